@@ -1,0 +1,58 @@
+//! The words of the platform: names, kinds, versions, times and what the embedder may set.
+//!
+//! Each type with a rule is parsed once, through [`FromStr`](std::str::FromStr), [`TryFrom`] or serde, all of which run
+//! the same check, and prints as what it was parsed from. A refusal is a [`ParseError`], which says which character at
+//! which byte does not belong and what would be accepted.
+//!
+//! Sources written `§n` are sections of the platform's product guide, document version 20211125. "Decided" marks what
+//! the guide leaves open.
+
+mod date;
+mod dns;
+mod domain;
+mod framework;
+mod kind;
+mod label;
+mod name;
+mod nginx_version;
+mod order;
+mod parse;
+mod policy;
+mod text;
+mod timestamp;
+mod weight;
+
+pub use date::Date;
+pub use dns::{DnsRecord, RecordKind};
+pub use domain::{DomainName, DomainPattern, test_domain};
+pub use framework::{Container, Framework, Runtime};
+pub use kind::{Billing, DomainSource, EnvironmentKind, Tier, TlsEnd};
+pub use label::PackageVersion;
+pub use name::AppName;
+pub use nginx_version::NginxVersion;
+pub use order::{ReleaseOrderId, Site};
+pub use parse::{Fault, ParseError};
+pub use policy::{Glibc, NodeModules, Policy};
+pub use text::{Description, Remark};
+pub use timestamp::Timestamp;
+pub use weight::Weight;
+
+/// Directory of the application's, the deployment's and nginx's logs on a host (§3.6).
+pub const LOG_DIRECTORY: &str = "/home/admin/logs";
+/// Directory from which a release runs on a host (§1.3.3).
+pub const RUN_DIRECTORY: &str = "/home/admin/app-run";
+/// Certificate chain that nginx reads on a host (§1.3).
+pub const CERTIFICATE_FILE: &str = "/home/admin/sslcert/cert.pem";
+/// Private key that nginx reads on a host (§1.3).
+pub const CERTIFICATE_KEY_FILE: &str = "/home/admin/sslcert/cert.key";
+/// User that runs nginx and the application on a host (§1.3.2).
+pub const HOST_USER: &str = "admin";
+/// Logs of a host: a name under [`LOG_DIRECTORY`] and what it holds (§1.3.3, §3.6).
+pub const LOGS: [(&str, &str); 6] = [
+    ("stdout.log", "standard output of the application"),
+    ("stderr.log", "standard error of the application"),
+    ("xdeploy/", "deployment"),
+    ("nginx-error.log", "errors of nginx"),
+    ("ext-install-info.log", "installation of PHP extensions"),
+    ("ext-installerr.log", "failures of installing PHP extensions"),
+];

@@ -1,0 +1,207 @@
+//! Domain names of apps and certificates.
+
+use std::str::FromStr;
+
+use idna::AsciiDenyList;
+use idna::uts46::{DnsLength, Hyphens, Uts46};
+
+use super::parse::{Fault, ParseError, text_value};
+
+/// A fully qualified domain name, in the ASCII form that DNS and `server_name` take.
+///
+/// - labels separated by `.`, at least two of them, no final `.`
+/// - a label has 1 to 63 characters `a`–`z`, `0`–`9` and `-`, without `-` at its ends
+/// - the last label is not a number, so that no IP address is a domain name
+/// - at most 253 characters
+///
+/// Other letters are mapped by UTS #46: case is folded, and a label with letters outside ASCII becomes its `xn--` form.
+/// No character with a meaning to nginx, a shell or a zone file can occur.
+///
+/// # Examples
+///
+/// ```
+/// use cloudapp::app::DomainName;
+///
+/// let domain: DomainName = "www.小程序.中国".parse()?;
+/// assert_eq!(domain.as_str(), "www.xn--yet01dc35b.xn--fiqs8s");
+/// let error = "example.com; autoindex on".parse::<DomainName>().unwrap_err();
+/// assert_eq!(error.to_string(), "domain name: ';' at byte 11, expected a letter, a digit, '-' or '.'");
+/// # Ok::<(), cloudapp::app::ParseError>(())
+/// ```
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct DomainName(String);
+
+text_value!(DomainName);
+
+impl DomainName {
+    /// Greatest length in characters (RFC 1035 §2.3.4, less the root's dot and length bytes).
+    pub const MAX_LENGTH: usize = 253;
+    /// Greatest length of a label in characters (RFC 1035 §2.3.4).
+    pub const MAX_LABEL_LENGTH: usize = 63;
+
+    /// The name with its letters as people read them.
+    #[must_use]
+    pub fn to_unicode(&self) -> String {
+        let (name, valid) = Uts46::new().to_unicode(self.0.as_bytes(), AsciiDenyList::STD3, Hyphens::CheckFirstLast);
+        if valid.is_ok() { name.into_owned() } else { self.0.clone() }
+    }
+
+    /// Labels from left to right.
+    pub fn labels(&self) -> impl Iterator<Item = &str> {
+        self.0.split('.')
+    }
+}
+
+impl FromStr for DomainName {
+    type Err = ParseError;
+
+    /// # Errors
+    ///
+    /// What the grammar does not allow, and letters that UTS #46 disallows.
+    fn from_str(text: &str) -> Result<Self, ParseError> {
+        parse(text, 0, "domain name").map(Self)
+    }
+}
+
+/// A name that a certificate may be for: a domain name, or `*.` and a domain name.
+///
+/// The wildcard stands for exactly one label (RFC 6125 §6.4.3).
+///
+/// # Examples
+///
+/// ```
+/// use cloudapp::app::DomainPattern;
+///
+/// let pattern: DomainPattern = "*.example.com".parse()?;
+/// assert!(pattern.covers(&"www.example.com".parse()?));
+/// assert!(!pattern.covers(&"example.com".parse()?));
+/// assert!(!pattern.covers(&"a.www.example.com".parse()?));
+/// # Ok::<(), cloudapp::app::ParseError>(())
+/// ```
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct DomainPattern(String);
+
+text_value!(DomainPattern);
+
+impl DomainPattern {
+    /// Whether a certificate for this name is valid for `domain`.
+    #[must_use]
+    pub fn covers(&self, domain: &DomainName) -> bool {
+        match self.0.strip_prefix("*.") {
+            None => self.0 == domain.0,
+            Some(parent) => domain.0.split_once('.').is_some_and(|(_, rest)| rest == parent),
+        }
+    }
+}
+
+impl FromStr for DomainPattern {
+    type Err = ParseError;
+
+    /// # Errors
+    ///
+    /// A `*` anywhere but as the whole first label, and what [`DomainName`] refuses.
+    fn from_str(text: &str) -> Result<Self, ParseError> {
+        match text.strip_prefix("*.") {
+            Some(parent) => parse(parent, 2, "certificate name").map(|parent| Self(format!("*.{parent}"))),
+            None => parse(text, 0, "certificate name").map(Self),
+        }
+    }
+}
+
+/// The domain that the platform assigns to a test environment: `app2143434635test.mapp-test.xyz` for the number
+/// 2143434635 and the policy's suffix (§1.2, §2.5).
+///
+/// It serves debugging only: it may not be put on the mini program's server whitelist, and its responses carry
+/// `Content-Disposition: attachment` (§3.2).
+///
+/// # Examples
+///
+/// ```
+/// let suffix = "mapp-test.xyz".parse()?;
+/// assert_eq!(cloudapp::app::test_domain(2_143_434_635, &suffix)?.as_str(), "app2143434635test.mapp-test.xyz");
+/// # Ok::<(), cloudapp::app::ParseError>(())
+/// ```
+///
+/// # Errors
+///
+/// A suffix so long that the domain has more than 253 characters.
+pub fn test_domain(number: u64, suffix: &DomainName) -> Result<DomainName, ParseError> {
+    format!("app{number}test.{suffix}").parse()
+}
+
+/// Checks `text`, which stands `offset` bytes inside what the user wrote, and maps it to ASCII.
+fn parse(text: &str, offset: usize, noun: &'static str) -> Result<String, ParseError> {
+    let refuse = |fault| Err(ParseError::new(noun, fault));
+    if text.is_empty() {
+        return refuse(Fault::Empty { expected: "a name like www.example.com" });
+    }
+    for (at, found) in text.char_indices() {
+        let at = at + offset;
+        if found.is_ascii() && !found.is_ascii_alphanumeric() && found != '-' && found != '.' {
+            return refuse(Fault::Character { found, at, expected: "a letter, a digit, '-' or '.'" });
+        }
+    }
+    // Mapping grows a text, and work on it is not linear in the worst case: refuse early what must be too long.
+    if text.chars().count() > DomainName::MAX_LENGTH {
+        return refuse(Fault::Length { at: offset, length: text.chars().count(), most: DomainName::MAX_LENGTH });
+    }
+    let mapped = Uts46::new()
+        .to_ascii(text.as_bytes(), AsciiDenyList::STD3, Hyphens::Allow, DnsLength::Ignore)
+        .map_err(|_| unmappable(text, offset, noun))?;
+    // Offsets are the user's as long as mapping changed nothing but case.
+    let at_label = |at: usize| offset + if mapped.len() == text.len() { at } else { 0 };
+    let mut at = 0;
+    for label in mapped.split('.') {
+        let place = at_label(at);
+        if label.is_empty() {
+            let expected = "a label between dots, and none after the last label";
+            return refuse(Fault::Meaning { at: place, found: "an empty label", expected });
+        }
+        if label.len() > DomainName::MAX_LABEL_LENGTH {
+            return refuse(Fault::Length { at: place, length: label.len(), most: DomainName::MAX_LABEL_LENGTH });
+        }
+        if label.starts_with('-') || label.ends_with('-') {
+            let expected = "a letter or digit at both ends of a label";
+            return refuse(Fault::Meaning { at: place, found: "a label with '-' at its end", expected });
+        }
+        at += label.len() + 1;
+    }
+    if mapped.len() > DomainName::MAX_LENGTH {
+        return refuse(Fault::Length { at: offset, length: mapped.len(), most: DomainName::MAX_LENGTH });
+    }
+    match mapped.rsplit_once('.') {
+        None => refuse(Fault::Meaning { at: offset, found: "a single label", expected: "a name like www.example.com" }),
+        Some((rest, last)) if is_number(last) => refuse(Fault::Meaning {
+            at: at_label(rest.len() + 1),
+            found: "a number as the last label",
+            expected: "a domain name, not an IP address",
+        }),
+        Some(_) => Ok(mapped.into_owned()),
+    }
+}
+
+/// Whether a last label makes a name an IPv4 address to URL parsers (WHATWG URL, "ends in a number").
+fn is_number(label: &str) -> bool {
+    let hexadecimal =
+        label.strip_prefix("0x").is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()));
+    hexadecimal || label.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Names the first label that UTS #46 cannot map.
+fn unmappable(text: &str, offset: usize, noun: &'static str) -> ParseError {
+    let mut at = 0;
+    for label in text.split('.') {
+        let result = Uts46::new().to_ascii(label.as_bytes(), AsciiDenyList::STD3, Hyphens::Allow, DnsLength::Ignore);
+        if result.is_err() {
+            break;
+        }
+        at += label.len() + 1;
+    }
+    let at = if at > text.len() { 0 } else { at };
+    let fault = Fault::Meaning {
+        at: offset + at,
+        found: "a label that internationalised names do not allow",
+        expected: "letters that UTS #46 allows, in one writing direction, and valid xn-- labels",
+    };
+    ParseError::new(noun, fault)
+}

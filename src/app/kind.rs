@@ -1,0 +1,128 @@
+//! Kinds of environments, tiers and billing, and which go together.
+
+use super::parse::words;
+
+words! {
+    /// Which of the two environments of an app (§1.2).
+    pub enum EnvironmentKind: "environment" {
+        /// 测试环境: prepaid starter resources, a domain of the platform, no certificate.
+        Test = "test",
+        /// 生产环境: the user's domain and certificate.
+        Production = "production",
+    }
+}
+
+impl EnvironmentKind {
+    /// Label in the platform's console.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Test => "测试环境",
+            Self::Production => "生产环境",
+        }
+    }
+
+    /// Ways of paying (§1.2).
+    #[must_use]
+    pub const fn billings(self) -> &'static [Billing] {
+        match self {
+            Self::Test => &[Billing::Prepaid],
+            Self::Production => &[Billing::Prepaid, Billing::PayAsYouGo],
+        }
+    }
+
+    /// Tiers that the environment may have (§1.2); which of them are sold is the policy's `offered`.
+    #[must_use]
+    pub const fn tiers(self) -> &'static [Tier] {
+        match self {
+            Self::Test => &[Tier::Starter],
+            Self::Production => &[Tier::Starter, Tier::Standard],
+        }
+    }
+
+    /// Who brings the domain (§1.2).
+    #[must_use]
+    pub const fn domain_source(self) -> DomainSource {
+        match self {
+            Self::Test => DomainSource::Assigned,
+            Self::Production => DomainSource::Configured,
+        }
+    }
+
+    /// Whether a certificate must be configured before the first release (§2.4, §3.5).
+    #[must_use]
+    pub const fn needs_certificate(self) -> bool {
+        matches!(self, Self::Production)
+    }
+}
+
+words! {
+    /// Who brings the domain of an environment.
+    pub enum DomainSource: "domain source" {
+        /// The platform assigns one when the environment is built, DNS included (§1.2).
+        Assigned = "assigned",
+        /// The user configures one (§3.2).
+        Configured = "configured",
+    }
+}
+
+words! {
+    /// A set of resources that is sold as one (§1.2).
+    pub enum Tier: "tier" {
+        /// 入门版: one host with the database on it.
+        Starter = "starter",
+        /// 标准版: hosts behind a load balancer, and a database service.
+        Standard = "standard",
+    }
+}
+
+impl Tier {
+    /// Label in the platform's console.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Starter => "入门版",
+            Self::Standard => "标准版",
+        }
+    }
+
+    /// Where TLS ends (§3.3.1, §3.3.2, §4.5).
+    #[must_use]
+    pub const fn tls_end(self) -> TlsEnd {
+        match self {
+            Self::Starter => TlsEnd::Nginx,
+            Self::Standard => TlsEnd::LoadBalancer,
+        }
+    }
+}
+
+words! {
+    /// Where the certificate is installed and TLS ends.
+    pub enum TlsEnd: "end of TLS" {
+        /// In the nginx of the host (§3.3.1).
+        Nginx = "nginx",
+        /// In the load balancer (§3.3.2).
+        LoadBalancer = "load-balancer",
+    }
+}
+
+words! {
+    /// A way of paying for resources (§1.2).
+    pub enum Billing: "billing" {
+        /// 预付费: paid before, released when it expires.
+        Prepaid = "prepaid",
+        /// 按量付费: paid after use, released by the user.
+        PayAsYouGo = "pay-as-you-go",
+    }
+}
+
+impl Billing {
+    /// Label in the platform's console.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Prepaid => "预付费",
+            Self::PayAsYouGo => "按量付费",
+        }
+    }
+}

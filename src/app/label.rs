@@ -1,0 +1,65 @@
+//! Versions of packages.
+
+use std::str::FromStr;
+
+use super::parse::{Fault, ParseError, text_value};
+use super::timestamp::Timestamp;
+
+/// Label of an uploaded package version, unique within its environment.
+///
+/// - starts with a letter or digit
+/// - goes on with letters, digits, `.`, `_` and `-`
+/// - 1 to 64 characters
+///
+/// So it can stand in a path, a URL and a shell command. That the default is `v` and the upload time is §2.4; the
+/// grammar of an edited label is decided.
+///
+/// # Examples
+///
+/// ```
+/// use cloudapp::app::{PackageVersion, Timestamp};
+///
+/// let uploaded: Timestamp = "2019-06-18T19:41:50+08:00".parse()?;
+/// assert_eq!(PackageVersion::from_upload_time(uploaded).as_str(), "v20190618194150");
+/// assert!("../v1".parse::<PackageVersion>().is_err());
+/// # Ok::<(), cloudapp::app::ParseError>(())
+/// ```
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct PackageVersion(String);
+
+text_value!(PackageVersion);
+
+impl PackageVersion {
+    /// Greatest length in characters.
+    pub const MAX_LENGTH: usize = 64;
+
+    /// The label that a version gets when its uploader gives none: `v` and the time in UTC+8.
+    #[must_use]
+    pub fn from_upload_time(uploaded: Timestamp) -> Self {
+        Self(format!("v{}", uploaded.compact()))
+    }
+}
+
+impl FromStr for PackageVersion {
+    type Err = ParseError;
+
+    /// # Errors
+    ///
+    /// What the grammar does not allow.
+    fn from_str(text: &str) -> Result<Self, ParseError> {
+        let refuse = |fault| Err(ParseError::new("package version", fault));
+        for (at, found) in text.char_indices() {
+            if at == 0 && !found.is_ascii_alphanumeric() {
+                return refuse(Fault::Character { found, at, expected: "a letter a-z or A-Z or a digit 0-9" });
+            }
+            if !found.is_ascii_alphanumeric() && !matches!(found, '.' | '_' | '-') {
+                return refuse(Fault::Character { found, at, expected: "a letter, a digit, '.', '_' or '-'" });
+            }
+        }
+        match text.len() {
+            0 => refuse(Fault::Empty { expected: "a label like v20190618194150" }),
+            length if length > Self::MAX_LENGTH => refuse(Fault::Length { at: 0, length, most: Self::MAX_LENGTH }),
+            _ => Ok(Self(text.to_owned())),
+        }
+    }
+}

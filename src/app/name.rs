@@ -1,0 +1,59 @@
+//! Names of cloud apps.
+
+use std::str::FromStr;
+
+use super::parse::{Fault, ParseError, text_value};
+
+/// Name of a cloud app, unique within its owner's account.
+///
+/// - starts with a lowercase letter `a`–`z`
+/// - goes on with letters `a`–`z`, `A`–`Z` and digits `0`–`9`
+/// - 1 to 50 characters
+///
+/// Source: §2.2. That a letter is an ASCII letter is decided.
+///
+/// # Examples
+///
+/// ```
+/// use cloudapp::app::AppName;
+///
+/// let name: AppName = "todoApp1".parse()?;
+/// assert_eq!(name.as_str(), "todoApp1");
+/// let error = "Todo".parse::<AppName>().unwrap_err();
+/// assert_eq!(error.to_string(), "app name: 'T' at byte 0, expected a lowercase letter a-z");
+/// # Ok::<(), cloudapp::app::ParseError>(())
+/// ```
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct AppName(String);
+
+text_value!(AppName);
+
+impl AppName {
+    /// Greatest length in characters (§2.2).
+    pub const MAX_LENGTH: usize = 50;
+}
+
+impl FromStr for AppName {
+    type Err = ParseError;
+
+    /// # Errors
+    ///
+    /// The empty text, a first character other than `a`–`z`, a further one other than an ASCII letter or digit, and more
+    /// than 50 characters.
+    fn from_str(text: &str) -> Result<Self, ParseError> {
+        let refuse = |fault| Err(ParseError::new("app name", fault));
+        for (at, found) in text.char_indices() {
+            if at == 0 && !found.is_ascii_lowercase() {
+                return refuse(Fault::Character { found, at, expected: "a lowercase letter a-z" });
+            }
+            if !found.is_ascii_alphanumeric() {
+                return refuse(Fault::Character { found, at, expected: "a letter a-z or A-Z or a digit 0-9" });
+            }
+        }
+        match text.len() {
+            0 => refuse(Fault::Empty { expected: "a lowercase letter a-z" }),
+            length if length > Self::MAX_LENGTH => refuse(Fault::Length { at: 0, length, most: Self::MAX_LENGTH }),
+            _ => Ok(Self(text.to_owned())),
+        }
+    }
+}

@@ -1,0 +1,197 @@
+//! Refusals of text, and the two ways in which a type takes text.
+
+/// Why a text is not a value of a type.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+#[error("{noun}: {fault}")]
+pub struct ParseError {
+    noun: &'static str,
+    fault: Fault,
+}
+
+impl ParseError {
+    pub(crate) const fn new(noun: &'static str, fault: Fault) -> Self {
+        Self { noun, fault }
+    }
+
+    /// What the text should have been, in words: `app name`.
+    #[must_use]
+    pub const fn noun(&self) -> &'static str {
+        self.noun
+    }
+
+    /// What is wrong with it.
+    #[must_use]
+    pub const fn fault(&self) -> &Fault {
+        &self.fault
+    }
+}
+
+/// What is wrong with a text.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Fault {
+    /// There is nothing.
+    #[error("empty, expected {expected}")]
+    Empty {
+        /// What would be accepted.
+        expected: &'static str,
+    },
+    /// A character does not belong.
+    #[error("{found:?} at byte {at}, expected {expected}")]
+    Character {
+        /// The first character that does not belong.
+        found: char,
+        /// Its offset in bytes.
+        at: usize,
+        /// What would be accepted there.
+        expected: &'static str,
+    },
+    /// The text ends too early.
+    #[error("ends at byte {at}, expected {expected}")]
+    End {
+        /// Length of the text in bytes.
+        at: usize,
+        /// What would be accepted there.
+        expected: &'static str,
+    },
+    /// The text, or a part of it, is too long.
+    #[error("{length} characters from byte {at}, expected at most {most}")]
+    Length {
+        /// Where the part starts, in bytes.
+        at: usize,
+        /// Its length in characters.
+        length: usize,
+        /// The greatest accepted length.
+        most: usize,
+    },
+    /// The characters are right and their meaning is not.
+    #[error("{found} at byte {at}, expected {expected}")]
+    Meaning {
+        /// Where the part starts, in bytes.
+        at: usize,
+        /// What the part is.
+        found: &'static str,
+        /// What would be accepted there.
+        expected: &'static str,
+    },
+    /// Another word than the accepted ones.
+    #[error("{found:?}, expected one of {}", expected.join(", "))]
+    Word {
+        /// The word, cut when it is long.
+        found: String,
+        /// The accepted words.
+        expected: &'static [&'static str],
+    },
+}
+
+/// Gives a type over a checked `String` field its ways in and out: `FromStr` (written by the type), `TryFrom`, serde,
+/// `as_str`, `AsRef<str>` and `Display`.
+macro_rules! text_value {
+    ($type:ident) => {
+        impl $type {
+            /// The text.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl AsRef<str> for $type {
+            fn as_ref(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl std::fmt::Display for $type {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        $crate::app::parse::through_text!($type);
+    };
+}
+pub(crate) use text_value;
+
+/// Gives a type with `FromStr` and `Display` its `TryFrom` and serde, both through the text.
+macro_rules! through_text {
+    ($type:ident) => {
+        impl TryFrom<&str> for $type {
+            type Error = <Self as std::str::FromStr>::Err;
+
+            fn try_from(text: &str) -> Result<Self, Self::Error> {
+                text.parse()
+            }
+        }
+
+        impl TryFrom<String> for $type {
+            type Error = <Self as std::str::FromStr>::Err;
+
+            fn try_from(text: String) -> Result<Self, Self::Error> {
+                text.parse()
+            }
+        }
+
+        impl serde::Serialize for $type {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $type {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = String::deserialize(deserializer)?;
+                text.parse().map_err(serde::de::Error::custom)
+            }
+        }
+    };
+}
+pub(crate) use through_text;
+
+/// Declares an enum whose variants are words: `ALL`, `as_str`, `Display`, `FromStr`, `TryFrom` and serde.
+macro_rules! words {
+    (
+        $(#[$meta:meta])*
+        pub enum $name:ident : $noun:literal {
+            $( $(#[$variant_meta:meta])* $variant:ident = $word:literal, )+
+        }
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+        pub enum $name { $( $(#[$variant_meta])* $variant, )+ }
+
+        impl $name {
+            /// Every value, in order.
+            pub const ALL: &'static [Self] = &[ $( Self::$variant, )+ ];
+
+            /// The word in text and JSON.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $( Self::$variant => $word, )+ }
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = $crate::app::ParseError;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                match text {
+                    $( $word => Ok(Self::$variant), )+
+                    _ => Err($crate::app::ParseError::new($noun, $crate::app::Fault::Word {
+                        found: text.chars().take(40).collect(),
+                        expected: &[ $( $word, )+ ],
+                    })),
+                }
+            }
+        }
+
+        $crate::app::parse::through_text!($name);
+    };
+}
+pub(crate) use words;

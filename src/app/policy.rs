@@ -1,0 +1,97 @@
+//! What the embedder may set.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::domain::DomainName;
+use super::kind::Tier;
+use super::nginx_version::NginxVersion;
+use super::parse::words;
+use crate::diagnostic::Levels;
+
+/// The embedder's dial. [`Policy::default`] is the documented platform.
+///
+/// # Examples
+///
+/// ```
+/// use cloudapp::app::{Policy, Tier};
+///
+/// let policy = Policy { java_limit: 17, ..Policy::default() }.offering(Tier::ALL);
+/// assert!(policy.offered.contains(&Tier::Standard));
+/// ```
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Policy {
+    /// Greatest Java version of the hosts: 8 (§1.3.1).
+    pub java_limit: u16,
+    /// Where a Node.js app gets its modules from.
+    pub node_modules: NodeModules,
+    /// GNU C library of the hosts: 2.12 of `CentOS` 6 (§1.2).
+    pub glibc: Glibc,
+    /// Tiers that are sold today: starter only (§1.2).
+    pub offered: BTreeSet<Tier>,
+    /// nginx of the hosts. The guide names none; 1.22.1 is decided.
+    pub nginx_version: NginxVersion,
+    /// Parent of the domains that test environments get (§2.5).
+    pub test_domain_suffix: DomainName,
+    /// Levels of rules.
+    pub levels: Levels,
+}
+
+impl Policy {
+    /// The same policy with just these tiers on sale.
+    #[must_use]
+    pub fn offering(self, tiers: &[Tier]) -> Self {
+        Self { offered: tiers.iter().copied().collect(), ..self }
+    }
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        Self {
+            java_limit: 8,
+            node_modules: NodeModules::Installed,
+            glibc: Glibc { major: 2, minor: 12 },
+            offered: BTreeSet::from([Tier::Starter]),
+            nginx_version: NginxVersion::new(1, 22, 1),
+            test_domain_suffix: documented_suffix(),
+            levels: Levels::default(),
+        }
+    }
+}
+
+words! {
+    /// Where a Node.js app gets its modules from. The guide asks only for source files at the root, so `installed` is
+    /// the default (decided).
+    pub enum NodeModules: "node modules policy" {
+        /// `node_modules` must be in the package.
+        Bundled = "bundled",
+        /// The platform runs `npm install`.
+        Installed = "installed",
+    }
+}
+
+/// A version of the GNU C library.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+pub struct Glibc {
+    /// 2
+    pub major: u16,
+    /// 12 of 2.12
+    pub minor: u16,
+}
+
+impl fmt::Display for Glibc {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}", self.major, self.minor)
+    }
+}
+
+#[expect(
+    clippy::expect_used,
+    reason = "a constant; the test `the_default_policy_is_the_documented_platform` parses it"
+)]
+fn documented_suffix() -> DomainName {
+    "mapp-test.xyz".parse().expect("a domain name")
+}

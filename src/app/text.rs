@@ -1,0 +1,53 @@
+//! Free text of users.
+
+use std::str::FromStr;
+
+use super::parse::{Fault, ParseError, text_value};
+
+/// Description of an app (§2.2): up to 200 characters without control characters. The bound is decided.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct Description(String);
+
+text_value!(Description);
+
+impl FromStr for Description {
+    type Err = ParseError;
+
+    /// # Errors
+    ///
+    /// A control character, and more than 200 characters.
+    fn from_str(text: &str) -> Result<Self, ParseError> {
+        parse(text, "description").map(Self)
+    }
+}
+
+/// Remark 备注 on an uploaded version (§2.4): up to 200 characters without control characters. The bound is decided.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct Remark(String);
+
+text_value!(Remark);
+
+impl FromStr for Remark {
+    type Err = ParseError;
+
+    /// # Errors
+    ///
+    /// A control character, and more than 200 characters.
+    fn from_str(text: &str) -> Result<Self, ParseError> {
+        parse(text, "remark").map(Self)
+    }
+}
+
+fn parse(text: &str, noun: &'static str) -> Result<String, ParseError> {
+    if let Some((at, found)) = text.char_indices().find(|(_, character)| character.is_control()) {
+        let expected = "text on one line without control characters";
+        return Err(ParseError::new(noun, Fault::Character { found, at, expected }));
+    }
+    let length = text.chars().count();
+    if length > MAX_LENGTH {
+        return Err(ParseError::new(noun, Fault::Length { at: 0, length, most: MAX_LENGTH }));
+    }
+    Ok(text.to_owned())
+}
+
+const MAX_LENGTH: usize = 200;

@@ -1,0 +1,23 @@
+//! What was found, where, why it matters and what mends it.
+//!
+//! A [`Rule`] is a fact about deployments: a stable id, a default severity and a page for people. A [`Finding`] is one
+//! typed observation of a rule, and a [`Diagnostic`] is a finding at a [`Location`]. [`Findings`] collects them under
+//! the embedder's [`Levels`] into a [`Report`], whose order depends only on what was found. [`Accepted`] marks a value
+//! whose report holds no error.
+//!
+//! The data knows nothing of its presentation: [`render`] turns a report into text, JSON or SARIF.
+
+mod escape;
+mod finding;
+mod location;
+pub mod render;
+mod report;
+mod rule;
+
+pub use escape::Escaped;
+pub use finding::{Diagnostic, Finding};
+pub use location::{Location, Snippet, Source};
+pub use report::{Accepted, Findings, Level, Levels, Rejected, Report};
+pub use rule::{Language, Page, Rule, Severity};
+
+pub(crate) use rule::rule;

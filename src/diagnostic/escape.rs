@@ -1,0 +1,37 @@
+//! Untrusted text made safe to print.
+
+use std::fmt::{self, Write};
+
+/// Text whose control and bidirectional-control characters print as escapes.
+///
+/// Everything else, backslashes included, prints as it is: the aim is that a terminal or a log cannot be deceived, not
+/// that the text can be read back.
+///
+/// # Examples
+///
+/// ```
+/// use cloudapp::diagnostic::Escaped;
+///
+/// assert_eq!(Escaped("a\u{202e}b\n").to_string(), r"a\u{202e}b\n");
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Escaped<'a>(pub &'a str);
+
+impl fmt::Display for Escaped<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for character in self.0.chars() {
+            if character.is_control() || deceives(character) {
+                write!(f, "{}", character.escape_default())?;
+            } else {
+                f.write_char(character)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Whether a character changes how its neighbours are shown, or is a line end to some readers.
+fn deceives(character: char) -> bool {
+    matches!(character,
+        '\u{061c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
+}

@@ -1,0 +1,91 @@
+//! Reports as text.
+
+use std::fmt::Write;
+
+use unicode_width::UnicodeWidthStr;
+
+use crate::diagnostic::{Diagnostic, Escaped, Language, Location, Report, Severity};
+
+/// A report for people: each diagnostic with its place, the source line with the fault underlined, why it fails at run
+/// time and what mends it.
+///
+/// `name` is what the user calls the input, a path for example. A report without diagnostics is an empty text.
+#[must_use]
+pub fn text(report: &Report, name: &str, language: Language) -> String {
+    let mut out = String::new();
+    for diagnostic in report.diagnostics() {
+        // Writing to a String cannot fail.
+        let _ = write_diagnostic(&mut out, diagnostic, name, language);
+    }
+    for (rule, count) in report.omitted() {
+        let _ = match language {
+            Language::English => writeln!(out, "{rule}: and {count} more"),
+            Language::Chinese => writeln!(out, "{rule}：另有 {count} 处"),
+        };
+    }
+    out
+}
+
+fn write_diagnostic(
+    out: &mut String,
+    diagnostic: &Diagnostic,
+    name: &str,
+    language: Language,
+) -> Result<(), std::fmt::Error> {
+    let words = Words::of(language);
+    let severity = words.severity(diagnostic.severity());
+    writeln!(out, "{severity}[{}]: {}", diagnostic.rule().id, diagnostic.message(language))?;
+    let margin = " ".repeat(diagnostic.location().line().map_or(1, |line| line.to_string().len()));
+    writeln!(out, "{margin}--> {}", place(diagnostic.location(), name))?;
+    if let (Some(line), Some(snippet)) = (diagnostic.location().line(), diagnostic.location().snippet()) {
+        let show = |text: &str| Escaped(&text.replace('\t', "    ")).to_string();
+        let before = format!("{}{}", if snippet.cut_before { "…" } else { "" }, show(&snippet.before));
+        let (fault, after) = (show(&snippet.fault), show(&snippet.after));
+        let end = if snippet.cut_after { "…" } else { "" };
+        writeln!(out, "{margin} |")?;
+        writeln!(out, "{}", format!("{line} | {before}{fault}{after}{end}").trim_end())?;
+        let mark = "^".repeat(fault.width().max(1));
+        writeln!(out, "{margin} | {}{mark}", " ".repeat(before.width()))?;
+    }
+    writeln!(out, "{margin} = {}: {}", words.why, diagnostic.rule().page(language).why)?;
+    writeln!(out, "{margin} = {}: {}", words.help, diagnostic.help(language))
+}
+
+fn place(location: &Location, name: &str) -> String {
+    let mut place = Escaped(name).to_string();
+    if let Some(entry) = location.entry_name() {
+        if !place.is_empty() {
+            place.push_str("!/");
+        }
+        place.push_str(&entry);
+    }
+    match (location.line(), location.column(), location.span()) {
+        (Some(line), Some(column), _) => place + &format!(":{line}:{column}"),
+        (_, _, Some(span)) => place + &format!("@{}", span.start),
+        _ => place,
+    }
+}
+
+struct Words {
+    severities: [&'static str; 3],
+    why: &'static str,
+    help: &'static str,
+}
+
+impl Words {
+    const fn of(language: Language) -> Self {
+        match language {
+            Language::English => Self { severities: ["error", "warning", "info"], why: "why", help: "help" },
+            Language::Chinese => Self { severities: ["错误", "警告", "提示"], why: "原因", help: "解决" },
+        }
+    }
+
+    const fn severity(&self, severity: Severity) -> &'static str {
+        let [error, warning, info] = self.severities;
+        match severity {
+            Severity::Error => error,
+            Severity::Warning => warning,
+            Severity::Info => info,
+        }
+    }
+}

@@ -1,0 +1,273 @@
+//! Findings collected into a report, and values that a report let through.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::finding::{Diagnostic, Finding};
+use super::location::Location;
+use super::rule::{Language, Rule, Severity};
+
+/// What an embedder makes of a rule's findings.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// Not reported.
+    Allow,
+    /// Reported as a warning.
+    Warn,
+    /// Reported as an error.
+    Deny,
+}
+
+/// The embedder's dial: a level for each rule that shall not keep its own, and how many findings of one rule are kept.
+///
+/// # Examples
+///
+/// ```
+/// use cloudapp::diagnostic::{Level, Levels};
+///
+/// let levels = Levels::default().with("package/macos-metadata", Level::Allow).keep_per_rule(3);
+/// assert_eq!(serde_json::to_string(&levels)?, r#"{"rules":{"package/macos-metadata":"allow"},"per_rule":3}"#);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Levels {
+    rules: BTreeMap<String, Level>,
+    per_rule: usize,
+}
+
+impl Levels {
+    /// The same levels with `level` for the rule `id`.
+    #[must_use]
+    pub fn with(mut self, id: impl Into<String>, level: Level) -> Self {
+        self.rules.insert(id.into(), level);
+        self
+    }
+
+    /// The same levels, keeping at most `count` findings of a rule; the others are counted.
+    #[must_use]
+    pub fn keep_per_rule(self, count: usize) -> Self {
+        Self { per_rule: count, ..self }
+    }
+
+    /// The severity of a finding of `rule` that is `severity` by itself; `None` when it is not to be reported.
+    #[must_use]
+    pub fn severity(&self, rule: &Rule, severity: Severity) -> Option<Severity> {
+        match self.rules.get(rule.id) {
+            None => Some(severity),
+            Some(Level::Allow) => None,
+            Some(Level::Warn) => Some(Severity::Warning),
+            Some(Level::Deny) => Some(Severity::Error),
+        }
+    }
+}
+
+impl Default for Levels {
+    /// Every rule at its own severity, 20 findings of each.
+    fn default() -> Self {
+        Self { rules: BTreeMap::new(), per_rule: 20 }
+    }
+}
+
+/// A report in the making.
+#[derive(Clone, Debug)]
+pub struct Findings<'a> {
+    levels: &'a Levels,
+    rules: BTreeMap<&'static str, Kept>,
+}
+
+impl<'a> Findings<'a> {
+    /// No findings yet, judged by `levels`.
+    #[must_use]
+    pub const fn new(levels: &'a Levels) -> Self {
+        Self { levels, rules: BTreeMap::new() }
+    }
+
+    /// Adds a finding at the severity of its rule.
+    pub fn add<F: Finding>(&mut self, location: Location, finding: F) {
+        self.add_as(F::RULE.severity, location, finding);
+    }
+
+    /// Adds a finding whose severity depends on circumstances.
+    pub fn add_as<F: Finding>(&mut self, severity: Severity, location: Location, finding: F) {
+        if let Some(severity) = self.levels.severity(F::RULE, severity) {
+            let kept = self.rules.entry(F::RULE.id).or_default();
+            kept.add(Diagnostic::new(severity, location, finding), self.levels.per_rule);
+        }
+    }
+
+    /// Adds what another report of the same input found.
+    pub fn append(&mut self, other: &Report) {
+        for diagnostic in &other.diagnostics {
+            self.rules.entry(diagnostic.rule().id).or_default().add(diagnostic.clone(), self.levels.per_rule);
+        }
+        for (rule, omitted) in &other.omitted {
+            let kept = self.rules.entry(rule).or_default();
+            kept.omitted = kept.omitted.saturating_add(omitted.count);
+            kept.omitted_severity = kept.omitted_severity.max(Some(omitted.severity));
+        }
+    }
+
+    /// Whether an error was found.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.rules.values().any(Kept::has_errors)
+    }
+
+    /// The report: sorted by place, so that it does not depend on the order of finding.
+    #[must_use]
+    pub fn finish(self) -> Report {
+        let mut diagnostics = Vec::new();
+        let mut omitted = BTreeMap::new();
+        for (rule, kept) in self.rules {
+            if let Some(severity) = kept.omitted_severity {
+                omitted.insert(rule, Omitted { count: kept.omitted, severity });
+            }
+            diagnostics.extend(kept.diagnostics);
+        }
+        diagnostics.sort_by(Diagnostic::order);
+        Report { diagnostics, omitted }
+    }
+}
+
+/// Everything found in one input, in the order of the input.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Report {
+    diagnostics: Vec<Diagnostic>,
+    omitted: BTreeMap<&'static str, Omitted>,
+}
+
+impl Report {
+    /// The diagnostics that were kept.
+    #[must_use]
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+
+    /// Rules with more findings than are kept, and how many more.
+    pub fn omitted(&self) -> impl Iterator<Item = (&'static str, u64)> {
+        self.omitted.iter().map(|(rule, omitted)| (*rule, omitted.count))
+    }
+
+    /// Whether anything weighs as an error, kept or not.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(|diagnostic| diagnostic.severity() == Severity::Error)
+            || self.omitted.values().any(|omitted| omitted.severity == Severity::Error)
+    }
+
+    /// Whether nothing was found.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.diagnostics.is_empty() && self.omitted.is_empty()
+    }
+
+    /// `value` as accepted when no error was found. Only the crate's own checks may say so.
+    pub(crate) fn accept<T>(self, value: T) -> Result<Accepted<T>, Box<Rejected<T>>> {
+        if self.has_errors() {
+            Err(Box::new(Rejected { value, report: self }))
+        } else {
+            Ok(Accepted { value, report: self })
+        }
+    }
+}
+
+/// A value whose check found no error. Only that check can make one.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use]
+pub struct Accepted<T> {
+    value: T,
+    report: Report,
+}
+
+impl<T> Accepted<T> {
+    /// The value.
+    pub const fn value(&self) -> &T {
+        &self.value
+    }
+
+    /// Warnings and information found on the way.
+    pub const fn report(&self) -> &Report {
+        &self.report
+    }
+
+    /// The value alone; it no longer counts as accepted.
+    pub fn into_value(self) -> T {
+        self.value
+    }
+}
+
+/// A value whose check found an error, with all that was found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rejected<T> {
+    value: T,
+    report: Report,
+}
+
+impl<T> Rejected<T> {
+    /// The value.
+    pub const fn value(&self) -> &T {
+        &self.value
+    }
+
+    /// Everything found, at least one error among it.
+    pub const fn report(&self) -> &Report {
+        &self.report
+    }
+}
+
+impl<T> fmt::Display for Rejected<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let is_error = |diagnostic: &&Diagnostic| diagnostic.severity() == Severity::Error;
+        let mut errors = self.report.diagnostics.iter().filter(is_error);
+        match errors.next() {
+            Some(first) => write!(f, "{}: {}", first.rule().id, first.message(Language::English))?,
+            None => f.write_str("rejected")?,
+        }
+        match errors.count() {
+            0 => Ok(()),
+            more => write!(f, " (and {more} more)"),
+        }
+    }
+}
+
+impl<T: fmt::Debug> std::error::Error for Rejected<T> {}
+
+/// The findings of one rule: the first in the report's order, and a count of the others.
+#[derive(Clone, Debug, Default)]
+struct Kept {
+    diagnostics: Vec<Diagnostic>,
+    omitted: u64,
+    omitted_severity: Option<Severity>,
+}
+
+impl Kept {
+    /// Keeps the list sorted, so that which ones are kept does not depend on the order of finding.
+    fn add(&mut self, diagnostic: Diagnostic, most: usize) {
+        let at = self.diagnostics.partition_point(|kept| kept.order(&diagnostic).is_le());
+        let dropped = if at >= most {
+            Some(diagnostic)
+        } else {
+            self.diagnostics.insert(at, diagnostic);
+            if self.diagnostics.len() > most { self.diagnostics.pop() } else { None }
+        };
+        if let Some(dropped) = dropped {
+            self.omitted = self.omitted.saturating_add(1);
+            self.omitted_severity = self.omitted_severity.max(Some(dropped.severity()));
+        }
+    }
+
+    fn has_errors(&self) -> bool {
+        self.omitted_severity == Some(Severity::Error)
+            || self.diagnostics.iter().any(|diagnostic| diagnostic.severity() == Severity::Error)
+    }
+}
+
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+struct Omitted {
+    count: u64,
+    severity: Severity,
+}

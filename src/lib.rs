@@ -1,0 +1,4 @@
+//! Domain logic of a cloud-app deployment platform.
+
+pub mod app;
+pub mod diagnostic;
