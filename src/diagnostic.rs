@@ -20,4 +20,5 @@ pub use location::{Location, Snippet, Source};
 pub use report::{Accepted, Findings, Level, Levels, Rejected, Report};
 pub use rule::{Language, Page, Rule, Severity};
 
+#[allow(unused_imports, reason = "a build without features declares no rule")]
 pub(crate) use rule::rule;

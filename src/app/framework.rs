@@ -76,9 +76,6 @@ impl Runtime {
     }
 }
 
-/// Directory that nginx serves of a PHP app unless `app_entry` names another (§1.3.3).
-pub(crate) const DEFAULT_APP_ENTRY: &str = "public";
-
 const SPRING_BOOT: Runtime = Runtime {
     container: Container::Jar,
     port: 8080,

@@ -98,6 +98,7 @@ pub enum Language {
 /// Declares a rule: the struct of its finding, the page, and the two sentences of each finding.
 ///
 /// The sentences are format strings over the struct's fields, so that a placeholder without a field does not compile.
+#[allow(unused_macros, reason = "a build without features declares no rule")]
 macro_rules! rule {
     (
         $(#[$meta:meta])*
@@ -156,6 +157,7 @@ macro_rules! rule {
         }
     };
 }
+#[allow(unused_imports, reason = "a build without features declares no rule")]
 pub(crate) use rule;
 
 impl Rule {

@@ -1,1 +1,16 @@
-//! All integration tests, one binary.
+//! All integration tests, one binary: modules mirror `src/`.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    clippy::as_conversions,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    missing_docs,
+    unreachable_pub,
+    reason = "tests read files, start the reference tools, and say in their names what they show"
+)]
+
+mod cli;

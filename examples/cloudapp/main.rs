@@ -1,0 +1,84 @@
+//! The command-line tool that does everything the library does.
+//!
+//! Exit code 0: accepted. 1: rejected. 2: the command line is wrong, or a file cannot be read.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    clippy::print_stderr,
+    reason = "a program reads files and talks to people; the library does not"
+)]
+
+mod name;
+#[allow(dead_code, reason = "commands that need the rest follow")]
+mod output;
+mod rules;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use cloudapp::diagnostic::Language;
+
+use output::{Failure, Output};
+
+/// Checks, configures, sizes and releases cloud apps.
+#[derive(Parser)]
+#[command(name = "cloudapp", version, arg_required_else_help = true, propagate_version = true)]
+struct Cli {
+    /// How results are printed.
+    #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Language of messages: en or zh-CN.
+    #[arg(long, global = true, value_parser = language, default_value = "en")]
+    language: Language,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Name(name::Arguments),
+    Rules(rules::Arguments),
+}
+
+/// How results are printed.
+#[derive(Clone, Copy, Eq, PartialEq, ValueEnum)]
+enum Format {
+    /// For people.
+    Text,
+    /// One JSON object an input, one line each.
+    Json,
+    /// SARIF 2.1.0, one log over all inputs.
+    Sarif,
+}
+
+/// Whether what was asked about is fit for deployment.
+#[derive(Clone, Copy, Eq, PartialEq)]
+enum Verdict {
+    Accepted,
+    Rejected,
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let mut output = Output::new(cli.format, cli.language);
+    let result = match &cli.command {
+        Command::Name(arguments) => name::run(arguments, &mut output),
+        Command::Rules(arguments) => rules::run(arguments, &mut output),
+    };
+    match result.and_then(|verdict| output.finish().map(|()| verdict)) {
+        Ok(Verdict::Accepted) | Err(Failure::Closed) => ExitCode::SUCCESS,
+        Ok(Verdict::Rejected) => ExitCode::from(1),
+        Err(Failure::Message(message)) => {
+            eprintln!("error: {message}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn language(word: &str) -> Result<Language, String> {
+    match word {
+        "en" => Ok(Language::English),
+        "zh-CN" | "zh" => Ok(Language::Chinese),
+        _ => Err("expected en or zh-CN".to_owned()),
+    }
+}
