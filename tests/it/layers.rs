@@ -1,0 +1,209 @@
+//! Data flows one way: which module of `src` may name which.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use syn::visit::Visit;
+
+/// Arrows that are allowed: a module and the modules that it may name. A child not listed here has its parent's arrows
+/// and may name its siblings.
+const ARROWS: &[(&str, &[&str])] = &[
+    ("app", &["diagnostic"]),
+    ("certificate", &["app", "diagnostic"]),
+    ("diagnostic", &[]),
+    ("nginx", &["app", "diagnostic"]),
+    ("package", &["app", "diagnostic"]),
+    ("plan", &["app", "diagnostic"]),
+    ("release", &["app", "diagnostic", "nginx", "package", "plan"]),
+];
+
+/// Modules inside a module that name no sibling: the ground their siblings stand on.
+const GROUND: &[&str] = &["package::archive"];
+
+#[test]
+fn modules_name_only_modules_below_them() {
+    let mut wrong = BTreeSet::new();
+    let mut seen = 0;
+    for file in rust_files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src")) {
+        let module = module_of(&file);
+        let names = names_in(&fs::read_to_string(&file).unwrap(), &module);
+        seen += names.len();
+        wrong.extend(
+            names
+                .into_iter()
+                .filter(|name| !allowed(&module, name))
+                .map(|name| format!("{} names {}", module.join("::"), name.join("::"))),
+        );
+    }
+    assert!(seen > 100, "only {seen} names were found: the reader no longer reads");
+    assert_eq!(wrong, BTreeSet::new());
+}
+
+#[test]
+fn a_use_of_a_module_above_is_seen() {
+    let module = ["app".to_owned(), "name".to_owned()];
+    for text in [
+        "use crate::release::Event;",
+        "use crate::{diagnostic::Rule, release};",
+        "use super::super::release::{self, Event};",
+        "use crate::{app as words, release as above};",
+        "fn f() { crate::release::decide(); }",
+        "fn f(_: &super::super::release::Event) {}",
+        "mod inner { use super::super::super::release; }",
+        "fn f() { println!(\"{}\", crate::release::LABEL); }",
+        "macro_rules! m { () => { $crate::release::Event } }",
+        "pub use crate::release::*;",
+        "use crate::rules;",
+    ] {
+        let names = names_in(text, &module);
+        assert!(names.iter().any(|name| !allowed(&module, name)), "not seen: {text}");
+    }
+}
+
+#[test]
+fn a_use_of_a_module_below_is_allowed() {
+    let module = ["app".to_owned(), "name".to_owned()];
+    for text in ["use crate::diagnostic::Rule;", "use super::parse::Fault;", "use std::fmt;", "use self::inner::X;"] {
+        let names = names_in(text, &module);
+        assert!(names.iter().all(|name| allowed(&module, name)), "refused: {text}");
+    }
+}
+
+fn allowed(module: &[String], name: &[String]) -> bool {
+    let (Some(own), Some(named)) = (module.first(), name.first()) else {
+        // The root draws the crate together; and a bare `crate` names nothing in particular.
+        return true;
+    };
+    if !ARROWS.iter().any(|(known, _)| known == named) {
+        // An item of the root: nothing below may lean on it.
+        return false;
+    }
+    let ground = GROUND.iter().any(|ground| module.join("::").starts_with(ground));
+    if own == named {
+        return !ground || module[..2] == name[..name.len().min(2)];
+    }
+    ARROWS.iter().any(|(from, to)| from == own && to.contains(&named.as_str()))
+}
+
+fn rust_files(directory: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(directory).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files.extend(rust_files(&path));
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            files.push(path);
+        }
+    }
+    files.sort();
+    files
+}
+
+fn module_of(file: &Path) -> Vec<String> {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let relative = file.strip_prefix(source).unwrap().with_extension("");
+    let parts = relative.iter().map(|part| part.to_str().unwrap().to_owned());
+    parts.filter(|part| part != "lib" && part != "mod").collect()
+}
+
+/// Absolute paths below the crate that `text`, the source of `module`, names.
+fn names_in(text: &str, module: &[String]) -> Vec<Vec<String>> {
+    let mut reader = Reader { module: module.to_vec(), names: Vec::new() };
+    reader.visit_file(&syn::parse_file(text).unwrap());
+    reader.names
+}
+
+struct Reader {
+    module: Vec<String>,
+    names: Vec<Vec<String>>,
+}
+
+impl Reader {
+    fn add(&mut self, path: &[String]) {
+        let mut absolute = match path.first().map(String::as_str) {
+            Some("crate") => Vec::new(),
+            Some("self" | "super") => self.module.clone(),
+            _ => return,
+        };
+        for part in path {
+            match part.as_str() {
+                "crate" | "self" => {}
+                "super" => drop(absolute.pop()),
+                _ => absolute.push(part.clone()),
+            }
+        }
+        self.names.push(absolute);
+    }
+
+    fn add_tree(&mut self, mut prefix: Vec<String>, tree: &syn::UseTree) {
+        match tree {
+            syn::UseTree::Path(path) => {
+                prefix.push(path.ident.to_string());
+                self.add_tree(prefix, &path.tree);
+            }
+            syn::UseTree::Name(name) => {
+                prefix.push(name.ident.to_string());
+                self.add(&prefix);
+            }
+            syn::UseTree::Rename(rename) => {
+                prefix.push(rename.ident.to_string());
+                self.add(&prefix);
+            }
+            syn::UseTree::Glob(_) => self.add(&prefix),
+            syn::UseTree::Group(group) => {
+                for tree in &group.items {
+                    self.add_tree(prefix.clone(), tree);
+                }
+            }
+        }
+    }
+}
+
+impl<'a> Visit<'a> for Reader {
+    fn visit_item_use(&mut self, item: &'a syn::ItemUse) {
+        self.add_tree(Vec::new(), &item.tree);
+    }
+
+    fn visit_path(&mut self, path: &'a syn::Path) {
+        let parts: Vec<String> = path.segments.iter().map(|segment| segment.ident.to_string()).collect();
+        self.add(&parts);
+        syn::visit::visit_path(self, path);
+    }
+
+    fn visit_item_mod(&mut self, item: &'a syn::ItemMod) {
+        self.module.push(item.ident.to_string());
+        syn::visit::visit_item_mod(self, item);
+        self.module.pop();
+    }
+
+    fn visit_macro(&mut self, item: &'a syn::Macro) {
+        // A macro's input has no grammar to visit: read its words.
+        let tokens = item.tokens.to_string();
+        let words: Vec<&str> = tokens.split(|c: char| c.is_whitespace() || "$(){}[],;<>&".contains(c)).collect();
+        let words: Vec<&str> = words.into_iter().flat_map(split_colons).filter(|word| !word.is_empty()).collect();
+        for (at, word) in words.iter().enumerate() {
+            if matches!(*word, "crate" | "super") && (at == 0 || words[at - 1] != "::") {
+                let mut path = vec![(*word).to_owned()];
+                let mut rest = words[at + 1..].iter();
+                while let (Some(&"::"), Some(part)) = (rest.next(), rest.next()) {
+                    path.push((*part).to_owned());
+                }
+                self.add(&path);
+            }
+        }
+        syn::visit::visit_macro(self, item);
+    }
+}
+
+/// Cuts `a::b` into `a`, `::`, `b`.
+fn split_colons(word: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    for (index, part) in word.split("::").enumerate() {
+        if index > 0 {
+            parts.push("::");
+        }
+        parts.push(part);
+    }
+    parts
+}
