@@ -16,7 +16,7 @@ mod label;
 mod name;
 mod nginx_version;
 mod order;
-mod parse;
+pub(crate) mod parse;
 mod policy;
 mod text;
 mod timestamp;

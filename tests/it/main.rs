@@ -15,3 +15,4 @@
 
 mod cli;
 mod layers;
+mod plan;

@@ -1,0 +1,3 @@
+//! Plans through their public API.
+
+mod check;
