@@ -9,7 +9,7 @@ use jiff::tz::Offset;
 use super::date::Date;
 use super::parse::{Fault, ParseError, through_text};
 
-/// A second, from 1970 to the end of 9999, shown in China Standard Time (UTC+8) as on every screen of the platform.
+/// A second, from 1970 to the end of 9998, shown in China Standard Time (UTC+8) as on every screen of the platform.
 ///
 /// As text it is RFC 3339, in any offset; fractions of a second are dropped. A plain date means its first second in
 /// UTC+8.
@@ -32,20 +32,20 @@ through_text!(Timestamp);
 impl Timestamp {
     /// 1970-01-01T08:00:00+08:00, the start of Unix time.
     pub const UNIX_EPOCH: Self = Self(0);
-    /// 9999-12-31T23:59:59+08:00.
-    pub const MAX: Self = Self(253_402_271_999);
+    /// 9998-12-31T23:59:59+08:00: the calendar underneath ends within 9999, in a way that depends on the offset.
+    pub const MAX: Self = Self(253_370_735_999);
 
     /// The time `seconds` after the start of Unix time.
     ///
     /// # Errors
     ///
-    /// A time before 1970 or after 9999.
+    /// A time before 1970 or after 9998.
     pub const fn from_unix_seconds(seconds: i64) -> Result<Self, ParseError> {
         if seconds < Self::UNIX_EPOCH.0 || seconds > Self::MAX.0 {
             let fault = Fault::Meaning {
                 at: 0,
-                found: "a time before 1970 or after 9999",
-                expected: "a time from 1970-01-01T08:00:00+08:00 to 9999-12-31T23:59:59+08:00",
+                found: "a time before 1970 or after 9998",
+                expected: "a time from 1970-01-01T08:00:00+08:00 to 9998-12-31T23:59:59+08:00",
             };
             return Err(ParseError::new(NOUN, fault));
         }
@@ -140,7 +140,7 @@ impl FromStr for Timestamp {
 }
 
 const fn out_of_range() -> ParseError {
-    let expected = "a time from 1970 to 9999";
+    let expected = "a time from 1970 to 9998";
     ParseError::new(NOUN, Fault::Meaning { at: 0, found: "a time out of range", expected })
 }
 

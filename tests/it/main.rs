@@ -13,6 +13,8 @@
     reason = "tests read files, start the reference tools, and say in their names what they show"
 )]
 
+mod app;
 mod cli;
+mod diagnostic;
 mod layers;
 mod plan;

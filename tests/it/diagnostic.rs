@@ -1,0 +1,327 @@
+//! Findings, reports and their renderings.
+
+use cloudapp::diagnostic::{
+    Diagnostic, Escaped, Finding, Findings, Language, Level, Levels, Location, Page, Report, Rule, Severity, Source,
+    render,
+};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+struct WrongPort {
+    found: String,
+    expected: u16,
+}
+
+impl Finding for WrongPort {
+    const RULE: &'static Rule = &Rule::declare(
+        "test/wrong-port",
+        Severity::Error,
+        "this test",
+        "server.port=9090",
+        Page::new("another port", "nginx answers 502", "set server.port"),
+        Page::new("端口不符", "nginx 会返回 502", "设置 server.port"),
+    );
+
+    fn message(&self, language: Language) -> String {
+        match language {
+            Language::English => format!("server.port is {}, expected {}", self.found, self.expected),
+            Language::Chinese => format!("server.port 为 {}，应为 {}", self.found, self.expected),
+        }
+    }
+
+    fn help(&self, _: Language) -> String {
+        format!("server.port={}", self.expected)
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+struct Note {
+    number: u32,
+}
+
+impl Finding for Note {
+    const RULE: &'static Rule = &Rule::declare(
+        "test/note",
+        Severity::Info,
+        "this test",
+        "",
+        Page::new("a note", "nothing", "nothing"),
+        Page::new("提示", "无", "无"),
+    );
+
+    fn message(&self, _: Language) -> String {
+        format!("note {}", self.number)
+    }
+
+    fn help(&self, _: Language) -> String {
+        "none".to_owned()
+    }
+}
+
+fn wrong_port(found: &str) -> WrongPort {
+    WrongPort { found: found.to_owned(), expected: 8080 }
+}
+
+fn report(location: Location, found: &str) -> Report {
+    let levels = Levels::default();
+    let mut findings = Findings::new(&levels);
+    findings.add(location, wrong_port(found));
+    findings.finish()
+}
+
+#[test]
+fn text_shows_the_line_with_the_fault_underlined() {
+    let source =
+        Source::new(Location::entry("lib/a.jar").within("application.properties"), b"a=1\r\nserver.port=9090\r\n");
+    assert_eq!(
+        render::text(&report(source.at(17..21), "9090"), "app.jar", Language::English),
+        "error[test/wrong-port]: server.port is 9090, expected 8080
+ --> app.jar!/lib/a.jar!/application.properties:2:13
+  |
+2 | server.port=9090
+  |             ^^^^
+  = why: nginx answers 502
+  = help: server.port=8080
+"
+    );
+}
+
+#[test]
+fn text_speaks_chinese() {
+    assert_eq!(
+        render::text(&report(Location::entry("a"), "9090"), "app.jar", Language::Chinese),
+        "错误[test/wrong-port]: server.port 为 9090，应为 8080
+ --> app.jar!/a
+  = 原因: nginx 会返回 502
+  = 解决: server.port=8080
+"
+    );
+}
+
+#[test]
+fn wide_characters_and_tabs_keep_the_mark_under_the_fault() {
+    let line = "\t端口=九零";
+    let start = line.find('九').unwrap();
+    let text = render::text(
+        &report(Source::new(Location::input(), line.as_bytes()).at(start..line.len()), "x"),
+        "f",
+        Language::English,
+    );
+    assert!(text.contains("\n1 |     端口=九零\n  |          ^^^^\n"), "{text}");
+}
+
+#[test]
+fn a_long_line_is_cut_around_the_fault() {
+    let line = format!("{}FAULT{}", "a".repeat(100_000), "b".repeat(100_000));
+    let location = Source::new(Location::input(), line.as_bytes()).at(100_000..100_005);
+    assert_eq!((location.line(), location.column()), (Some(1), Some(100_001)));
+    let text = render::text(&report(location, "x"), "f", Language::English);
+    let shown = text.lines().nth(3).unwrap();
+    assert!(shown.starts_with("1 | …aaa") && shown.ends_with("bbb…") && shown.contains("aFAULTb"), "{shown}");
+    assert!(shown.len() < 300, "{}", shown.len());
+}
+
+#[test]
+fn a_fault_at_the_end_of_a_text_is_a_point() {
+    let location = Source::new(Location::input(), b"ab\n").at(3..9);
+    assert_eq!((location.line(), location.column(), location.span()), (Some(2), Some(1), Some(3..3)));
+}
+
+#[test]
+fn names_in_messages_cannot_deceive_a_terminal() {
+    let report = report(Location::entry("a\u{1b}[2J\u{202e}b"), "\u{1b}]0;x\u{7}");
+    let text = render::text(&report, "f\n", Language::English);
+    assert!(text.starts_with("error[test/wrong-port]: server.port is \\u{1b}]0;x\\u{7}, expected 8080\n --> f\\n!/a\\u{1b}[2J\\u{202e}b\n"), "{text}");
+}
+
+#[test]
+fn escaping_keeps_what_is_harmless() {
+    assert_eq!(Escaped("C:\\a 小程序 é").to_string(), "C:\\a 小程序 é");
+}
+
+#[test]
+fn json_is_the_documented_object() {
+    let source = Source::new(Location::entry("a"), b"server.port=9090");
+    assert_eq!(
+        render::json(&report(source.at(12..16), "9090"), Language::English),
+        json!([{
+            "rule": "test/wrong-port",
+            "severity": "error",
+            "message": "server.port is 9090, expected 8080",
+            "why": "nginx answers 502",
+            "help": "server.port=8080",
+            "location": {"entry": "a", "line": 1, "column": 13, "start": 12, "end": 16},
+            "data": {"found": "9090", "expected": 8080},
+        }])
+    );
+}
+
+#[test]
+fn an_unknown_place_is_null_in_json() {
+    assert_eq!(
+        render::json(&report(Location::input(), "9090"), Language::English)[0]["location"],
+        json!({"entry": null, "line": null, "column": null, "start": null, "end": null})
+    );
+}
+
+#[test]
+fn a_json_line_is_one_line() {
+    let diagnostic = Diagnostic::new(Severity::Error, Location::input(), wrong_port("a\nb"));
+    assert_eq!(render::json_line(&diagnostic, Language::English).lines().count(), 1);
+}
+
+/// What SARIF 2.1.0 requires of the objects that a log holds, and the values it allows: the section, the path to the
+/// objects, and the check.
+fn assert_sarif(log: &Value) {
+    assert_eq!(log["version"], "2.1.0", "§3.13.2");
+    let runs = log["runs"].as_array().expect("§3.13.4 runs is an array");
+    for run in runs {
+        let driver = &run["tool"]["driver"];
+        assert!(driver["name"].is_string(), "§3.19.8 a tool component has a name");
+        let rules = driver["rules"].as_array().expect("§3.19.23 rules is an array");
+        for rule in rules {
+            assert!(rule["id"].is_string(), "§3.49.3 a reporting descriptor has an id");
+            assert!(rule["shortDescription"]["text"].is_string(), "§3.12.3 a multiformat message has a text");
+        }
+        assert_eq!(run["columnKind"], "unicodeCodePoints", "§3.14.17");
+        let artifacts = run["artifacts"].as_array().expect("§3.14.15 artifacts is an array");
+        for artifact in artifacts {
+            let uri = artifact["location"]["uri"].as_str().expect("§3.4.3 an artifact location has a uri");
+            assert!(
+                uri.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~/%".contains(&byte)),
+                "RFC 3986: {uri}"
+            );
+            if let Some(parent) = artifact.get("parentIndex") {
+                assert!(parent.as_u64().unwrap() < artifacts.len() as u64, "§3.24.3");
+            }
+        }
+        for result in run["results"].as_array().expect("§3.14.23 results is an array") {
+            assert!(result["message"]["text"].is_string(), "§3.11.8");
+            assert!(["none", "note", "warning", "error"].contains(&result["level"].as_str().unwrap()), "§3.27.10");
+            let index = usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap();
+            assert_eq!(rules[index]["id"], result["ruleId"], "§3.27.6");
+            let physical = &result["locations"][0]["physicalLocation"];
+            let index = usize::try_from(physical["artifactLocation"]["index"].as_u64().unwrap()).unwrap();
+            assert_eq!(artifacts[index]["location"]["uri"], physical["artifactLocation"]["uri"], "§3.4.5");
+            if let Some(region) = physical.get("region") {
+                assert!(region.get("startLine").is_none_or(|line| line.as_u64() >= Some(1)), "§3.30.5");
+                assert!(region.get("startColumn").is_none_or(|column| column.as_u64() >= Some(1)), "§3.30.6");
+            }
+        }
+    }
+}
+
+#[test]
+fn sarif_has_what_the_standard_requires() {
+    let levels = Levels::default();
+    let mut findings = Findings::new(&levels);
+    let source = Source::new(Location::entry("a b.jar").within("c.properties"), b"x\nserver.port=9090");
+    findings.add(source.at(14..18), wrong_port("9090"));
+    findings.add(Location::input(), Note { number: 1 });
+    findings.add(Location::entry("a b.jar").at_bytes(7..9), Note { number: 2 });
+    let log =
+        render::sarif([("dist/小.jar", &findings.finish()), ("other.jar", &Report::default())], Language::English);
+    assert_sarif(&log);
+    let results = log["runs"][0]["results"].as_array().unwrap();
+    assert_eq!(results.len(), 3);
+    let physical = &results[2]["locations"][0]["physicalLocation"];
+    assert_eq!(
+        physical["region"],
+        json!({"startLine": 2, "startColumn": 13, "endColumn": 17, "byteOffset": 14, "byteLength": 4})
+    );
+    let parents: Vec<_> = log["runs"][0]["artifacts"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| (&it["location"]["uri"], it["parentIndex"].as_u64()))
+        .collect();
+    assert_eq!(
+        parents,
+        [
+            (&json!("dist/%E5%B0%8F.jar"), None),
+            (&json!("other.jar"), None),
+            (&json!("a%20b.jar"), Some(0)),
+            (&json!("c.properties"), Some(2))
+        ]
+    );
+}
+
+#[test]
+fn findings_over_the_cap_are_counted_and_still_weigh() {
+    let levels = Levels::default().keep_per_rule(2);
+    let mut findings = Findings::new(&levels);
+    for at in [5, 3, 9, 1] {
+        findings.add(Location::input().at_bytes(at..at + 1), wrong_port("9"));
+    }
+    let report = findings.finish();
+    let starts: Vec<u64> = report.diagnostics().iter().map(|it| it.location().span().unwrap().start).collect();
+    assert_eq!(starts, [1, 3]);
+    assert_eq!(report.omitted().collect::<Vec<_>>(), [("test/wrong-port", 2)]);
+    assert!(render::text(&report, "f", Language::English).ends_with("test/wrong-port: and 2 more\n"));
+    assert_eq!(render::json(&report, Language::English)[1]["omitted"], 2);
+}
+
+#[test]
+fn an_omitted_error_is_still_an_error() {
+    let levels = Levels::default().keep_per_rule(0);
+    let mut findings = Findings::new(&levels);
+    findings.add(Location::input(), wrong_port("9"));
+    let report = findings.finish();
+    assert!(report.diagnostics().is_empty() && report.has_errors() && !report.is_empty());
+}
+
+#[test]
+fn levels_decide_what_a_rule_weighs() {
+    let severities = |level: Option<Level>| {
+        let levels = level.map_or_else(Levels::default, |level| Levels::default().with("test/wrong-port", level));
+        let mut findings = Findings::new(&levels);
+        findings.add(Location::input(), wrong_port("9"));
+        findings.add_as(Severity::Info, Location::input(), wrong_port("8"));
+        findings.finish().diagnostics().iter().map(Diagnostic::severity).collect::<Vec<_>>()
+    };
+    assert_eq!(severities(None), [Severity::Error, Severity::Info]);
+    assert_eq!(severities(Some(Level::Warn)), [Severity::Warning, Severity::Warning]);
+    assert_eq!(severities(Some(Level::Deny)), [Severity::Error, Severity::Error]);
+    assert_eq!(severities(Some(Level::Allow)), []);
+}
+
+#[test]
+fn a_diagnostic_gives_its_payload_back() {
+    let diagnostic = Diagnostic::new(Severity::Error, Location::input(), wrong_port("9"));
+    assert_eq!(diagnostic.finding::<WrongPort>(), Some(&wrong_port("9")));
+    assert_eq!(diagnostic.finding::<Note>(), None);
+}
+
+proptest! {
+    #[test]
+    fn a_report_does_not_depend_on_the_order_of_finding(
+        numbers in prop::collection::vec((0_u64..6, 0_u32..6), 0..20),
+        rotation in 0_usize..20,
+        cap in 0_usize..6,
+    ) {
+        let levels = Levels::default().keep_per_rule(cap);
+        let report = |numbers: &[(u64, u32)]| {
+            let mut findings = Findings::new(&levels);
+            for (at, number) in numbers {
+                findings.add(Location::entry(format!("e{at}")).at_bytes(*at..*at), Note { number: *number });
+                findings.add(Location::entry("f").at_bytes(*at..*at), wrong_port("9"));
+            }
+            findings.finish()
+        };
+        let mut rotated = numbers.clone();
+        rotated.rotate_left(if numbers.is_empty() { 0 } else { rotation % numbers.len() });
+        prop_assert_eq!(report(&numbers), report(&rotated));
+    }
+
+    #[test]
+    fn every_place_is_inside_its_text(text in prop::collection::vec(any::<u8>(), 0..200), start in 0_usize..250, length in 0_usize..250) {
+        let location = Source::new(Location::input(), &text).at(start..start + length);
+        let span = location.span().unwrap();
+        prop_assert!(span.start <= span.end && span.end <= text.len() as u64);
+        let before = &text[..usize::try_from(span.start).unwrap()];
+        let lines = before.split(|byte| *byte == b'\n').count();
+        prop_assert_eq!(location.line(), Some(u32::try_from(lines).unwrap()));
+        prop_assert!(!Escaped(&String::from_utf8_lossy(&text)).to_string().chars().any(char::is_control));
+    }
+}
