@@ -10,6 +10,7 @@
 mod date;
 mod dns;
 mod domain;
+mod entry;
 mod framework;
 mod kind;
 mod label;
@@ -25,6 +26,7 @@ mod weight;
 pub use date::Date;
 pub use dns::{DnsRecord, RecordKind};
 pub use domain::{DomainName, DomainPattern, test_domain};
+pub use entry::AppEntry;
 pub use framework::{Container, Framework, Runtime};
 pub use kind::{Billing, DomainSource, EnvironmentKind, Tier, TlsEnd};
 pub use label::PackageVersion;
