@@ -2,6 +2,8 @@
 
 pub mod app;
 pub mod diagnostic;
+#[cfg(feature = "nginx")]
+pub mod nginx;
 pub mod plan;
 
 use diagnostic::Rule;

@@ -9,6 +9,7 @@
 )]
 
 mod name;
+mod nginx;
 #[allow(dead_code, reason = "commands that need the rest follow")]
 mod output;
 mod rules;
@@ -37,6 +38,7 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     Name(name::Arguments),
+    Nginx(nginx::Arguments),
     Rules(rules::Arguments),
 }
 
@@ -63,6 +65,7 @@ fn main() -> ExitCode {
     let mut output = Output::new(cli.format, cli.language);
     let result = match &cli.command {
         Command::Name(arguments) => name::run(arguments, &mut output),
+        Command::Nginx(arguments) => nginx::run(arguments, &mut output),
         Command::Rules(arguments) => rules::run(arguments, &mut output),
     };
     match result.and_then(|verdict| output.finish().map(|()| verdict)) {

@@ -17,4 +17,6 @@ mod app;
 mod cli;
 mod diagnostic;
 mod layers;
+#[cfg(feature = "nginx")]
+mod nginx;
 mod plan;

@@ -1,0 +1,121 @@
+//! The installed nginx, on generated configurations moved into a directory and onto ports of their own.
+
+#![allow(clippy::print_stdout, reason = "a test that could not run says so")]
+
+use std::fs;
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+/// The binary. Without one the test is skipped with a note, except in CI.
+pub fn nginx() -> Option<&'static Path> {
+    static NGINX: OnceLock<Option<PathBuf>> = OnceLock::new();
+    NGINX.get_or_init(find).as_deref()
+}
+
+fn find() -> Option<PathBuf> {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let mut places: Vec<PathBuf> = std::env::split_paths(&path).map(|place| place.join("nginx")).collect();
+    places.push("/usr/sbin/nginx".into());
+    let found = places.into_iter().find(|place| place.is_file());
+    if found.is_none() {
+        assert!(std::env::var_os("CI").is_none(), "CI has no nginx");
+        println!("skipped: no nginx on this machine");
+    }
+    found
+}
+
+/// Where a configuration runs: `/home/admin` and what nginx writes are in a directory that goes away with this value.
+#[derive(Debug)]
+pub struct Sandbox {
+    directory: PathBuf,
+    pub http: u16,
+    pub https: u16,
+}
+
+impl Sandbox {
+    pub fn new(config: &str) -> Self {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let number = COUNT.fetch_add(1, Ordering::Relaxed);
+        let directory = std::env::temp_dir().join(format!("cloudapp-nginx-{}-{number}", std::process::id()));
+        let home = directory.join("home/admin");
+        for path in ["logs", "sslcert", "app-run/public"] {
+            fs::create_dir_all(home.join(path)).unwrap();
+        }
+        for file in ["mime.types", "fastcgi_params"] {
+            fs::copy(Path::new("/etc/nginx").join(file), directory.join(file)).unwrap();
+        }
+        let (certificate, key) = certificate();
+        fs::write(home.join("sslcert/cert.pem"), certificate).unwrap();
+        fs::write(home.join("sslcert/cert.key"), key).unwrap();
+        let [http, https] = free_ports();
+        let sandbox = Self { directory, http, https };
+        fs::write(sandbox.config(), sandbox.moved(config)).unwrap();
+        sandbox
+    }
+
+    /// The configuration with its fixed places moved: paths, the user, and the ports.
+    fn moved(&self, config: &str) -> String {
+        let root = self.directory.display();
+        let temporary: String = ["client_body", "proxy", "fastcgi", "scgi", "uwsgi"]
+            .map(|module| format!("    {module}_temp_path {root}/{module};\n"))
+            .concat();
+        config
+            .replace("http {\n", &format!("http {{\n{temporary}"))
+            .replace("/home/admin", &format!("{root}/home/admin"))
+            .replace("/var/run/nginx.pid", &format!("{root}/nginx.pid"))
+            .replace("/etc/nginx/", &format!("{root}/"))
+            .replace("user admin;", "user root;")
+            .replace("listen 80", &format!("listen 127.0.0.1:{}", self.http))
+            .replace("listen 443", &format!("listen 127.0.0.1:{}", self.https))
+    }
+
+    pub fn config(&self) -> PathBuf {
+        self.directory.join("nginx.conf")
+    }
+
+    /// nginx on this configuration; what is left out of it (the pid, the early error log) is in the directory too.
+    pub fn command(&self, binary: &Path) -> Command {
+        let mut command = Command::new(binary);
+        command.arg("-p").arg(&self.directory).arg("-c").arg(self.config());
+        command.arg("-e").arg(self.directory.join("early.log"));
+        command
+    }
+
+    /// What `nginx -t` says against the configuration.
+    pub fn test(&self, binary: &Path) -> Result<(), String> {
+        let Output { status, stderr, .. } = self.command(binary).arg("-t").output().unwrap();
+        if status.success() { Ok(()) } else { Err(String::from_utf8_lossy(&stderr).into_owned()) }
+    }
+}
+
+impl Drop for Sandbox {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.directory);
+    }
+}
+
+/// A self-signed certificate for `www.example.com` and its key, made once.
+fn certificate() -> &'static (String, String) {
+    static CERTIFICATE: OnceLock<(String, String)> = OnceLock::new();
+    CERTIFICATE.get_or_init(|| {
+        let output = Command::new("openssl")
+            .args(
+                "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=www.example.com"
+                    .split(' '),
+            )
+            .args(["-addext", "subjectAltName=DNS:www.example.com", "-keyout", "-", "-out", "-"])
+            .output()
+            .expect("openssl");
+        let text = String::from_utf8(output.stdout).unwrap();
+        let at = text.find("-----BEGIN CERTIFICATE").expect("a certificate");
+        (text[at..].to_owned(), text[..at].to_owned())
+    })
+}
+
+fn free_ports<const N: usize>() -> [u16; N] {
+    let listeners = [(); N].map(|()| TcpListener::bind("127.0.0.1:0").unwrap());
+    listeners.map(|listener| listener.local_addr().unwrap().port())
+}
