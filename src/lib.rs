@@ -4,6 +4,8 @@ pub mod app;
 pub mod diagnostic;
 #[cfg(feature = "nginx")]
 pub mod nginx;
+#[cfg(feature = "package")]
+pub mod package;
 pub mod plan;
 
 use diagnostic::Rule;
@@ -11,8 +13,8 @@ use diagnostic::Rule;
 /// Every rule of the crate's enabled features, sorted by id: the catalogue.
 #[must_use]
 pub fn rules() -> Vec<&'static Rule> {
-    let modules: &[&[&'static Rule]] = &[plan::RULES];
-    let mut rules: Vec<&'static Rule> = modules.iter().copied().flatten().copied().collect();
+    let mut rules = Vec::new();
+    rules.extend_from_slice(plan::RULES);
     rules.sort_by_key(|rule| rule.id);
     rules
 }
