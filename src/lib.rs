@@ -14,6 +14,8 @@ use diagnostic::Rule;
 #[must_use]
 pub fn rules() -> Vec<&'static Rule> {
     let mut rules = Vec::new();
+    #[cfg(feature = "package")]
+    rules.extend_from_slice(package::RULES);
     rules.extend_from_slice(plan::RULES);
     rules.sort_by_key(|rule| rule.id);
     rules

@@ -1,5 +1,36 @@
-//! Uploaded packages, read and judged.
+//! Uploaded packages, read and judged as the platform's run time would.
 //!
-//! [`archive`] turns hostile bytes into bounded, checked entries.
+//! [`archive`] turns hostile bytes into bounded, checked entries; an [`Inspector`] collects from them what decides
+//! whether the package runs, in one pass, and judges it by the rules of its framework. Every fault is a diagnostic.
+//!
+//! ```text
+//! bytes ─ archive ─▶ entries ─ files ─▶ spring_boot | node | php ─▶ Inspection, Report
+//! ```
+//!
+//! # Examples
+//!
+//! ```
+//! use cloudapp::app::Policy;
+//! use cloudapp::package::{Inspector, Verdict};
+//!
+//! let policy = Policy::default();
+//! let inspected = Inspector::new(&policy).inspect_bytes(b"not an archive");
+//! assert_eq!(Verdict::of(&inspected), Verdict::Unreadable);
+//! ```
 
+#[allow(dead_code, reason = "the drivers follow")]
 pub mod archive;
+#[allow(dead_code, reason = "the frameworks' rules follow")]
+mod files;
+mod inspection;
+#[allow(dead_code, reason = "the frameworks' rules follow")]
+mod inspector;
+pub mod node;
+pub mod php;
+mod recognise;
+pub mod rules;
+pub mod spring_boot;
+
+pub use inspection::{Facts, Inspected, Inspection, NginxFile, Verdict};
+pub use inspector::Inspector;
+pub use rules::RULES;

@@ -168,11 +168,13 @@ impl Report {
     /// `value` as accepted when no error was found. Only the crate's own checks may say so.
     #[allow(dead_code, reason = "a build without features checks nothing")]
     pub(crate) fn accept<T>(self, value: T) -> Result<Accepted<T>, Box<Rejected<T>>> {
-        if self.has_errors() {
-            Err(Box::new(Rejected { value, report: self }))
-        } else {
-            Ok(Accepted { value, report: self })
-        }
+        if self.has_errors() { Err(Box::new(self.reject(value))) } else { Ok(Accepted { value, report: self }) }
+    }
+
+    /// `value` as rejected, whatever was found: for a value that could not be checked to its end.
+    #[allow(dead_code, reason = "a build without features checks nothing")]
+    pub(crate) fn reject<T>(self, value: T) -> Rejected<T> {
+        Rejected { value, report: self }
     }
 }
 

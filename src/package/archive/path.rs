@@ -55,6 +55,7 @@ impl EntryPath {
     }
 
     /// From the outermost directory to the entry itself.
+    #[must_use]
     pub fn components(&self) -> impl DoubleEndedIterator<Item = &str> {
         self.0.split('/')
     }

@@ -1,0 +1,128 @@
+//! What one pass over an archive keeps of it.
+
+use std::collections::BTreeMap;
+
+use super::archive::{Bytes, Compression, Entry, Kind, Visitor, Want};
+
+/// Every entry of a package by path, with the content that was asked for.
+///
+/// A directory exists when it has an entry or when something is below it; [`has_directory_entry`] tells the two apart.
+///
+/// [`has_directory_entry`]: Files::has_directory_entry
+#[derive(Debug, Default)]
+pub(super) struct Files {
+    entries: BTreeMap<String, File>,
+}
+
+/// An entry, without its path.
+#[derive(Debug)]
+pub(super) struct File {
+    pub(super) kind: Kind,
+    pub(super) size: Bytes,
+    pub(super) compression: Option<Compression>,
+    pub(super) mode: Option<u32>,
+    /// The start of the content, or all of it, as it was wanted; `None` when none was, or when the bound on kept content
+    /// was reached.
+    pub(super) content: Option<Box<[u8]>>,
+}
+
+impl Files {
+    /// The entry at `path`.
+    pub(super) fn get(&self, path: &str) -> Option<&File> {
+        self.entries.get(path)
+    }
+
+    /// The kept content of the file at `path`.
+    pub(super) fn content(&self, path: &str) -> Option<&[u8]> {
+        self.get(path)?.content.as_deref()
+    }
+
+    /// Whether `path` is a regular file or a hard link to one.
+    pub(super) fn is_file(&self, path: &str) -> bool {
+        self.get(path).is_some_and(|file| matches!(file.kind, Kind::File | Kind::HardLink(_)))
+    }
+
+    /// Whether `path` is a directory, with or without an entry of its own.
+    pub(super) fn is_directory(&self, path: &str) -> bool {
+        self.has_directory_entry(path) || self.below(path).next().is_some()
+    }
+
+    /// Whether `path` has a directory entry.
+    pub(super) fn has_directory_entry(&self, path: &str) -> bool {
+        self.get(path).is_some_and(|file| file.kind == Kind::Directory)
+    }
+
+    /// Every entry by path, in order.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &File)> {
+        self.entries.iter().map(|(path, file)| (path.as_str(), file))
+    }
+
+    /// The entries below the directory `path`, in order.
+    pub(super) fn below(&self, path: &str) -> impl Iterator<Item = (&str, &File)> {
+        let start = format!("{path}/");
+        let range = self.entries.range(start.clone()..);
+        range.take_while(move |(path, _)| path.starts_with(&start)).map(|(path, file)| (path.as_str(), file))
+    }
+
+    /// An existing path that differs from `path` only in letter case.
+    pub(super) fn other_case(&self, path: &str) -> Option<&str> {
+        self.entries.keys().map(String::as_str).find(|other| *other != path && other.eq_ignore_ascii_case(path))
+    }
+
+    /// The one directory at the root that holds everything, when there is nothing else there.
+    pub(super) fn wrapper(&self) -> Option<&str> {
+        let mut paths = self.entries.keys().filter(|path| !is_system_metadata(path));
+        let first = paths.next()?;
+        let directory = first.split('/').next()?;
+        let inside =
+            |path: &String| path.strip_prefix(directory).is_some_and(|rest| rest.starts_with('/') || rest.is_empty());
+        (self.is_directory(directory) && paths.all(inside)).then_some(directory)
+    }
+}
+
+/// Whether an entry is metadata of macOS's Finder, which no run time reads.
+pub(super) fn is_system_metadata(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    path.starts_with("__MACOSX/") || path == "__MACOSX" || name.starts_with("._") || name == ".DS_Store"
+}
+
+/// Fills [`Files`] from an archive: `want` says how much of each entry is kept.
+pub(super) struct Collector<W> {
+    files: Files,
+    want: W,
+    kept: usize,
+}
+
+impl<W: FnMut(&Entry) -> Want> Collector<W> {
+    pub(super) fn new(want: W) -> Self {
+        Self { files: Files::default(), want, kept: 0 }
+    }
+
+    pub(super) fn finish(self) -> Files {
+        self.files
+    }
+}
+
+impl<W: FnMut(&Entry) -> Want> Visitor for Collector<W> {
+    fn entry(&mut self, entry: &Entry) -> Want {
+        let file = File {
+            kind: entry.kind.clone(),
+            size: entry.size,
+            compression: entry.compression,
+            mode: entry.mode,
+            content: None,
+        };
+        self.files.entries.insert(entry.path.as_str().to_owned(), file);
+        if self.kept < MOST_KEPT { (self.want)(entry) } else { Want::Nothing }
+    }
+
+    fn content(&mut self, entry: &Entry, bytes: &[u8]) {
+        if let Some(file) = self.files.entries.get_mut(entry.path.as_str()) {
+            self.kept = self.kept.saturating_add(bytes.len());
+            file.content = Some(bytes.into());
+        }
+    }
+}
+
+/// Bytes of content kept of one package: many times what a real one needs, and little beside what a server has.
+const MOST_KEPT: usize = 32 << 20;

@@ -1,0 +1,96 @@
+//! What an inspection learns.
+
+use serde::Serialize;
+
+use super::archive::Summary;
+use super::node::NodeFacts;
+use super::php::PhpFacts;
+use super::spring_boot::SpringBootFacts;
+use crate::app::{EnvironmentKind, Framework};
+use crate::diagnostic::{Accepted, Rejected};
+
+/// A package that may be released, or one that may not, each with all that was found.
+pub type Inspected = Result<Accepted<Inspection>, Box<Rejected<Inspection>>>;
+
+/// Facts of a package.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Inspection {
+    /// Framework that the package is for; `None` when its format says nothing of it.
+    pub framework: Option<Framework>,
+    /// What the archive holds; `None` when it could not be read.
+    pub archive: Option<Summary>,
+    /// What the framework's files say; `None` when they could not be read.
+    #[serde(flatten)]
+    pub facts: Option<Facts>,
+    /// Files that replace nginx's configuration.
+    pub nginx: Vec<NginxFile>,
+}
+
+impl Inspection {
+    /// Whether the archive could be read to its end.
+    #[must_use]
+    pub const fn is_readable(&self) -> bool {
+        self.archive.is_some()
+    }
+}
+
+/// Facts of a package of one framework.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Facts {
+    /// Of a Node.js package.
+    Node(NodeFacts),
+    /// Of a PHP package.
+    Php(PhpFacts),
+    /// Of a Spring Boot package.
+    SpringBoot(SpringBootFacts),
+}
+
+/// A file of the package that replaces nginx's configuration in one environment.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct NginxFile {
+    /// Environment whose configuration it replaces.
+    pub environment: EnvironmentKind,
+    /// Its entry.
+    pub entry: String,
+    /// Its content.
+    #[serde(skip)]
+    pub content: Vec<u8>,
+}
+
+/// An inspection's result in one word.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Verdict {
+    /// No error was found.
+    Accepted,
+    /// An error was found.
+    Rejected,
+    /// The archive itself is at fault.
+    Unreadable,
+}
+
+impl Verdict {
+    /// The verdict on an inspected package.
+    #[must_use]
+    pub fn of(inspected: &Inspected) -> Self {
+        match inspected {
+            Ok(_) => Self::Accepted,
+            Err(rejected) if rejected.value().is_readable() => Self::Rejected,
+            Err(_) => Self::Unreadable,
+        }
+    }
+
+    /// `accepted`, `rejected` or `unreadable`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Accepted => "accepted",
+            Self::Rejected => "rejected",
+            Self::Unreadable => "unreadable",
+        }
+    }
+}
