@@ -7,6 +7,7 @@ pub mod nginx;
 #[cfg(feature = "package")]
 pub mod package;
 pub mod plan;
+pub mod release;
 
 use diagnostic::Rule;
 

@@ -9,6 +9,7 @@ use super::domain::DomainName;
 use super::kind::Tier;
 use super::nginx_version::NginxVersion;
 use super::parse::words;
+use super::release_policy::ReleasePolicy;
 use crate::diagnostic::Levels;
 
 /// The embedder's dial. [`Policy::default`] is the documented platform.
@@ -36,6 +37,8 @@ pub struct Policy {
     pub nginx_version: NginxVersion,
     /// Parent of the domains that test environments get (§2.5).
     pub test_domain_suffix: DomainName,
+    /// How releases are carried out.
+    pub release: ReleasePolicy,
     /// Levels of rules.
     pub levels: Levels,
 }
@@ -57,6 +60,7 @@ impl Default for Policy {
             offered: BTreeSet::from([Tier::Starter]),
             nginx_version: NginxVersion::new(1, 22, 1),
             test_domain_suffix: documented_suffix(),
+            release: ReleasePolicy::default(),
             levels: Levels::default(),
         }
     }

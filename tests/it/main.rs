@@ -20,3 +20,4 @@ mod layers;
 #[cfg(feature = "nginx")]
 mod nginx;
 mod plan;
+mod release;

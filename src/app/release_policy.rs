@@ -1,0 +1,59 @@
+//! What the embedder may set about releases.
+
+use serde::{Deserialize, Serialize};
+
+use super::order::Site;
+use super::parse::words;
+
+/// How releases are carried out. The guide is silent on all of it but the site: the defaults are decided.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ReleasePolicy {
+    /// First part of the ids of release orders: `CNSH_NJ` (§2.4).
+    pub site: Site,
+    /// How a release goes over the hosts when its command does not say.
+    pub strategy: Strategy,
+    /// How often an effect is asked for before its silence counts as its failure: 2.
+    pub attempts: u8,
+    /// How long an executor may be silent.
+    pub deadlines: Deadlines,
+}
+
+impl Default for ReleasePolicy {
+    fn default() -> Self {
+        Self { site: documented_site(), strategy: Strategy::Rolling, attempts: 2, deadlines: Deadlines::default() }
+    }
+}
+
+/// How long an executor may be silent about one effect, in seconds.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Deadlines {
+    /// Building, adding and deleting resources: 1800.
+    pub resources: u32,
+    /// Installing a version on a host: 900.
+    pub install: u32,
+    /// Everything else: 120.
+    pub other: u32,
+}
+
+impl Default for Deadlines {
+    fn default() -> Self {
+        Self { resources: 1800, install: 900, other: 120 }
+    }
+}
+
+words! {
+    /// How a release goes over the hosts behind a load balancer.
+    pub enum Strategy: "strategy" {
+        /// One host after the other, so that two versions serve for a while.
+        Rolling = "rolling",
+        /// Requests move to the new version in one step: never two versions at once, and fewer hosts meanwhile.
+        Swap = "swap",
+    }
+}
+
+#[expect(clippy::expect_used, reason = "a constant; the test `an_order_id_starts_with_the_documented_site` parses it")]
+fn documented_site() -> Site {
+    "CNSH_NJ".parse().expect("a site")
+}

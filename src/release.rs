@@ -1,0 +1,41 @@
+//! Releases: what an app's environments are, what may happen to them, and what has to be done next.
+//!
+//! One pure aggregate, [`App`], has two slots, test and production. An [`Input`] – a user's command, an executor's
+//! report, a passed deadline, an observation – is *decided* about with a policy and a time, and either refused with
+//! everything that is in its way, ignored with a reason, or turned into [`Event`]s. Events alone change the state, and
+//! need no policy for it, so that a replay never decides again. [`Effect`]s say what the outside world has to do; there
+//! is at most one outstanding in each environment, and its id is the fencing token.
+//!
+//! The embedder persists in one transaction: the events, with the revision that it expects; the snapshot; the effects,
+//! as rows of an outbox. It dispatches after the commit. After a crash [`App::outstanding`] says what was owed.
+
+mod app;
+mod breakage;
+mod database;
+mod decide;
+mod effect;
+mod environment;
+mod event;
+mod id;
+mod input;
+mod machine;
+mod obstacle;
+mod planner;
+mod status;
+mod upload;
+
+pub use app::{App, NoCreation};
+#[cfg(feature = "__breakages")]
+#[doc(hidden)]
+pub use breakage::{Breakage, with_breakage};
+pub use database::{DatabaseChange, DatabaseName, Privilege};
+pub use decide::{Decision, Ignored, Verdict};
+pub use effect::{Action, Effect, Step};
+pub use environment::{Built, Environment, Resources, Stage, Version};
+pub use event::{Cause, Change, Event, OrderKind, Reason, Standing};
+pub use id::{AppNumber, CertificateRevision, EffectId, HostNumber, Revision, VersionNumber};
+pub use input::{Command, Input, Notice, Outcome, Upload};
+pub use machine::{Balancer, Deployment, Direction, Host, Machine, Operation, Order, Progress, Run, Traffic};
+pub use obstacle::{Activity, Obstacle, Rejection};
+pub use status::{HostStatus, Status};
+pub use upload::{Acceptance, Checked};

@@ -1,0 +1,176 @@
+//! The aggregate: an app with its two environments.
+
+use serde::{Deserialize, Serialize};
+
+use super::decide::Verdict;
+use super::effect::Effect;
+use super::environment::Environment;
+use super::event::{Change, Event};
+use super::id::{AppNumber, Revision};
+use super::input::Input;
+use super::obstacle::Rejection;
+use crate::app::{AppName, Description, EnvironmentKind, Framework, Policy, Timestamp};
+
+/// An app and its two environments (§2.2): everything that decisions about it depend on.
+///
+/// Its state is what its events make of it: [`decide`](Self::decide) looks and changes nothing,
+/// [`evolve`](Self::evolve) changes and judges nothing.
+///
+/// # Examples
+///
+/// ```
+/// use cloudapp::app::{EnvironmentKind, Framework, Policy, Timestamp};
+/// use cloudapp::release::{App, AppNumber, Command, Input, Status, Verdict};
+/// use cloudapp::{app, plan};
+///
+/// let (mut app, _created) = App::create(AppNumber::new(7), "todoapp".parse()?, Framework::NodeJs, None);
+/// let policy = Policy::default();
+/// let plan = plan::Plan::new(EnvironmentKind::Test, app::Tier::Starter, app::Billing::Prepaid);
+/// let command = Command::Build(plan::check(plan, &policy)?);
+/// let input = Input::Command { environment: EnvironmentKind::Test, seen: app.revision(), command };
+/// let Verdict::Accepted(decision) = app.apply(&policy, Timestamp::UNIX_EPOCH, input)? else { unreachable!() };
+/// assert_eq!(decision.effects[0].action.as_str(), "provision");
+/// assert_eq!(app.environment(EnvironmentKind::Test).status(), Status::Building);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+pub struct App {
+    pub(super) number: AppNumber,
+    pub(super) name: AppName,
+    pub(super) framework: Framework,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) description: Option<Description>,
+    pub(super) revision: Revision,
+    pub(super) orders: u32,
+    pub(super) deleted: bool,
+    pub(super) test: Environment,
+    pub(super) production: Environment,
+}
+
+impl App {
+    /// A new app, and the event that says so: the first of its log.
+    #[must_use]
+    pub fn create(
+        number: AppNumber,
+        name: AppName,
+        framework: Framework,
+        description: Option<Description>,
+    ) -> (Self, Event) {
+        let app = Self {
+            number,
+            name: name.clone(),
+            framework,
+            description: description.clone(),
+            revision: Revision::new(1),
+            orders: 0,
+            deleted: false,
+            test: Environment::new(EnvironmentKind::Test),
+            production: Environment::new(EnvironmentKind::Production),
+        };
+        (app, Event::AppCreated { number, name, framework, description })
+    }
+
+    /// The app that `events`, in their order, make.
+    ///
+    /// # Errors
+    ///
+    /// Events that do not begin with the creation of an app.
+    #[allow(single_use_lifetimes, reason = "an elided lifetime in `impl Trait` is not stable")]
+    pub fn replay<'event>(events: impl IntoIterator<Item = &'event Event>) -> Result<Self, NoCreation> {
+        let mut events = events.into_iter();
+        let Some(Event::AppCreated { number, name, framework, description }) = events.next() else {
+            return Err(NoCreation);
+        };
+        let (mut app, _) = Self::create(*number, name.clone(), *framework, description.clone());
+        events.for_each(|event| app.evolve(event));
+        Ok(app)
+    }
+
+    /// Its number among all apps.
+    #[must_use]
+    pub const fn number(&self) -> AppNumber {
+        self.number
+    }
+
+    /// Its name.
+    #[must_use]
+    pub const fn name(&self) -> &AppName {
+        &self.name
+    }
+
+    /// Its framework.
+    #[must_use]
+    pub const fn framework(&self) -> Framework {
+        self.framework
+    }
+
+    /// What its user wrote about it.
+    #[must_use]
+    pub const fn description(&self) -> Option<&Description> {
+        self.description.as_ref()
+    }
+
+    /// How many events made it: what an append to its log has to expect, and what users' commands carry.
+    #[must_use]
+    pub const fn revision(&self) -> Revision {
+        self.revision
+    }
+
+    /// Whether it was deleted.
+    #[must_use]
+    pub const fn is_deleted(&self) -> bool {
+        self.deleted
+    }
+
+    /// One of its environments.
+    #[must_use]
+    pub const fn environment(&self, kind: EnvironmentKind) -> &Environment {
+        match kind {
+            EnvironmentKind::Test => &self.test,
+            EnvironmentKind::Production => &self.production,
+        }
+    }
+
+    /// What its environments wait for: the outbox, rebuilt from the state.
+    pub fn outstanding(&self) -> impl Iterator<Item = Effect> {
+        [&self.test, &self.production].into_iter().filter_map(Environment::outstanding)
+    }
+
+    /// Decides about `input` and, when it is accepted, records the events.
+    ///
+    /// # Errors
+    ///
+    /// As [`decide`](Self::decide).
+    pub fn apply(&mut self, policy: &Policy, now: Timestamp, input: Input) -> Result<Verdict, Rejection> {
+        let verdict = self.decide(policy, now, input)?;
+        if let Verdict::Accepted(decision) = &verdict {
+            decision.events.iter().for_each(|event| self.evolve(event));
+        }
+        Ok(verdict)
+    }
+
+    /// Records `event`. It asks for no policy and cannot fail: an event that does not fit changes nothing but the
+    /// revision.
+    pub fn evolve(&mut self, event: &Event) {
+        self.revision = self.revision.next();
+        match event {
+            Event::AppCreated { .. } => {}
+            Event::AppDeleted => self.deleted = true,
+            Event::Changed { environment, change } => {
+                if matches!(change, Change::OrderAccepted { .. }) {
+                    self.orders = self.orders.wrapping_add(1);
+                }
+                let revision = self.revision;
+                match environment {
+                    EnvironmentKind::Test => self.test.evolve(change, revision),
+                    EnvironmentKind::Production => self.production.evolve(change, revision),
+                }
+            }
+        }
+    }
+}
+
+/// A log that does not begin with the creation of an app.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
+#[error("the log does not begin with the creation of an app")]
+pub struct NoCreation;

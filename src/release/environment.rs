@@ -1,0 +1,274 @@
+//! One of the two slots of an app.
+
+use serde::{Deserialize, Serialize};
+
+use super::effect::{Action, Effect, Step};
+use super::event::{Change, Standing};
+use super::id::{CertificateRevision, EffectId, Revision, VersionNumber};
+use super::machine::{Direction, Machine, Operation, Run};
+use super::status::Status;
+use crate::app::{DomainName, EnvironmentKind, PackageVersion};
+use crate::plan::Plan;
+
+/// An environment of an app: not built, or built from a plan.
+#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Environment {
+    /// Which of the two.
+    pub kind: EnvironmentKind,
+    /// The id that the next effect gets. It goes on counting when the environment is built anew.
+    pub next_effect: EffectId,
+    /// The app's revision at which a user's command was last accepted here.
+    pub commanded: Revision,
+    /// What the environment waits for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub step: Option<Step>,
+    /// The resources; none while it is not built.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resources: Option<Resources>,
+}
+
+/// Resources that were asked for.
+#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Resources {
+    /// What they are built from.
+    pub plan: Plan,
+    /// Standing with the billing system.
+    pub standing: Standing,
+    /// The domain that the platform assigned.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assigned: Option<DomainName>,
+    /// How far they have come.
+    pub stage: Stage,
+}
+
+/// How far resources have come.
+#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Stage {
+    /// They are being created.
+    Building,
+    /// They are there in part: creating them failed.
+    BuildFailed,
+    /// They are there.
+    Built(Built),
+    /// They are being deleted.
+    Deleting,
+    /// They are there in part: deleting them failed.
+    DeletionFailed,
+}
+
+/// What a built environment holds.
+#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Built {
+    /// The domain: the assigned one, or the one that the user set.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub domain: Option<DomainName>,
+    /// The certificate that the next release installs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub certificate: Option<CertificateRevision>,
+    /// How many certificates were set.
+    pub certificates: CertificateRevision,
+    /// Uploaded versions, in the order of their numbers.
+    pub versions: Vec<Version>,
+    /// Hosts, what runs on them, and what is being done about it.
+    pub machine: Machine,
+}
+
+/// An uploaded version.
+#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Version {
+    /// Its label.
+    pub label: PackageVersion,
+    /// Whether a release of it succeeded here.
+    pub succeeded: bool,
+}
+
+impl Environment {
+    pub(super) fn new(kind: EnvironmentKind) -> Self {
+        Self { kind, next_effect: EffectId::new(1), commanded: Revision::default(), step: None, resources: None }
+    }
+
+    /// What a built environment holds; none unless the resources are there.
+    #[must_use]
+    pub const fn built(&self) -> Option<&Built> {
+        match &self.resources {
+            Some(Resources { stage: Stage::Built(built), .. }) => Some(built),
+            _ => None,
+        }
+    }
+
+    /// The hosts and what runs on them; none unless the resources are there.
+    #[must_use]
+    pub fn machine(&self) -> Option<&Machine> {
+        self.built().map(|built| &built.machine)
+    }
+
+    /// Whether a domain, where the environment needs one, and a certificate, where it needs one, are set (§2.4, §3.5).
+    #[must_use]
+    pub fn configured(&self) -> bool {
+        let certified = |built: &Built| built.certificate.is_some() || !self.kind.needs_certificate();
+        self.built().is_some_and(|built| built.domain.is_some() && certified(built))
+    }
+
+    /// The version that runs or last ran.
+    #[must_use]
+    pub fn current_version(&self) -> Option<&Version> {
+        let built = self.built()?;
+        built.version(built.machine.current?.version)
+    }
+
+    /// The effect that the environment waits for: what the outbox holds, rebuilt from the state.
+    #[must_use]
+    pub fn outstanding(&self) -> Option<Effect> {
+        self.step.as_ref().map(|step| self.effect(step))
+    }
+
+    pub(super) fn effect(&self, step: &Step) -> Effect {
+        let version = match &step.action {
+            Action::Install { deployment, .. } => self.built().and_then(|built| built.version(deployment.version)),
+            _ => None,
+        };
+        Effect {
+            environment: self.kind,
+            id: step.effect,
+            attempt: step.attempt,
+            action: step.action.clone(),
+            version: version.map(|version| version.label.clone()),
+            due: step.due,
+        }
+    }
+
+    /// What a screen shows.
+    #[must_use]
+    pub fn status(&self) -> Status {
+        let Some(resources) = &self.resources else { return Status::NotBuilt };
+        let machine = match &resources.stage {
+            Stage::Building => return Status::Building,
+            Stage::BuildFailed => return Status::BuildFailed,
+            Stage::Deleting => return Status::Deleting,
+            Stage::DeletionFailed => return Status::DeletionFailed,
+            Stage::Built(built) => &built.machine,
+        };
+        match (&machine.operation, machine.run) {
+            (Some(Operation::Order(order)), _) => match order.direction {
+                Direction::Forward => Status::Releasing,
+                Direction::Back => Status::Compensating,
+            },
+            (Some(Operation::Stopping), _) => Status::Stopping,
+            (Some(Operation::Balancing), _) => Status::SyncingWeights,
+            (Some(Operation::Repairing), _) => Status::Repairing,
+            (Some(Operation::Database) | None, Run::Never) => Status::Ready,
+            (Some(Operation::Database) | None, Run::Stopped) => Status::Stopped,
+            (Some(Operation::Database) | None, Run::Running) if machine.degraded() => Status::Degraded,
+            (Some(Operation::Database) | None, Run::Running) => Status::Running,
+        }
+    }
+
+    /// Records `change`, after which the app is at `revision`.
+    pub(super) fn evolve(&mut self, change: &Change, revision: Revision) {
+        if change.is_command() {
+            self.commanded = revision;
+        }
+        self.evolve_resources(change);
+        match change {
+            Change::StepStarted { effect, action, due } => {
+                self.next_effect = self.next_effect.max(effect.next());
+                self.step = Some(Step { effect: *effect, attempt: 1, action: action.clone(), due: *due });
+            }
+            Change::StepRetried { effect, due } => {
+                self.next_effect = self.next_effect.max(effect.next());
+                if let Some(step) = &mut self.step {
+                    step.effect = *effect;
+                    step.attempt = step.attempt.saturating_add(1);
+                    step.due = *due;
+                }
+            }
+            Change::StepSucceeded { .. } | Change::StepFailed { .. } | Change::Reclaimed {} => self.step = None,
+            _ => {}
+        }
+    }
+
+    fn evolve_resources(&mut self, change: &Change) {
+        let resources = match (change, &mut self.resources) {
+            (Change::BuildRequested { plan, domain }, resources) => {
+                *resources = Some(Resources {
+                    plan: *plan,
+                    standing: Standing::Good,
+                    assigned: domain.clone(),
+                    stage: Stage::Building,
+                });
+                return;
+            }
+            (Change::Reclaimed {} | Change::ResourcesDeleted {}, resources) => {
+                *resources = None;
+                return;
+            }
+            (_, None) => return,
+            (_, Some(resources)) => resources,
+        };
+        match change {
+            Change::Built {} => resources.stage = Stage::Built(Built::new(resources)),
+            Change::BuildFailed {} => resources.stage = Stage::BuildFailed,
+            Change::DeletionRequested {} => resources.stage = Stage::Deleting,
+            Change::DeletionFailed {} => resources.stage = Stage::DeletionFailed,
+            Change::StandingChanged { standing } => resources.standing = *standing,
+            _ => {
+                if let Stage::Built(built) = &mut resources.stage {
+                    built.evolve(change, self.step.as_ref().map(|step| &step.action));
+                }
+            }
+        }
+    }
+}
+
+impl Built {
+    fn new(resources: &Resources) -> Self {
+        Self {
+            domain: resources.assigned.clone(),
+            certificate: None,
+            certificates: CertificateRevision::default(),
+            versions: Vec::new(),
+            machine: Machine::new(resources.plan),
+        }
+    }
+
+    /// An uploaded version by its number.
+    #[must_use]
+    pub fn version(&self, number: VersionNumber) -> Option<&Version> {
+        self.versions.get(number.index()?)
+    }
+
+    /// The number of the version with this label.
+    #[must_use]
+    pub fn numbered(&self, label: &PackageVersion) -> Option<VersionNumber> {
+        self.versions.iter().position(|version| version.label == *label).map(VersionNumber::at)
+    }
+
+    fn evolve(&mut self, change: &Change, action: Option<&Action>) {
+        match change {
+            Change::DomainSet { domain } => self.domain = Some(domain.clone()),
+            Change::DomainCleared {} => self.domain = None,
+            Change::CertificateSet { certificate } => {
+                self.certificate = Some(*certificate);
+                self.certificates = self.certificates.max(*certificate);
+            }
+            Change::CertificateCleared {} => self.certificate = None,
+            Change::VersionUploaded { label, .. } => {
+                self.versions.push(Version { label: label.clone(), succeeded: false });
+            }
+            Change::OrderSucceeded { .. } => {
+                let goal = self.machine.order().and_then(|order| order.goal.version.index());
+                if let Some(version) = goal.and_then(|index| self.versions.get_mut(index)) {
+                    version.succeeded = true;
+                }
+                self.machine.evolve(change, action);
+            }
+            _ => self.machine.evolve(change, action),
+        }
+    }
+}

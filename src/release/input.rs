@@ -1,0 +1,172 @@
+//! What an app is told.
+
+use super::database::DatabaseChange;
+use super::id::{EffectId, HostNumber, Revision};
+use super::machine::Traffic;
+use super::upload::Acceptance;
+use crate::app::{DomainName, EnvironmentKind, PackageVersion, Remark, Strategy, Weight};
+use crate::diagnostic::Accepted;
+use crate::plan::Plan;
+
+/// Something an app is told: by a user, by an executor, or by who watches hosts and bills.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Input {
+    /// A user's command for an environment.
+    Command {
+        /// Which environment.
+        environment: EnvironmentKind,
+        /// The app's revision that the user saw. A command is refused when another one was accepted since, so that one
+        /// delivered twice is carried out once.
+        seen: Revision,
+        /// The command.
+        command: Command,
+    },
+    /// A user deletes the app.
+    DeleteApp {
+        /// The app's revision that the user saw.
+        seen: Revision,
+    },
+    /// An executor says how an effect went.
+    Report {
+        /// Which environment.
+        environment: EnvironmentKind,
+        /// The effect's id.
+        effect: EffectId,
+        /// How it went.
+        outcome: Outcome,
+    },
+    /// An effect's deadline passed without a report.
+    TimedOut {
+        /// Which environment.
+        environment: EnvironmentKind,
+        /// The effect's id.
+        effect: EffectId,
+    },
+    /// A host stopped answering. Only a verification says that it answers again.
+    HostDown {
+        /// Which environment.
+        environment: EnvironmentKind,
+        /// Which host.
+        host: HostNumber,
+        /// The id of the effect that installed what stopped answering.
+        epoch: EffectId,
+    },
+    /// The billing system says something about an environment's resources.
+    Billing {
+        /// Which environment.
+        environment: EnvironmentKind,
+        /// What.
+        notice: Notice,
+    },
+}
+
+/// How an effect went.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum Outcome {
+    /// It was carried out.
+    Done,
+    /// It was not, or not wholly, carried out.
+    Failed {
+        /// What the executor says about it.
+        reason: Remark,
+    },
+}
+
+/// What a billing system says about resources.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum Notice {
+    /// They are no longer paid for and still serve (§6 FAQ).
+    Expired,
+    /// They were stopped.
+    Suspended,
+    /// They are paid for again.
+    Resumed,
+    /// They were taken back (§4.3).
+    Reclaimed,
+}
+
+/// A user's command for an environment.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Command {
+    /// 构建环境: buy the resources of a plan for this environment.
+    Build(Accepted<Plan>),
+    /// Use this domain (§3.2).
+    SetDomain(DomainName),
+    /// Use no domain.
+    ClearDomain,
+    /// Use the certificate that comes with this command, from the next release on (§3.3). The embedder keeps its files
+    /// under the revision that the event names.
+    SetCertificate,
+    /// Use no certificate.
+    ClearCertificate,
+    /// 上传发布包: keep a version (§3.4).
+    Upload(Upload),
+    /// 发布部署: run a version on every host (§3.5).
+    Release {
+        /// Its label.
+        version: PackageVersion,
+        /// How to go over the hosts; none leaves it to the policy.
+        strategy: Option<Strategy>,
+    },
+    /// 回滚: run a version that once succeeded here.
+    Rollback {
+        /// Its label.
+        version: PackageVersion,
+        /// How to go over the hosts; none leaves it to the policy.
+        strategy: Option<Strategy>,
+    },
+    /// Give up the active order and go back to what ran before it.
+    Abort,
+    /// 扩容: add hosts.
+    ScaleOut {
+        /// How many.
+        hosts: u16,
+    },
+    /// Share of the requests of a host (§4.5).
+    SetWeight {
+        /// Which host.
+        host: HostNumber,
+        /// Its weight.
+        weight: Weight,
+    },
+    /// 停止 of the load balancer, or its opposite (§4.5).
+    SetTraffic(Traffic),
+    /// Look again at hosts and load balancer, and bring them in step with what is wanted.
+    Repair,
+    /// 停止应用: stop the app (§4.3).
+    Stop,
+    /// 删除资源: give the resources back (§4.3).
+    DeleteResources,
+    /// Change the database (§4.6).
+    ChangeDatabase(DatabaseChange),
+}
+
+/// A package version to keep.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[must_use]
+pub struct Upload {
+    pub(super) acceptance: Acceptance,
+    pub(super) label: Option<PackageVersion>,
+    pub(super) remark: Option<Remark>,
+}
+
+impl Upload {
+    /// A package that was found acceptable, labelled with the time of its upload (§2.4).
+    pub const fn new(acceptance: Acceptance) -> Self {
+        Self { acceptance, label: None, remark: None }
+    }
+
+    /// The same upload under this label.
+    pub fn label(self, label: PackageVersion) -> Self {
+        Self { label: Some(label), ..self }
+    }
+
+    /// The same upload with a remark.
+    pub fn remark(self, remark: Remark) -> Self {
+        Self { remark: Some(remark), ..self }
+    }
+}

@@ -1,0 +1,459 @@
+//! What an environment knows of its hosts, and how events change it.
+
+use serde::{Deserialize, Serialize};
+
+use super::effect::Action;
+use super::event::{Change, OrderKind};
+use super::id::{CertificateRevision, EffectId, HostNumber, VersionNumber};
+use crate::app::{ReleaseOrderId, Strategy, Tier, Timestamp, Weight};
+use crate::plan::Plan;
+
+/// What runs, or shall run, on a host: a version and the certificate it was installed with.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Deployment {
+    /// The version.
+    pub version: VersionNumber,
+    /// The certificate; none in an environment that needs none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub certificate: Option<CertificateRevision>,
+}
+
+/// How far a host has come in the active order or repair. While the environment is idle every host is waiting.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Progress {
+    /// Work is left.
+    #[default]
+    Waiting,
+    /// The goal runs on it.
+    Done,
+    /// Nothing more is tried.
+    GivenUp,
+}
+
+/// A host, as far as the machine was told.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Host {
+    /// What is installed; none when nothing is, or when it is not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub installed: Option<Deployment>,
+    /// Whether what is installed was seen to work and nothing else was heard since.
+    pub healthy: bool,
+    /// Whether the host shall get requests.
+    pub in_rotation: bool,
+    /// Its weight while it is in rotation.
+    pub weight: Weight,
+    /// The effect that last began to change it. Reports of its health carry this number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub epoch: Option<EffectId>,
+    /// How far it has come.
+    #[serde(default, skip_serializing_if = "Progress::is_waiting")]
+    pub progress: Progress,
+}
+
+impl Progress {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature that serde calls")]
+    fn is_waiting(&self) -> bool {
+        *self == Self::Waiting
+    }
+}
+
+impl Host {
+    const fn new() -> Self {
+        Self {
+            installed: None,
+            healthy: false,
+            in_rotation: false,
+            weight: Weight::FULL,
+            epoch: None,
+            progress: Progress::Waiting,
+        }
+    }
+
+    /// Whether it gets requests and answers them.
+    #[must_use]
+    pub const fn serves(&self) -> bool {
+        self.in_rotation && self.healthy && self.weight.serves()
+    }
+}
+
+/// The load balancer of a standard environment, as far as the machine was told.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Balancer {
+    /// Whether it acknowledged the weights that the hosts now want.
+    pub in_step: bool,
+    /// Whether it shall forward requests at all.
+    pub traffic: Traffic,
+}
+
+/// Whether a load balancer forwards requests (§4.5).
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Traffic {
+    /// It does.
+    Flowing,
+    /// 停止: the user stopped it.
+    Paused,
+}
+
+/// Whether the app of an environment runs.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Run {
+    /// No release has succeeded yet.
+    Never,
+    /// A release has succeeded.
+    Running,
+    /// The user stopped it.
+    Stopped,
+}
+
+/// The way an order is going.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Direction {
+    /// To its goal.
+    Forward,
+    /// To the baseline, the deployment that last succeeded.
+    Back,
+}
+
+/// An active release order.
+#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Order {
+    /// Its id.
+    pub id: ReleaseOrderId,
+    /// What was asked for.
+    pub kind: OrderKind,
+    /// What shall run in the end.
+    pub goal: Deployment,
+    /// How it goes over the hosts.
+    pub strategy: Strategy,
+    /// When it was accepted.
+    pub started: Timestamp,
+    /// The way it is going.
+    pub direction: Direction,
+    /// Whether its user asked to abort it.
+    pub abort: bool,
+    /// Hosts still to be added before anything is installed.
+    pub adding: u16,
+    /// Whether an installation was begun that a failed first release must stop.
+    pub touched: bool,
+    /// Whether the load balancer failed while going back.
+    pub balancer_failed: bool,
+}
+
+/// What an environment is busy with.
+#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Operation {
+    /// Telling the load balancer what the user changed.
+    Balancing,
+    /// A change of the database.
+    Database,
+    /// A release, a rollback or a scale-out.
+    Order(Order),
+    /// Looking again at hosts and load balancer.
+    Repairing,
+    /// Stopping the app.
+    Stopping,
+}
+
+/// The hosts of a built environment, what runs on them and what is being done about it.
+#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Machine {
+    /// Hosts, in the order of their numbers.
+    pub hosts: Vec<Host>,
+    /// The load balancer of the standard tier.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub balancer: Option<Balancer>,
+    /// Whether the app runs.
+    pub run: Run,
+    /// What last succeeded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub current: Option<Deployment>,
+    /// What is being done; none while the environment is idle.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub operation: Option<Operation>,
+}
+
+impl Machine {
+    /// Freshly built hosts.
+    pub(super) fn new(plan: Plan) -> Self {
+        let balancer = Balancer { in_step: true, traffic: Traffic::Flowing };
+        Self {
+            hosts: vec![Host::new(); usize::from(plan.hosts)],
+            balancer: (plan.tier == Tier::Standard).then_some(balancer),
+            run: Run::Never,
+            current: None,
+            operation: None,
+        }
+    }
+
+    /// A host by its number.
+    #[must_use]
+    pub fn host(&self, number: HostNumber) -> Option<&Host> {
+        self.hosts.get(number.index())
+    }
+
+    /// Hosts with their numbers.
+    pub fn numbered(&self) -> impl Iterator<Item = (HostNumber, &Host)> {
+        self.hosts.iter().enumerate().map(|(index, host)| (HostNumber::at(index), host))
+    }
+
+    /// The active order.
+    #[must_use]
+    pub const fn order(&self) -> Option<&Order> {
+        match &self.operation {
+            Some(Operation::Order(order)) => Some(order),
+            _ => None,
+        }
+    }
+
+    /// What a failing order goes back to: the deployment that runs; none when nothing does.
+    #[must_use]
+    pub fn baseline(&self) -> Option<Deployment> {
+        self.current.filter(|_| self.run == Run::Running)
+    }
+
+    /// Whether the load balancer is in step; a tier without one always is.
+    #[must_use]
+    pub fn in_step(&self) -> bool {
+        self.balancer.is_none_or(|balancer| balancer.in_step)
+    }
+
+    /// Whether the app runs, but not everywhere as it should: a host that is out of rotation, unhealthy or has another
+    /// deployment than the current one, or a load balancer out of step.
+    #[must_use]
+    pub fn degraded(&self) -> bool {
+        let sound = |host: &Host| host.in_rotation && host.healthy && host.installed == self.current;
+        self.run == Run::Running && !(self.in_step() && self.hosts.iter().all(sound))
+    }
+
+    /// Whether a repair has something to look at: a load balancer out of step, or a host that has the current
+    /// deployment and is unhealthy or out of rotation.
+    #[must_use]
+    pub fn repairable(&self) -> bool {
+        let baseline = self.baseline();
+        let doubtful = |host: &Host| host.installed == baseline && !(host.healthy && host.in_rotation);
+        !self.in_step() || (baseline.is_some() && self.hosts.iter().any(doubtful))
+    }
+
+    /// Whether another host than `number` serves.
+    pub(super) fn another_serves(&self, number: HostNumber) -> bool {
+        self.numbered().any(|(other, host)| other != number && host.serves())
+    }
+
+    fn host_mut(&mut self, number: HostNumber) -> Option<&mut Host> {
+        self.hosts.get_mut(number.index())
+    }
+
+    fn order_mut(&mut self) -> Option<&mut Order> {
+        match &mut self.operation {
+            Some(Operation::Order(order)) => Some(order),
+            _ => None,
+        }
+    }
+
+    /// Records `change`; `action` is the outstanding one. What does not fit changes nothing.
+    pub(super) fn evolve(&mut self, change: &Change, action: Option<&Action>) {
+        match change {
+            Change::OrderAccepted { order, kind, goal, strategy, at } => self.begin(Order {
+                id: order.clone(),
+                kind: *kind,
+                goal: *goal,
+                strategy: *strategy,
+                started: *at,
+                direction: Direction::Forward,
+                abort: false,
+                adding: if let OrderKind::ScaleOut { hosts } = kind { *hosts } else { 0 },
+                touched: false,
+                balancer_failed: false,
+            }),
+            Change::StepStarted { effect, action, .. } => self.step_started(*effect, action),
+            Change::StepSucceeded { .. } => self.step_succeeded(action),
+            Change::StepFailed { .. } => self.step_failed(action),
+            Change::AbortRequested {} => {
+                if let Some(order) = self.order_mut() {
+                    order.abort = true;
+                }
+            }
+            Change::CompensationStarted { .. } => self.turn_back(),
+            Change::HostGivenUp { host } => {
+                if let Some(host) = self.host_mut(*host) {
+                    host.progress = Progress::GivenUp;
+                }
+            }
+            Change::OrderSucceeded { .. } => {
+                if let Some(order) = self.order() {
+                    self.current = Some(order.goal);
+                    self.run = Run::Running;
+                    self.end();
+                }
+            }
+            Change::OrderFailed { .. } => {
+                if self.baseline().is_none() {
+                    self.hosts.iter_mut().for_each(|host| host.in_rotation = false);
+                }
+                self.end();
+            }
+            Change::StopRequested {} => self.operation = Some(Operation::Stopping),
+            Change::DatabaseChangeRequested { .. } => self.operation = Some(Operation::Database),
+            Change::WeightSet { host, weight } => {
+                if let Some(host) = self.host_mut(*host) {
+                    host.weight = *weight;
+                }
+                self.operation = Some(Operation::Balancing);
+            }
+            Change::TrafficSet { traffic } => {
+                if let Some(balancer) = &mut self.balancer {
+                    balancer.traffic = *traffic;
+                }
+                self.operation = Some(Operation::Balancing);
+            }
+            Change::RepairRequested {} => {
+                let current = self.baseline();
+                for host in &mut self.hosts {
+                    let doubtful = current.is_some() && host.installed == current && !host.healthy;
+                    host.progress = if doubtful { Progress::Waiting } else { Progress::Done };
+                }
+                self.operation = Some(Operation::Repairing);
+            }
+            Change::StopEnded { .. }
+            | Change::BalancingEnded { .. }
+            | Change::RepairEnded {}
+            | Change::DatabaseChangeEnded { .. } => self.end(),
+            Change::HostWentDown { host } => {
+                if let Some(host) = self.host_mut(*host) {
+                    host.healthy = false;
+                    // Success means every host: what was done is to be done again.
+                    if host.progress == Progress::Done {
+                        host.progress = Progress::Waiting;
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn begin(&mut self, order: Order) {
+        let done = matches!(order.kind, OrderKind::ScaleOut { .. });
+        for host in &mut self.hosts {
+            host.progress = if done { Progress::Done } else { Progress::Waiting };
+        }
+        self.operation = Some(Operation::Order(order));
+    }
+
+    fn end(&mut self) {
+        self.operation = None;
+        self.hosts.iter_mut().for_each(|host| host.progress = Progress::Waiting);
+    }
+
+    fn turn_back(&mut self) {
+        let baseline = self.baseline();
+        for host in &mut self.hosts {
+            let done = baseline.is_some() && host.installed == baseline && host.healthy;
+            host.progress = if done { Progress::Done } else { Progress::Waiting };
+        }
+        if let Some(order) = self.order_mut() {
+            order.direction = Direction::Back;
+            order.abort = false;
+            order.adding = 0;
+        }
+    }
+
+    fn step_started(&mut self, effect: EffectId, action: &Action) {
+        match action {
+            Action::Balance { weights, .. } => {
+                for (host, weight) in self.hosts.iter_mut().zip(weights) {
+                    host.in_rotation = weight.is_some();
+                }
+                self.balancer_is_in_step(false);
+            }
+            Action::Install { host, .. } => {
+                if let Some(host) = self.host_mut(*host) {
+                    host.installed = None;
+                    host.healthy = false;
+                    host.epoch = Some(effect);
+                }
+                if let Some(order) = self.order_mut() {
+                    order.touched = true;
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn step_succeeded(&mut self, action: Option<&Action>) {
+        match action {
+            Some(Action::Balance { .. }) => self.balancer_is_in_step(true),
+            Some(Action::Install { host, deployment }) => {
+                if let Some(host) = self.host_mut(*host) {
+                    host.installed = Some(*deployment);
+                }
+            }
+            Some(Action::AddHost { host }) => {
+                if host.index() == self.hosts.len() {
+                    self.hosts.push(Host::new());
+                }
+                if let Some(order) = self.order_mut() {
+                    order.adding = order.adding.saturating_sub(1);
+                }
+            }
+            Some(Action::Verify { host }) => {
+                let direct = self.balancer.is_none();
+                if let Some(host) = self.host_mut(*host) {
+                    host.healthy = true;
+                    host.progress = Progress::Done;
+                    host.in_rotation |= direct;
+                }
+            }
+            Some(Action::StopApp) => {
+                for host in &mut self.hosts {
+                    host.healthy = false;
+                    host.in_rotation = false;
+                }
+                if let Some(order) = self.order_mut() {
+                    order.touched = false;
+                } else {
+                    self.run = Run::Stopped;
+                    self.balancer_is_in_step(false);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn step_failed(&mut self, action: Option<&Action>) {
+        match action {
+            Some(Action::Balance { .. }) => {
+                if let Some(order) = self.order_mut() {
+                    order.balancer_failed = order.direction == Direction::Back;
+                }
+            }
+            Some(Action::Verify { host }) => {
+                if let Some(host) = self.host_mut(*host) {
+                    host.healthy = false;
+                }
+            }
+            Some(Action::StopApp) => match self.order_mut() {
+                Some(order) => order.touched = false,
+                // Which hosts still run is not known.
+                None => self.hosts.iter_mut().for_each(|host| host.healthy = false),
+            },
+            _ => {}
+        }
+    }
+
+    fn balancer_is_in_step(&mut self, in_step: bool) {
+        if let Some(balancer) = &mut self.balancer {
+            balancer.in_step = in_step;
+        }
+    }
+}

@@ -1,0 +1,372 @@
+//! Why a command is refused, in words that help.
+
+use std::fmt;
+
+use super::id::{HostNumber, Revision};
+use super::machine::Operation;
+use super::status::Status;
+use crate::app::{EnvironmentKind, Framework, PackageVersion, ReleaseOrderId, Tier};
+use crate::diagnostic::Language;
+
+/// Why a command is refused: everything that is in its way, in a fixed order, at least one thing.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Rejection {
+    obstacles: Vec<Obstacle>,
+}
+
+impl Rejection {
+    /// What is in the way.
+    #[must_use]
+    pub fn obstacles(&self) -> &[Obstacle] {
+        &self.obstacles
+    }
+}
+
+impl From<Obstacle> for Rejection {
+    fn from(obstacle: Obstacle) -> Self {
+        Self { obstacles: vec![obstacle] }
+    }
+}
+
+impl fmt::Display for Rejection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, obstacle) in self.obstacles.iter().enumerate() {
+            let separator = if index == 0 { "" } else { "; " };
+            write!(f, "{separator}{obstacle}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Rejection {}
+
+/// Collects obstacles.
+#[derive(Default)]
+pub(super) struct Obstacles(Vec<Obstacle>);
+
+impl Obstacles {
+    pub(super) fn add_if(&mut self, is_there: bool, obstacle: impl FnOnce() -> Obstacle) {
+        if is_there {
+            self.0.push(obstacle());
+        }
+    }
+
+    pub(super) fn add(&mut self, obstacle: Option<Obstacle>) {
+        self.0.extend(obstacle);
+    }
+
+    pub(super) fn finish(self) -> Result<(), Rejection> {
+        if self.0.is_empty() { Ok(()) } else { Err(Rejection { obstacles: self.0 }) }
+    }
+}
+
+/// What an environment is busy with.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum Activity {
+    /// A change of the database.
+    Database,
+    /// A release order.
+    Order(ReleaseOrderId),
+    /// Looking again at hosts and load balancer.
+    Repair,
+    /// Stopping the app.
+    Stop,
+    /// Telling the load balancer what the user changed.
+    Weights,
+}
+
+impl From<&Operation> for Activity {
+    fn from(operation: &Operation) -> Self {
+        match operation {
+            Operation::Balancing => Self::Weights,
+            Operation::Database => Self::Database,
+            Operation::Order(order) => Self::Order(order.id.clone()),
+            Operation::Repairing => Self::Repair,
+            Operation::Stopping => Self::Stop,
+        }
+    }
+}
+
+/// One thing that is in the way of a command.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum Obstacle {
+    /// The environment is built already.
+    AlreadyBuilt {
+        /// Its state.
+        status: Status,
+    },
+    /// The app was deleted.
+    AppDeleted,
+    /// The environment is busy.
+    Busy {
+        /// With what.
+        activity: Activity,
+    },
+    /// The app runs, but not everywhere as it should.
+    Degraded,
+    /// The platform assigns the domain of this environment.
+    DomainAssigned,
+    /// An environment is still built.
+    EnvironmentBuilt {
+        /// Which one.
+        environment: EnvironmentKind,
+        /// Its state.
+        status: Status,
+    },
+    /// The resources are no longer paid for.
+    Expired,
+    /// The package is of another framework than the app.
+    FrameworkMismatch {
+        /// The app's.
+        app: Framework,
+        /// The package's.
+        package: Framework,
+    },
+    /// Everything is in step.
+    InStep,
+    /// The label is taken.
+    LabelTaken {
+        /// The label.
+        label: PackageVersion,
+    },
+    /// No certificate is set.
+    MissingCertificate,
+    /// No domain is set.
+    MissingDomain,
+    /// The version never ran in this environment.
+    NeverSucceeded {
+        /// Its label.
+        version: PackageVersion,
+    },
+    /// The resources are not there.
+    NotBuilt {
+        /// The environment's state.
+        status: Status,
+    },
+    /// No release has succeeded, or the app is stopped.
+    NotRunning {
+        /// The environment's state.
+        status: Status,
+    },
+    /// No order is active that goes forward.
+    NothingToAbort,
+    /// Another command was accepted after the state that this command's user saw.
+    Outdated {
+        /// The revision that the user saw.
+        seen: Revision,
+        /// The revision of the command that came in between.
+        commanded: Revision,
+    },
+    /// The plan is for the other environment.
+    PlanOfAnotherEnvironment {
+        /// The plan's.
+        plan: EnvironmentKind,
+    },
+    /// The app still runs.
+    StillRunning,
+    /// The platform stopped the resources.
+    Suspended,
+    /// More hosts than an environment can have, or none.
+    TooManyHosts {
+        /// How many there would be.
+        hosts: u32,
+        /// The greatest number.
+        most: u16,
+    },
+    /// It is so already.
+    Unchanged,
+    /// The environment has no such host.
+    UnknownHost {
+        /// The number.
+        host: HostNumber,
+        /// How many hosts it has.
+        hosts: usize,
+    },
+    /// The version was not uploaded to this environment.
+    UnknownVersion {
+        /// Its label.
+        version: PackageVersion,
+    },
+    /// Only the other tier has this.
+    WrongTier {
+        /// The tier that has it.
+        needs: Tier,
+    },
+    /// Nobody would serve.
+    WouldStopTraffic {
+        /// Hosts whose weight is above zero.
+        weighted: usize,
+    },
+}
+
+impl Obstacle {
+    /// What is in the way: one line without a full stop.
+    #[must_use]
+    pub fn message(&self, language: Language) -> String {
+        match language {
+            Language::English => self.english(),
+            Language::Chinese => self.chinese(),
+        }
+    }
+
+    /// What would help.
+    #[must_use]
+    pub const fn help(&self, language: Language) -> &'static str {
+        let (english, chinese) = self.remedy();
+        match language {
+            Language::English => english,
+            Language::Chinese => chinese,
+        }
+    }
+
+    fn english(&self) -> String {
+        match self {
+            Self::AlreadyBuilt { status } => format!("the environment is {status} already"),
+            Self::AppDeleted => "the app was deleted".to_owned(),
+            Self::Busy { activity } => match activity {
+                Activity::Database => "a change of the database is under way".to_owned(),
+                Activity::Order(order) => format!("release order {order} is active"),
+                Activity::Repair => "a repair is under way".to_owned(),
+                Activity::Stop => "the app is being stopped".to_owned(),
+                Activity::Weights => "the load balancer is being told its weights".to_owned(),
+            },
+            Self::Degraded => "the app does not run on every host as it should".to_owned(),
+            Self::DomainAssigned => "the platform assigns the domain of a test environment".to_owned(),
+            Self::EnvironmentBuilt { environment, status } => format!("the {environment} environment is {status}"),
+            Self::Expired => "the resources have expired".to_owned(),
+            Self::FrameworkMismatch { app, package } => {
+                format!("the package is for {}, the app for {}", package.name(), app.name())
+            }
+            Self::InStep => "hosts and load balancer are as they should be".to_owned(),
+            Self::LabelTaken { label } => format!("version {label} was uploaded before"),
+            Self::MissingCertificate => "no certificate is set".to_owned(),
+            Self::MissingDomain => "no domain is set".to_owned(),
+            Self::NeverSucceeded { version } => format!("version {version} never ran in this environment"),
+            Self::NotBuilt { status } => format!("the environment is {status}"),
+            Self::NotRunning { status } => format!("the app does not run: the environment is {status}"),
+            Self::NothingToAbort => "no release is going forward".to_owned(),
+            Self::Outdated { seen, commanded } => {
+                format!("the command was given on revision {seen}, and another one was accepted at {commanded}")
+            }
+            Self::PlanOfAnotherEnvironment { plan } => format!("the plan is for the {plan} environment"),
+            Self::StillRunning => "the app is running".to_owned(),
+            Self::Suspended => "the platform suspended the resources".to_owned(),
+            Self::TooManyHosts { hosts, most } => {
+                format!("{hosts} hosts, expected at most {most} and at least one new")
+            }
+            Self::Unchanged => "nothing would change".to_owned(),
+            Self::UnknownHost { host, hosts } => format!("there is no host {host} among {hosts}"),
+            Self::UnknownVersion { version } => format!("version {version} was not uploaded to this environment"),
+            Self::WouldStopTraffic { weighted } => {
+                format!("no host would be left to serve: only {weighted} has a weight above zero")
+            }
+            Self::WrongTier { needs } => format!("only the {needs} tier has this"),
+        }
+    }
+
+    fn chinese(&self) -> String {
+        match self {
+            Self::AlreadyBuilt { status } => format!("环境状态为“{}”,已经存在", status.label()),
+            Self::AppDeleted => "应用已删除".to_owned(),
+            Self::Busy { activity } => match activity {
+                Activity::Database => "正在变更数据库".to_owned(),
+                Activity::Order(order) => format!("发布单 {order} 正在执行"),
+                Activity::Repair => "正在修复".to_owned(),
+                Activity::Stop => "正在停止应用".to_owned(),
+                Activity::Weights => "正在同步负载均衡权重".to_owned(),
+            },
+            Self::Degraded => "应用没有在所有主机上正常运行".to_owned(),
+            Self::DomainAssigned => "测试环境的域名由平台分配".to_owned(),
+            Self::EnvironmentBuilt { environment, status } => {
+                format!("{}状态为“{}”", environment.label(), status.label())
+            }
+            Self::Expired => "资源已到期".to_owned(),
+            Self::FrameworkMismatch { app, package } => {
+                format!("发布包的框架是 {},应用的框架是 {}", package.name(), app.name())
+            }
+            Self::InStep => "主机和负载均衡均正常".to_owned(),
+            Self::LabelTaken { label } => format!("版本 {label} 已经上传过"),
+            Self::MissingCertificate => "没有配置证书".to_owned(),
+            Self::MissingDomain => "没有配置域名".to_owned(),
+            Self::NeverSucceeded { version } => format!("版本 {version} 从未在该环境成功运行"),
+            Self::NotBuilt { status } => format!("环境状态为“{}”", status.label()),
+            Self::NotRunning { status } => format!("应用没有运行,环境状态为“{}”", status.label()),
+            Self::NothingToAbort => "没有正在发布的发布单".to_owned(),
+            Self::Outdated { seen, commanded } => {
+                format!("命令基于修订 {seen},而修订 {commanded} 已接受另一条命令")
+            }
+            Self::PlanOfAnotherEnvironment { plan } => format!("该方案属于{}", plan.label()),
+            Self::StillRunning => "应用正在运行".to_owned(),
+            Self::Suspended => "资源已被平台停机".to_owned(),
+            Self::TooManyHosts { hosts, most } => format!("共 {hosts} 台主机,最多 {most} 台,且至少新增一台"),
+            Self::Unchanged => "没有变化".to_owned(),
+            Self::UnknownHost { host, hosts } => format!("共 {hosts} 台主机,没有主机 {host}"),
+            Self::UnknownVersion { version } => format!("版本 {version} 没有上传到该环境"),
+            Self::WouldStopTraffic { weighted } => {
+                format!("将没有主机提供服务:权重大于零的主机只有 {weighted} 台")
+            }
+            Self::WrongTier { needs } => format!("只有{}支持", needs.label()),
+        }
+    }
+
+    const fn remedy(&self) -> (&'static str, &'static str) {
+        match self {
+            Self::AlreadyBuilt { .. } => {
+                ("use it, or stop the app and delete the resources first", "直接使用,或先停止应用并删除资源")
+            }
+            Self::AppDeleted => ("create another app", "创建新的应用"),
+            Self::Busy { activity: Activity::Order(_) } => {
+                ("wait until it ends, or abort it", "等待其结束,或终止该发布单")
+            }
+            Self::Busy { .. } => ("wait until it ends", "等待其结束"),
+            Self::Degraded => ("repair, or release the current version again", "先修复,或重新发布当前版本"),
+            Self::DomainAssigned => ("set the domain in the production environment", "在生产环境配置域名"),
+            Self::EnvironmentBuilt { .. } => ("stop its app and delete its resources first", "先停止应用并删除资源"),
+            Self::Expired => ("renew the resources, or stop the app and delete them", "续费,或停止应用并删除资源"),
+            Self::FrameworkMismatch { .. } => (
+                "upload a package of the app's framework, or create another app",
+                "上传与应用框架一致的发布包,或创建新的应用",
+            ),
+            Self::InStep => ("nothing has to be repaired", "无需修复"),
+            Self::LabelTaken { .. } => ("upload it under another label", "使用其他版本号上传"),
+            Self::MissingCertificate => ("upload the certificate and its key", "上传证书和私钥"),
+            Self::MissingDomain => ("set the domain", "配置域名"),
+            Self::NeverSucceeded { .. } => {
+                ("release it, or roll back to a version that ran here", "改用发布,或回滚到成功运行过的版本")
+            }
+            Self::NotBuilt { .. } => {
+                ("build the environment first, or wait until it is built", "先构建环境,或等待构建完成")
+            }
+            Self::NotRunning { .. } => ("release a version first", "先发布一个版本"),
+            Self::NothingToAbort => ("roll back instead, once the environment is idle", "待环境空闲后使用回滚"),
+            Self::Outdated { .. } => (
+                "look at the environment again, then repeat the command if it is still wanted",
+                "刷新后确认,仍需要时重新提交",
+            ),
+            Self::PlanOfAnotherEnvironment { .. } => ("make a plan for this environment", "为该环境制定方案"),
+            Self::StillRunning => ("stop the app first", "先停止应用"),
+            Self::Suspended => ("pay what is owed, or delete the resources", "结清欠费,或删除资源"),
+            Self::TooManyHosts { .. } => ("add fewer hosts, at least one", "减少新增主机数,至少一台"),
+            Self::Unchanged => ("nothing has to be done", "无需操作"),
+            Self::UnknownHost { .. } => ("name one of the environment's hosts", "选择该环境的主机"),
+            Self::UnknownVersion { .. } => ("upload it first", "先上传该版本"),
+            Self::WouldStopTraffic { .. } => {
+                ("give at least two hosts a weight above zero first", "先让至少两台主机的权重大于零")
+            }
+            Self::WrongTier { needs: Tier::Standard } => {
+                ("build the environment in the standard tier", "使用标准版构建环境")
+            }
+            Self::WrongTier { needs: Tier::Starter } => {
+                ("use the database service's own databases and accounts", "使用数据库服务自身的数据库和账号")
+            }
+        }
+    }
+}
+
+impl fmt::Display for Obstacle {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.english())
+    }
+}

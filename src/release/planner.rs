@@ -1,0 +1,261 @@
+//! The next step, computed from what is known of the hosts.
+//!
+//! One planner goes forward and back; only the goal differs. It keeps no program: after a crash the same facts give the
+//! same step.
+
+use super::breakage::{Breakage, broken};
+use super::effect::{Action, Step};
+use super::event::{Cause, Change, Reason};
+use super::id::{EffectId, HostNumber};
+use super::machine::{Deployment, Direction, Host, Machine, Operation, Order, Progress, Traffic};
+use crate::app::{Deadlines, ReleasePolicy, Strategy, Timestamp, Weight};
+
+/// A decision in the making: changes, and what the machine would be after them.
+pub(super) struct Planner<'a> {
+    policy: &'a ReleasePolicy,
+    now: Timestamp,
+    next: EffectId,
+    machine: Machine,
+    changes: Vec<Change>,
+}
+
+impl<'a> Planner<'a> {
+    pub(super) fn new(policy: &'a ReleasePolicy, now: Timestamp, next: EffectId, machine: Machine) -> Self {
+        Self { policy, now, next, machine, changes: Vec::with_capacity(4) }
+    }
+
+    pub(super) fn finish(self) -> Vec<Change> {
+        self.changes
+    }
+
+    /// Records a change that needs no action to be understood.
+    pub(super) fn record(&mut self, change: Change) {
+        self.machine.evolve(&change, None);
+        self.changes.push(change);
+    }
+
+    /// Asks for an effect.
+    pub(super) fn start(&mut self, action: Action) {
+        let due = due(&self.policy.deadlines, self.now, &action);
+        self.record(Change::StepStarted { effect: self.next, action, due });
+        self.next = self.next.next();
+    }
+
+    /// Tells the load balancer what it shall do, with the hosts in rotation as they are.
+    pub(super) fn balance(&mut self) {
+        let action = balance(&self.machine, |host| host.in_rotation);
+        self.start(action);
+    }
+
+    /// Begins a repair.
+    pub(super) fn repair(&mut self) {
+        self.record(Change::RepairRequested {});
+        self.continue_repair();
+    }
+
+    /// Goes on after the outstanding step succeeded.
+    pub(super) fn succeeded(&mut self, step: &Step) {
+        self.settle(step, Change::StepSucceeded { effect: step.effect });
+        match (&self.machine.operation, &step.action) {
+            (Some(Operation::Order(order)), Action::Install { host, .. }) if !order.abort => {
+                self.start(Action::Verify { host: *host });
+            }
+            (Some(Operation::Order(_)), _) => self.continue_order(),
+            (Some(Operation::Stopping), Action::StopApp) if self.machine.balancer.is_some() => self.balance(),
+            (Some(Operation::Stopping), _) => self.record(Change::StopEnded { stopped: true }),
+            (Some(Operation::Balancing), _) => self.record(Change::BalancingEnded { in_step: true }),
+            (Some(Operation::Repairing), Action::Balance { .. }) => self.record(Change::RepairEnded {}),
+            (Some(Operation::Repairing), _) => self.continue_repair(),
+            (Some(Operation::Database), _) => self.record(Change::DatabaseChangeEnded { succeeded: true }),
+            (None, _) => {}
+        }
+    }
+
+    /// Goes on after the outstanding step failed.
+    pub(super) fn failed(&mut self, step: &Step, reason: Reason) {
+        self.settle(step, Change::StepFailed { effect: step.effect, reason });
+        match (&self.machine.operation, &step.action) {
+            (Some(Operation::Order(order)), action) => {
+                match (order.direction, action) {
+                    (Direction::Forward, _) => self.record(Change::CompensationStarted { cause: Cause::Step }),
+                    (Direction::Back, Action::Install { host, .. } | Action::Verify { host }) => {
+                        self.record(Change::HostGivenUp { host: *host });
+                    }
+                    (Direction::Back, _) => {}
+                }
+                self.continue_order();
+            }
+            (Some(Operation::Stopping), action) => {
+                // Weights that were not zeroed do no harm to a stopped app, and show as a load balancer out of step.
+                let stopped = !matches!(action, Action::StopApp);
+                self.record(Change::StopEnded { stopped });
+            }
+            (Some(Operation::Balancing), _) => self.record(Change::BalancingEnded { in_step: false }),
+            (Some(Operation::Repairing), Action::Verify { host }) => {
+                self.record(Change::HostGivenUp { host: *host });
+                self.continue_repair();
+            }
+            (Some(Operation::Repairing), _) => self.record(Change::RepairEnded {}),
+            (Some(Operation::Database), _) => self.record(Change::DatabaseChangeEnded { succeeded: false }),
+            (None, _) => {}
+        }
+    }
+
+    /// Brings the active order one step further, or to its end.
+    pub(super) fn continue_order(&mut self) {
+        // Each turn without a step turns the order back, gives up a host or ends the order.
+        while let Some(order) = self.machine.order() {
+            match next(&self.machine, order) {
+                Next::Step(action) => {
+                    self.start(action);
+                    if let Some(action) = self.hasty_install() {
+                        self.start(action);
+                    }
+                    return;
+                }
+                Next::TurnBack(cause) => self.record(Change::CompensationStarted { cause }),
+                Next::GiveUp(host) => self.record(Change::HostGivenUp { host }),
+                Next::Succeed => self.record(Change::OrderSucceeded { at: self.now }),
+                Next::Fail { restored } => self.record(Change::OrderFailed { restored, at: self.now }),
+            }
+        }
+    }
+
+    /// Brings the repair one step further, or to its end.
+    fn continue_repair(&mut self) {
+        let doubtful = self.machine.numbered().find(|(_, host)| host.progress == Progress::Waiting);
+        let left_out = self.machine.hosts.iter().any(|host| self.returns(host));
+        if let Some((host, _)) = doubtful {
+            self.start(Action::Verify { host });
+        } else if self.machine.balancer.is_some() && (!self.machine.in_step() || left_out) {
+            let action = balance(&self.machine, |host| host.in_rotation || self.returns(host));
+            self.start(action);
+        } else {
+            self.record(Change::RepairEnded {});
+        }
+    }
+
+    /// Whether a repair puts this host into rotation again.
+    fn returns(&self, host: &Host) -> bool {
+        let current = self.machine.baseline();
+        current.is_some() && host.installed == current && host.healthy && !host.in_rotation
+    }
+
+    /// Records the end of `step`.
+    fn settle(&mut self, step: &Step, change: Change) {
+        self.machine.evolve(&change, Some(&step.action));
+        self.changes.push(change);
+    }
+
+    /// The installation that a broken machine begins before the drain is acknowledged.
+    fn hasty_install(&self) -> Option<Action> {
+        let order = self.machine.order().filter(|_| broken(Breakage::HastyInstall))?;
+        let deployment = goal(&self.machine, order)?;
+        let drained = |(_, host): &(_, &Host)| host.progress == Progress::Waiting && !host.in_rotation;
+        let balancing = matches!(self.changes.last(), Some(Change::StepStarted { action: Action::Balance { .. }, .. }));
+        let (host, _) = self.machine.numbered().find(drained).filter(|_| balancing)?;
+        Some(Action::Install { host, deployment })
+    }
+}
+
+/// What comes next in an order.
+enum Next {
+    Fail { restored: bool },
+    GiveUp(HostNumber),
+    Step(Action),
+    Succeed,
+    TurnBack(Cause),
+}
+
+fn next(machine: &Machine, order: &Order) -> Next {
+    let forward = order.direction == Direction::Forward;
+    if forward && order.abort {
+        return Next::TurnBack(Cause::Abort);
+    }
+    let Some(goal) = goal(machine, order) else { return next_to_nothing(machine, order) };
+    if !forward && order.balancer_failed {
+        return Next::Fail { restored: false };
+    }
+    if forward && order.adding > 0 {
+        return Next::Step(Action::AddHost { host: HostNumber::at(machine.hosts.len()) });
+    }
+    if machine.balancer.is_some() {
+        let returns = |host: &Host| host.progress == Progress::Done && !host.in_rotation;
+        let forgotten = !forward && broken(Breakage::ForgottenUndrain);
+        if !machine.in_step() || (machine.hosts.iter().any(returns) && !forgotten) {
+            return Next::Step(balance(machine, rotation(machine, order)));
+        }
+    }
+    let waiting = || machine.numbered().filter(|(_, host)| host.progress == Progress::Waiting);
+    let direct = machine.balancer.is_none();
+    if let Some((host, _)) = waiting().find(|(_, host)| direct || !host.in_rotation) {
+        return Next::Step(Action::Install { host, deployment: goal });
+    }
+    if let Some((number, host)) = waiting().min_by_key(|(_, host)| host.serves()) {
+        let last = host.serves() && !machine.another_serves(number) && !broken(Breakage::NoLastHostGuard);
+        return match (last, forward) {
+            (true, true) => Next::TurnBack(Cause::LastHost),
+            (true, false) => Next::GiveUp(number),
+            (false, _) => {
+                let weights = machine.numbered().map(|(other, host)| share(host, host.in_rotation && other != number));
+                Next::Step(balance_to(machine, weights.collect()))
+            }
+        };
+    }
+    if forward {
+        Next::Succeed
+    } else {
+        Next::Fail { restored: machine.hosts.iter().all(|host| host.progress == Progress::Done) }
+    }
+}
+
+/// What comes next when nothing ran before: a failed first release serves nothing.
+fn next_to_nothing(machine: &Machine, order: &Order) -> Next {
+    let serving = machine.hosts.iter().any(|host| host.in_rotation);
+    if machine.balancer.is_some() && !order.balancer_failed && (!machine.in_step() || serving) {
+        Next::Step(balance(machine, |_| false))
+    } else if order.touched {
+        Next::Step(Action::StopApp)
+    } else {
+        Next::Fail { restored: false }
+    }
+}
+
+/// What shall run on every host; none when the order goes back and nothing ran before.
+fn goal(machine: &Machine, order: &Order) -> Option<Deployment> {
+    match order.direction {
+        Direction::Forward => Some(order.goal),
+        Direction::Back => machine.baseline(),
+    }
+}
+
+/// Which hosts are in rotation when every host that is done returns to it.
+fn rotation(machine: &Machine, order: &Order) -> impl Fn(&Host) -> bool {
+    let done = |host: &Host| host.progress == Progress::Done;
+    let takes_over = machine.hosts.iter().any(|host| done(host) && host.healthy && host.weight.serves());
+    // Two versions never serve at once: the hosts of the other one leave in the same call.
+    let alone = order.strategy == Strategy::Swap && takes_over;
+    move |host| done(host) || (host.in_rotation && !alone)
+}
+
+fn balance(machine: &Machine, in_rotation: impl Fn(&Host) -> bool) -> Action {
+    balance_to(machine, machine.hosts.iter().map(|host| share(host, in_rotation(host))).collect())
+}
+
+fn balance_to(machine: &Machine, weights: Vec<Option<Weight>>) -> Action {
+    let traffic = machine.balancer.map_or(Traffic::Flowing, |balancer| balancer.traffic);
+    Action::Balance { traffic, weights }
+}
+
+fn share(host: &Host, in_rotation: bool) -> Option<Weight> {
+    in_rotation.then_some(host.weight)
+}
+
+/// When silence about `action` counts as failure.
+pub(super) fn due(deadlines: &Deadlines, now: Timestamp, action: &Action) -> Timestamp {
+    now.saturating_add_seconds(match action {
+        Action::Provision { .. } | Action::Teardown | Action::AddHost { .. } => deadlines.resources,
+        Action::Install { .. } => deadlines.install,
+        _ => deadlines.other,
+    })
+}

@@ -1,0 +1,120 @@
+//! What screens show.
+
+use super::machine::{Direction, Host, Machine};
+use crate::app::parse::words;
+
+words! {
+    /// State of an environment, as a screen shows it.
+    pub enum Status: "status" {
+        /// 未构建
+        NotBuilt = "not-built",
+        /// 构建中
+        Building = "building",
+        /// 构建失败: resources are there in part.
+        BuildFailed = "build-failed",
+        /// 未发布: built, nothing released.
+        Ready = "ready",
+        /// 发布中: an order goes forward.
+        Releasing = "releasing",
+        /// 回滚中: an order goes back.
+        Compensating = "compensating",
+        /// 运行中
+        Running = "running",
+        /// 异常: running, but not everywhere as it should.
+        Degraded = "degraded",
+        /// 同步权重中: the load balancer is told what the user changed.
+        SyncingWeights = "syncing-weights",
+        /// 修复中: hosts and load balancer are looked at again.
+        Repairing = "repairing",
+        /// 停止中
+        Stopping = "stopping",
+        /// 已停止
+        Stopped = "stopped",
+        /// 释放中
+        Deleting = "deleting",
+        /// 释放失败: resources are there in part.
+        DeletionFailed = "deletion-failed",
+    }
+}
+
+impl Status {
+    /// Label in the platform's console. The guide shows 未构建, 未发布 and 运行中 (§2.2, §2.3); the others are decided.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::NotBuilt => "未构建",
+            Self::Building => "构建中",
+            Self::BuildFailed => "构建失败",
+            Self::Ready => "未发布",
+            Self::Releasing => "发布中",
+            Self::Compensating => "回滚中",
+            Self::Running => "运行中",
+            Self::Degraded => "异常",
+            Self::SyncingWeights => "同步权重中",
+            Self::Repairing => "修复中",
+            Self::Stopping => "停止中",
+            Self::Stopped => "已停止",
+            Self::Deleting => "释放中",
+            Self::DeletionFailed => "释放失败",
+        }
+    }
+
+    /// Whether the environment is doing something.
+    #[must_use]
+    pub const fn is_busy(self) -> bool {
+        matches!(
+            self,
+            Self::Building
+                | Self::Releasing
+                | Self::Compensating
+                | Self::SyncingWeights
+                | Self::Repairing
+                | Self::Stopping
+                | Self::Deleting
+        )
+    }
+}
+
+words! {
+    /// State of a host, as a screen shows it (§2.3, §4.4).
+    pub enum HostStatus: "host status" {
+        /// 待发布: not what the environment runs, or shall run.
+        Waiting = "waiting",
+        /// 发布完成: what the environment runs, or shall run, runs on it.
+        Released = "released",
+        /// 异常: it has what it should have and does not work, or gets no requests.
+        Faulty = "faulty",
+    }
+}
+
+impl HostStatus {
+    /// Label in the platform's console: the guide shows 待发布 and 发布完成, 异常 is decided.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Waiting => "待发布",
+            Self::Released => "发布完成",
+            Self::Faulty => "异常",
+        }
+    }
+}
+
+impl Machine {
+    /// State of one of the hosts, as a screen shows it.
+    #[must_use]
+    pub fn host_status(&self, host: &Host) -> HostStatus {
+        let wanted = match self.order() {
+            Some(order) if order.direction == Direction::Forward => Some(order.goal),
+            _ => self.current,
+        };
+        if wanted.is_none() || host.installed != wanted {
+            HostStatus::Waiting
+        } else if host.healthy && host.in_rotation {
+            HostStatus::Released
+        } else if self.baseline().is_some() && self.operation.is_none() {
+            HostStatus::Faulty
+        } else {
+            HostStatus::Waiting
+        }
+    }
+}

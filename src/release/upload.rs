@@ -1,0 +1,43 @@
+//! Proof that a package was found acceptable.
+
+use serde::{Deserialize, Serialize};
+
+use crate::app::Framework;
+
+/// Who found a package acceptable.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Checked {
+    /// The inspection of this crate.
+    Inspected,
+    /// The embedder, on its own responsibility.
+    Vouched,
+}
+
+/// Proof that a package of a framework was found acceptable: what an upload cannot do without.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[must_use]
+pub struct Acceptance {
+    framework: Framework,
+    checked: Checked,
+}
+
+impl Acceptance {
+    /// The embedder's own word for a package that this crate has not inspected, as tests and builds without the
+    /// feature `package` need it. The log keeps that it was only a word.
+    pub const fn vouched(framework: Framework) -> Self {
+        Self { framework, checked: Checked::Vouched }
+    }
+
+    /// The package's framework.
+    #[must_use]
+    pub const fn framework(self) -> Framework {
+        self.framework
+    }
+
+    /// Who found it acceptable.
+    #[must_use]
+    pub const fn checked(self) -> Checked {
+        self.checked
+    }
+}

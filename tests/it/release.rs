@@ -1,0 +1,5 @@
+//! `cloudapp::release`
+
+mod support;
+
+mod flow;

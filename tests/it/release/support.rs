@@ -1,0 +1,159 @@
+//! An app to try things on.
+
+use cloudapp::app::{Billing, EnvironmentKind, Framework, PackageVersion, Policy, Tier, Timestamp};
+use cloudapp::plan::{self, Plan};
+use cloudapp::release::{
+    Acceptance, App, AppNumber, Command, Decision, Environment, Event, Input, Outcome, Rejection, Status, Upload,
+    Verdict,
+};
+
+/// An app, one environment of which is looked at, with its log.
+#[derive(Clone)]
+pub struct Trial {
+    pub app: App,
+    pub kind: EnvironmentKind,
+    pub policy: Policy,
+    pub now: Timestamp,
+    pub log: Vec<Event>,
+}
+
+impl Trial {
+    /// An environment that is not built.
+    pub fn new(kind: EnvironmentKind) -> Self {
+        let name = "todoapp".parse().unwrap();
+        let (app, created) = App::create(AppNumber::new(2_143_434_635), name, Framework::NodeJs, None);
+        let policy = Policy::default().offering(Tier::ALL);
+        let now = "2019-06-18T19:41:50+08:00".parse().unwrap();
+        Self { app, kind, policy, now, log: vec![created] }
+    }
+
+    /// A test environment, built and with versions uploaded.
+    pub fn built_test(versions: &[&str]) -> Self {
+        let mut trial = Self::new(EnvironmentKind::Test);
+        trial.build(Plan::new(EnvironmentKind::Test, Tier::Starter, Billing::Prepaid));
+        trial.upload_all(versions);
+        trial
+    }
+
+    /// A production environment of the standard tier, built, configured and with versions uploaded.
+    pub fn built_standard(versions: &[&str], hosts: u8) -> Self {
+        let mut trial = Self::new(EnvironmentKind::Production);
+        let plan = Plan::new(EnvironmentKind::Production, Tier::Standard, Billing::PayAsYouGo);
+        trial.build(plan.with_hosts(hosts));
+        trial.accept(Command::SetDomain("www.example.com".parse().unwrap()));
+        trial.accept(Command::SetCertificate);
+        trial.upload_all(versions);
+        trial
+    }
+
+    /// The same with a release of `version` behind it.
+    pub fn running(mut self, version: &str) -> Self {
+        self.accept(release(version));
+        self.settle();
+        assert_eq!(self.status(), Status::Running);
+        self
+    }
+
+    pub fn environment(&self) -> &Environment {
+        self.app.environment(self.kind)
+    }
+
+    pub fn status(&self) -> Status {
+        self.environment().status()
+    }
+
+    pub fn input(&mut self, input: Input) -> Result<Verdict, Rejection> {
+        let verdict = self.app.apply(&self.policy, self.now, input)?;
+        if let Verdict::Accepted(decision) = &verdict {
+            self.log.extend(decision.events.iter().cloned());
+        }
+        Ok(verdict)
+    }
+
+    pub fn command(&mut self, command: Command) -> Result<Verdict, Rejection> {
+        let seen = self.app.revision();
+        self.input(Input::Command { environment: self.kind, seen, command })
+    }
+
+    pub fn accept(&mut self, command: Command) -> Decision {
+        let text = format!("{command:?}");
+        match self.command(command) {
+            Ok(Verdict::Accepted(decision)) => decision,
+            other => panic!("{text}: {other:?}"),
+        }
+    }
+
+    /// Everything in the way of a command, in words.
+    pub fn refusal(&mut self, command: Command) -> String {
+        match self.command(command) {
+            Err(rejection) => rejection.to_string(),
+            other => panic!("not refused: {other:?}"),
+        }
+    }
+
+    /// The outstanding effect as an executor reads it: `install 2 v1`.
+    pub fn wanted(&self) -> String {
+        let Some(effect) = self.environment().outstanding() else { return "nothing".to_owned() };
+        let mut words = vec![effect.action.as_str().to_owned()];
+        words.extend(effect.action.host().map(|host| host.to_string()));
+        words.extend(effect.version.map(|version| version.to_string()));
+        if let cloudapp::release::Action::Balance { weights, .. } = &effect.action {
+            words.extend(weights.iter().map(|weight| weight.map_or("-".to_owned(), |weight| weight.to_string())));
+        }
+        words.join(" ")
+    }
+
+    pub fn done(&mut self) -> Decision {
+        self.report(Outcome::Done)
+    }
+
+    pub fn fail(&mut self) -> Decision {
+        self.report(Outcome::Failed { reason: "no space left on device".parse().unwrap() })
+    }
+
+    fn report(&mut self, outcome: Outcome) -> Decision {
+        let effect = self.environment().outstanding().expect("an outstanding effect").id;
+        match self.input(Input::Report { environment: self.kind, effect, outcome }).unwrap() {
+            Verdict::Accepted(decision) => decision,
+            Verdict::Ignored(ignored) => panic!("{ignored:?}"),
+        }
+    }
+
+    /// Reports success until nothing is outstanding, and returns what was asked for.
+    pub fn settle(&mut self) -> Vec<String> {
+        let mut wanted = Vec::new();
+        while self.environment().outstanding().is_some() {
+            wanted.push(self.wanted());
+            self.done();
+        }
+        wanted
+    }
+
+    fn build(&mut self, plan: Plan) {
+        let plan = plan::check(plan, &self.policy).unwrap();
+        self.accept(Command::Build(plan));
+        self.settle();
+    }
+
+    fn upload_all(&mut self, versions: &[&str]) {
+        for version in versions {
+            self.accept(upload(version));
+        }
+    }
+}
+
+pub fn version(label: &str) -> PackageVersion {
+    label.parse().unwrap()
+}
+
+pub fn release(label: &str) -> Command {
+    Command::Release { version: version(label), strategy: None }
+}
+
+pub fn rollback(label: &str) -> Command {
+    Command::Rollback { version: version(label), strategy: None }
+}
+
+pub fn upload(label: &str) -> Command {
+    Command::Upload(Upload::new(Acceptance::vouched(Framework::NodeJs)).label(version(label)))
+}
