@@ -1,4 +1,38 @@
-//! Domain logic of a cloud-app deployment platform.
+//! Domain logic of a cloud-app deployment platform, without its hands.
+//!
+//! A user uploads a package; the platform checks it, puts nginx in front, orders resources and releases version after
+//! version, in a test and a production environment. This crate makes every decision in that story. It reads no file,
+//! clock or environment: bytes, times and the answers of executors are arguments, and verdicts, configurations, plans,
+//! events and effects are results.
+//!
+//! ```text
+//! upload ── package ──▶ Accepted<Inspection> ─┐
+//! site ──── nginx ────▶ configuration ────────┼─▶ release ──▶ events, effects
+//! workload ─ plan ────▶ Accepted<Plan> ───────┘
+//! ```
+//!
+//! # Examples
+//!
+//! ```
+//! # #[cfg(feature = "package")] {
+//! use cloudapp::app::{Framework, Policy};
+//! use cloudapp::diagnostic::{Language, render};
+//! use cloudapp::package::Inspector;
+//!
+//! let policy = Policy::default();
+//! let inspector = Inspector::new(&policy).framework(Framework::NodeJs);
+//! if let Err(rejected) = inspector.inspect_bytes(b"not a package") {
+//!     print!("{}", render::text(rejected.report(), "shop.tgz", Language::English));
+//! }
+//! # }
+//! ```
+//!
+//! # Errors and diagnostics
+//!
+//! An `Err` means that there is no answer: a text that is no name, a source that cannot be read. A
+//! [`Diagnostic`](diagnostic::Diagnostic) is the answer: a rule that the input breaks, where, why it fails at run time
+//! and what mends it. What passed its check is an [`Accepted`](diagnostic::Accepted) value, and only such a value may be
+//! released.
 
 pub mod app;
 pub mod diagnostic;
@@ -21,3 +55,7 @@ pub fn rules() -> Vec<&'static Rule> {
     rules.sort_by_key(|rule| rule.id);
     rules
 }
+
+#[cfg(all(doctest, feature = "package"))]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -8,9 +8,9 @@
     reason = "a program reads files and talks to people; the library does not"
 )]
 
+mod inspect;
 mod name;
 mod nginx;
-#[allow(dead_code, reason = "commands that need the rest follow")]
 mod output;
 mod rules;
 
@@ -37,6 +37,7 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    Inspect(inspect::Arguments),
     Name(name::Arguments),
     Nginx(nginx::Arguments),
     Rules(rules::Arguments),
@@ -64,6 +65,7 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     let mut output = Output::new(cli.format, cli.language);
     let result = match &cli.command {
+        Command::Inspect(arguments) => inspect::run(arguments, &mut output),
         Command::Name(arguments) => name::run(arguments, &mut output),
         Command::Nginx(arguments) => nginx::run(arguments, &mut output),
         Command::Rules(arguments) => rules::run(arguments, &mut output),

@@ -14,6 +14,8 @@
 )]
 
 mod app;
+mod catalogue;
+#[cfg(all(feature = "certificate", feature = "nginx", feature = "package"))]
 mod cli;
 mod diagnostic;
 mod layers;

@@ -1,0 +1,176 @@
+//! `cloudapp inspect`
+
+use std::fs::File;
+use std::io::{self, BufReader, IsTerminal, Read, Seek, SeekFrom};
+use std::path::{Path, PathBuf};
+
+use cloudapp::app::{EnvironmentKind, Framework, Policy};
+use cloudapp::diagnostic::{Report, Severity, render};
+use cloudapp::package::{Inspected, Inspection, Inspector, Verdict as PackageVerdict};
+use indicatif::{ProgressBar, ProgressStyle};
+use serde_json::{Value, json};
+
+use crate::output::{Failure, Output};
+use crate::{Format, Verdict};
+
+/// Inspects packages as the platform's run time would.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// Packages: a Spring Boot JAR, a Node.js .tgz or a PHP .zip.
+    #[arg(value_name = "PACKAGE", required = true)]
+    packages: Vec<PathBuf>,
+    /// The app's framework: spring-boot, node-js or php. Without it, the package's own is taken.
+    #[arg(long)]
+    framework: Option<Framework>,
+    /// Environment of the release: test or production. Without it, what holds for either is judged.
+    #[arg(long)]
+    environment: Option<EnvironmentKind>,
+}
+
+pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Result<Verdict, Failure> {
+    let policy = Policy::default();
+    let mut verdict = Verdict::Accepted;
+    let mut failed = None;
+    for path in &arguments.packages {
+        match inspect(path, &policy, arguments.framework, arguments.environment) {
+            Ok(inspected) => {
+                if inspected.is_err() {
+                    verdict = Verdict::Rejected;
+                }
+                print(&path.display().to_string(), &inspected, output)?;
+            }
+            Err(error) => {
+                output.flush()?;
+                if let Some(Failure::Message(earlier)) = failed.replace(Failure::file(path, &error)) {
+                    eprintln!("error: {earlier}");
+                }
+            }
+        }
+    }
+    failed.map_or(Ok(verdict), Err)
+}
+
+/// Inspects the package at `path`, with progress on a terminal when it is long.
+pub(crate) fn inspect(
+    path: &Path,
+    policy: &Policy,
+    framework: Option<Framework>,
+    environment: Option<EnvironmentKind>,
+) -> io::Result<Inspected> {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let mut inspector = Inspector::new(policy).file_name(&name);
+    if let Some(framework) = framework {
+        inspector = inspector.framework(framework);
+    }
+    if let Some(environment) = environment {
+        inspector = inspector.environment(environment);
+    }
+    let file = File::open(path)?;
+    let metadata = file.metadata()?;
+    if metadata.is_dir() {
+        return Err(io::Error::new(io::ErrorKind::IsADirectory, "is a directory, expected a package file"));
+    }
+    if !metadata.is_file() {
+        // A pipe has no end to start from: take all of it, up to more than any package may have.
+        let mut bytes = Vec::new();
+        file.take(MOST_PIPED).read_to_end(&mut bytes)?;
+        return Ok(inspector.inspect_bytes(&bytes));
+    }
+    let length = metadata.len();
+    let shown = length > LONG && io::stderr().is_terminal();
+    let bar = if shown { ProgressBar::new(length) } else { ProgressBar::hidden() };
+    if let Ok(style) = ProgressStyle::with_template("{msg} {wide_bar} {percent}% {eta}") {
+        bar.set_style(style);
+    }
+    bar.set_message(name.clone());
+    let inspected = inspector.inspect(Watched { source: BufReader::new(file), bar: &bar })?;
+    bar.finish_and_clear();
+    Ok(inspected)
+}
+
+fn print(path: &str, inspected: &Inspected, output: &mut Output) -> Result<(), Failure> {
+    let (inspection, report) = parts(inspected);
+    match output.format {
+        Format::Text => {
+            output.line(format!("{path}: {}", summary(inspected)))?;
+            output.text(render::text(report, path, output.language))
+        }
+        Format::Json => output.json(&json!({
+            "path": path,
+            "verdict": PackageVerdict::of(inspected),
+            "framework": inspection.framework,
+            "facts": facts(inspection),
+            "diagnostics": render::json(report, output.language),
+        })),
+        Format::Sarif => {
+            output.sarif(path, report);
+            Ok(())
+        }
+    }
+}
+
+/// The verdict with the most telling facts, on one line.
+pub(crate) fn summary(inspected: &Inspected) -> String {
+    let (inspection, report) = parts(inspected);
+    let mut parts = Vec::new();
+    if let Some(framework) = inspection.framework {
+        parts.push(framework.to_string());
+    }
+    if let Some(archive) = &inspection.archive {
+        parts.push(format!("{} entries", archive.entries));
+    }
+    for (severity, one, many) in [(Severity::Error, "error", "errors"), (Severity::Warning, "warning", "warnings")] {
+        let count = report.diagnostics().iter().filter(|diagnostic| diagnostic.severity() == severity).count();
+        if count > 0 {
+            parts.push(format!("{count} {}", if count == 1 { one } else { many }));
+        }
+    }
+    let verdict = PackageVerdict::of(inspected).as_str();
+    if parts.is_empty() { verdict.to_owned() } else { format!("{verdict} ({})", parts.join(", ")) }
+}
+
+pub(crate) fn parts(inspected: &Inspected) -> (&Inspection, &Report) {
+    match inspected {
+        Ok(accepted) => (accepted.value(), accepted.report()),
+        Err(rejected) => (rejected.value(), rejected.report()),
+    }
+}
+
+/// All that is known of a package, less what stands beside it.
+fn facts(inspection: &Inspection) -> Value {
+    let mut facts = serde_json::to_value(inspection).unwrap_or_default();
+    if let Some(object) = facts.as_object_mut() {
+        object.remove("framework");
+    }
+    facts
+}
+
+/// A source whose furthest place is shown on a bar.
+struct Watched<'a, R> {
+    source: R,
+    bar: &'a ProgressBar,
+}
+
+impl<R: Read + Seek> Read for Watched<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.source.read(buffer)?;
+        if !self.bar.is_hidden() {
+            let place = self.source.stream_position()?;
+            if place > self.bar.position() && place < self.bar.length().unwrap_or_default() {
+                self.bar.set_position(place);
+            }
+        }
+        Ok(count)
+    }
+}
+
+impl<R: Seek> Seek for Watched<'_, R> {
+    fn seek(&mut self, place: SeekFrom) -> io::Result<u64> {
+        self.source.seek(place)
+    }
+}
+
+/// Inputs from this size on take long enough to show progress.
+const LONG: u64 = 8 << 20;
+/// More than the archive layer's greatest package, so that the limit is found there.
+const MOST_PIPED: u64 = (1 << 30) + 1;
