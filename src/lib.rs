@@ -49,6 +49,8 @@ use diagnostic::Rule;
 #[must_use]
 pub fn rules() -> Vec<&'static Rule> {
     let mut rules = Vec::new();
+    #[cfg(feature = "nginx")]
+    rules.extend_from_slice(nginx::RULES);
     #[cfg(feature = "package")]
     rules.extend_from_slice(package::RULES);
     rules.extend_from_slice(plan::RULES);

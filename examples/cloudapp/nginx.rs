@@ -1,5 +1,7 @@
 //! `cloudapp nginx`
 
+mod check;
+
 use clap::Subcommand;
 use cloudapp::app::{AppEntry, DomainName, EnvironmentKind, Framework, NginxVersion, Policy, Tier};
 use cloudapp::nginx::{self, Profile, Site};
@@ -17,6 +19,7 @@ pub(crate) struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    Check(check::Arguments),
     Generate(Generate),
 }
 
@@ -48,6 +51,7 @@ struct Generate {
 
 pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Result<Verdict, Failure> {
     match &arguments.command {
+        Command::Check(arguments) => check::run(arguments, output),
         Command::Generate(arguments) => generate(arguments, output),
     }
 }

@@ -1,2 +1,3 @@
 mod generate;
 mod real;
+mod table;

@@ -1,0 +1,84 @@
+//! The work of `nginx -t`, on a text alone.
+//!
+//! nginx stops at its first error. A check goes on and reports every one, as far as one does not follow from another:
+//! a block that is not known is not looked into, and what nginx finds out only at the end of a block or of the file (a
+//! variable that nothing defines, a TLS listener without a certificate) is looked for once the file reads without an
+//! error.
+//!
+//! What hangs on the machine and not on the text is taken as there: files, certificates, users, and hosts that DNS
+//! would have to know.
+
+mod fault;
+mod findings;
+mod number;
+mod slots;
+mod walk;
+
+use crate::diagnostic::{Accepted, Diagnostic, Findings, Levels, Location, Rejected};
+
+use super::config::Config;
+use super::includes::{Includes, NoIncludes};
+use super::target::Target;
+
+/// A check of configurations against one nginx.
+///
+/// # Examples
+///
+/// ```
+/// use cloudapp::app::NginxVersion;
+/// use cloudapp::diagnostic::{Language, Levels};
+/// use cloudapp::nginx::{Check, Config, Target};
+///
+/// let target = Target::of(NginxVersion::new(1, 22, 1));
+/// let config = Config::parse("events {}\nhttp { sevrer {} }");
+/// let rejected = Check::new(&target).accept(config, &Levels::default()).unwrap_err();
+/// let first = &rejected.report().diagnostics()[0];
+/// assert_eq!(first.message(Language::English), "unknown directive \"sevrer\"");
+/// assert_eq!((first.location().line(), first.location().column()), (Some(2), Some(8)));
+/// ```
+#[derive(Clone, Debug)]
+pub struct Check<'a, I = NoIncludes> {
+    target: &'a Target,
+    includes: I,
+    entry: Location,
+}
+
+impl<'a> Check<'a> {
+    /// A check against `target` that reads no included file.
+    #[must_use]
+    pub fn new(target: &'a Target) -> Self {
+        Self { target, includes: NoIncludes, entry: Location::input() }
+    }
+}
+
+impl<'a, I: Includes> Check<'a, I> {
+    /// The same check, reading included files through `includes`.
+    #[must_use]
+    pub fn including<J: Includes>(self, includes: J) -> Check<'a, J> {
+        Check { target: self.target, includes, entry: self.entry }
+    }
+
+    /// The same check for a configuration that is the entry `entry` of a package.
+    #[must_use]
+    pub fn within(self, entry: Location) -> Self {
+        Self { entry, ..self }
+    }
+
+    /// Adds what is wrong with `config` to `findings`, and returns what nginx would stop at.
+    pub fn run(&self, config: &Config, findings: &mut Findings<'_>) -> Option<Diagnostic> {
+        let files = walk::Files::load(config, &self.includes);
+        let found = walk::walk(&files, self.target);
+        findings::report(&files, &found, self.target, &self.entry, findings)
+    }
+
+    /// `config` when nginx would start with it.
+    ///
+    /// # Errors
+    ///
+    /// Whatever [`run`](Self::run) reports as an error under `levels`.
+    pub fn accept(&self, config: Config, levels: &Levels) -> Result<Accepted<Config>, Box<Rejected<Config>>> {
+        let mut findings = Findings::new(levels);
+        self.run(&config, &mut findings);
+        findings.finish().accept(config)
+    }
+}

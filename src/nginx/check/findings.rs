@@ -1,0 +1,308 @@
+//! From faults in nginx's words to findings at their places.
+
+use std::cell::OnceCell;
+use std::ops::Range;
+
+use super::fault::{Fault, Kind, text};
+use super::walk::{Files, Found, Place};
+use crate::diagnostic::{Diagnostic, Finding, Findings, Location, Severity, Source};
+use crate::nginx::config::Directive;
+use crate::nginx::context::Context;
+use crate::nginx::directives::{Arguments, DEFINITIONS, Definition, Value, named};
+use crate::nginx::rules;
+use crate::nginx::syntax_error::{SyntaxError, SyntaxErrorKind};
+use crate::nginx::target::Target;
+
+/// Adds all faults, and returns the first in nginx's order.
+pub(super) fn report(
+    files: &Files<'_>,
+    found: &Found,
+    target: &Target,
+    entry: &Location,
+    findings: &mut Findings<'_>,
+) -> Option<Diagnostic> {
+    let mut reporter = Reporter { sources: Sources::new(files, entry), target, findings, first: None };
+    for (place, fault) in &found.faults {
+        reporter.fault(files, *place, fault);
+    }
+    for (file, error) in &found.syntax_errors {
+        reporter.syntax_error(*file, error);
+    }
+    if found.misses_events {
+        let words = "no \"events\" section in configuration".to_owned();
+        reporter.add(0, None, rules::MissingEvents { words });
+    }
+    let first = reporter.first;
+    for (place, pattern) in &found.unread_includes {
+        if let Some(directive) = files.directive(*place) {
+            let words = format!("the file \"{}\" is not read", text(pattern));
+            let span = word_span(directive, 1);
+            let finding = rules::UnreadInclude { directive: "include".to_owned(), words };
+            reporter.findings.add(reporter.sources.at(place.file, Some(span)), finding);
+        }
+    }
+    first
+}
+
+struct Reporter<'a, 'f, 'l> {
+    sources: Sources<'a>,
+    target: &'a Target,
+    findings: &'f mut Findings<'l>,
+    first: Option<Diagnostic>,
+}
+
+impl Reporter<'_, '_, '_> {
+    fn add<F: Finding>(&mut self, file: usize, span: Option<Range<usize>>, finding: F) {
+        let location = self.sources.at(file, span);
+        if self.first.is_none() {
+            self.first = Some(Diagnostic::new(Severity::Error, location.clone(), finding.clone()));
+        }
+        self.findings.add(location, finding);
+    }
+
+    fn fault(&mut self, files: &Files<'_>, place: Place, fault: &Fault) {
+        let Some(directive) = files.directive(place) else { return };
+        let definition = named(directive.name()).iter().find(|definition| self.target.has(definition));
+        let span = word_span(directive, fault.word);
+        let file = place.file;
+        let words = fault.words.clone();
+        let name = text(directive.name()).into_owned();
+        macro_rules! add {
+            ($rule:ident) => {
+                self.add(file, Some(span), rules::$rule { directive: name, words })
+            };
+        }
+        match fault.kind {
+            Kind::Address => add!(InvalidAddress),
+            Kind::ArgumentCount => {
+                let usage = usage(definition, &name);
+                self.add(file, Some(span), rules::ArgumentCount { directive: name, words, usage });
+            }
+            Kind::Condition => add!(InvalidCondition),
+            Kind::Conflict => add!(ConflictingDirectives),
+            Kind::DuplicateDirective => add!(DuplicateDirective),
+            Kind::DuplicateListen => add!(DuplicateListen),
+            Kind::DuplicateLocation => add!(DuplicateLocation),
+            Kind::DuplicateName => add!(DuplicateName),
+            Kind::EmptyUpstream => add!(EmptyUpstream),
+            Kind::Entry => add!(InvalidEntry),
+            Kind::Location => add!(InvalidLocation),
+            Kind::Misplaced => {
+                let places = places(directive.name(), self.target);
+                self.add(file, Some(span), rules::MisplacedDirective { directive: name, words, places });
+            }
+            Kind::MissingBlock => add!(MissingBlock),
+            Kind::MissingCertificate => add!(MissingCertificate),
+            Kind::Parameter => add!(InvalidParameter),
+            Kind::Regex => add!(InvalidRegex),
+            Kind::UnexpectedBlock => add!(UnexpectedBlock),
+            Kind::UnexpectedToken => self.add(file, Some(span), rules::UnexpectedToken { words }),
+            Kind::UnknownDirective => {
+                let hint = hint(&name, self.target);
+                self.add(file, Some(span), rules::UnknownDirective { directive: name, words, hint });
+            }
+            Kind::UnknownLogFormat => add!(UnknownLogFormat),
+            Kind::UnknownVariable => add!(UnknownVariable),
+            Kind::UnknownZone => add!(UnknownZone),
+            Kind::Value => {
+                let usage = usage(definition, &name);
+                self.add(file, Some(span), rules::InvalidValue { directive: name, words, usage });
+            }
+        }
+    }
+
+    fn syntax_error(&mut self, file: usize, error: &SyntaxError) {
+        let words = error.to_string();
+        let span = Some(error.span.clone());
+        let open = |what: &'static str, opened: Option<usize>| {
+            let line = opened.and_then(|at| self.sources.at(file, Some(at..at + 1)).line());
+            let line = line.or_else(|| self.sources.last_line(file)).unwrap_or(1);
+            rules::UnexpectedEnd { words: error.to_string(), what, line }
+        };
+        match error.kind {
+            SyntaxErrorKind::EndInBlock { opened } => {
+                let finding = open("block", Some(opened));
+                self.add(file, span, finding);
+            }
+            SyntaxErrorKind::EndInStatement => {
+                let finding = open("statement", None);
+                self.add(file, span, finding);
+            }
+            SyntaxErrorKind::OpenQuote { opened, .. } => {
+                let finding = open("quote", Some(opened));
+                self.add(file, span, finding);
+            }
+            SyntaxErrorKind::MissingQuote { .. } | SyntaxErrorKind::TooLong { .. } => {
+                self.add(file, span, rules::TooLongWord { words });
+            }
+            SyntaxErrorKind::TooDeep { .. } | SyntaxErrorKind::TooLarge { .. } => {
+                self.add(file, span, rules::OutOfBounds { words });
+            }
+            SyntaxErrorKind::Unexpected { .. } => self.add(file, span, rules::UnexpectedToken { words }),
+        }
+    }
+}
+
+/// The word `word`, or, when it does not stand on the line of the terminator, what does.
+///
+/// nginx knows a statement only once it has read its `;` or `{`, and names that line. A forgotten `;` makes the next
+/// line part of the statement, so that this is where people have to look as well.
+fn word_span(directive: Directive<'_>, word: usize) -> Range<usize> {
+    let end = directive.terminator();
+    let stands_on_last_line = |span: &Range<usize>| !directive.spans_lines(span.start, end);
+    let words = || directive.words().map(|word| word.span());
+    words()
+        .nth(word)
+        .filter(stands_on_last_line)
+        .or_else(|| words().find(stands_on_last_line))
+        .unwrap_or(end..end + 1)
+}
+
+/// How a directive is written, as its documentation would say it.
+fn usage(definition: Option<&Definition>, name: &str) -> String {
+    let Some(definition) = definition else { return format!("`{name} …;`") };
+    let value = match definition.value {
+        Value::Flag => "on | off".to_owned(),
+        Value::Milliseconds => "60s".to_owned(),
+        Value::Seconds => "1d".to_owned(),
+        Value::Size => "8k".to_owned(),
+        Value::Offset => "10m".to_owned(),
+        Value::Number => "16".to_owned(),
+        Value::Buffers => "8 16k".to_owned(),
+        Value::Access => "user:rw group:r all:r".to_owned(),
+        Value::KeyValue => "name value".to_owned(),
+        Value::Return => "301 https://$host$request_uri".to_owned(),
+        Value::Enum | Value::Bitmask => {
+            let words: Vec<&str> = definition.words.iter().map(|(word, _)| *word).collect();
+            words.join(if definition.value == Value::Enum { " | " } else { " " })
+        }
+        _ => match definition.arguments {
+            Arguments::AtLeast(least) => ["value"].repeat(least).join(" ") + " …",
+            Arguments::Counts(counts) => {
+                let allowed: Vec<usize> = (0..8).filter(|count| counts & (1 << count) != 0).collect();
+                let least = allowed.first().copied().unwrap_or_default();
+                let most = allowed.last().copied().unwrap_or_default();
+                let mut words = vec!["value"; least];
+                words.extend(vec!["[value]"; most - least]);
+                words.join(" ")
+            }
+        },
+    };
+    let space = if value.is_empty() { "" } else { " " };
+    let end = if definition.block { " { … }" } else { ";" };
+    format!("`{name}{space}{value}{end}`")
+}
+
+/// The blocks that take a directive, for a sentence.
+fn places(name: &[u8], target: &Target) -> String {
+    let mut places: Vec<&str> = Vec::new();
+    for definition in named(name).iter().filter(|definition| target.has(definition)) {
+        places.extend(
+            CONTEXTS
+                .iter()
+                .filter(|(context, _)| definition.contexts.contain(*context))
+                .map(|(_, name)| *name)
+                .filter(|name| !places.contains(name))
+                .collect::<Vec<_>>(),
+        );
+    }
+    places.join(", ")
+}
+
+/// What may have been meant by an unknown name.
+fn hint(name: &str, target: &Target) -> String {
+    if let Some(definition) = named(name.as_bytes()).first() {
+        let version = target.version();
+        return match (definition.since, definition.until) {
+            (Some(since), _) if version < since => format!("delete it, or use nginx {since} or newer"),
+            (_, Some(until)) if until < version => format!("delete it: nginx has it up to {until} only"),
+            _ => format!("delete it, or use an nginx with the module {}", definition.module()),
+        };
+    }
+    let nearest = DEFINITIONS
+        .iter()
+        .filter(|definition| target.has(definition) && definition.name.len().abs_diff(name.len()) <= 2)
+        .map(|definition| (distance(name.as_bytes(), definition.name.as_bytes()), definition.name))
+        .min();
+    match nearest {
+        Some((1..=2, near)) if name.len() > 3 => format!("write `{near}`"),
+        _ => "correct the name, or delete the directive".to_owned(),
+    }
+}
+
+/// Edits from one word to another, a swap of neighbours being one; counted up to 3 or so.
+fn distance(left: &[u8], right: &[u8]) -> usize {
+    if left.len() > LONGEST_NAME {
+        return usize::MAX;
+    }
+    let mut before: Vec<usize> = Vec::new();
+    let mut row: Vec<usize> = (0..=right.len()).collect();
+    let mut last: Option<&u8> = None;
+    for (line, byte) in left.iter().enumerate() {
+        let mut next = vec![line + 1];
+        for (column, other) in right.iter().enumerate() {
+            let at = |row: &[usize], index: usize| row.get(index).copied().unwrap_or(usize::MAX - 1);
+            let replaced = at(&row, column) + usize::from(byte != other);
+            let mut best = replaced.min(at(&row, column + 1) + 1).min(at(&next, column) + 1);
+            let previous = column.checked_sub(1).and_then(|column| right.get(column));
+            if last == Some(other) && previous == Some(byte) {
+                best = best.min(at(&before, column - 1) + 1);
+            }
+            next.push(best);
+        }
+        before = std::mem::replace(&mut row, next);
+        last = Some(byte);
+    }
+    row.last().copied().unwrap_or(usize::MAX)
+}
+
+/// The line index of each file, made when it is first asked for.
+struct Sources<'a> {
+    files: &'a Files<'a>,
+    entry: &'a Location,
+    sources: Vec<OnceCell<Source<'a>>>,
+}
+
+impl<'a> Sources<'a> {
+    fn new(files: &'a Files<'a>, entry: &'a Location) -> Self {
+        Self { files, entry, sources: (0..files.count()).map(|_| OnceCell::new()).collect() }
+    }
+
+    fn at(&self, file: usize, span: Option<Range<usize>>) -> Location {
+        let entry = || match self.files.name(file) {
+            Some(name) => Location::entry(name),
+            None => self.entry.clone(),
+        };
+        match (span, self.sources.get(file)) {
+            (Some(span), Some(source)) => {
+                source.get_or_init(|| Source::new(entry(), self.files.text(file))).at(span)
+            }
+            _ => entry(),
+        }
+    }
+
+    fn last_line(&self, file: usize) -> Option<u32> {
+        let end = self.files.text(file).len();
+        self.at(file, Some(end..end)).line()
+    }
+}
+
+const CONTEXTS: &[(Context, &str)] = &[
+    (Context::Main, "the top of the file"),
+    (Context::Events, "`events`"),
+    (Context::Http, "`http`"),
+    (Context::Server, "`server`"),
+    (Context::Location, "`location`"),
+    (Context::ServerIf, "`if`"),
+    (Context::LocationIf, "`if`"),
+    (Context::LimitExcept, "`limit_except`"),
+    (Context::Upstream, "`upstream`"),
+    (Context::Stream, "`stream`"),
+    (Context::StreamServer, "`server` of `stream`"),
+    (Context::StreamUpstream, "`upstream` of `stream`"),
+    (Context::Mail, "`mail`"),
+    (Context::MailServer, "`server` of `mail`"),
+];
+
+/// Longer names are not compared with all others.
+const LONGEST_NAME: usize = 64;

@@ -1,0 +1,96 @@
+//! The nginx that a configuration is meant for.
+
+use super::directives::{Definition, MODULES};
+use crate::app::NginxVersion;
+
+/// A build of nginx: a version, what its distributor patched, and the modules it has.
+///
+/// # Examples
+///
+/// ```
+/// use cloudapp::app::NginxVersion;
+/// use cloudapp::nginx::Target;
+///
+/// let debian = Target::of(NginxVersion::new(1, 22, 1));
+/// assert!(debian.knows("max_headers") && !Target::upstream(NginxVersion::new(1, 22, 1)).knows("max_headers"));
+/// assert!(!debian.without_module("http_dav").knows("dav_methods"));
+/// ```
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Target {
+    version: NginxVersion,
+    /// Names that this build takes although its version would not.
+    added: &'static [&'static str],
+    /// Bit n: module n of the table.
+    modules: u128,
+}
+
+impl Target {
+    /// The build of `version` that hosts of the platform run: Debian's for 1.22.1, else nginx's own.
+    ///
+    /// Debian's 1.22.1 carries the security fix of nginx 1.29.8 that brought `max_headers`.
+    #[must_use]
+    pub fn of(version: NginxVersion) -> Self {
+        let added: &[&str] = if version == DEBIAN { &["max_headers"] } else { &[] };
+        Self { added, ..Self::upstream(version) }
+    }
+
+    /// nginx's own release of `version`, with the modules that its packages for Linux carry, dynamic ones loaded.
+    #[must_use]
+    pub fn upstream(version: NginxVersion) -> Self {
+        let mut modules = u128::MAX;
+        for name in ABSENT {
+            modules &= !bit(name);
+        }
+        Self { version, added: &[], modules }
+    }
+
+    /// The same build without the module `name`, as in `http_dav`, `stream` or `mail`; the modules of `stream` and
+    /// `mail` go with them. A name that is no module changes nothing.
+    #[must_use]
+    pub fn without_module(mut self, name: &str) -> Self {
+        let prefix = format!("{name}_");
+        let inside = |module: &str| matches!(name, "stream" | "mail" | "http") && module.starts_with(&prefix);
+        for module in MODULES.iter().filter(|module| **module == name || inside(module)) {
+            self.modules &= !bit(module);
+        }
+        self
+    }
+
+    /// The same build with the module `name`, as in `http_degradation`. A name that is no module changes nothing.
+    #[must_use]
+    pub fn with_module(mut self, name: &str) -> Self {
+        self.modules |= bit(name);
+        self
+    }
+
+    /// The version.
+    #[must_use]
+    pub const fn version(&self) -> NginxVersion {
+        self.version
+    }
+
+    /// Whether it has a directive `name` anywhere.
+    #[must_use]
+    pub fn knows(&self, name: &str) -> bool {
+        super::directives::named(name.as_bytes()).iter().any(|definition| self.has(definition))
+    }
+
+    pub(super) fn has(&self, definition: &Definition) -> bool {
+        self.modules & (1_u128 << (definition.module & 127)) != 0
+            && (definition.is_in(self.version) || self.added.contains(&definition.name))
+    }
+
+    pub(super) fn is_at_least(&self, major: u16, minor: u16, patch: u16) -> bool {
+        self.version >= NginxVersion::new(major, minor, patch)
+    }
+}
+
+fn bit(module: &str) -> u128 {
+    MODULES.iter().position(|known| *known == module).map_or(0, |index| 1_u128 << (index & 127))
+}
+
+const DEBIAN: NginxVersion = NginxVersion::new(1, 22, 1);
+
+/// Modules of other systems, and those that no package for Linux is built with.
+const ABSENT: &[&str] =
+    &["devpoll", "eventport", "google_perftools", "http_degradation", "iocp", "kqueue"];
