@@ -2,6 +2,7 @@
 
 mod check;
 mod config;
+#[allow(dead_code, reason = "more readers of directives follow")]
 mod context;
 mod directives;
 mod generate;
@@ -10,7 +11,9 @@ mod lex;
 pub mod rules;
 mod site;
 mod syntax_error;
+#[allow(dead_code, reason = "more readers of directives follow")]
 mod target;
+#[allow(dead_code, reason = "more readers of directives follow")]
 mod variables;
 
 pub use check::Check;

@@ -8,10 +8,12 @@
 //! What hangs on the machine and not on the text is taken as there: files, certificates, users, and hosts that DNS
 //! would have to know.
 
+#[allow(dead_code, reason = "more readers of directives follow")]
 mod fault;
 mod findings;
 mod number;
 mod slots;
+#[allow(dead_code, reason = "more readers of directives follow")]
 mod walk;
 
 use crate::diagnostic::{Accepted, Diagnostic, Findings, Levels, Location, Rejected};

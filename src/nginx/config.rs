@@ -59,7 +59,7 @@ impl Config {
             read(&mut lexer, &mut nodes).err()
         };
         let Lexer { tokens, unescaped, comments, .. } = lexer;
-        Self { unescaped, tokens, nodes, comments, syntax_error, text }
+        Self { text, unescaped, tokens, nodes, comments, syntax_error }
     }
 
     /// The text as it was read.
@@ -164,6 +164,7 @@ impl<'a> Directive<'a> {
     }
 
     /// All words, the name included.
+    #[must_use]
     pub fn words(self) -> impl ExactSizeIterator<Item = Word<'a>> {
         let config = self.config;
         self.tokens().iter().map(move |token| Word { config, token })

@@ -19,7 +19,7 @@ pub(super) struct Definition {
     pub(super) contexts: Contexts,
     pub(super) arguments: Arguments,
     pub(super) block: bool,
-    pub(super) value: Value,
+    pub(super) reader: Reader,
     /// What an enum or bitmask takes, with the version that brought the word when it was not there from the start.
     pub(super) words: &'static [(&'static str, Option<NginxVersion>)],
     /// Where its value is stored: two directives that store in one place of one block are duplicates.
@@ -82,7 +82,7 @@ pub(super) enum Level {
 
 /// What reads a directive's arguments.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Value {
+pub(super) enum Reader {
     Access,
     AccessLog,
     Aio,

@@ -180,7 +180,10 @@ impl<'a> Lexer<'a> {
                 return Err(self.too_long(open, start, Some(quote)));
             }
             self.at = self.text.len();
-            return Err(SyntaxError::new(SyntaxErrorKind::OpenQuote { quote: char::from(quote), opened: open }, self.end()));
+            return Err(SyntaxError::new(
+                SyntaxErrorKind::OpenQuote { quote: char::from(quote), opened: open },
+                self.end(),
+            ));
         };
         if length >= BUFFER {
             return Err(self.too_long(open, start, Some(quote)));

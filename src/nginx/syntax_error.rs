@@ -34,7 +34,9 @@ impl fmt::Display for SyntaxError {
             SyntaxErrorKind::TooDeep { most } => write!(f, "blocks are nested more than {most} deep"),
             SyntaxErrorKind::TooLarge { most } => write!(f, "the text is larger than {most} bytes"),
             SyntaxErrorKind::TooLong { begin } => write!(f, "too long parameter \"{begin}...\" started"),
-            SyntaxErrorKind::Unexpected { byte } if byte.is_ascii() => write!(f, "unexpected \"{}\"", char::from(*byte)),
+            SyntaxErrorKind::Unexpected { byte } if byte.is_ascii() => {
+                write!(f, "unexpected \"{}\"", char::from(*byte))
+            }
             SyntaxErrorKind::Unexpected { byte } => write!(f, "unexpected \"\\x{byte:02x}\""),
         }
     }

@@ -92,5 +92,4 @@ fn bit(module: &str) -> u128 {
 const DEBIAN: NginxVersion = NginxVersion::new(1, 22, 1);
 
 /// Modules of other systems, and those that no package for Linux is built with.
-const ABSENT: &[&str] =
-    &["devpoll", "eventport", "google_perftools", "http_degradation", "iocp", "kqueue"];
+const ABSENT: &[&str] = &["devpoll", "eventport", "google_perftools", "http_degradation", "iocp", "kqueue"];

@@ -303,6 +303,5 @@ static STREAM: [BuiltIn; 75] = [
     fixed("upstream_session_time"),
 ];
 
-static STREAM_PREFIXES: [(&str, Option<NginxVersion>); 1] = [
-    ("proxy_protocol_tlv_", Some(NginxVersion::new(1, 23, 2))),
-];
+static STREAM_PREFIXES: [(&str, Option<NginxVersion>); 1] =
+    [("proxy_protocol_tlv_", Some(NginxVersion::new(1, 23, 2)))];

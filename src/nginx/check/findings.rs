@@ -8,7 +8,7 @@ use super::walk::{Files, Found, Place};
 use crate::diagnostic::{Diagnostic, Finding, Findings, Location, Severity, Source};
 use crate::nginx::config::Directive;
 use crate::nginx::context::Context;
-use crate::nginx::directives::{Arguments, DEFINITIONS, Definition, Value, named};
+use crate::nginx::directives::{Arguments, DEFINITIONS, Definition, Reader, named};
 use crate::nginx::rules;
 use crate::nginx::syntax_error::{SyntaxError, SyntaxErrorKind};
 use crate::nginx::target::Target;
@@ -150,31 +150,27 @@ impl Reporter<'_, '_, '_> {
 fn word_span(directive: Directive<'_>, word: usize) -> Range<usize> {
     let end = directive.terminator();
     let stands_on_last_line = |span: &Range<usize>| !directive.spans_lines(span.start, end);
-    let words = || directive.words().map(|word| word.span());
-    words()
-        .nth(word)
-        .filter(stands_on_last_line)
-        .or_else(|| words().find(stands_on_last_line))
-        .unwrap_or(end..end + 1)
+    let words = || directive.words().map(super::super::config::Word::span);
+    words().nth(word).filter(stands_on_last_line).or_else(|| words().find(stands_on_last_line)).unwrap_or(end..end + 1)
 }
 
 /// How a directive is written, as its documentation would say it.
 fn usage(definition: Option<&Definition>, name: &str) -> String {
     let Some(definition) = definition else { return format!("`{name} …;`") };
-    let value = match definition.value {
-        Value::Flag => "on | off".to_owned(),
-        Value::Milliseconds => "60s".to_owned(),
-        Value::Seconds => "1d".to_owned(),
-        Value::Size => "8k".to_owned(),
-        Value::Offset => "10m".to_owned(),
-        Value::Number => "16".to_owned(),
-        Value::Buffers => "8 16k".to_owned(),
-        Value::Access => "user:rw group:r all:r".to_owned(),
-        Value::KeyValue => "name value".to_owned(),
-        Value::Return => "301 https://$host$request_uri".to_owned(),
-        Value::Enum | Value::Bitmask => {
+    let value = match definition.reader {
+        Reader::Flag => "on | off".to_owned(),
+        Reader::Milliseconds => "60s".to_owned(),
+        Reader::Seconds => "1d".to_owned(),
+        Reader::Size => "8k".to_owned(),
+        Reader::Offset => "10m".to_owned(),
+        Reader::Number => "16".to_owned(),
+        Reader::Buffers => "8 16k".to_owned(),
+        Reader::Access => "user:rw group:r all:r".to_owned(),
+        Reader::KeyValue => "name value".to_owned(),
+        Reader::Return => "301 https://$host$request_uri".to_owned(),
+        Reader::Enum | Reader::Bitmask => {
             let words: Vec<&str> = definition.words.iter().map(|(word, _)| *word).collect();
-            words.join(if definition.value == Value::Enum { " | " } else { " " })
+            words.join(if definition.reader == Reader::Enum { " | " } else { " " })
         }
         _ => match definition.arguments {
             Arguments::AtLeast(least) => ["value"].repeat(least).join(" ") + " …",
@@ -260,12 +256,12 @@ fn distance(left: &[u8], right: &[u8]) -> usize {
 struct Sources<'a> {
     files: &'a Files<'a>,
     entry: &'a Location,
-    sources: Vec<OnceCell<Source<'a>>>,
+    indexed: Vec<OnceCell<Source<'a>>>,
 }
 
 impl<'a> Sources<'a> {
     fn new(files: &'a Files<'a>, entry: &'a Location) -> Self {
-        Self { files, entry, sources: (0..files.count()).map(|_| OnceCell::new()).collect() }
+        Self { files, entry, indexed: (0..files.count()).map(|_| OnceCell::new()).collect() }
     }
 
     fn at(&self, file: usize, span: Option<Range<usize>>) -> Location {
@@ -273,10 +269,8 @@ impl<'a> Sources<'a> {
             Some(name) => Location::entry(name),
             None => self.entry.clone(),
         };
-        match (span, self.sources.get(file)) {
-            (Some(span), Some(source)) => {
-                source.get_or_init(|| Source::new(entry(), self.files.text(file))).at(span)
-            }
+        match (span, self.indexed.get(file)) {
+            (Some(span), Some(source)) => source.get_or_init(|| Source::new(entry(), self.files.text(file))).at(span),
             _ => entry(),
         }
     }

@@ -74,9 +74,8 @@ fn time(text: &[u8], precision: Precision) -> Option<i64> {
                 (8, 1)
             }
             b'm' => (6, 60),
-            b's' => (7, 1),
             // A space ends a bare number of seconds, after which nothing but one more bare number may follow.
-            b' ' => (7, 1),
+            b's' | b' ' => (7, 1),
             _ => return None,
         };
         if step >= unit {

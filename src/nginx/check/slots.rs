@@ -3,29 +3,29 @@
 use super::fault::{Fault, Kind, Outcome, says, text, value};
 use super::number;
 use super::walk::Statement;
-use crate::nginx::directives::Value;
+use crate::nginx::directives::Reader;
 use crate::nginx::target::Target;
 
 /// Whether a second directive for the same place is refused before its value is read.
-pub(super) fn holds_one(value: Value) -> bool {
+pub(super) fn holds_one(reader: Reader) -> bool {
     matches!(
-        value,
-        Value::Access
-            | Value::Bind
-            | Value::Buffers
-            | Value::Charset
-            | Value::Complex
-            | Value::ComplexSize
-            | Value::Enum
-            | Value::Flag
-            | Value::Milliseconds
-            | Value::Number
-            | Value::Offset
-            | Value::OpenFileCache
-            | Value::Path
-            | Value::Seconds
-            | Value::Size
-            | Value::String
+        reader,
+        Reader::Access
+            | Reader::Bind
+            | Reader::Buffers
+            | Reader::Charset
+            | Reader::Complex
+            | Reader::ComplexSize
+            | Reader::Enum
+            | Reader::Flag
+            | Reader::Milliseconds
+            | Reader::Number
+            | Reader::Offset
+            | Reader::OpenFileCache
+            | Reader::Path
+            | Reader::Seconds
+            | Reader::Size
+            | Reader::String
     )
 }
 
@@ -33,21 +33,21 @@ pub(super) fn holds_one(value: Value) -> bool {
 pub(super) fn read(statement: &Statement<'_, '_>, target: &Target) -> Outcome {
     let (name, first) = (statement.name(), statement.value(1));
     let valid = |valid: bool| if valid { Ok(()) } else { Err(says(name, "invalid value").at(1)) };
-    match statement.definition.value {
-        Value::Flag => flag(name, first),
-        Value::Milliseconds => valid(number::milliseconds(first).is_some()),
-        Value::Seconds => valid(number::seconds(first).is_some()),
-        Value::Size => valid(number::size(first).is_some()),
-        Value::Offset => valid(number::offset(first).is_some()),
-        Value::Number if number::number(first).is_none() => Err(says(name, "invalid number").at(1)),
-        Value::Buffers => {
+    match statement.definition.reader {
+        Reader::Flag => flag(name, first),
+        Reader::Milliseconds => valid(number::milliseconds(first).is_some()),
+        Reader::Seconds => valid(number::seconds(first).is_some()),
+        Reader::Size => valid(number::size(first).is_some()),
+        Reader::Offset => valid(number::offset(first).is_some()),
+        Reader::Number if number::number(first).is_none() => Err(says(name, "invalid number").at(1)),
+        Reader::Buffers => {
             let count = number::number(first).is_some_and(|count| count > 0);
             valid(count && number::size(statement.value(2)).is_some_and(|size| size > 0))
         }
-        Value::Enum => word(statement, target, 1),
-        Value::Bitmask => (1..statement.values.len()).try_for_each(|index| word(statement, target, index)),
-        Value::Path => path_levels(statement),
-        Value::Access => access(statement),
+        Reader::Enum => word(statement, target, 1),
+        Reader::Bitmask => (1..statement.values.len()).try_for_each(|index| word(statement, target, index)),
+        Reader::Path => path_levels(statement),
+        Reader::Access => access(statement),
         _ => Ok(()),
     }
 }

@@ -6,7 +6,7 @@ use super::fault::{Fault, Kind, Outcome, duplicate, text};
 use super::slots;
 use crate::nginx::config::{Config, Directive};
 use crate::nginx::context::Context;
-use crate::nginx::directives::{Definition, Level, SLOTS, Value, named};
+use crate::nginx::directives::{Definition, Level, Reader, SLOTS, named};
 use crate::nginx::includes::{Included, Includes};
 use crate::nginx::syntax_error::SyntaxError;
 use crate::nginx::target::Target;
@@ -199,7 +199,7 @@ impl<'a> Walker<'a> {
             let Some(directive) = self.files.directive(place) else { break };
             cursor.next = directive.end_index();
             values.clear();
-            values.extend(directive.words().map(|word| word.value()));
+            values.extend(directive.words().map(super::super::config::Word::value));
             if let Err(fault) = self.statement(place, directive, &values, frame) {
                 self.found.faults.push((place, fault));
             }
@@ -254,7 +254,7 @@ impl<'a> Walker<'a> {
     /// Refuses a second value for one place of one block.
     fn store(&mut self, statement: &Statement<'a, '_>) -> Outcome {
         let Some((level, slot)) = statement.definition.slot else { return Ok(()) };
-        if !slots::holds_one(statement.definition.value) {
+        if !slots::holds_one(statement.definition.reader) {
             return Ok(());
         }
         if self.take(statement.frame, level, usize::from(slot)) { Ok(()) } else { Err(duplicate(statement.name())) }
@@ -276,8 +276,8 @@ impl<'a> Walker<'a> {
     }
 
     fn read(&mut self, statement: &Statement<'a, '_>) -> Outcome {
-        match statement.definition.value {
-            Value::Include => self.include(statement),
+        match statement.definition.reader {
+            Reader::Include => self.include(statement),
             _ => slots::read(statement, self.target),
         }
     }
@@ -286,20 +286,20 @@ impl<'a> Walker<'a> {
     fn enter(&mut self, statement: &Statement<'a, '_>) {
         let outer = statement.frame;
         let same = Frame { place: statement.place, ..outer };
-        let frame = match (statement.definition.value, statement.name(), outer.context) {
-            (Value::Section, b"events", _) => self.section(same, Context::Events),
-            (Value::Section, b"http", _) => self.section(same, Context::Http),
-            (Value::Section, b"stream", _) => self.section(same, Context::Stream),
-            (Value::Section, b"mail", _) => self.section(same, Context::Mail),
-            (Value::Section, _, Context::Stream) => self.server(same, Context::StreamServer),
-            (Value::Section, _, Context::Mail) => self.server(same, Context::MailServer),
-            (Value::Section, ..) => self.server(same, Context::Server),
-            (Value::Upstream, _, Context::Stream) => self.server(same, Context::StreamUpstream),
-            (Value::Upstream, ..) => self.server(same, Context::Upstream),
-            (Value::Location, ..) => self.location(same, Context::Location),
-            (Value::LimitExcept, ..) => self.location(same, Context::LimitExcept),
-            (Value::If, _, Context::Server) => self.location(same, Context::ServerIf),
-            (Value::If, ..) => self.location(same, Context::LocationIf),
+        let frame = match (statement.definition.reader, statement.name(), outer.context) {
+            (Reader::Section, b"events", _) => self.section(same, Context::Events),
+            (Reader::Section, b"http", _) => self.section(same, Context::Http),
+            (Reader::Section, b"stream", _) => self.section(same, Context::Stream),
+            (Reader::Section, b"mail", _) => self.section(same, Context::Mail),
+            (Reader::Section, _, Context::Stream) => self.server(same, Context::StreamServer),
+            (Reader::Section, _, Context::Mail) => self.server(same, Context::MailServer),
+            (Reader::Section, ..) => self.server(same, Context::Server),
+            (Reader::Upstream, _, Context::Stream) => self.server(same, Context::StreamUpstream),
+            (Reader::Upstream, ..) => self.server(same, Context::Upstream),
+            (Reader::Location, ..) => self.location(same, Context::Location),
+            (Reader::LimitExcept, ..) => self.location(same, Context::LimitExcept),
+            (Reader::If, _, Context::Server) => self.location(same, Context::ServerIf),
+            (Reader::If, ..) => self.location(same, Context::LocationIf),
             // What remains are tables: their lines are no directives.
             _ => return,
         };

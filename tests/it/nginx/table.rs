@@ -37,14 +37,18 @@ fn render(source: &str) -> String {
         rows.iter().map(|row| row[8]).filter(|slot| !slot.is_empty()).collect::<BTreeSet<_>>().into_iter().collect();
     let mut out = String::from(
         "//! Written from `table.tsv` by the test `the_table_is_what_its_source_says`; edit that.\n\n\
-         use super::{Arguments, Definition, Level, Value};\n\
+         use super::{Arguments, Definition, Level, Reader};\n\
          use crate::app::NginxVersion;\n\
          use crate::nginx::context::{Context, Contexts};\n\n\
          const fn v(major: u16, minor: u16, patch: u16) -> NginxVersion {\n    \
          NginxVersion::new(major, minor, patch)\n}\n\n",
     );
-    writeln!(out, "/// How many places directives store into.\npub(in crate::nginx) const SLOTS: usize = {};\n", slots.len())
-        .unwrap();
+    writeln!(
+        out,
+        "/// How many places directives store into.\npub(in crate::nginx) const SLOTS: usize = {};\n",
+        slots.len()
+    )
+    .unwrap();
     writeln!(out, "#[rustfmt::skip]\npub(in crate::nginx) static MODULES: [&str; {}] = [", modules.len()).unwrap();
     for module in &modules {
         writeln!(out, "    \"{module}\",").unwrap();
@@ -70,7 +74,7 @@ fn render(source: &str) -> String {
         writeln!(
             out,
             "    Definition {{ name: \"{name}\", module: {}, contexts: {contexts}, arguments: {}, block: {}, \
-             value: Value::{}, words: &[{}], slot: {slot}, since: {}, until: {}, holes: &[{}] }},",
+             reader: Reader::{}, words: &[{}], slot: {slot}, since: {}, until: {}, holes: &[{}] }},",
             modules.binary_search(&module).unwrap(),
             counts(arguments),
             form == "block",
