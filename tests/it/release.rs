@@ -2,4 +2,8 @@
 
 mod support;
 
+mod chaos;
 mod flow;
+
+#[path = "../../examples/cloudapp/executor.rs"]
+mod executor;
