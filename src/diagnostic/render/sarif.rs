@@ -1,6 +1,7 @@
 //! Reports as SARIF 2.1.0, the Static Analysis Results Interchange Format of OASIS.
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 
 use serde_json::{Map, Value, json};
 
@@ -137,11 +138,10 @@ impl Artifacts {
     }
 }
 
-/// A name as a URI reference: RFC 3986 unreserved characters and `/` stay, all else is percent-encoded.
+/// A name as a URI reference: RFC 3986 unreserved characters and `/` stay, all else is percent-encoded. An absolute path
+/// becomes a `file` URI, since a relative reference may not begin with a slash (SARIF1004).
 fn uri(name: &str) -> String {
-    use std::fmt::Write;
-
-    let mut uri = String::with_capacity(name.len());
+    let mut uri = String::from(if name.starts_with('/') { "file://" } else { "" });
     for byte in name.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
             uri.push(char::from(byte));
