@@ -35,6 +35,8 @@
 //! released.
 
 pub mod app;
+#[cfg(feature = "certificate")]
+pub mod certificate;
 pub mod diagnostic;
 #[cfg(feature = "nginx")]
 pub mod nginx;
@@ -49,6 +51,8 @@ use diagnostic::Rule;
 #[must_use]
 pub fn rules() -> Vec<&'static Rule> {
     let mut rules = Vec::new();
+    #[cfg(feature = "certificate")]
+    rules.extend_from_slice(certificate::RULES);
     #[cfg(feature = "nginx")]
     rules.extend_from_slice(nginx::RULES);
     #[cfg(feature = "package")]

@@ -8,6 +8,7 @@
     reason = "a program reads files and talks to people; the library does not"
 )]
 
+mod certificate;
 mod inspect;
 mod name;
 mod nginx;
@@ -37,6 +38,7 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    Certificate(certificate::Arguments),
     Inspect(inspect::Arguments),
     Name(name::Arguments),
     Nginx(nginx::Arguments),
@@ -65,6 +67,7 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     let mut output = Output::new(cli.format, cli.language);
     let result = match &cli.command {
+        Command::Certificate(arguments) => certificate::run(arguments, &mut output),
         Command::Inspect(arguments) => inspect::run(arguments, &mut output),
         Command::Name(arguments) => name::run(arguments, &mut output),
         Command::Nginx(arguments) => nginx::run(arguments, &mut output),

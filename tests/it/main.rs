@@ -15,6 +15,8 @@
 
 mod app;
 mod catalogue;
+#[cfg(feature = "certificate")]
+mod certificate;
 #[cfg(all(feature = "certificate", feature = "nginx", feature = "package"))]
 mod cli;
 mod diagnostic;

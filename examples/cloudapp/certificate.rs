@@ -1,0 +1,114 @@
+//! `cloudapp certificate`
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use clap::Subcommand;
+use cloudapp::app::{DomainName, Policy, Tier, Timestamp};
+use cloudapp::certificate::{self, Destination, File, Inspection, Use};
+use cloudapp::diagnostic::render;
+use serde_json::json;
+
+use crate::output::{Failure, Output};
+use crate::{Format, Verdict};
+
+/// Checks certificates and their keys.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Check(Check),
+}
+
+/// Says whether a certificate and its key may be uploaded.
+#[derive(clap::Args)]
+struct Check {
+    /// Certificate with the intermediate certificates of its authority, .pem or .crt.
+    #[arg(long = "cert", value_name = "FILE")]
+    certificate: PathBuf,
+    /// Private key.
+    #[arg(long, value_name = "FILE")]
+    key: PathBuf,
+    /// Domain that the certificate has to cover; may be given more than once.
+    #[arg(long = "domain", value_name = "DOMAIN")]
+    domains: Vec<DomainName>,
+    /// When it has to be valid: a date or RFC 3339; now when it is left out.
+    #[arg(long, value_name = "DATE")]
+    at: Option<Timestamp>,
+    /// Tier, which says where the certificate goes: starter or standard.
+    #[arg(long, default_value_t = Tier::Starter)]
+    tier: Tier,
+}
+
+pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Result<Verdict, Failure> {
+    let Command::Check(arguments) = &arguments.command;
+    let at = arguments.at.map_or_else(now, Ok)?;
+    let purpose = Use { domains: arguments.domains.clone(), at: Some(at) };
+    let (name, bytes) = read(&arguments.certificate)?;
+    let (key_name, key_bytes) = read(&arguments.key)?;
+    let file = File { name: &name, bytes: &bytes };
+    let key = File { name: &key_name, bytes: &key_bytes };
+    let inspection = certificate::inspect(file, key, &purpose, &Policy::default());
+    let verdict = if inspection.report().has_errors() { Verdict::Rejected } else { Verdict::Accepted };
+    print(&inspection, verdict, arguments, &name, output)?;
+    Ok(verdict)
+}
+
+fn print(
+    inspection: &Inspection,
+    verdict: Verdict,
+    arguments: &Check,
+    name: &str,
+    output: &mut Output,
+) -> Result<(), Failure> {
+    let word = if verdict == Verdict::Accepted { "accepted" } else { "rejected" };
+    let destination = Destination::of(arguments.tier.tls_end());
+    match output.format {
+        Format::Json => output.json(&json!({
+            "path": name,
+            "verdict": word,
+            "certificate": inspection.certificate(),
+            "destination": destination,
+            "diagnostics": render::json(inspection.report(), output.language),
+        })),
+        Format::Sarif => {
+            output.sarif("upload", inspection.report());
+            Ok(())
+        }
+        Format::Text => {
+            output.text(render::text(inspection.report(), "", output.language))?;
+            if let Some(certificate) = inspection.certificate() {
+                for link in &certificate.chain {
+                    output.line(format!("{} ({}), until {}", link.subject, link.algorithm, link.not_after))?;
+                }
+                output.line(format!("names: {}", certificate.names.join(", ")))?;
+            }
+            if verdict == Verdict::Accepted {
+                output.line(match destination {
+                    Destination::Host { certificate, key } => {
+                        format!("goes to {certificate} and {key}, and takes effect at the next release")
+                    }
+                    _ => "goes to the HTTPS listener of the load balancer".to_owned(),
+                })?;
+            }
+            output.line(format!("{word} {name}"))
+        }
+    }
+}
+
+/// A file's name as the user wrote it, and its bytes.
+fn read(path: &Path) -> Result<(String, Vec<u8>), Failure> {
+    let bytes = fs::read(path).map_err(|error| Failure::file(path, &error))?;
+    Ok((path.display().to_string(), bytes))
+}
+
+fn now() -> Result<Timestamp, Failure> {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let seconds = i64::try_from(since.as_secs()).unwrap_or(i64::MAX);
+    Timestamp::from_unix_seconds(seconds).map_err(|error| Failure::Message(format!("the clock: {error}")))
+}

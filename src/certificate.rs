@@ -1,0 +1,154 @@
+//! Certificates and private keys of domains, before they reach a server.
+//!
+//! A changed certificate takes effect at the next release, and a wrong one makes the service unavailable (§3.2): so
+//! [`inspect`] reads the two uploaded files as nginx will, finds the server's certificate, mends the order of the chain,
+//! and says everything that would keep nginx from starting or clients from trusting it.
+//!
+//! Names, key identifiers, dates and keys are compared; signatures between certificates are not verified, and no
+//! revocation is looked up.
+
+mod chain;
+mod file;
+mod inspect;
+mod link;
+mod pem;
+mod public_key;
+pub mod rules;
+
+use serde::Serialize;
+
+use crate::app::{CERTIFICATE_FILE, CERTIFICATE_KEY_FILE, DomainName, Timestamp, TlsEnd};
+use crate::diagnostic::{Accepted, Report};
+
+pub use inspect::inspect;
+pub use rules::RULES;
+
+/// An uploaded file.
+#[derive(Clone, Copy, Debug)]
+pub struct File<'a> {
+    /// Its name, which the console asks to end in `.pem` or `.crt` for a certificate (§3.3.1).
+    pub name: &'a str,
+    /// Its bytes.
+    pub bytes: &'a [u8],
+}
+
+/// What a certificate is to serve for.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Use {
+    /// Domains that it has to cover.
+    pub domains: Vec<DomainName>,
+    /// When it has to be valid; without a time its dates are not judged.
+    pub at: Option<Timestamp>,
+}
+
+/// What was found in the two files.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use]
+pub struct Inspection {
+    certificate: Option<Certificate>,
+    report: Report,
+}
+
+impl Inspection {
+    /// The server's certificate with its chain; `None` when no certificate could be read.
+    #[must_use]
+    pub const fn certificate(&self) -> Option<&Certificate> {
+        self.certificate.as_ref()
+    }
+
+    /// Everything found.
+    #[must_use]
+    pub const fn report(&self) -> &Report {
+        &self.report
+    }
+
+    /// The certificate, fit to be installed with the key beside which it was inspected.
+    ///
+    /// # Errors
+    ///
+    /// The inspection itself, when it found an error.
+    pub fn accept(self) -> Result<Accepted<Certificate>, Box<Self>> {
+        match &self.certificate {
+            Some(certificate) => self.report.clone().accept(certificate.clone()).map_err(|_| Box::new(self)),
+            None => Err(Box::new(self)),
+        }
+    }
+}
+
+/// A server's certificate and the certificates that lead to its authority.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Certificate {
+    /// DNS names that it is for, as written in it, wildcards included.
+    pub names: Vec<String>,
+    /// The server's certificate first, then each one's issuer. Never empty.
+    pub chain: Vec<Link>,
+    /// The same chain as a file for nginx or the load balancer.
+    #[serde(skip)]
+    pub pem: String,
+}
+
+/// One certificate of a chain.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Link {
+    /// Whose it is (RFC 4514).
+    pub subject: String,
+    /// Who signed it (RFC 4514).
+    pub issuer: String,
+    /// First second of its validity.
+    pub not_before: Timestamp,
+    /// Last second of its validity.
+    pub not_after: Timestamp,
+    /// Kind of its key.
+    pub algorithm: Algorithm,
+}
+
+/// A kind of public key.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Algorithm {
+    /// Ed25519 (RFC 8410).
+    Ed25519,
+    /// Another one; whether a key belongs to it cannot be told.
+    Other,
+    /// ECDSA on a curve other than P-256 and P-384.
+    OtherCurve,
+    /// ECDSA on P-256.
+    P256,
+    /// ECDSA on P-384.
+    P384,
+    /// RSA.
+    Rsa {
+        /// Length of the modulus in bits.
+        bits: u32,
+    },
+}
+
+/// Where certificate and key are installed.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Destination {
+    /// Two files on the host, read by nginx from the next release on (§3.3.1).
+    Host {
+        /// The chain.
+        certificate: &'static str,
+        /// The private key.
+        key: &'static str,
+    },
+    /// The HTTPS listener of the load balancer (§3.3.2).
+    LoadBalancer,
+}
+
+impl Destination {
+    /// Where they go when TLS ends at `tls_end`.
+    #[must_use]
+    pub const fn of(tls_end: TlsEnd) -> Self {
+        match tls_end {
+            TlsEnd::Nginx => Self::Host { certificate: CERTIFICATE_FILE, key: CERTIFICATE_KEY_FILE },
+            TlsEnd::LoadBalancer => Self::LoadBalancer,
+        }
+    }
+}

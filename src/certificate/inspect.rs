@@ -1,0 +1,257 @@
+//! The judgement of a certificate and its key.
+
+use super::link::Parsed;
+use super::pem::{self, Block, Damage};
+use super::public_key::PublicKey;
+use super::rules::{
+    Damaged, DomainNotCovered, EncryptedKey, Expired, ExpiresSoon, IncompleteChain, KeyMismatch, MissingCertificate,
+    MissingKey, Names, NotForServers, NotYetValid, OutOfOrder, RareKey, SelfSigned, StrayCertificate, UnknownKey,
+    WeakKey, WeakSignature, WrongExtension, WrongFormat,
+};
+use super::{Algorithm, Certificate, File, Inspection, Use, chain};
+use crate::app::{DomainPattern, Policy, Timestamp};
+use crate::diagnostic::{Findings, Location};
+
+/// Reads a certificate with its chain and the private key, and judges them for `purpose`.
+///
+/// The certificates may stand in any order, with text around and between them. The key may be PKCS#8, PKCS#1 or SEC1. No
+/// part of the key goes into the result.
+///
+/// # Examples
+///
+/// ```
+/// use cloudapp::app::Policy;
+/// use cloudapp::certificate::{File, Use, inspect};
+///
+/// let certificate = File { name: "site.pem", bytes: b"-----BEGIN PRIVATE KEY-----\n" };
+/// let key = File { name: "site.key", bytes: b"" };
+/// let inspection = inspect(certificate, key, &Use::default(), &Policy::default());
+/// let rules: Vec<&str> = inspection.report().diagnostics().iter().map(|found| found.rule().id).collect();
+/// assert_eq!(rules, ["certificate/missing-key", "certificate/missing-certificate"]);
+/// ```
+pub fn inspect(certificate: File<'_>, key: File<'_>, purpose: &Use, policy: &Policy) -> Inspection {
+    let mut findings = Findings::new(&policy.levels);
+    let key = read_key(key, &mut findings);
+    let uploaded = read_certificates(certificate, &mut findings);
+    let order = chain::order(&uploaded.parsed, key.public.as_ref());
+    let chain: Vec<&Parsed> = order.iter().filter_map(|place| uploaded.parsed.get(*place)).collect();
+    judge_order(&uploaded, &order, &mut findings);
+    judge_chain(&uploaded, &order, purpose.at, &mut findings);
+    let result = chain.first().map(|leaf| {
+        let location = order.first().map_or_else(Location::input, |place| uploaded.location(*place));
+        judge_key(leaf, &key, &location, &mut findings);
+        judge_leaf(leaf, chain.len(), purpose, &location, &mut findings);
+        Certificate {
+            names: leaf.names.clone(),
+            chain: chain.iter().map(|certificate| certificate.link.clone()).collect(),
+            pem: chain.iter().map(|certificate| pem::certificate(&certificate.der)).collect(),
+        }
+    });
+    Inspection { certificate: result, report: findings.finish() }
+}
+
+/// The certificates that could be read, and where each stands.
+struct Uploaded<'a> {
+    file: File<'a>,
+    parsed: Vec<Parsed>,
+    places: Vec<Location>,
+}
+
+impl Uploaded<'_> {
+    fn location(&self, place: usize) -> Location {
+        self.places.get(place).cloned().unwrap_or_else(|| self.file.location())
+    }
+}
+
+/// The private key, as far as it can be told from others.
+struct Key<'a> {
+    file: File<'a>,
+    public: Option<PublicKey>,
+}
+
+fn read_certificates<'a>(file: File<'a>, findings: &mut Findings<'_>) -> Uploaded<'a> {
+    let mut uploaded = Uploaded { file, parsed: Vec::new(), places: Vec::new() };
+    let name = file.name.to_owned();
+    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
+    if !["pem", "crt"].iter().any(|accepted| extension.eq_ignore_ascii_case(accepted)) {
+        let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
+        findings.add(file.location(), WrongExtension { renamed: format!("{stem}.pem"), file: name.clone() });
+    }
+    let Some(blocks) = file.blocks(findings) else { return uploaded };
+    let mut seen = false;
+    for block in blocks.iter().filter(|block| is_certificate(block)) {
+        seen = true;
+        let location = file.first_line(block);
+        let read = contents(file, block, findings).map(Parsed::read);
+        match read {
+            Some(Some(parsed)) => {
+                uploaded.parsed.push(parsed);
+                uploaded.places.push(location);
+            }
+            Some(None) => damaged(file, block, "it is no X.509 certificate", findings),
+            None => {}
+        }
+    }
+    if let (false, Some(request)) = (seen, blocks.iter().find(|block| block.label.ends_with("CERTIFICATE REQUEST"))) {
+        let remedy = "upload the certificate that the authority issued for this request".to_owned();
+        findings.add(file.first_line(request), WrongFormat { file: name, found: "a certificate request", remedy });
+    } else if let (false, Some(bundle)) = (seen, blocks.iter().find(|block| block.label == "PKCS7")) {
+        let remedy = format!("openssl pkcs7 -print_certs -in {name} -out site.pem");
+        findings.add(file.first_line(bundle), WrongFormat { file: name, found: "a PKCS#7 bundle", remedy });
+    } else if !seen {
+        findings.add(file.location(), MissingCertificate { file: name, found: held(&blocks) });
+    }
+    uploaded
+}
+
+fn read_key<'a>(file: File<'a>, findings: &mut Findings<'_>) -> Key<'a> {
+    let mut key = Key { file, public: None };
+    let Some(blocks) = file.blocks(findings) else { return key };
+    let Some(block) = blocks.iter().find(|block| block.label.ends_with("PRIVATE KEY")) else {
+        findings.add(file.location(), MissingKey { file: file.name.to_owned(), found: held(&blocks) });
+        return key;
+    };
+    let location = file.first_line(block);
+    if block.encrypted || block.label == "ENCRYPTED PRIVATE KEY" {
+        findings.add(location, EncryptedKey { file: file.name.to_owned() });
+        return key;
+    }
+    let Some(der) = contents(file, block, findings) else { return key };
+    let known = matches!(block.label, "PRIVATE KEY" | "RSA PRIVATE KEY" | "EC PRIVATE KEY");
+    key.public = match block.label {
+        "PRIVATE KEY" => PublicKey::of_pkcs8(der),
+        "RSA PRIVATE KEY" => PublicKey::of_pkcs1(der),
+        "EC PRIVATE KEY" => PublicKey::of_sec1(der),
+        _ => None,
+    };
+    if key.public.is_none() {
+        if known && !is_sequence(der) {
+            damaged(file, block, "it is no private key", findings);
+        } else {
+            findings.add(location, UnknownKey { file: file.name.to_owned() });
+        }
+    }
+    key
+}
+
+fn judge_order(uploaded: &Uploaded<'_>, order: &[usize], findings: &mut Findings<'_>) {
+    if order.first().is_some_and(|first| *first != 0) || !order.is_sorted() {
+        let found: Vec<String> = order.iter().map(|place| (place + 1).to_string()).collect();
+        findings.add(uploaded.file.location(), OutOfOrder { found: found.join(", ") });
+    }
+    for (place, stray) in uploaded.parsed.iter().enumerate().filter(|(place, _)| !order.contains(place)) {
+        findings.add(uploaded.location(place), StrayCertificate { subject: stray.link.subject.clone() });
+    }
+}
+
+/// What holds for each certificate that is sent.
+fn judge_chain(uploaded: &Uploaded<'_>, order: &[usize], at: Option<Timestamp>, findings: &mut Findings<'_>) {
+    for place in order {
+        let Some(certificate) = uploaded.parsed.get(*place) else { continue };
+        let location = || uploaded.location(*place);
+        let subject = || certificate.link.subject.clone();
+        let (not_before, not_after) = (certificate.link.not_before, certificate.link.not_after);
+        if let Some(at) = at {
+            if at > not_after {
+                findings.add(location(), Expired { subject: subject(), not_after, at });
+            } else if at < not_before {
+                findings.add(location(), NotYetValid { subject: subject(), not_before, at });
+            }
+        }
+        if let Algorithm::Rsa { bits } = certificate.link.algorithm
+            && bits < 2048
+        {
+            findings.add(location(), WeakKey { subject: subject(), bits });
+        }
+        // Nobody relies on what a certificate says about itself.
+        if let (Some(signature), false) = (certificate.weak_signature, certificate.self_issued()) {
+            findings.add(location(), WeakSignature { subject: subject(), signature });
+        }
+    }
+}
+
+fn judge_key(leaf: &Parsed, key: &Key<'_>, location: &Location, findings: &mut Findings<'_>) {
+    let Some(public) = &key.public else { return };
+    if leaf.key.as_ref() == Some(public) {
+        return;
+    }
+    if leaf.key.is_none() {
+        findings.add(location.clone(), UnknownKey { file: key.file.name.to_owned() });
+        return;
+    }
+    let finding = KeyMismatch {
+        file: key.file.name.to_owned(),
+        key: public.algorithm().to_string(),
+        subject: leaf.link.subject.clone(),
+        certificate: leaf.link.algorithm.to_string(),
+    };
+    findings.add(location.clone(), finding);
+}
+
+/// What holds for the server's certificate only.
+fn judge_leaf(leaf: &Parsed, length: usize, purpose: &Use, location: &Location, findings: &mut Findings<'_>) {
+    let subject = || leaf.link.subject.clone();
+    let patterns: Vec<DomainPattern> = leaf.names.iter().filter_map(|name| name.parse().ok()).collect();
+    for domain in purpose.domains.iter().filter(|domain| !patterns.iter().any(|pattern| pattern.covers(domain))) {
+        let names = Names::from(leaf.names.as_slice());
+        let finding = DomainNotCovered { domain: domain.clone(), names, common_name: leaf.common_name.clone() };
+        findings.add(location.clone(), finding);
+    }
+    if let Some(at) = purpose.at {
+        let left = leaf.link.not_after.unix_seconds().saturating_sub(at.unix_seconds());
+        let days = left.div_euclid(SECONDS_A_DAY);
+        if left >= 0 && at >= leaf.link.not_before && days < NOTICE_DAYS {
+            findings.add(location.clone(), ExpiresSoon { subject: subject(), not_after: leaf.link.not_after, days });
+        }
+    }
+    if leaf.self_issued() {
+        findings.add(location.clone(), SelfSigned { subject: subject() });
+    } else if length == 1 {
+        findings.add(location.clone(), IncompleteChain { subject: subject(), issuer: leaf.link.issuer.clone() });
+    }
+    if !leaf.server {
+        findings.add(location.clone(), NotForServers { subject: subject() });
+    }
+    if !matches!(leaf.link.algorithm, Algorithm::Rsa { .. } | Algorithm::P256 | Algorithm::P384) {
+        let algorithm = leaf.link.algorithm.to_string();
+        findings.add(location.clone(), RareKey { subject: subject(), algorithm });
+    }
+}
+
+/// The decoded contents, or a finding.
+fn contents<'a>(file: File<'_>, block: &'a Block<'_>, findings: &mut Findings<'_>) -> Option<&'a [u8]> {
+    match &block.contents {
+        Ok(der) => Some(der),
+        Err(damage) => {
+            let problem = match damage {
+                Damage::NoEnd => "its line -----END …----- is missing",
+                Damage::NotBase64 => "its lines are not base64",
+            };
+            damaged(file, block, problem, findings);
+            None
+        }
+    }
+}
+
+fn damaged(file: File<'_>, block: &Block<'_>, problem: &'static str, findings: &mut Findings<'_>) {
+    let finding = Damaged { file: file.name.to_owned(), block: block.label.to_owned(), problem };
+    findings.add(file.first_line(block), finding);
+}
+
+/// Labels that OpenSSL takes for certificates.
+fn is_certificate(block: &Block<'_>) -> bool {
+    matches!(block.label, "CERTIFICATE" | "X509 CERTIFICATE" | "TRUSTED CERTIFICATE")
+}
+
+fn is_sequence(der: &[u8]) -> bool {
+    der.first() == Some(&0x30)
+}
+
+/// What a file holds instead, in words.
+fn held(blocks: &[Block<'_>]) -> String {
+    let labels: Vec<&str> = blocks.iter().map(|block| block.label).take(5).collect();
+    if labels.is_empty() { "no PEM block".to_owned() } else { labels.join(", ") }
+}
+
+const SECONDS_A_DAY: i64 = 24 * 60 * 60;
+const NOTICE_DAYS: i64 = 30;

@@ -1,0 +1,109 @@
+//! The text form of certificates and keys (RFC 7468), read as OpenSSL reads it.
+
+use std::ops::Range;
+
+use base64ct::{Base64, Encoding};
+
+/// One `-----BEGIN …-----` to its `-----END …-----`.
+#[derive(Debug)]
+pub(super) struct Block<'a> {
+    /// The words after `BEGIN`.
+    pub(super) label: &'a str,
+    /// Bytes of the first line.
+    pub(super) begin: Range<usize>,
+    /// What the base64 lines hold.
+    pub(super) contents: Result<Vec<u8>, Damage>,
+    /// The header says that the contents are encrypted (RFC 1421).
+    pub(super) encrypted: bool,
+}
+
+/// Why the contents of a block cannot be read.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Damage {
+    /// The line `-----END …-----` with the same words is missing.
+    NoEnd,
+    /// The lines between are not base64.
+    NotBase64,
+}
+
+/// The blocks of a text, in order. Everything outside of blocks is skipped, as are lines that do not start with the
+/// dashes: a byte order mark or a space before them hides a block from OpenSSL too.
+pub(super) fn blocks(text: &[u8]) -> Vec<Block<'_>> {
+    let mut blocks = Vec::new();
+    let mut open: Option<Open<'_>> = None;
+    let mut at = 0;
+    for line in text.split_inclusive(|byte| *byte == b'\n') {
+        let span = at..at + line.trim_ascii_end().len();
+        at += line.len();
+        let line = line.trim_ascii_end();
+        if let Some(label) = between(line, b"-----BEGIN ") {
+            blocks.extend(open.replace(Open::new(label, span)).map(|unended| unended.end(false)));
+        } else if let Some(label) = between(line, b"-----END ") {
+            blocks.extend(open.take().map(|block| {
+                let same = block.label == label;
+                block.end(same)
+            }));
+        } else if let Some(block) = &mut open {
+            block.line(line);
+        }
+    }
+    blocks.extend(open.map(|unended| unended.end(false)));
+    blocks
+}
+
+/// A certificate as a block.
+pub(super) fn certificate(der: &[u8]) -> String {
+    let mut text = String::from("-----BEGIN CERTIFICATE-----\n");
+    let base64 = Base64::encode_string(der);
+    let mut rest = base64.as_str();
+    while !rest.is_empty() {
+        let (line, after) = rest.split_at_checked(64).unwrap_or((rest, ""));
+        text.push_str(line);
+        text.push('\n');
+        rest = after;
+    }
+    text.push_str("-----END CERTIFICATE-----\n");
+    text
+}
+
+struct Open<'a> {
+    label: &'a str,
+    begin: Range<usize>,
+    base64: Vec<u8>,
+    /// Lines with a colon come first, up to an empty line.
+    in_headers: bool,
+    encrypted: bool,
+}
+
+impl<'a> Open<'a> {
+    const fn new(label: &'a str, begin: Range<usize>) -> Self {
+        Self { label, begin, base64: Vec::new(), in_headers: false, encrypted: false }
+    }
+
+    fn line(&mut self, line: &[u8]) {
+        if self.base64.is_empty() && line.contains(&b':') {
+            self.in_headers = true;
+            self.encrypted |= line.starts_with(b"Proc-Type:") && line.ends_with(b"ENCRYPTED");
+        } else if self.in_headers {
+            // A header may go on in the next line; only an empty one ends them.
+            self.in_headers = !line.is_empty();
+        } else {
+            self.base64.extend(line.iter().filter(|byte| !byte.is_ascii_whitespace()));
+        }
+    }
+
+    fn end(self, complete: bool) -> Block<'a> {
+        let Self { label, begin, base64, encrypted, .. } = self;
+        let decoded = || {
+            let base64 = std::str::from_utf8(&base64).map_err(|_| Damage::NotBase64)?;
+            let bytes = Base64::decode_vec(base64).map_err(|_| Damage::NotBase64)?;
+            if bytes.is_empty() { Err(Damage::NotBase64) } else { Ok(bytes) }
+        };
+        let contents = if complete { decoded() } else { Err(Damage::NoEnd) };
+        Block { label, begin, contents, encrypted }
+    }
+}
+
+fn between<'a>(line: &'a [u8], start: &[u8]) -> Option<&'a str> {
+    std::str::from_utf8(line.strip_prefix(start)?.strip_suffix(b"-----")?).ok()
+}

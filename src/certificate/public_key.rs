@@ -1,0 +1,137 @@
+//! Public keys of certificates, and those that belong to private keys.
+
+use std::fmt;
+
+use ed25519_dalek::SigningKey;
+use pkcs8::PrivateKeyInfoRef;
+use sec1::EcPrivateKey;
+use x509_cert::der::asn1::{ObjectIdentifier, OctetStringRef, UintRef};
+use x509_cert::der::oid::db::{rfc5912, rfc8410};
+use x509_cert::der::{Decode, Reader, SliceReader};
+use x509_cert::spki::{AlgorithmIdentifierRef, SubjectPublicKeyInfoOwned};
+
+use super::Algorithm;
+
+/// What tells one public key from another.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(super) enum PublicKey {
+    Rsa {
+        /// Big-endian, without leading zeros.
+        modulus: Vec<u8>,
+        exponent: Vec<u8>,
+    },
+    P256(p256::PublicKey),
+    P384(p384::PublicKey),
+    Ed25519([u8; 32]),
+    /// A curve whose arithmetic we do not have: the point as it is written.
+    OtherCurve {
+        curve: ObjectIdentifier,
+        point: Vec<u8>,
+    },
+}
+
+impl PublicKey {
+    /// The key of a certificate; `None` for one of no kind known here.
+    pub(super) fn of_certificate(key: &SubjectPublicKeyInfoOwned) -> Option<Self> {
+        let bits = key.subject_public_key.as_bytes()?;
+        let curve = key.algorithm.parameters.as_ref().and_then(|any| any.decode_as::<ObjectIdentifier>().ok());
+        match key.algorithm.oid {
+            rfc5912::RSA_ENCRYPTION | rfc5912::ID_RSASSA_PSS => Self::rsa(bits, 0),
+            rfc5912::ID_EC_PUBLIC_KEY => Self::point(curve?, bits),
+            rfc8410::ID_ED_25519 => Some(Self::Ed25519(bits.try_into().ok()?)),
+            _ => None,
+        }
+    }
+
+    /// The public half of a private key in `PrivateKeyInfo` (PKCS#8).
+    pub(super) fn of_pkcs8(der: &[u8]) -> Option<Self> {
+        let info = PrivateKeyInfoRef::from_der(der).ok()?;
+        let AlgorithmIdentifierRef { oid, parameters } = info.algorithm;
+        let bytes = info.private_key.as_bytes();
+        match oid {
+            rfc5912::RSA_ENCRYPTION | rfc5912::ID_RSASSA_PSS => Self::of_pkcs1(bytes),
+            rfc5912::ID_EC_PUBLIC_KEY => Self::of_curve(bytes, parameters?.decode_as().ok()),
+            rfc8410::ID_ED_25519 => {
+                let seed: [u8; 32] = <&OctetStringRef>::from_der(bytes).ok()?.as_bytes().try_into().ok()?;
+                Some(Self::Ed25519(SigningKey::from_bytes(&seed).verifying_key().to_bytes()))
+            }
+            _ => None,
+        }
+    }
+
+    /// The public half of an `RSAPrivateKey` (PKCS#1).
+    pub(super) fn of_pkcs1(der: &[u8]) -> Option<Self> {
+        Self::rsa(der, 1)
+    }
+
+    /// The public half of an `ECPrivateKey` (SEC1).
+    pub(super) fn of_sec1(der: &[u8]) -> Option<Self> {
+        Self::of_curve(der, None)
+    }
+
+    pub(super) fn algorithm(&self) -> Algorithm {
+        match self {
+            Self::Rsa { modulus, .. } => {
+                let unused = modulus.first().map_or(0, |byte| byte.leading_zeros());
+                let bits = u32::try_from(modulus.len()).unwrap_or(u32::MAX).saturating_mul(8);
+                Algorithm::Rsa { bits: bits.saturating_sub(unused) }
+            }
+            Self::P256(_) => Algorithm::P256,
+            Self::P384(_) => Algorithm::P384,
+            Self::Ed25519(_) => Algorithm::Ed25519,
+            Self::OtherCurve { .. } => Algorithm::OtherCurve,
+        }
+    }
+
+    /// Modulus and exponent, which stand after `skipped` other integers.
+    fn rsa(der: &[u8], skipped: usize) -> Option<Self> {
+        let mut reader = SliceReader::new(der).ok()?;
+        let read = reader.sequence(|sequence| {
+            for _ in 0..skipped {
+                UintRef::decode(sequence)?;
+            }
+            let modulus = UintRef::decode(sequence)?.as_bytes().to_vec();
+            let exponent = UintRef::decode(sequence)?.as_bytes().to_vec();
+            let rest = sequence.remaining_len();
+            sequence.read_slice(rest)?;
+            Ok::<_, x509_cert::der::Error>(Self::Rsa { modulus, exponent })
+        });
+        read.ok()
+    }
+
+    fn point(curve: ObjectIdentifier, bits: &[u8]) -> Option<Self> {
+        match curve {
+            rfc5912::SECP_256_R_1 => p256::PublicKey::from_sec1_bytes(bits).ok().map(Self::P256),
+            rfc5912::SECP_384_R_1 => p384::PublicKey::from_sec1_bytes(bits).ok().map(Self::P384),
+            _ => Some(Self::OtherCurve { curve, point: bits.to_vec() }),
+        }
+    }
+
+    /// The point is calculated where we can: a key may carry none, or a wrong one.
+    fn of_curve(der: &[u8], curve: Option<ObjectIdentifier>) -> Option<Self> {
+        let key = EcPrivateKey::from_der(der).ok()?;
+        let curve = curve.or_else(|| key.parameters.and_then(sec1::EcParameters::named_curve))?;
+        match curve {
+            rfc5912::SECP_256_R_1 => {
+                p256::SecretKey::from_slice(key.private_key).ok().map(|key| Self::P256(key.public_key()))
+            }
+            rfc5912::SECP_384_R_1 => {
+                p384::SecretKey::from_slice(key.private_key).ok().map(|key| Self::P384(key.public_key()))
+            }
+            _ => Some(Self::OtherCurve { curve, point: key.public_key?.to_vec() }),
+        }
+    }
+}
+
+impl fmt::Display for Algorithm {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Rsa { bits } => write!(f, "RSA {bits}"),
+            Self::P256 => f.write_str("ECDSA P-256"),
+            Self::P384 => f.write_str("ECDSA P-384"),
+            Self::Ed25519 => f.write_str("Ed25519"),
+            Self::OtherCurve => f.write_str("ECDSA on another curve"),
+            Self::Other => f.write_str("another algorithm"),
+        }
+    }
+}
