@@ -22,6 +22,7 @@ mod machine;
 mod obstacle;
 mod planner;
 mod status;
+mod store;
 mod upload;
 
 pub use app::{App, NoCreation};
@@ -38,4 +39,5 @@ pub use input::{Command, Input, Notice, Outcome, Upload};
 pub use machine::{Balancer, Deployment, Direction, Host, Machine, Operation, Order, Progress, Run, Traffic};
 pub use obstacle::{Activity, Obstacle, Rejection};
 pub use status::{HostStatus, Status};
+pub use store::{EVENT_SCHEMA, EventFault, SNAPSHOT_SCHEMA, StoredEvent, UnreadableEvent, UnreadableSnapshot};
 pub use upload::{Acceptance, Checked};

@@ -6,7 +6,7 @@ use super::decide::Verdict;
 use super::effect::Effect;
 use super::environment::Environment;
 use super::event::{Change, Event};
-use super::id::{AppNumber, Revision};
+use super::id::{AppNumber, Revision, is_default};
 use super::input::Input;
 use super::obstacle::Rejection;
 use crate::app::{AppName, Description, EnvironmentKind, Framework, Policy, Timestamp};
@@ -41,9 +41,13 @@ pub struct App {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) description: Option<Description>,
     pub(super) revision: Revision,
+    #[serde(default, skip_serializing_if = "is_default")]
     pub(super) orders: u32,
+    #[serde(default, skip_serializing_if = "is_default")]
     pub(super) deleted: bool,
+    #[serde(default = "Environment::test", skip_serializing_if = "Environment::is_untouched")]
     pub(super) test: Environment,
+    #[serde(default = "Environment::production", skip_serializing_if = "Environment::is_untouched")]
     pub(super) production: Environment,
 }
 
@@ -64,8 +68,8 @@ impl App {
             revision: Revision::new(1),
             orders: 0,
             deleted: false,
-            test: Environment::new(EnvironmentKind::Test),
-            production: Environment::new(EnvironmentKind::Production),
+            test: Environment::test(),
+            production: Environment::production(),
         };
         (app, Event::AppCreated { number, name, framework, description })
     }

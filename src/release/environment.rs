@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::effect::{Action, Effect, Step};
 use super::event::{Change, Standing};
-use super::id::{CertificateRevision, EffectId, Revision, VersionNumber};
+use super::id::{CertificateRevision, EffectId, Revision, VersionNumber, is_default};
 use super::machine::{Direction, Machine, Operation, Run};
 use super::status::Status;
 use crate::app::{DomainName, EnvironmentKind, PackageVersion};
@@ -35,6 +35,7 @@ pub struct Resources {
     /// What they are built from.
     pub plan: Plan,
     /// Standing with the billing system.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub standing: Standing,
     /// The domain that the platform assigned.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -85,11 +86,25 @@ pub struct Version {
     /// Its label.
     pub label: PackageVersion,
     /// Whether a release of it succeeded here.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub succeeded: bool,
 }
 
 impl Environment {
-    pub(super) fn new(kind: EnvironmentKind) -> Self {
+    pub(super) fn test() -> Self {
+        Self::new(EnvironmentKind::Test)
+    }
+
+    pub(super) fn production() -> Self {
+        Self::new(EnvironmentKind::Production)
+    }
+
+    /// Whether nothing has ever happened in it.
+    pub(super) fn is_untouched(&self) -> bool {
+        *self == Self::new(self.kind)
+    }
+
+    fn new(kind: EnvironmentKind) -> Self {
         Self { kind, next_effect: EffectId::new(1), commanded: Revision::default(), step: None, resources: None }
     }
 

@@ -261,6 +261,83 @@ pub enum Standing {
 }
 
 impl Change {
+    /// Every type of change, sorted.
+    pub const KINDS: &'static [&'static str] = &[
+        "abort-requested",
+        "balancing-ended",
+        "build-failed",
+        "build-requested",
+        "built",
+        "certificate-cleared",
+        "certificate-set",
+        "compensation-started",
+        "database-change-ended",
+        "database-change-requested",
+        "deletion-failed",
+        "deletion-requested",
+        "domain-cleared",
+        "domain-set",
+        "host-given-up",
+        "host-went-down",
+        "order-accepted",
+        "order-failed",
+        "order-succeeded",
+        "reclaimed",
+        "repair-ended",
+        "repair-requested",
+        "resources-deleted",
+        "standing-changed",
+        "step-failed",
+        "step-retried",
+        "step-started",
+        "step-succeeded",
+        "stop-ended",
+        "stop-requested",
+        "traffic-set",
+        "version-uploaded",
+        "weight-set",
+    ];
+
+    /// The type: the word that a log has for it.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::BuildRequested { .. } => "build-requested",
+            Self::Built { .. } => "built",
+            Self::BuildFailed { .. } => "build-failed",
+            Self::DomainSet { .. } => "domain-set",
+            Self::DomainCleared { .. } => "domain-cleared",
+            Self::CertificateSet { .. } => "certificate-set",
+            Self::CertificateCleared { .. } => "certificate-cleared",
+            Self::VersionUploaded { .. } => "version-uploaded",
+            Self::OrderAccepted { .. } => "order-accepted",
+            Self::AbortRequested { .. } => "abort-requested",
+            Self::CompensationStarted { .. } => "compensation-started",
+            Self::HostGivenUp { .. } => "host-given-up",
+            Self::OrderSucceeded { .. } => "order-succeeded",
+            Self::OrderFailed { .. } => "order-failed",
+            Self::StepStarted { .. } => "step-started",
+            Self::StepRetried { .. } => "step-retried",
+            Self::StepSucceeded { .. } => "step-succeeded",
+            Self::StepFailed { .. } => "step-failed",
+            Self::StopRequested { .. } => "stop-requested",
+            Self::StopEnded { .. } => "stop-ended",
+            Self::DeletionRequested { .. } => "deletion-requested",
+            Self::ResourcesDeleted { .. } => "resources-deleted",
+            Self::DeletionFailed { .. } => "deletion-failed",
+            Self::WeightSet { .. } => "weight-set",
+            Self::TrafficSet { .. } => "traffic-set",
+            Self::BalancingEnded { .. } => "balancing-ended",
+            Self::RepairRequested { .. } => "repair-requested",
+            Self::RepairEnded { .. } => "repair-ended",
+            Self::DatabaseChangeRequested { .. } => "database-change-requested",
+            Self::DatabaseChangeEnded { .. } => "database-change-ended",
+            Self::HostWentDown { .. } => "host-went-down",
+            Self::StandingChanged { .. } => "standing-changed",
+            Self::Reclaimed { .. } => "reclaimed",
+        }
+    }
+
     /// Whether a user's command, not a report or an observation, led to it.
     #[must_use]
     pub const fn is_command(&self) -> bool {

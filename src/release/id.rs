@@ -114,3 +114,8 @@ impl fmt::Display for HostNumber {
         self.0.fmt(f)
     }
 }
+
+/// Whether a snapshot may leave a field out.
+pub(super) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::effect::Action;
 use super::event::{Change, OrderKind};
-use super::id::{CertificateRevision, EffectId, HostNumber, VersionNumber};
-use crate::app::{ReleaseOrderId, Strategy, Tier, Timestamp, Weight};
+use super::id::{CertificateRevision, EffectId, HostNumber, VersionNumber, is_default};
+use crate::app::{ReleaseOrderId, Strategy, Tier, Weight};
 use crate::plan::Plan;
 
 /// What runs, or shall run, on a host: a version and the certificate it was installed with.
@@ -40,24 +40,29 @@ pub struct Host {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub installed: Option<Deployment>,
     /// Whether what is installed was seen to work and nothing else was heard since.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub healthy: bool,
     /// Whether the host shall get requests.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub in_rotation: bool,
     /// Its weight while it is in rotation.
+    #[serde(default = "full", skip_serializing_if = "is_full")]
     pub weight: Weight,
     /// The effect that last began to change it. Reports of its health carry this number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub epoch: Option<EffectId>,
     /// How far it has come.
-    #[serde(default, skip_serializing_if = "Progress::is_waiting")]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub progress: Progress,
 }
 
-impl Progress {
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature that serde calls")]
-    fn is_waiting(&self) -> bool {
-        *self == Self::Waiting
-    }
+const fn full() -> Weight {
+    Weight::FULL
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature that serde calls")]
+fn is_full(weight: &Weight) -> bool {
+    *weight == Weight::FULL
 }
 
 impl Host {
@@ -86,14 +91,16 @@ pub struct Balancer {
     /// Whether it acknowledged the weights that the hosts now want.
     pub in_step: bool,
     /// Whether it shall forward requests at all.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub traffic: Traffic,
 }
 
 /// Whether a load balancer forwards requests (§4.5).
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Traffic {
     /// It does.
+    #[default]
     Flowing,
     /// 停止: the user stopped it.
     Paused,
@@ -112,10 +119,11 @@ pub enum Run {
 }
 
 /// The way an order is going.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Direction {
     /// To its goal.
+    #[default]
     Forward,
     /// To the baseline, the deployment that last succeeded.
     Back,
@@ -125,7 +133,7 @@ pub enum Direction {
 #[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Order {
-    /// Its id.
+    /// Its id, which also says when it was accepted.
     pub id: ReleaseOrderId,
     /// What was asked for.
     pub kind: OrderKind,
@@ -133,17 +141,20 @@ pub struct Order {
     pub goal: Deployment,
     /// How it goes over the hosts.
     pub strategy: Strategy,
-    /// When it was accepted.
-    pub started: Timestamp,
     /// The way it is going.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub direction: Direction,
     /// Whether its user asked to abort it.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub abort: bool,
     /// Hosts still to be added before anything is installed.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub adding: u16,
     /// Whether an installation was begun that a failed first release must stop.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub touched: bool,
     /// Whether the load balancer failed while going back.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub balancer_failed: bool,
 }
 
@@ -264,12 +275,11 @@ impl Machine {
     /// Records `change`; `action` is the outstanding one. What does not fit changes nothing.
     pub(super) fn evolve(&mut self, change: &Change, action: Option<&Action>) {
         match change {
-            Change::OrderAccepted { order, kind, goal, strategy, at } => self.begin(Order {
+            Change::OrderAccepted { order, kind, goal, strategy, .. } => self.begin(Order {
                 id: order.clone(),
                 kind: *kind,
                 goal: *goal,
                 strategy: *strategy,
-                started: *at,
                 direction: Direction::Forward,
                 abort: false,
                 adding: if let OrderKind::ScaleOut { hosts } = kind { *hosts } else { 0 },

@@ -1,5 +1,6 @@
 //! `cloudapp::release`
 
+mod store;
 mod support;
 
 mod chaos;

@@ -1,0 +1,248 @@
+//! Events and snapshots as versioned data.
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::{Map, Value};
+
+use super::app::App;
+use super::event::{Change, Event};
+use super::id::AppNumber;
+use crate::app::{AppName, Description, EnvironmentKind, Framework};
+
+/// Schema of the events that this version of the crate writes.
+pub const EVENT_SCHEMA: u32 = 1;
+/// Schema of the snapshots that this version of the crate writes.
+pub const SNAPSHOT_SCHEMA: u32 = 1;
+
+/// An event as it is kept in a log: `{"schema":1,"type":"built","data":{"environment":"test"}}`.
+///
+/// Types and fields of a schema never change. What an older version of the crate wrote is brought up to the present
+/// schema while it is read; what it does not know is refused, because a state without it would be wrong.
+///
+/// # Examples
+///
+/// ```
+/// use cloudapp::app::EnvironmentKind;
+/// use cloudapp::release::{Change, Event, StoredEvent};
+///
+/// let event = Event::Changed { environment: EnvironmentKind::Test, change: Change::Built {} };
+/// let stored = StoredEvent::from(&event);
+/// let text = serde_json::to_string(&stored)?;
+/// assert_eq!(text, r#"{"schema":1,"type":"built","data":{"environment":"test"}}"#);
+/// assert_eq!(Event::try_from(serde_json::from_str::<StoredEvent>(&text)?)?, event);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct StoredEvent {
+    /// Schema that the event was written in.
+    pub schema: u32,
+    /// What happened, in kebab case.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// The rest, an object.
+    pub data: Map<String, Value>,
+}
+
+impl From<&Event> for StoredEvent {
+    fn from(event: &Event) -> Self {
+        let (kind, data) = match event {
+            Event::AppCreated { number, name, framework, description } => {
+                let mut data = Map::new();
+                data.insert("number".to_owned(), number.get().into());
+                data.insert("name".to_owned(), name.as_str().into());
+                data.insert("framework".to_owned(), framework.as_str().into());
+                let description = description.as_ref().map(|text| Value::from(text.as_str()));
+                data.extend(description.map(|text| ("description".to_owned(), text)));
+                (APP_CREATED.to_owned(), data)
+            }
+            Event::AppDeleted => (APP_DELETED.to_owned(), Map::new()),
+            Event::Changed { environment, change } => {
+                let mut data = Map::new();
+                data.insert(ENVIRONMENT.to_owned(), environment.as_str().into());
+                // The derived form of a change is an object with its type and its data, an object too.
+                let derived = serde_json::to_value(change);
+                if let Ok(Value::Object(mut derived)) = derived
+                    && let Some(Value::Object(fields)) = derived.remove("data")
+                {
+                    data.extend(fields);
+                }
+                (change.kind().to_owned(), data)
+            }
+        };
+        Self { schema: EVENT_SCHEMA, kind, data }
+    }
+}
+
+impl TryFrom<StoredEvent> for Event {
+    type Error = UnreadableEvent;
+
+    fn try_from(stored: StoredEvent) -> Result<Self, UnreadableEvent> {
+        let StoredEvent { schema, kind, mut data } = upcast(stored)?;
+        let refuse = |fault| UnreadableEvent { schema, kind: shortened(&kind), fault };
+        let wrong = |error: serde_json::Error| refuse(EventFault::Data(error.to_string()));
+        match kind.as_str() {
+            APP_CREATED => {
+                let created: Created = serde_json::from_value(Value::Object(data)).map_err(wrong)?;
+                let Created { number, name, framework, description } = created;
+                Ok(Self::AppCreated { number, name, framework, description })
+            }
+            APP_DELETED if data.is_empty() => Ok(Self::AppDeleted),
+            APP_DELETED => Err(refuse(EventFault::Data("expected no data".to_owned()))),
+            _ => {
+                if !Change::KINDS.contains(&kind.as_str()) {
+                    return Err(refuse(EventFault::Type));
+                }
+                let nowhere = || refuse(EventFault::Data("no environment".to_owned()));
+                let environment = data.remove(ENVIRONMENT).ok_or_else(nowhere)?;
+                let environment: EnvironmentKind = serde_json::from_value(environment).map_err(wrong)?;
+                let mut change = Map::new();
+                change.insert("type".to_owned(), kind.as_str().into());
+                change.insert("data".to_owned(), Value::Object(data));
+                let change: Change = serde_json::from_value(Value::Object(change)).map_err(wrong)?;
+                Ok(Self::Changed { environment, change })
+            }
+        }
+    }
+}
+
+impl Serialize for Event {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        StoredEvent::from(self).serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Event {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::try_from(StoredEvent::deserialize(deserializer)?).map_err(serde::de::Error::custom)
+    }
+}
+
+/// Brings an event of an older schema up to the present one, schema by schema.
+fn upcast(mut stored: StoredEvent) -> Result<StoredEvent, UnreadableEvent> {
+    if stored.schema == 0 || stored.schema > EVENT_SCHEMA {
+        return Err(UnreadableEvent {
+            schema: stored.schema,
+            kind: shortened(&stored.kind),
+            fault: EventFault::Schema,
+        });
+    }
+    let behind = usize::try_from(EVENT_SCHEMA - stored.schema).unwrap_or_default();
+    for step in UPCASTS.iter().rev().take(behind).rev() {
+        stored = step(stored);
+        stored.schema += 1;
+    }
+    Ok(stored)
+}
+
+/// A type as an error shows it.
+fn shortened(kind: &str) -> String {
+    kind.chars().take(60).collect()
+}
+
+/// A state from which an app goes on without its log: `{"schema":1,"app":{…}}`.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
+struct Snapshot<A> {
+    schema: u32,
+    app: A,
+}
+
+impl App {
+    /// The state as text, one line of JSON. Together with the events after [`revision`](Self::revision) it makes the
+    /// same app as the whole log.
+    #[must_use]
+    pub fn to_snapshot(&self) -> String {
+        // Maps with other keys than text are the only thing that has no JSON, and an app has none.
+        serde_json::to_string(&Snapshot { schema: SNAPSHOT_SCHEMA, app: self }).unwrap_or_default()
+    }
+
+    /// The state that [`to_snapshot`](Self::to_snapshot) wrote.
+    ///
+    /// # Errors
+    ///
+    /// Text that is no snapshot, or one of another schema: the app is then to be made from its log.
+    pub fn from_snapshot(text: &str) -> Result<Self, UnreadableSnapshot> {
+        let wrong = |error: serde_json::Error| UnreadableSnapshot::Data(error.to_string());
+        let Snapshot { schema, app } = serde_json::from_str::<Snapshot<Value>>(text).map_err(wrong)?;
+        if schema != SNAPSHOT_SCHEMA {
+            return Err(UnreadableSnapshot::Schema { found: schema });
+        }
+        serde_json::from_value(app).map_err(wrong)
+    }
+}
+
+/// An event that cannot be read.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+#[error("event {kind:?} of schema {schema}: {fault}")]
+pub struct UnreadableEvent {
+    schema: u32,
+    kind: String,
+    fault: EventFault,
+}
+
+impl UnreadableEvent {
+    /// Its schema.
+    #[must_use]
+    pub const fn schema(&self) -> u32 {
+        self.schema
+    }
+
+    /// Its type, cut when it is long.
+    #[must_use]
+    pub fn kind(&self) -> &str {
+        &self.kind
+    }
+
+    /// What is wrong with it.
+    #[must_use]
+    pub const fn fault(&self) -> &EventFault {
+        &self.fault
+    }
+}
+
+/// What is wrong with a stored event.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum EventFault {
+    /// It was written in a schema that this version of the crate does not know.
+    #[error("expected a schema from 1 to {EVENT_SCHEMA}")]
+    Schema,
+    /// Nothing of this type is known.
+    #[error("no such type is known")]
+    Type,
+    /// Its data do not fit its type.
+    #[error("{0}")]
+    Data(String),
+}
+
+/// A snapshot that cannot be read.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum UnreadableSnapshot {
+    /// It is of another schema.
+    #[error("a snapshot of schema {found}, expected {SNAPSHOT_SCHEMA}: replay the log")]
+    Schema {
+        /// Its schema.
+        found: u32,
+    },
+    /// It is no snapshot.
+    #[error("{0}")]
+    Data(String),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Created {
+    number: AppNumber,
+    name: AppName,
+    framework: Framework,
+    #[serde(default)]
+    description: Option<Description>,
+}
+
+const APP_CREATED: &str = "app-created";
+const APP_DELETED: &str = "app-deleted";
+const ENVIRONMENT: &str = "environment";
+/// The first brings schema 1 to schema 2, and so on.
+const UPCASTS: [fn(StoredEvent) -> StoredEvent; 0] = [];

@@ -1,0 +1,106 @@
+//! Events and snapshots as data.
+
+use std::collections::BTreeSet;
+
+use cloudapp::release::{App, Change, Event, EventFault, StoredEvent, UnreadableSnapshot};
+
+use super::support::{Trial, release};
+
+#[test]
+fn every_event_is_read_and_written_as_the_sample_says() {
+    let mut seen = BTreeSet::new();
+    for line in SAMPLES.lines() {
+        let event: Event = serde_json::from_str(line).unwrap_or_else(|error| panic!("{line}: {error}"));
+        assert_eq!(serde_json::to_string(&event).unwrap(), line);
+        if let Event::Changed { change, .. } = event {
+            seen.insert(change.kind());
+        }
+    }
+    assert_eq!(seen, Change::KINDS.iter().copied().collect());
+}
+
+#[test]
+fn an_unknown_event_is_an_error() {
+    let error = fault(r#"{"schema":1,"type":"host-renamed","data":{"environment":"test"}}"#);
+    assert_eq!(error, EventFault::Type);
+}
+
+#[test]
+fn an_event_of_a_later_schema_is_an_error() {
+    assert_eq!(fault(r#"{"schema":99,"type":"built","data":{"environment":"test"}}"#), EventFault::Schema);
+    assert_eq!(fault(r#"{"schema":0,"type":"built","data":{"environment":"test"}}"#), EventFault::Schema);
+}
+
+#[test]
+fn an_event_with_a_field_too_many_is_an_error() {
+    let error = fault(r#"{"schema":1,"type":"built","data":{"environment":"test","by":"me"}}"#);
+    assert!(matches!(error, EventFault::Data(_)), "{error:?}");
+}
+
+#[test]
+fn an_event_with_a_field_too_few_is_an_error() {
+    for text in [
+        r#"{"schema":1,"type":"built","data":{}}"#,
+        r#"{"schema":1,"type":"weight-set","data":{"environment":"test","host":1}}"#,
+        r#"{"schema":1,"type":"app-created","data":{"number":1,"name":"todoapp"}}"#,
+    ] {
+        assert!(matches!(fault(text), EventFault::Data(_)), "{text}");
+    }
+}
+
+#[test]
+fn an_event_with_a_value_that_cannot_be_is_an_error() {
+    let error = fault(r#"{"schema":1,"type":"weight-set","data":{"environment":"test","host":1,"weight":101}}"#);
+    let expected = "weight: a number over 100 at byte 0, expected a number from 0 to 100";
+    assert_eq!(error, EventFault::Data(expected.to_owned()));
+}
+
+#[test]
+fn a_snapshot_and_the_later_events_make_the_same_app_as_the_whole_log() {
+    let mut trial = Trial::built_standard(&["v1", "v2"], 2).running("v1");
+    let snapshot = trial.app.to_snapshot();
+    let before = trial.log.len();
+    trial.accept(release("v2"));
+    trial.settle();
+    let mut app = App::from_snapshot(&snapshot).unwrap();
+    trial.log[before..].iter().for_each(|event| app.evolve(event));
+    assert_eq!(app, trial.app);
+    assert_eq!(App::replay(&trial.log).unwrap(), trial.app);
+}
+
+#[test]
+fn a_snapshot_in_the_middle_of_a_release_holds_what_is_owed() {
+    let mut trial = Trial::built_standard(&["v1"], 2);
+    trial.accept(release("v1"));
+    let app = App::from_snapshot(&trial.app.to_snapshot()).unwrap();
+    let owed: Vec<_> = app.outstanding().collect();
+    assert_eq!(owed, [trial.environment().outstanding().unwrap()]);
+}
+
+#[test]
+fn a_snapshot_of_two_hosts_is_smaller_than_a_kilobyte() {
+    let mut trial = Trial::built_standard(&["v20190618194150", "v20190619194150"], 2).running("v20190618194150");
+    trial.accept(release("v20190619194150"));
+    let size = trial.app.to_snapshot().len();
+    assert!(size <= 1024, "{size} bytes: {}", trial.app.to_snapshot());
+}
+
+#[test]
+fn a_snapshot_of_another_schema_is_an_error() {
+    let text = Trial::built_test(&[]).app.to_snapshot().replacen(r#""schema":1"#, r#""schema":2"#, 1);
+    assert_eq!(App::from_snapshot(&text), Err(UnreadableSnapshot::Schema { found: 2 }));
+}
+
+#[test]
+fn a_log_that_does_not_begin_with_the_creation_is_an_error() {
+    let trial = Trial::built_test(&[]);
+    assert!(App::replay(&trial.log[1..]).is_err());
+    assert!(App::replay(&[]).is_err());
+}
+
+fn fault(text: &str) -> EventFault {
+    let stored: StoredEvent = serde_json::from_str(text).unwrap();
+    Event::try_from(stored).unwrap_err().fault().clone()
+}
+
+const SAMPLES: &str = include_str!("samples/events.jsonl");
