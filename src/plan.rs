@@ -1,13 +1,38 @@
-//! Plans: which resources an environment is built from, and whether it may have them.
+//! Plans: which resources an environment is built from, whether it may have them, and whether an app fits into them.
 //!
 //! A [`Plan`] is a choice of tier and billing for an environment, with the number of hosts. [`check`] holds it against
 //! the platform's rules and the tiers on sale, and answers with an [`Accepted`](crate::diagnostic::Accepted) plan or
-//! with everything that is wrong.
+//! with everything that is wrong. [`size`] holds the demands of a [`Workload`] against the dated limits of a
+//! [`Catalogue`], [`recommend`] names the tier that a workload needs, and [`advise`] says what a buyer should know.
+//!
+//! No number is guessed: each limit is a [`Fact`] with its source, and what nobody states comes back as a question.
 
+mod advise;
+mod catalogue;
 mod check;
 mod choice;
+mod fact;
+mod reading;
+mod recommend;
 pub mod rules;
+mod size;
+mod unit;
+mod workload;
 
+pub use advise::{SOON_DAYS, advise};
+pub use catalogue::{
+    Burst, Catalogue, DatabaseService, Disk, Host, Image, Instance, LadderError, LoadBalancer, LoadBalancers,
+    LocalDatabase, ProductCode, Standard, Starter,
+};
 pub use check::check;
 pub use choice::{LoadBalancerSpec, Plan};
+pub use fact::{Basis, Fact, FactError};
+pub use reading::ReadError;
+pub use recommend::{Candidate, Obstacle, Recommendation, recommend};
 pub use rules::RULES;
+pub use size::{Asked, BurstTime, Constraint, Dimension, Needed, Question, Sizing, Unit, Verdict, size};
+pub use unit::{
+    Bytes, Connections, Gb, Gib, Iops, MbitPerSecond, Mib, Micros, MilliCredits, MilliVcpu, PerSecond, Permille,
+    Plausible, Seconds,
+};
+pub use workload::Workload;

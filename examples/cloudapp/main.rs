@@ -13,6 +13,7 @@ mod inspect;
 mod name;
 mod nginx;
 mod output;
+mod plan;
 mod rules;
 
 use std::process::ExitCode;
@@ -41,6 +42,7 @@ enum Command {
     Certificate(certificate::Arguments),
     Inspect(inspect::Arguments),
     Name(name::Arguments),
+    Plan(plan::Arguments),
     Nginx(nginx::Arguments),
     Rules(rules::Arguments),
 }
@@ -70,6 +72,7 @@ fn main() -> ExitCode {
         Command::Certificate(arguments) => certificate::run(arguments, &mut output),
         Command::Inspect(arguments) => inspect::run(arguments, &mut output),
         Command::Name(arguments) => name::run(arguments, &mut output),
+        Command::Plan(arguments) => plan::run(arguments, &mut output),
         Command::Nginx(arguments) => nginx::run(arguments, &mut output),
         Command::Rules(arguments) => rules::run(arguments, &mut output),
     };

@@ -37,6 +37,11 @@ impl Date {
         }
     }
 
+    /// A day that is known when the crate is written: in a constant, one that no calendar has does not compile.
+    pub(crate) const fn known(year: i16, month: i8, day: i8) -> Self {
+        Self(jiff::civil::date(year, month, day))
+    }
+
     /// The day `days` later, or the last day of 9999 when that would be later still.
     #[must_use]
     pub fn saturating_add_days(self, days: u16) -> Self {

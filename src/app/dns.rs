@@ -41,10 +41,13 @@ pub struct DnsRecord {
 }
 
 impl DnsRecord {
+    /// Time to live: 10 minutes (§3.2).
+    pub const TTL_SECONDS: u32 = 600;
+
     /// The record for an environment with the public address `address`: type A, host `www`, default line, 10 minutes.
     #[must_use]
     pub const fn for_environment(address: Ipv4Addr) -> Self {
-        Self { kind: RecordKind::A, host: "www", line: "default", value: address, ttl_seconds: 600 }
+        Self { kind: RecordKind::A, host: "www", line: "default", value: address, ttl_seconds: Self::TTL_SECONDS }
     }
 }
 

@@ -1,3 +1,9 @@
 //! Plans through their public API.
 
+mod advise;
+mod catalogue;
 mod check;
+mod recommend;
+mod rules;
+mod size;
+mod workload;

@@ -1,0 +1,233 @@
+//! `cloudapp plan`
+
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use clap::{Args, Subcommand};
+use cloudapp::app::{Billing, Date, EnvironmentKind, Policy, Tier, Timestamp};
+use cloudapp::diagnostic::{Language, Report, render};
+use cloudapp::plan::{self, BurstTime, Catalogue, LoadBalancerSpec, Plan, Recommendation, Sizing, Verdict, Workload};
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::output::{Failure, Output};
+
+/// Sizes an app and plans its environment.
+#[derive(Args)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Size(Size),
+    Catalogue,
+}
+
+pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Result<crate::Verdict, Failure> {
+    match &arguments.command {
+        Command::Size(size) => size.run(output),
+        Command::Catalogue => catalogue(output),
+    }
+}
+
+/// Holds a workload against a tier, or finds the tier that it needs.
+///
+/// Exit code 1 when it exceeds a limit.
+#[derive(Args)]
+#[command(after_long_help = WORKLOAD_HELP)]
+struct Size {
+    /// A JSON object with the demands that are known.
+    #[arg(value_name = "WORKLOAD.json")]
+    workload: PathBuf,
+    /// Tier to size in, with its documented resources; without it, the tier that is recommended.
+    #[arg(long)]
+    tier: Option<Tier>,
+    /// Environment that is planned.
+    #[arg(long, default_value = "production")]
+    environment: EnvironmentKind,
+    /// How it is paid for.
+    #[arg(long, default_value = "prepaid")]
+    billing: Billing,
+    #[command(flatten)]
+    scale: Scale,
+    /// Tiers on sale, separated by commas; by default the documented ones.
+    #[arg(long, value_delimiter = ',')]
+    offered: Option<Vec<Tier>>,
+    /// Day of the purchase, YYYY-MM-DD; today by default.
+    #[arg(long, value_name = "DATE")]
+    at: Option<Date>,
+}
+
+/// How far the standard tier is scaled, and what everything is made of.
+#[derive(Args)]
+struct Scale {
+    /// Number of hosts, when it is not the documented one.
+    #[arg(long, value_name = "N")]
+    hosts: Option<u8>,
+    /// Load balancer, when it is not the documented one: slb.s1.small to slb.s3.large, or slb.lcu.elastic.
+    #[arg(long, value_name = "SPECIFICATION")]
+    load_balancer: Option<LoadBalancerSpec>,
+    /// Another catalogue than the built-in one, which `cloudapp plan catalogue` prints.
+    #[arg(long, value_name = "FILE")]
+    catalogue: Option<PathBuf>,
+}
+
+impl Scale {
+    fn apply(&self, plan: Plan) -> Plan {
+        let plan = self.hosts.map_or(plan, |hosts| plan.with_hosts(hosts));
+        self.load_balancer.map_or(plan, |specification| plan.with_load_balancer(specification))
+    }
+
+    fn catalogue(&self) -> Result<Catalogue, Failure> {
+        match &self.catalogue {
+            None => Ok(Catalogue::documented()),
+            Some(path) => Catalogue::from_json(&read(path)?).map_err(|error| unreadable(path, &error)),
+        }
+    }
+}
+
+impl Size {
+    fn run(&self, output: &mut Output) -> Result<crate::Verdict, Failure> {
+        output.no_sarif("plan size")?;
+        let text = read(&self.workload)?;
+        let workload = Workload::from_json(&text).map_err(|error| unreadable(&self.workload, &error))?;
+        let catalogue = self.scale.catalogue()?;
+        let at = self.at.map_or_else(today, Ok)?;
+        let mut policy = Policy::default();
+        if let Some(offered) = &self.offered {
+            policy = policy.offering(offered);
+        }
+        let advice = plan::recommend(&workload, self.environment, self.billing, &catalogue, &policy, at);
+        let plan = match (self.tier, advice.plan) {
+            (None, Some(plan)) => plan,
+            // None fits: show the largest that the environment can have.
+            (tier, _) => {
+                let largest = self.environment.tiers().last().copied().unwrap_or(Tier::Starter);
+                Plan::new(self.environment, tier.unwrap_or(largest), self.billing)
+            }
+        };
+        let plan = self.scale.apply(plan);
+        let sizing = plan::size(&workload, plan, &catalogue);
+        let advisories = plan::advise(plan, Some(&workload), &catalogue, &policy, at);
+        if output.format == crate::Format::Json {
+            output.json(&object(&sizing, &advice, &advisories, output.language))?;
+        } else {
+            let text = describe(&sizing, &advice, output.language);
+            output.text(text)?;
+            output.text(render::text(&advisories, &self.workload.display().to_string(), output.language))?;
+        }
+        let rejected = sizing.verdict == Verdict::Exceeds || advisories.has_errors();
+        Ok(if rejected { crate::Verdict::Rejected } else { crate::Verdict::Accepted })
+    }
+}
+
+fn object(sizing: &Sizing, advice: &Recommendation, advisories: &Report, language: Language) -> Value {
+    let constraints = sizing.constraints.iter().map(|fact| Explained { fact, why: fact.why(language) });
+    let unknown = sizing.unknown.iter().map(|fact| Explained { fact, why: fact.text(language) });
+    let candidates = advice.candidates.iter().map(|candidate| {
+        json!({
+            "tier": candidate.plan.tier,
+            "hosts": candidate.plan.hosts,
+            "load_balancer": candidate.plan.load_balancer,
+            "verdict": candidate.sizing.verdict,
+            "obstacles": candidate.obstacles,
+            "why": candidate.why(language),
+        })
+    });
+    json!({
+        "verdict": sizing.verdict,
+        "tier": sizing.tier,
+        "hosts": sizing.hosts,
+        "load_balancer": sizing.load_balancer,
+        "binding": sizing.binding,
+        "constraints": constraints.collect::<Vec<_>>(),
+        "unknown": unknown.collect::<Vec<_>>(),
+        "burst": sizing.burst,
+        "needed": sizing.needed,
+        "recommendation": {
+            "plan": advice.plan,
+            "why": advice.why(language),
+            "candidates": candidates.collect::<Vec<_>>(),
+        },
+        "advisories": render::json(advisories, language),
+    })
+}
+
+/// A part of a sizing with its sentence for people.
+#[derive(Serialize)]
+struct Explained<'a, T> {
+    #[serde(flatten)]
+    fact: &'a T,
+    why: String,
+}
+
+fn describe(sizing: &Sizing, advice: &Recommendation, language: Language) -> String {
+    let chinese = language == Language::Chinese;
+    let mut lines = vec![format!("{} ({}): {}", sizing.tier, sizing.hosts, sizing.verdict)];
+    for constraint in &sizing.constraints {
+        lines.push(format!("  {:<8} {}", constraint.verdict.as_str(), constraint.why(language)));
+    }
+    for question in &sizing.unknown {
+        lines.push(format!("  ?        {}", question.text(language)));
+    }
+    if let Some(BurstTime { minutes_from_initial, minutes_from_full, .. }) = sizing.burst {
+        lines.push(if chinese {
+            format!("CPU 积分可支撑峰值 {minutes_from_initial} 分钟（新实例）至 {minutes_from_full} 分钟（积分满）")
+        } else {
+            format!("CPU credits carry the peak for {minutes_from_initial} min on a new instance, {minutes_from_full} min on a full balance")
+        });
+    }
+    lines.push(advice.why(language));
+    lines.join("\n") + "\n"
+}
+
+/// Prints the built-in catalogue: the template for another one.
+fn catalogue(output: &mut Output) -> Result<crate::Verdict, Failure> {
+    output.no_sarif("plan catalogue")?;
+    let catalogue = json!(Catalogue::documented());
+    match output.format {
+        crate::Format::Json => output.json(&catalogue)?,
+        _ => output.line(format!("{catalogue:#}"))?,
+    }
+    Ok(crate::Verdict::Accepted)
+}
+
+fn read(path: &Path) -> Result<String, Failure> {
+    std::fs::read_to_string(path).map_err(|error| Failure::file(path, &error))
+}
+
+fn unreadable(path: &Path, error: &plan::ReadError) -> Failure {
+    Failure::Message(format!("{}: {error}", path.display()))
+}
+
+fn today() -> Result<Date, Failure> {
+    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |elapsed| elapsed.as_secs());
+    let now = Timestamp::from_unix_seconds(i64::try_from(seconds).unwrap_or(i64::MAX));
+    now.map(Timestamp::date).map_err(|error| Failure::Message(format!("clock: {error}; give --at YYYY-MM-DD")))
+}
+
+const WORKLOAD_HELP: &str = "\
+Fields of WORKLOAD.json, all optional, whole numbers except the last; what is left out stays unknown:
+  peak_requests_per_second           (or peak_rps) requests/s of the whole app in its busiest time
+  average_requests_per_second        (or average_rps) requests/s of the whole app over a day
+  cpu_microseconds_per_request       (or cpu_us_per_request) CPU time of one request on its host
+  memory_mib_per_instance            (or memory_mib) MiB of everything on a host; starter: with the database
+  peak_connections                   connections of clients at one time
+  new_connections_per_second         new connections of clients a second
+  database_connections_per_instance  (or db_connections_per_instance) connections of each host to the database
+  database_iops                      (or db_iops) reads and writes of the database a second
+  database_size_gb                   (or db_size_gb) storage of the database in GB, 10^9 bytes
+  response_bytes                     average size of a response; when stated, bandwidth is sized too
+  headroom_permille                  what shall stay free, in thousandths of the demand; 200 unless stated
+  survive_instance_loss              (or survive_one_loss) true: carry the peak with one host less
+
+Arithmetic: whole numbers; demands are rounded up, limits down.
+  cpu            peak x CPU time, in mvCPU, against the vCPUs of the hosts (of all but one with survive_instance_loss)
+  cpu-credits    average x CPU time against the baseline of burstable hosts
+  fits           demand x (1000 + headroom) <= limit x 1000
+  tight          demand <= limit
+  exceeds        demand > limit
+  unknown        demand or limit is not stated
+The whole is the worst: exceeds, then unknown, then tight, then fits.";

@@ -1,0 +1,189 @@
+//! What a buyer should know before a purchase.
+
+use std::fmt;
+
+use super::catalogue::Catalogue;
+use super::check::find_faults;
+use super::choice::Plan;
+use super::fact::{Basis, Fact};
+use super::rules::{
+    AverageAbovePeak, BandwidthUnstated, BurstBaselineExceeded, DatabaseEndOfLife, DatabaseSharesInstanceMemory,
+    DnsTtlBelowMinimum, EndOfLifeSoon, Ending, HttpsListenerWithoutCertificate, InferredFactUsed,
+    LoadBalancerIsBottleneck, LoadBalancerSpecWithdrawn, LoadBalancerSubscriptionWithdrawn, OsEndOfLife,
+    RedirectLoopBehindLoadBalancer, SingleInstance,
+};
+use super::size::{Dimension, Sizing, Verdict, size};
+use super::unit::{Permille, Seconds};
+use super::workload::Workload;
+use crate::app::{Billing, Date, DnsRecord, EnvironmentKind, Policy, Tier};
+use crate::diagnostic::{Findings, Location, Report, Severity};
+
+/// Everything to know about `plan` on the day `at`: what [`check`](super::check) finds, what is no longer mended or sold
+/// (and what soon will not be, up to [`SOON_DAYS`] ahead), and, with a workload, where it will hurt.
+///
+/// A tier that is not on sale weighs as a warning here: looking at it is no purchase.
+#[must_use]
+pub fn advise(plan: Plan, workload: Option<&Workload>, catalogue: &Catalogue, policy: &Policy, at: Date) -> Report {
+    let mut findings = Findings::new(&policy.levels);
+    find_faults(plan, policy, Severity::Warning, &mut findings);
+    let mut adviser = Adviser { plan, catalogue, at, findings };
+    adviser.host();
+    match plan.tier {
+        Tier::Starter => adviser.starter(),
+        Tier::Standard => adviser.standard(),
+    }
+    adviser.network();
+    if let Some(workload) = workload {
+        adviser.workload(workload);
+    }
+    adviser.findings.finish()
+}
+
+/// Days ahead of an end of life or of sale in which it is announced: a year, the usual term of a prepaid purchase.
+/// Decided.
+pub const SOON_DAYS: u16 = 365;
+
+struct Adviser<'a> {
+    plan: Plan,
+    catalogue: &'a Catalogue,
+    at: Date,
+    findings: Findings<'a>,
+}
+
+impl Adviser<'_> {
+    fn host(&mut self) {
+        let image = &self.catalogue.host(self.plan.tier).image;
+        if let Some(fact) = &image.end_of_life {
+            let (since, source) = (*fact.value(), fact.source().to_owned());
+            if self.at >= since {
+                let system = image.system.to_string();
+                self.findings.add(Location::input(), OsEndOfLife { system, since, source });
+            } else {
+                self.soon(Ending::OperatingSystem, &image.system, since);
+            }
+        }
+    }
+
+    fn starter(&mut self) {
+        let host = self.catalogue.host(self.plan.tier);
+        let database = &self.catalogue.starter.database;
+        let engine = database.engine.to_string();
+        let memory = *host.instance.memory.value();
+        self.findings.add(Location::input(), DatabaseSharesInstanceMemory { engine, memory });
+        let severity = match self.plan.environment {
+            EnvironmentKind::Test => Severity::Info,
+            EnvironmentKind::Production => Severity::Warning,
+        };
+        let environment = self.plan.environment;
+        self.findings.add_as(severity, Location::input(), SingleInstance { environment });
+        if let Some(connections) = &database.default_connections {
+            self.inferred("starter.database.default_connections", connections);
+        }
+    }
+
+    fn standard(&mut self) {
+        let catalogue = self.catalogue;
+        let database = &catalogue.standard.database;
+        if let Some(fact) = &database.end_of_life {
+            let since = *fact.value();
+            let (engine, version) = (database.engine.to_string(), database.version.to_string());
+            if self.at >= since {
+                let end_of_support = database.end_of_support.as_ref().map(|fact| *fact.value());
+                let finding = DatabaseEndOfLife { engine, version, since, end_of_support };
+                self.findings.add(Location::input(), finding);
+            } else {
+                self.soon(Ending::Database, &format!("{engine} {version}"), since);
+            }
+        }
+        self.inferred("standard.database.class", &database.class);
+        self.inferred("standard.database.connections", &database.connections);
+        self.inferred("standard.database.iops", &database.iops);
+        if let Some(specification) = self.plan.load_balancer {
+            let withdrawn = catalogue.load_balancer(specification).and_then(|rung| rung.withdrawn.as_ref());
+            if let Some(since) = withdrawn.map(|fact| *fact.value()) {
+                if self.at >= since {
+                    self.findings.add(Location::input(), LoadBalancerSpecWithdrawn { specification, since });
+                } else {
+                    self.soon(Ending::LoadBalancerSpec, &specification, since);
+                }
+            }
+        }
+        if let (Some(fact), Billing::Prepaid) =
+            (&catalogue.standard.load_balancer_subscription_withdrawn, self.plan.billing)
+        {
+            let since = *fact.value();
+            if self.at >= since {
+                self.findings.add(Location::input(), LoadBalancerSubscriptionWithdrawn { since });
+            } else {
+                self.soon(Ending::LoadBalancerSubscription, &Billing::Prepaid, since);
+            }
+        }
+        self.findings.add(Location::input(), RedirectLoopBehindLoadBalancer {});
+        self.findings.add(Location::input(), HttpsListenerWithoutCertificate {});
+    }
+
+    fn network(&mut self) {
+        if self.catalogue.public_bandwidth(self.plan.tier).is_none() {
+            self.findings.add(Location::input(), BandwidthUnstated { tier: self.plan.tier });
+        }
+        // The platform sets up the test environment's domain itself.
+        let minimum = *self.catalogue.dns_ttl_minimum.value();
+        let ttl = Seconds(u64::from(DnsRecord::TTL_SECONDS));
+        if self.plan.environment == EnvironmentKind::Production && ttl < minimum {
+            self.findings.add(Location::input(), DnsTtlBelowMinimum { ttl, minimum });
+        }
+    }
+
+    fn workload(&mut self, workload: &Workload) {
+        if let (Some(average), Some(peak)) = (workload.average_requests_per_second, workload.peak_requests_per_second)
+            && average > peak
+        {
+            self.findings
+                .add(Location::input(), AverageAbovePeak { average_per_second: average.0, peak_per_second: peak.0 });
+        }
+        let sizing = size(workload, self.plan, self.catalogue);
+        let credits = sizing.constraint(Dimension::CpuCredits).filter(|credits| credits.verdict == Verdict::Exceeds);
+        if let Some((Some(average_mvcpu), Some(limit))) = credits.map(|credits| (credits.demand, &credits.limit)) {
+            let instance = self.catalogue.host(self.plan.tier).instance.code.to_string();
+            let baseline_mvcpu = *limit.value();
+            self.findings.add(Location::input(), BurstBaselineExceeded { instance, average_mvcpu, baseline_mvcpu });
+        }
+        self.bottleneck(&sizing);
+    }
+
+    /// A load balancer is the bottleneck when it has no room left and is used more than the hosts behind it.
+    fn bottleneck(&mut self, sizing: &Sizing) {
+        let Some(specification) = self.plan.load_balancer else { return };
+        let used = |dimension| sizing.constraint(dimension).and_then(|constraint| constraint.utilisation);
+        let hosts = used(Dimension::Cpu).unwrap_or(Permille(0));
+        let busiest = [
+            Dimension::LoadBalancerConnections,
+            Dimension::LoadBalancerNewConnections,
+            Dimension::LoadBalancerRequests,
+        ]
+        .into_iter()
+        .filter_map(|dimension| sizing.constraint(dimension))
+        .filter(|constraint| matches!(constraint.verdict, Verdict::Tight | Verdict::Exceeds))
+        .max_by_key(|constraint| constraint.utilisation);
+        let Some(busiest) = busiest.filter(|busiest| busiest.utilisation > Some(hosts)) else { return };
+        if let (Some(demand), Some(limit)) = (busiest.demand, &busiest.limit) {
+            let (dimension, limit) = (busiest.dimension, *limit.value());
+            let finding = LoadBalancerIsBottleneck { specification, dimension, demand, limit };
+            self.findings.add(Location::input(), finding);
+        }
+    }
+
+    fn soon(&mut self, subject: Ending, name: &impl fmt::Display, on: Date) {
+        if self.at.saturating_add_days(SOON_DAYS) >= on {
+            let name = name.to_string();
+            self.findings.add(Location::input(), EndOfLifeSoon { subject, name, on });
+        }
+    }
+
+    fn inferred<T: fmt::Display>(&mut self, entry: &'static str, fact: &Fact<T>) {
+        if fact.basis() == Basis::Inferred {
+            let (value, source) = (fact.value().to_string(), fact.source().to_owned());
+            self.findings.add(Location::input(), InferredFactUsed { entry, value, source });
+        }
+    }
+}

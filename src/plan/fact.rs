@@ -1,0 +1,146 @@
+//! Values that say where they come from.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::unit::Plausible;
+use crate::app::Date;
+use crate::app::parse::words;
+
+/// A value of a catalogue with its source, the day on which the source said so, and how firmly it is known.
+///
+/// In JSON: `{"value":4096,"source":"product documentation, instance families","as_of":"2021-07-01",
+/// "basis":"documented"}`. `basis` may be left out and is `supplied` then. A source cannot be empty, and a number
+/// cannot be one that no product has.
+///
+/// # Examples
+///
+/// ```
+/// use cloudapp::plan::{Fact, Mib};
+///
+/// let json = r#"{"value":4096,"source":"price list 7","as_of":"2026-01-05"}"#;
+/// let memory: Fact<Mib> = serde_json::from_str(json)?;
+/// assert_eq!(memory.to_string(), "4096 MiB (price list 7, 2026-01-05, supplied)");
+/// assert!(serde_json::from_str::<Fact<Mib>>(&json.replace("price list 7", " ")).is_err());
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(try_from = "Stated<T>", bound(deserialize = "T: Deserialize<'de> + Plausible"))]
+pub struct Fact<T> {
+    value: T,
+    source: Cow<'static, str>,
+    as_of: Date,
+    basis: Basis,
+}
+
+impl<T> Fact<T> {
+    /// A fact of the built-in catalogue.
+    pub(super) const fn known(value: T, source: &'static str, as_of: Date, basis: Basis) -> Self {
+        Self { value, source: Cow::Borrowed(source), as_of, basis }
+    }
+
+    /// A fact that the embedder supplies.
+    ///
+    /// # Errors
+    ///
+    /// A blank source, and a value that no product has.
+    pub fn supplied(value: T, source: impl Into<String>, as_of: Date) -> Result<Self, FactError>
+    where
+        T: Plausible,
+    {
+        Stated { value, source: source.into(), as_of, basis: Basis::Supplied }.try_into()
+    }
+
+    /// The value.
+    pub const fn value(&self) -> &T {
+        &self.value
+    }
+
+    /// Who says so.
+    #[must_use]
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
+    /// The day on which the source said so; the first of the month where only the month is known.
+    #[must_use]
+    pub const fn as_of(&self) -> Date {
+        self.as_of
+    }
+
+    /// How firmly it is known.
+    #[must_use]
+    pub const fn basis(&self) -> Basis {
+        self.basis
+    }
+
+    /// The fact that follows from this one: another value on the same ground.
+    pub(super) fn derive<U>(&self, derive: impl FnOnce(&T) -> U) -> Fact<U> {
+        Fact { value: derive(&self.value), source: self.source.clone(), as_of: self.as_of, basis: self.basis }
+    }
+}
+
+impl<T: fmt::Display> fmt::Display for Fact<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ({}, {}, {})", self.value, self.source, self.as_of, self.basis)
+    }
+}
+
+words! {
+    /// How firmly a fact is known.
+    pub enum Basis: "basis" {
+        /// A published document says it.
+        Documented = "documented",
+        /// It follows from published documents, which do not say it.
+        Inferred = "inferred",
+        /// The embedder says it.
+        Supplied = "supplied",
+    }
+}
+
+/// Why a fact is none.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum FactError {
+    /// Nobody says it.
+    #[error("an empty source, expected where the value comes from")]
+    SourceMissing,
+    /// No product has this value.
+    #[error("{0}")]
+    Implausible(String),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Stated<T> {
+    value: T,
+    source: String,
+    as_of: Date,
+    #[serde(default = "supplied")]
+    basis: Basis,
+}
+
+const fn supplied() -> Basis {
+    Basis::Supplied
+}
+
+impl<T: Plausible> TryFrom<Stated<T>> for Fact<T> {
+    type Error = FactError;
+
+    fn try_from(stated: Stated<T>) -> Result<Self, FactError> {
+        let Stated { value, source, as_of, basis } = stated;
+        if source.trim().is_empty() {
+            return Err(FactError::SourceMissing);
+        }
+        value.check().map_err(FactError::Implausible)?;
+        Ok(Self { value, source: Cow::Owned(source), as_of, basis })
+    }
+}
+
+impl Plausible for Date {
+    fn check(&self) -> Result<(), String> {
+        Ok(())
+    }
+}

@@ -1,0 +1,169 @@
+//! Which tier a workload needs.
+
+use serde::Serialize;
+
+use super::catalogue::Catalogue;
+use super::choice::Plan;
+use super::size::{Dimension, Sizing, Verdict, size, smallest};
+use super::workload::Workload;
+use crate::app::{Billing, Date, EnvironmentKind, Policy, Tier};
+use crate::diagnostic::Language;
+
+/// Sizes `workload` in every tier, scaled as far as it needs, and names the first tier that fits: starter before
+/// standard, what is on sale before what is not.
+///
+/// A tier that the environment cannot have is never named, and one that `policy` does not offer only when none on sale
+/// fits; [`check`](super::check) then still refuses the plan. The load balancer is one that is sold on the day `at`.
+///
+/// # Examples
+///
+/// ```
+/// use cloudapp::app::{Billing, EnvironmentKind, Policy, Tier};
+/// use cloudapp::plan::{self, Catalogue, Workload};
+///
+/// let workload = Workload::from_json(
+///     r#"{"peak_rps": 900, "average_rps": 100, "cpu_us_per_request": 5000, "memory_mib": 1500, "peak_connections": 4000,
+///         "new_connections_per_second": 300, "db_connections_per_instance": 50, "db_iops": 400, "db_size_gb": 60,
+///         "survive_one_loss": true}"#,
+/// )?;
+/// let (catalogue, policy) = (Catalogue::documented(), Policy::default().offering(Tier::ALL));
+/// let (environment, billing) = (EnvironmentKind::Production, Billing::PayAsYouGo);
+/// let advice = plan::recommend(&workload, environment, billing, &catalogue, &policy, "2021-11-25".parse()?);
+/// // 900 × 5000 µs × 1.2 are 5.4 vCPU: three hosts of two, and one more to lose.
+/// assert_eq!(advice.plan.unwrap().hosts, 4);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[must_use]
+pub fn recommend(
+    workload: &Workload,
+    environment: EnvironmentKind,
+    billing: Billing,
+    catalogue: &Catalogue,
+    policy: &Policy,
+    at: Date,
+) -> Recommendation {
+    let candidates: Vec<Candidate> = Tier::ALL
+        .iter()
+        .map(|tier| candidate(workload, Plan::new(environment, *tier, billing), catalogue, policy, at))
+        .collect();
+    let fitting = |candidate: &&Candidate| candidate.obstacles.is_empty();
+    let unsold = |candidate: &&Candidate| candidate.obstacles == [Obstacle::NotOffered];
+    let chosen = candidates.iter().find(fitting).or_else(|| candidates.iter().find(unsold));
+    Recommendation { plan: chosen.map(|candidate| candidate.plan), candidates }
+}
+
+/// A plan for a workload, or why there is none.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Recommendation {
+    /// The plan that fits with its headroom; none when no tier does.
+    pub plan: Option<Plan>,
+    /// Every tier, in order.
+    pub candidates: Vec<Candidate>,
+}
+
+impl Recommendation {
+    /// The candidate of the recommended plan.
+    #[must_use]
+    pub fn chosen(&self) -> Option<&Candidate> {
+        self.candidates.iter().find(|candidate| Some(candidate.plan) == self.plan)
+    }
+
+    /// The recommendation and its reasons, a line for each tier.
+    #[must_use]
+    pub fn why(&self, language: Language) -> String {
+        let mut lines = vec![match (language, &self.plan) {
+            (Language::English, None) => "no tier fits".to_owned(),
+            (Language::Chinese, None) => "没有合适的套餐".to_owned(),
+            (Language::English, Some(plan)) => format!("the {} tier fits with {} host(s)", plan.tier, plan.hosts),
+            (Language::Chinese, Some(plan)) => format!("{} 套餐（{} 台主机）合适", plan.tier, plan.hosts),
+        }];
+        lines.extend(self.candidates.iter().map(|candidate| candidate.why(language)));
+        lines.join("\n")
+    }
+}
+
+/// A tier, scaled for a workload.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Candidate {
+    /// The tier with as many hosts and the load balancer that the workload needs, as far as it can have them.
+    pub plan: Plan,
+    /// How the workload sits in it.
+    pub sizing: Sizing,
+    /// Everything that stands against it, in a fixed order.
+    pub obstacles: Vec<Obstacle>,
+}
+
+impl Candidate {
+    /// What speaks for or against the tier, on one line.
+    #[must_use]
+    pub fn why(&self, language: Language) -> String {
+        let tier = self.plan.tier;
+        let reasons: Vec<String> = self.obstacles.iter().map(|obstacle| self.reason(*obstacle, language)).collect();
+        match (language, reasons.is_empty()) {
+            (Language::English, true) => format!("{tier}: every dimension fits with its headroom"),
+            (Language::Chinese, true) => format!("{tier}：各项指标均满足并留有余量"),
+            (Language::English, false) => format!("{tier}: {}", reasons.join("; ")),
+            (Language::Chinese, false) => format!("{tier}：{}", reasons.join("；")),
+        }
+    }
+
+    fn reason(&self, obstacle: Obstacle, language: Language) -> String {
+        match (obstacle, language) {
+            (Obstacle::NotAllowed, Language::English) => {
+                format!("the {} environment cannot have it", self.plan.environment)
+            }
+            (Obstacle::NotAllowed, Language::Chinese) => format!("{} 环境不能使用", self.plan.environment),
+            (Obstacle::NotOffered, Language::English) => "it is not on sale".to_owned(),
+            (Obstacle::NotOffered, Language::Chinese) => "目前不出售".to_owned(),
+            (Obstacle::Dimension { dimension, verdict }, _) => {
+                let why = self.sizing.constraint(dimension).map(|constraint| constraint.why(language));
+                format!("{verdict}, {}", why.unwrap_or_default())
+            }
+        }
+    }
+}
+
+/// What stands against a tier.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Obstacle {
+    /// The environment cannot have it (§1.2).
+    NotAllowed,
+    /// The policy does not have it on sale.
+    NotOffered,
+    /// A dimension does not fit with its headroom.
+    Dimension {
+        /// The dimension.
+        dimension: Dimension,
+        /// Its verdict.
+        verdict: Verdict,
+    },
+}
+
+fn candidate(workload: &Workload, documented: Plan, catalogue: &Catalogue, policy: &Policy, at: Date) -> Candidate {
+    let needed = size(workload, documented, catalogue).needed;
+    let mut plan = documented;
+    if let Some(hosts) = needed.hosts {
+        let most = *Plan::host_range(plan.tier).end();
+        plan.hosts = u8::try_from(hosts).unwrap_or(most).min(most);
+    }
+    if plan.load_balancer.is_some() {
+        let rungs = catalogue.standard.load_balancers.as_slice();
+        let sold = smallest(rungs, workload, |rung| rung.sold_on(at));
+        plan.load_balancer = sold.or(needed.load_balancer).or(plan.load_balancer);
+    }
+    let sizing = size(workload, plan, catalogue);
+    let mut obstacles = Vec::new();
+    if !plan.environment.tiers().contains(&plan.tier) || !plan.environment.billings().contains(&plan.billing) {
+        obstacles.push(Obstacle::NotAllowed);
+    }
+    if !policy.offered.contains(&plan.tier) {
+        obstacles.push(Obstacle::NotOffered);
+    }
+    let missed = sizing.constraints.iter().filter(|constraint| constraint.verdict != Verdict::Fits);
+    obstacles.extend(missed.map(|missed| Obstacle::Dimension { dimension: missed.dimension, verdict: missed.verdict }));
+    Candidate { plan, sizing, obstacles }
+}

@@ -1,0 +1,457 @@
+//! Hand-computed sizings, and what holds for all of them.
+
+use cloudapp::app::{Billing, EnvironmentKind, Tier};
+use cloudapp::diagnostic::Language;
+use cloudapp::plan::{self, Catalogue, Dimension, LoadBalancerSpec, Plan, Sizing, Verdict, Workload};
+use proptest::prelude::*;
+
+fn documented(tier: Tier) -> Plan {
+    Plan::new(EnvironmentKind::Production, tier, Billing::Prepaid)
+}
+
+fn size(workload: &str, plan: Plan) -> Sizing {
+    plan::size(&Workload::from_json(workload).unwrap(), plan, &Catalogue::documented())
+}
+
+/// A sizing on a few lines: the whole with its binding dimension and needs, then each dimension.
+fn summary(sizing: &Sizing) -> String {
+    let word = |word: Option<String>| word.unwrap_or_else(|| "-".to_owned());
+    let mut lines = vec![format!(
+        "{} by {}; needs {} hosts, {}",
+        sizing.verdict,
+        word(sizing.binding.map(|binding| binding.to_string())),
+        word(sizing.needed.hosts.map(|hosts| hosts.to_string())),
+        word(sizing.needed.load_balancer.map(|specification| specification.to_string())),
+    )];
+    for constraint in &sizing.constraints {
+        let number = |number: Option<u64>| number.map_or("?".to_owned(), |number| number.to_string());
+        lines.push(format!(
+            "{} {}/{} {} {}",
+            constraint.dimension,
+            number(constraint.demand),
+            number(constraint.limit.as_ref().map(|limit| *limit.value())),
+            constraint.unit,
+            constraint.verdict
+        ));
+    }
+    lines.join("\n")
+}
+
+const REST: &str = r#""memory_mib": 1024, "peak_connections": 100, "new_connections_per_second": 10,
+    "db_connections_per_instance": 20, "db_iops": 100, "db_size_gb": 10"#;
+
+fn workload(compute: &str) -> String {
+    format!("{{{compute}, {REST}}}")
+}
+
+#[test]
+fn a_showcase_site_fits_both_tiers() {
+    // 20 × 5000 µs = 100 mvCPU, 2 × 5000 µs = 10 mvCPU.
+    let workload = workload(r#""peak_rps": 20, "average_rps": 2, "cpu_us_per_request": 5000"#);
+    assert_eq!(
+        summary(&size(&workload, documented(Tier::Starter))),
+        "fits by memory; needs 1 hosts, -\n\
+         cpu 100/1000 mvCPU fits\n\
+         cpu-credits 10/200 mvCPU fits\n\
+         memory 1024/2048 MiB fits\n\
+         database-connections 20/151 connections fits\n\
+         database-iops 100/2120 IOPS fits\n\
+         database-storage 10/42 GB fits"
+    );
+    assert_eq!(
+        summary(&size(&workload, documented(Tier::Standard))),
+        "fits by memory; needs 2 hosts, slb.s1.small\n\
+         cpu 100/4000 mvCPU fits\n\
+         memory 1024/4096 MiB fits\n\
+         database-connections 40/1200 connections fits\n\
+         database-iops 100/2000 IOPS fits\n\
+         database-storage 10/250 GB fits\n\
+         load-balancer-connections 100/5000 connections fits\n\
+         load-balancer-new-connections 10/3000 connections/s fits\n\
+         load-balancer-requests 20/1000 requests/s fits"
+    );
+}
+
+#[test]
+fn a_peak_that_leaves_no_headroom_is_tight() {
+    // 180 × 5000 µs = 900 mvCPU, with a fifth more 1080 of 1000; 33 × 5000 µs = 165, with a fifth more 198 of 200.
+    let workload = workload(r#""peak_rps": 180, "average_rps": 33, "cpu_us_per_request": 5000"#);
+    assert_eq!(
+        summary(&size(&workload, documented(Tier::Starter))),
+        "tight by cpu; needs 2 hosts, -\n\
+         cpu 900/1000 mvCPU tight\n\
+         cpu-credits 165/200 mvCPU fits\n\
+         memory 1024/2048 MiB fits\n\
+         database-connections 20/151 connections fits\n\
+         database-iops 100/2120 IOPS fits\n\
+         database-storage 10/42 GB fits"
+    );
+    let standard = size(&workload, documented(Tier::Standard));
+    assert_eq!((standard.verdict, standard.binding), (Verdict::Fits, Some(Dimension::Memory)));
+    assert_eq!(standard.constraint(Dimension::Cpu).unwrap().demand, Some(900));
+}
+
+#[test]
+fn demands_are_rounded_up() {
+    // 250 × 3332 µs = 833 mvCPU, × 1.2 = 999.6; 250 × 3333 µs = 833.25, rounded up 834, × 1.2 = 1000.8.
+    for (micros, demand, verdict) in [(3332, 833, Verdict::Fits), (3333, 834, Verdict::Tight)] {
+        let workload = workload(&format!(r#""peak_rps": 250, "average_rps": 1, "cpu_us_per_request": {micros}"#));
+        let starter = size(&workload, documented(Tier::Starter));
+        let cpu = starter.constraint(Dimension::Cpu).unwrap();
+        assert_eq!((cpu.demand, cpu.verdict, starter.verdict), (Some(demand), verdict, verdict), "{micros} µs");
+        // 834 of 4000 are 208.5 ‰, rounded up.
+        let standard = size(&workload, documented(Tier::Standard));
+        assert_eq!(standard.constraint(Dimension::Cpu).unwrap().utilisation.unwrap().0, 209, "{micros} µs");
+        assert_eq!(standard.verdict, Verdict::Fits);
+    }
+}
+
+#[test]
+fn an_average_over_the_baseline_exceeds_though_the_peak_fits() {
+    // 60 × 5000 µs = 300 of the 200 mvCPU that the burstable host may always use.
+    let workload = workload(r#""peak_rps": 100, "average_rps": 60, "cpu_us_per_request": 5000"#);
+    let starter = size(&workload, documented(Tier::Starter));
+    assert_eq!((starter.verdict, starter.binding), (Verdict::Exceeds, Some(Dimension::CpuCredits)));
+    let credits = starter.constraint(Dimension::CpuCredits).unwrap();
+    assert_eq!((credits.demand, credits.limit.as_ref().map(|limit| *limit.value())), (Some(300), Some(200)));
+    // 500 mvCPU are 300 over the baseline: 30 credits last 100 minutes, 288 credits 960.
+    let burst = starter.burst.unwrap();
+    assert_eq!((burst.minutes_from_initial, burst.minutes_from_full), (100, 960));
+    // 300 × 1.2 = 360 of 200 mvCPU each.
+    assert_eq!(starter.needed.hosts, Some(2));
+    let standard = size(&workload, documented(Tier::Standard));
+    assert_eq!((standard.verdict, standard.burst), (Verdict::Fits, None));
+    assert_eq!(standard.constraint(Dimension::CpuCredits), None);
+}
+
+#[test]
+fn a_full_peak_lasts_as_long_as_the_documents_say() {
+    // 800 mvCPU over the baseline: 30 credits last 37.5 minutes, 288 credits 360. More than one vCPU cannot be used.
+    for peak in [200, 1_000_000] {
+        let workload = workload(&format!(r#""peak_rps": {peak}, "average_rps": 1, "cpu_us_per_request": 5000"#));
+        let burst = size(&workload, documented(Tier::Starter)).burst.unwrap();
+        assert_eq!((burst.minutes_from_initial, burst.minutes_from_full), (37, 360), "{peak} requests/s");
+    }
+    let within = workload(r#""peak_rps": 40, "average_rps": 1, "cpu_us_per_request": 5000"#);
+    assert_eq!(size(&within, documented(Tier::Starter)).burst, None);
+}
+
+#[test]
+fn a_host_may_be_lost_only_where_the_others_carry_the_peak() {
+    // 500 × 5000 µs = 2500 mvCPU; × 1.2 = 3000: two hosts of 2000 carry it, a third may be lost.
+    let workload =
+        workload(r#""peak_rps": 500, "average_rps": 30, "cpu_us_per_request": 5000, "survive_instance_loss": true"#);
+    assert_eq!(
+        summary(&size(&workload, documented(Tier::Starter))),
+        "exceeds by instance-loss; needs 4 hosts, -\n\
+         instance-loss 2/1 hosts exceeds\n\
+         cpu 2500/0 mvCPU exceeds\n\
+         cpu-credits 150/0 mvCPU exceeds\n\
+         memory 1024/2048 MiB fits\n\
+         database-connections 20/151 connections fits\n\
+         database-iops 100/2120 IOPS fits\n\
+         database-storage 10/42 GB fits"
+    );
+    assert_eq!(
+        summary(&size(&workload, documented(Tier::Standard))),
+        "exceeds by cpu; needs 3 hosts, slb.s1.small\n\
+         instance-loss 2/2 hosts fits\n\
+         cpu 2500/2000 mvCPU exceeds\n\
+         memory 1024/4096 MiB fits\n\
+         database-connections 40/1200 connections fits\n\
+         database-iops 100/2000 IOPS fits\n\
+         database-storage 10/250 GB fits\n\
+         load-balancer-connections 100/5000 connections fits\n\
+         load-balancer-new-connections 10/3000 connections/s fits\n\
+         load-balancer-requests 500/1000 requests/s fits"
+    );
+    let scaled = size(&workload, documented(Tier::Standard).with_hosts(3));
+    assert_eq!((scaled.verdict, scaled.binding), (Verdict::Fits, Some(Dimension::Cpu)));
+}
+
+#[test]
+fn a_busy_database_is_better_off_on_the_disk_than_in_the_service() {
+    // 2050 IOPS: with a fifth more 2460 of 2120 on the disk; over the 2000 of the service. 36 GB: 43.2 of 42.
+    let workload = r#"{"peak_rps": 20, "average_rps": 2, "cpu_us_per_request": 5000, "memory_mib": 1024,
+        "peak_connections": 100, "new_connections_per_second": 10, "db_connections_per_instance": 20,
+        "db_iops": 2050, "db_size_gb": 36}"#;
+    assert_eq!(
+        summary(&size(workload, documented(Tier::Starter))),
+        "tight by database-iops; needs 1 hosts, -\n\
+         cpu 100/1000 mvCPU fits\n\
+         cpu-credits 10/200 mvCPU fits\n\
+         memory 1024/2048 MiB fits\n\
+         database-connections 20/151 connections fits\n\
+         database-iops 2050/2120 IOPS tight\n\
+         database-storage 36/42 GB tight"
+    );
+    let standard = size(workload, documented(Tier::Standard));
+    assert_eq!((standard.verdict, standard.binding), (Verdict::Exceeds, Some(Dimension::DatabaseIops)));
+    assert_eq!(standard.constraint(Dimension::DatabaseStorage).unwrap().verdict, Verdict::Fits);
+}
+
+#[test]
+fn many_small_requests_need_a_larger_load_balancer() {
+    // 4500 × 200 µs = 900 mvCPU; 4500 × 1.2 = 5400 requests/s: over s2.small's 5000, within s2.medium's 10000.
+    let workload = workload(r#""peak_rps": 4500, "average_rps": 100, "cpu_us_per_request": 200"#);
+    let standard = size(&workload, documented(Tier::Standard));
+    assert_eq!((standard.verdict, standard.binding), (Verdict::Exceeds, Some(Dimension::LoadBalancerRequests)));
+    assert_eq!(standard.needed.load_balancer, Some(LoadBalancerSpec::S2Medium));
+    let larger = documented(Tier::Standard).with_load_balancer(LoadBalancerSpec::S2Small);
+    assert_eq!(size(&workload, larger).verdict, Verdict::Tight);
+    let larger = larger.with_load_balancer(LoadBalancerSpec::S2Medium);
+    assert_eq!(size(&workload, larger).verdict, Verdict::Fits);
+    assert_eq!(size(&workload, documented(Tier::Starter)).verdict, Verdict::Tight);
+}
+
+#[test]
+fn connections_to_the_database_grow_with_the_hosts() {
+    let workload = r#"{"db_connections_per_instance": 350}"#;
+    for (hosts, demand, verdict) in [(2, 700, Verdict::Fits), (3, 1050, Verdict::Tight), (4, 1400, Verdict::Exceeds)] {
+        let standard = size(workload, documented(Tier::Standard).with_hosts(hosts));
+        let connections = standard.constraint(Dimension::DatabaseConnections).unwrap();
+        assert_eq!((connections.demand, connections.verdict), (Some(demand), verdict), "{hosts} hosts");
+    }
+    // The owner of the starter tier's database can raise its limit, so more than the default is a question.
+    let starter = size(workload, documented(Tier::Starter));
+    let connections = starter.constraint(Dimension::DatabaseConnections).unwrap();
+    assert_eq!(connections.verdict, Verdict::Unknown);
+    assert_eq!(
+        connections.why(Language::English),
+        "connections to the database: 350 connections, over the default of 151, which its owner can raise"
+    );
+    let fields: Vec<&str> = starter.unknown.iter().map(|question| question.field).collect();
+    assert!(fields.contains(&"starter.database.default_connections"), "{fields:?}");
+}
+
+#[test]
+fn nothing_stated_is_nothing_guessed() {
+    let standard = size("{}", documented(Tier::Standard));
+    assert_eq!(standard.verdict, Verdict::Unknown);
+    assert!(standard.constraints.iter().all(|constraint| constraint.verdict == Verdict::Unknown));
+    let questions: Vec<String> = standard.unknown.iter().map(|question| question.text(Language::English)).collect();
+    assert_eq!(
+        questions,
+        [
+            "CPU in the peak: state \"peak_requests_per_second\" in the workload",
+            "CPU in the peak: state \"cpu_microseconds_per_request\" in the workload",
+            "memory of a host: state \"memory_mib_per_instance\" in the workload",
+            "connections to the database: state \"database_connections_per_instance\" in the workload",
+            "reads and writes of the database: state \"database_iops\" in the workload",
+            "storage of the database: state \"database_size_gb\" in the workload",
+            "connections to the load balancer: state \"peak_connections\" in the workload",
+            "new connections to the load balancer: state \"new_connections_per_second\" in the workload",
+            "requests to the load balancer: state \"peak_requests_per_second\" in the workload",
+        ]
+    );
+    assert_eq!(standard.needed.hosts, None);
+    assert_eq!(standard.needed.load_balancer, None);
+}
+
+#[test]
+fn bandwidth_is_sized_only_when_asked_for_and_known_only_when_too_much() {
+    let bandwidth = |workload: &str, tier| {
+        let sizing = size(workload, documented(tier));
+        sizing.constraint(Dimension::Bandwidth).map(|constraint| (constraint.demand, constraint.verdict))
+    };
+    assert_eq!(bandwidth(r#"{"peak_rps": 100}"#, Tier::Starter), None);
+    // 100 × 50000 B × 8 = 40 Mbit/s of an interface of 200; what the public address carries is not documented.
+    let modest = r#"{"peak_rps": 100, "response_bytes": 50000}"#;
+    assert_eq!(bandwidth(modest, Tier::Starter), Some((Some(40), Verdict::Unknown)));
+    // 1000 × 50000 B × 8 = 400 Mbit/s: over one interface of 200, not over two of 1000.
+    let heavy = r#"{"peak_rps": 1000, "response_bytes": 50000}"#;
+    assert_eq!(bandwidth(heavy, Tier::Starter), Some((Some(400), Verdict::Exceeds)));
+    assert_eq!(bandwidth(heavy, Tier::Standard), Some((Some(400), Verdict::Unknown)));
+}
+
+#[test]
+fn a_stated_public_bandwidth_decides() {
+    let mut json = serde_json::to_value(Catalogue::documented()).unwrap();
+    json["starter"]["public_bandwidth"] =
+        serde_json::json!({"value": 50, "source": "contract 7", "as_of": "2026-01-05"});
+    let catalogue = Catalogue::from_json(&json.to_string()).unwrap();
+    for (rate, verdict) in [(100, Verdict::Fits), (110, Verdict::Tight), (126, Verdict::Exceeds)] {
+        let workload = Workload::from_json(&format!(r#"{{"peak_rps": {rate}, "response_bytes": 50000}}"#)).unwrap();
+        let sizing = plan::size(&workload, documented(Tier::Starter), &catalogue);
+        let bandwidth = sizing.constraint(Dimension::Bandwidth).unwrap();
+        assert_eq!(bandwidth.verdict, verdict, "{rate} requests/s");
+        assert_eq!(bandwidth.limit.as_ref().unwrap().source(), "contract 7");
+    }
+}
+
+#[test]
+fn another_headroom_moves_the_line_between_fits_and_tight() {
+    for (headroom, verdict) in [(0, Verdict::Fits), (111, Verdict::Fits), (112, Verdict::Tight), (1000, Verdict::Tight)]
+    {
+        let workload = workload(&format!(
+            r#""peak_rps": 180, "average_rps": 1, "cpu_us_per_request": 5000, "headroom_permille": {headroom}"#
+        ));
+        let starter = size(&workload, documented(Tier::Starter));
+        assert_eq!(starter.constraint(Dimension::Cpu).unwrap().verdict, verdict, "{headroom} ‰");
+    }
+}
+
+#[test]
+fn the_largest_numbers_exceed_and_do_not_overflow() {
+    let most = u64::MAX;
+    let workload = format!(
+        r#"{{"peak_rps": {most}, "average_rps": {most}, "cpu_us_per_request": {most}, "memory_mib": {most},
+            "peak_connections": {most}, "new_connections_per_second": {most}, "db_connections_per_instance": {most},
+            "db_iops": {most}, "db_size_gb": {most}, "response_bytes": {most}, "headroom_permille": {most}}}"#
+    );
+    for (tier, known) in [(Tier::Starter, 6), (Tier::Standard, 9)] {
+        let sizing = size(&workload, documented(tier));
+        let exceeding = sizing.constraints.iter().filter(|found| found.verdict == Verdict::Exceeds).count();
+        assert_eq!(exceeding, known, "{}", summary(&sizing));
+        assert_eq!(sizing.needed.hosts, Some(u64::MAX));
+    }
+}
+
+#[test]
+fn the_json_of_a_constraint_is_flat_and_names_its_source() {
+    let sizing = size(r#"{"peak_rps": 20, "cpu_us_per_request": 5000}"#, documented(Tier::Starter));
+    assert_eq!(
+        serde_json::to_string(&sizing.constraints[0]).unwrap(),
+        r#"{"dimension":"cpu","unit":"mvCPU","demand":100,"limit":1000,"utilisation_permille":100,"verdict":"fits","source":"product guide §1.2","as_of":"2021-11-25","basis":"documented"}"#
+    );
+    assert_eq!(
+        serde_json::to_string(&sizing.unknown[0]).unwrap(),
+        r#"{"dimension":"cpu-credits","of":"workload","field":"average_requests_per_second"}"#
+    );
+}
+
+#[test]
+fn reasons_are_given_in_both_languages() {
+    let sizing = size(r#"{"peak_rps": 300, "cpu_us_per_request": 4000}"#, documented(Tier::Starter));
+    let cpu = sizing.constraint(Dimension::Cpu).unwrap();
+    assert_eq!(cpu.why(Language::English), "CPU in the peak: 1200 of 1000 mvCPU (120.0 %), 200 mvCPU too much");
+    assert_eq!(cpu.why(Language::Chinese), "峰值 CPU：1200 / 1000 mvCPU (120.0 %)，超出 200 mvCPU");
+    let memory = sizing.constraint(Dimension::Memory).unwrap();
+    assert_eq!(memory.why(Language::English), "memory of a host: the workload does not state it");
+    assert_eq!(memory.why(Language::Chinese), "单台主机内存：负载未说明");
+}
+
+/// Fields of a workload that are demands.
+const FIELDS: [&str; 11] = [
+    "peak_requests_per_second",
+    "average_requests_per_second",
+    "cpu_microseconds_per_request",
+    "memory_mib_per_instance",
+    "peak_connections",
+    "new_connections_per_second",
+    "database_connections_per_instance",
+    "database_iops",
+    "database_size_gb",
+    "response_bytes",
+    "headroom_permille",
+];
+
+fn number() -> impl Strategy<Value = u64> {
+    prop_oneof![0..10_u64, 0..5_000_u64, 0..1_000_000_u64, any::<u64>()]
+}
+
+fn demands() -> impl Strategy<Value = Vec<Option<u64>>> {
+    prop::collection::vec(prop::option::weighted(0.8, number()), FIELDS.len())
+}
+
+fn stated(demands: &[Option<u64>], survive: bool) -> Workload {
+    let mut object = serde_json::Map::new();
+    for (field, demand) in FIELDS.iter().zip(demands) {
+        object.insert((*field).to_owned(), serde_json::json!(demand));
+    }
+    object.insert("survive_instance_loss".to_owned(), serde_json::json!(survive));
+    Workload::from_json(&serde_json::Value::Object(object).to_string()).unwrap()
+}
+
+fn any_plan() -> impl Strategy<Value = Plan> {
+    let standard = (2..=100_u8, 0..LoadBalancerSpec::ALL.len());
+    prop_oneof![
+        Just(documented(Tier::Starter)),
+        standard.prop_map(|(hosts, specification)| documented(Tier::Standard)
+            .with_hosts(hosts)
+            .with_load_balancer(LoadBalancerSpec::ALL[specification])),
+    ]
+}
+
+fn worst(sizing: &Sizing) -> Verdict {
+    sizing.constraints.iter().map(|constraint| constraint.verdict).max().unwrap()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(512))]
+
+    #[test]
+    fn the_whole_is_the_worst_of_its_parts(demands in demands(), survive: bool, plan in any_plan()) {
+        let sizing = plan::size(&stated(&demands, survive), plan, &Catalogue::documented());
+        prop_assert_eq!(sizing.verdict, worst(&sizing));
+        let binding = sizing.constraint(sizing.binding.unwrap()).unwrap();
+        prop_assert_eq!(binding.verdict, sizing.verdict);
+        let asked: Vec<Dimension> = sizing.unknown.iter().map(|question| question.dimension).collect();
+        for constraint in &sizing.constraints {
+            prop_assert_eq!(constraint.verdict == Verdict::Unknown, asked.contains(&constraint.dimension));
+        }
+    }
+
+    #[test]
+    fn more_demand_never_makes_a_dimension_better(
+        demands in demands(), field in 0..FIELDS.len(), more in number(), survive: bool, plan in any_plan()
+    ) {
+        prop_assume!(demands[field].is_some());
+        let mut greater = demands.clone();
+        greater[field] = demands[field].map(|demand| demand.saturating_add(more));
+        let catalogue = Catalogue::documented();
+        let before = plan::size(&stated(&demands, survive), plan, &catalogue);
+        for (greater, survive) in [(greater, survive), (demands, true)] {
+            let after = plan::size(&stated(&greater, survive), plan, &catalogue);
+            for constraint in &before.constraints {
+                let later = after.constraint(constraint.dimension).unwrap();
+                prop_assert!(later.verdict >= constraint.verdict, "{:?} then {:?}", constraint, later);
+            }
+            prop_assert!(after.verdict >= before.verdict);
+            if let (Some(before), Some(after)) = (before.needed.hosts, after.needed.hosts) {
+                prop_assert!(after >= before);
+            }
+        }
+    }
+
+    #[test]
+    fn stating_more_never_turns_exceeds_into_fits(
+        demands in demands(), field in 0..FIELDS.len(), value in number(), survive: bool, plan in any_plan()
+    ) {
+        // The headroom is a wish and not a demand: leaving it out states the default.
+        prop_assume!(FIELDS[field] != "headroom_permille");
+        let (mut demands, mut fuller) = (demands.clone(), demands);
+        demands[field] = None;
+        fuller[field] = Some(value);
+        let catalogue = Catalogue::documented();
+        let before = plan::size(&stated(&demands, survive), plan, &catalogue);
+        let after = plan::size(&stated(&fuller, survive), plan, &catalogue);
+        for constraint in before.constraints.iter().filter(|constraint| constraint.verdict != Verdict::Unknown) {
+            prop_assert_eq!(after.constraint(constraint.dimension), Some(constraint));
+        }
+        if before.verdict == Verdict::Exceeds {
+            prop_assert_eq!(after.verdict, Verdict::Exceeds);
+        }
+    }
+
+    #[test]
+    fn the_hosts_that_are_needed_are_enough_and_not_too_many(
+        rate in 1..20_000_u64, micros in 1..20_000_u64, headroom in 0..1_000_u64, survive: bool
+    ) {
+        let workload = format!(
+            r#"{{"peak_rps": {rate}, "cpu_us_per_request": {micros}, "headroom_permille": {headroom},
+                "survive_instance_loss": {survive}}}"#
+        );
+        let needed = size(&workload, documented(Tier::Standard)).needed.hosts.unwrap();
+        prop_assume!(needed <= 100);
+        let needed = u8::try_from(needed).unwrap();
+        let cpu = |hosts| {
+            let sizing = size(&workload, documented(Tier::Standard).with_hosts(hosts));
+            sizing.constraint(Dimension::Cpu).unwrap().verdict
+        };
+        prop_assert_eq!(cpu(needed), Verdict::Fits);
+        if needed > 2 {
+            prop_assert_ne!(cpu(needed - 1), Verdict::Fits);
+        }
+    }
+}
