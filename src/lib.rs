@@ -57,6 +57,8 @@ pub fn rules() -> Vec<&'static Rule> {
     rules.extend_from_slice(nginx::RULES);
     #[cfg(feature = "package")]
     rules.extend_from_slice(package::RULES);
+    #[cfg(feature = "package")]
+    rules.extend_from_slice(package::archive::RULES);
     rules.extend_from_slice(plan::RULES);
     rules.sort_by_key(|rule| rule.id);
     rules

@@ -18,7 +18,6 @@
 //! assert_eq!(Verdict::of(&inspected), Verdict::Unreadable);
 //! ```
 
-#[allow(dead_code, reason = "the drivers follow")]
 pub mod archive;
 #[allow(dead_code, reason = "the frameworks' rules follow")]
 mod files;

@@ -42,26 +42,45 @@
 //! }
 //! ```
 
+mod delivery;
 mod entry;
+mod format;
+mod gzip;
+mod ledger;
 mod limits;
+mod name;
 mod options;
 mod path;
+pub mod rules;
+mod stop;
+mod tar;
 mod visit;
+mod zip;
 
 use std::io::{self, Read, Seek};
 
+use crate::app::Container;
 use crate::diagnostic::Findings;
 
 pub use entry::{Compression, Entry, Kind, Symlink};
+pub use format::Format;
 pub use limits::{Bytes, Count, Depth, Limits, LimitsBuilder, LimitsError, Ratio};
 pub use options::{Integrity, Options};
 pub use path::{EntryPath, PathError, PathFault};
+pub use rules::RULES;
+pub use tar::{Progress, Tgz};
 pub use visit::{Outcome, Summary, Visitor, Want};
 
 /// Reads an archive that is in memory, without copying it.
 pub fn read_bytes(bytes: &[u8], options: &Options, visitor: &mut dyn Visitor, findings: &mut Findings<'_>) -> Outcome {
-    let _ = (bytes, options, visitor, findings);
-    Outcome::Unreadable
+    match options.container() {
+        Container::Jar | Container::Zip => zip::read_bytes(bytes, options, visitor, findings),
+        Container::Tgz => {
+            let mut tgz = Tgz::new(options);
+            tgz.feed(bytes, visitor, findings);
+            tgz.finish(findings)
+        }
+    }
 }
 
 /// Reads an archive from a file or the like: of a ZIP only the ranges that are needed, a tgz from start to end.
@@ -75,8 +94,10 @@ pub fn read<R: Read + Seek>(
     visitor: &mut dyn Visitor,
     findings: &mut Findings<'_>,
 ) -> io::Result<Outcome> {
-    let _ = (source, options, visitor, findings);
-    Ok(Outcome::Unreadable)
+    match options.container() {
+        Container::Jar | Container::Zip => zip::read(source, options, visitor, findings),
+        Container::Tgz => tar::read(source, options, visitor, findings),
+    }
 }
 
 /// Reads a tgz as it comes, in constant memory.
@@ -90,6 +111,5 @@ pub fn read_tgz<R: Read>(
     visitor: &mut dyn Visitor,
     findings: &mut Findings<'_>,
 ) -> io::Result<Outcome> {
-    let _ = (source, options, visitor, findings);
-    Ok(Outcome::Unreadable)
+    tar::read(source, options, visitor, findings)
 }

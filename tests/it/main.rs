@@ -23,5 +23,8 @@ mod diagnostic;
 mod layers;
 #[cfg(feature = "nginx")]
 mod nginx;
+#[cfg(feature = "package")]
+mod package;
 mod plan;
 mod release;
+mod support;

@@ -217,21 +217,30 @@ const fn turns_direction(character: char) -> bool {
 
 /// The text form of a name that is not UTF-8, in a double-byte encoding whose second byte may be a `\`.
 pub(super) fn escape_bytes(name: &[u8]) -> String {
-    let mut text = String::with_capacity(name.len() * 2);
-    let mut second = false;
-    for byte in name {
-        let escaped = *byte >= 0x80 || (second && *byte == b'\\');
-        if escaped {
-            text.push_str("\\x");
-            for digit in [byte >> 4, byte & 15] {
-                text.push(char::from_digit(u32::from(digit), 16).unwrap_or('0'));
-            }
+    let mut text = String::with_capacity(name.len().saturating_mul(2));
+    for (byte, second) in with_second_bytes(name) {
+        if byte.is_ascii() && !(second && byte == b'\\') {
+            text.push(char::from(byte));
         } else {
-            text.push(char::from(*byte));
+            text.push_str("\\x");
+            text.extend([byte >> 4, byte & 15].map(|digit| char::from_digit(u32::from(digit), 16).unwrap_or('0')));
         }
-        second = *byte >= 0x80 && !second;
     }
     text
+}
+
+/// Whether a name that is not UTF-8 has a `\` that is not the second byte of a character.
+pub(super) fn has_backslash(name: &[u8]) -> bool {
+    with_second_bytes(name).any(|(byte, second)| byte == b'\\' && !second)
+}
+
+/// Each byte of a name in a double-byte encoding, and whether it is the second one of a character.
+fn with_second_bytes(name: &[u8]) -> impl Iterator<Item = (u8, bool)> {
+    name.iter().scan(false, |first, byte| {
+        let second = *first;
+        *first = !second && !byte.is_ascii();
+        Some((*byte, second))
+    })
 }
 
 fn unescape(text: &str) -> Vec<u8> {

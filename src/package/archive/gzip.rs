@@ -1,0 +1,332 @@
+//! gzip members one after another, unpacked as bytes are pushed in.
+//!
+//! The framing is our own because readers of the usual crates stop after the first member or trip over padding.
+
+use flate2::{Crc, Decompress, FlushDecompress, Status};
+
+use super::limits::{Bytes, Count, Limits, Ratio};
+use super::rules::{GzipBad, GzipFault, GzipTrailingData, LimitArchiveSize, LimitMembers, LimitRatio, LimitTotalSize};
+use super::stop::Stop;
+use crate::diagnostic::{Findings, Location, Severity};
+
+/// The state between two pushes.
+#[derive(Debug)]
+pub(super) struct Gunzip {
+    limits: Limits,
+    state: State,
+    inflate: Decompress,
+    output: Box<[u8]>,
+    /// Fixed parts of header and trailer, as far as they have arrived.
+    part: Vec<u8>,
+    flags: u8,
+    header_crc: Crc,
+    content_crc: Crc,
+    members: u64,
+    packed: u64,
+    unpacked: u64,
+    padding: u64,
+}
+
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum State {
+    /// The ten bytes that a member starts with.
+    Fixed,
+    ExtraLength,
+    Extra(u16),
+    /// A text that NUL ends, with what may still come of it.
+    Name(u32),
+    Comment(u32),
+    HeaderCrc,
+    Body,
+    Trailer,
+    /// After a member: another one, padding or the end.
+    Between,
+    Padding,
+}
+
+impl Gunzip {
+    pub(super) fn new(limits: &Limits) -> Self {
+        Self {
+            limits: *limits,
+            state: State::Fixed,
+            inflate: Decompress::new(false),
+            output: vec![0; OUTPUT_BYTES].into_boxed_slice(),
+            part: Vec::with_capacity(FIXED_BYTES),
+            flags: 0,
+            header_crc: Crc::new(),
+            content_crc: Crc::new(),
+            members: 0,
+            packed: 0,
+            unpacked: 0,
+            padding: 0,
+        }
+    }
+
+    /// Bytes taken so far.
+    pub(super) const fn packed(&self) -> u64 {
+        self.packed
+    }
+
+    /// Takes bytes off the front of `input` until there is output or `input` is empty.
+    pub(super) fn step(&mut self, input: &mut &[u8], findings: &mut Findings<'_>) -> Result<&[u8], Stop> {
+        while !input.is_empty() {
+            if self.state == State::Body {
+                let produced = self.inflate(input, findings)?;
+                if produced > 0 {
+                    return Ok(self.output.get(..produced).unwrap_or_default());
+                }
+            } else {
+                self.frame(input, findings)?;
+            }
+        }
+        Ok(&[])
+    }
+
+    /// The input has ended.
+    pub(super) fn finish(&mut self, findings: &mut Findings<'_>) -> Result<(), Stop> {
+        match self.state {
+            State::Between => Ok(()),
+            State::Padding => {
+                let found = Bytes(self.padding);
+                let severity = if found > self.limits.padding() { Severity::Error } else { Severity::Warning };
+                let place = self.place(self.padding);
+                findings.add_as(severity, place, GzipTrailingData { found, zeros: true });
+                if severity == Severity::Error { Err(Stop) } else { Ok(()) }
+            }
+            _ => Err(self.bad(GzipFault::Truncated, findings)),
+        }
+    }
+
+    fn inflate(&mut self, input: &mut &[u8], findings: &mut Findings<'_>) -> Result<usize, Stop> {
+        let before = (self.inflate.total_in(), self.inflate.total_out());
+        let status = self.inflate.decompress(input, &mut self.output, FlushDecompress::None);
+        let taken = self.inflate.total_in() - before.0;
+        let given = self.inflate.total_out() - before.1;
+        self.take(input, taken, findings)?;
+        let produced = usize::try_from(given).unwrap_or(usize::MAX);
+        self.content_crc.update(self.output.get(..produced).unwrap_or_default());
+        self.unpacked += given;
+        self.check_size(findings)?;
+        match status {
+            Ok(Status::StreamEnd) => self.go(State::Trailer),
+            Ok(_) if taken == 0 && given == 0 => return Err(self.bad(GzipFault::Data, findings)),
+            Ok(_) => {}
+            Err(_) => return Err(self.bad(GzipFault::Data, findings)),
+        }
+        Ok(produced)
+    }
+
+    fn check_size(&self, findings: &mut Findings<'_>) -> Result<(), Stop> {
+        let (limits, found) = (&self.limits, Bytes(self.unpacked));
+        if found > limits.unpacked() {
+            findings.add(self.place(0), LimitTotalSize { found, allowed: limits.unpacked() });
+            return Err(Stop);
+        }
+        let ratio = Ratio(self.unpacked / self.packed.max(1));
+        if found > limits.ratio_floor() && ratio > limits.ratio() {
+            let finding = LimitRatio { name: "*".to_owned(), found: ratio, allowed: limits.ratio() };
+            findings.add(self.place(0), finding);
+            return Err(Stop);
+        }
+        Ok(())
+    }
+
+    /// Everything but the compressed data.
+    fn frame(&mut self, input: &mut &[u8], findings: &mut Findings<'_>) -> Result<(), Stop> {
+        match self.state {
+            State::Fixed => {
+                if let Some(fixed) = self.collect(FIXED_BYTES, input, findings)? {
+                    self.begin(&fixed, findings)?;
+                }
+            }
+            State::ExtraLength => {
+                if let Some(length) = self.collect(2, input, findings)? {
+                    self.header_crc.update(&length);
+                    self.go(State::Extra(number(&length).try_into().unwrap_or_default()));
+                }
+            }
+            State::Extra(left) => {
+                let here = input.len().min(usize::from(left));
+                self.header_crc.update(input.get(..here).unwrap_or_default());
+                self.take(input, to_u64(here), findings)?;
+                let left = left.saturating_sub(u16::try_from(here).unwrap_or(u16::MAX));
+                if left == 0 { self.after_extra() } else { self.state = State::Extra(left) }
+            }
+            State::Name(left) => match self.text(left, input, findings)? {
+                Some(left) => self.state = State::Name(left),
+                None => self.after_name(),
+            },
+            State::Comment(left) => match self.text(left, input, findings)? {
+                Some(left) => self.state = State::Comment(left),
+                None => self.after_comment(),
+            },
+            State::HeaderCrc => {
+                if let Some(crc) = self.collect(2, input, findings)? {
+                    if number(&crc) != self.header_crc.sum() & 0xffff {
+                        return Err(self.bad(GzipFault::HeaderChecksum, findings));
+                    }
+                    self.go(State::Body);
+                }
+            }
+            State::Trailer => {
+                if let Some(trailer) = self.collect(TRAILER_BYTES, input, findings)? {
+                    self.end(&trailer, findings)?;
+                }
+            }
+            State::Between => {
+                self.go(if input.first() == Some(&0) { State::Padding } else { State::Fixed });
+            }
+            State::Padding => self.pad(input, findings)?,
+            State::Body => {}
+        }
+        Ok(())
+    }
+
+    fn begin(&mut self, fixed: &[u8], findings: &mut Findings<'_>) -> Result<(), Stop> {
+        let [one, two, method, flags, ..] = fixed else { return Err(Stop) };
+        if (*one, *two) != MAGIC {
+            let finding = GzipTrailingData { found: Bytes(to_u64(fixed.len())), zeros: false };
+            findings.add(self.place(to_u64(fixed.len())), finding);
+            return Err(Stop);
+        }
+        self.members += 1;
+        if Count(self.members) > self.limits.members() {
+            let finding = LimitMembers { found: Count(self.members), allowed: self.limits.members() };
+            findings.add(self.place(to_u64(fixed.len())), finding);
+            return Err(Stop);
+        }
+        if *method != DEFLATE {
+            return Err(self.bad(GzipFault::Method, findings));
+        }
+        if flags & RESERVED_FLAGS != 0 {
+            return Err(self.bad(GzipFault::Flags, findings));
+        }
+        self.flags = *flags;
+        self.header_crc.reset();
+        self.header_crc.update(fixed);
+        self.content_crc.reset();
+        self.inflate.reset(false);
+        if flags & EXTRA != 0 {
+            self.go(State::ExtraLength);
+        } else {
+            self.after_extra();
+        }
+        Ok(())
+    }
+
+    fn after_extra(&mut self) {
+        if self.flags & NAME != 0 { self.go(State::Name(MAX_TEXT)) } else { self.after_name() }
+    }
+
+    fn after_name(&mut self) {
+        if self.flags & COMMENT != 0 { self.go(State::Comment(MAX_TEXT)) } else { self.after_comment() }
+    }
+
+    fn after_comment(&mut self) {
+        self.go(if self.flags & HEADER_CRC != 0 { State::HeaderCrc } else { State::Body });
+    }
+
+    /// What may still come of a text; `None` when it has ended.
+    fn text(&mut self, left: u32, input: &mut &[u8], findings: &mut Findings<'_>) -> Result<Option<u32>, Stop> {
+        let end = input.iter().position(|byte| *byte == 0);
+        let here = end.map_or(input.len(), |end| end + 1);
+        self.header_crc.update(input.get(..here).unwrap_or_default());
+        self.take(input, to_u64(here), findings)?;
+        match (end, left.checked_sub(u32::try_from(here).unwrap_or(u32::MAX))) {
+            (_, None) => Err(self.bad(GzipFault::Header, findings)),
+            (Some(_), _) => Ok(None),
+            (None, left) => Ok(left),
+        }
+    }
+
+    fn end(&mut self, trailer: &[u8], findings: &mut Findings<'_>) -> Result<(), Stop> {
+        let (crc, length) = trailer.split_at_checked(4).unwrap_or_default();
+        if number(crc) != self.content_crc.sum() {
+            return Err(self.bad(GzipFault::Checksum, findings));
+        }
+        if number(length) != self.content_crc.amount() {
+            return Err(self.bad(GzipFault::Length, findings));
+        }
+        self.go(State::Between);
+        Ok(())
+    }
+
+    fn pad(&mut self, input: &mut &[u8], findings: &mut Findings<'_>) -> Result<(), Stop> {
+        let zeros = input.iter().take_while(|byte| **byte == 0).count();
+        self.padding += to_u64(zeros);
+        self.take(input, to_u64(zeros), findings)?;
+        if input.is_empty() {
+            return Ok(());
+        }
+        let found = Bytes(self.padding + 1);
+        findings.add(self.place(self.padding), GzipTrailingData { found, zeros: false });
+        Err(Stop)
+    }
+
+    /// The next `length` bytes, once all of them have arrived.
+    fn collect(
+        &mut self,
+        length: usize,
+        input: &mut &[u8],
+        findings: &mut Findings<'_>,
+    ) -> Result<Option<Vec<u8>>, Stop> {
+        let here = input.len().min(length.saturating_sub(self.part.len()));
+        self.part.extend_from_slice(input.get(..here).unwrap_or_default());
+        self.take(input, to_u64(here), findings)?;
+        Ok(if self.part.len() == length { Some(std::mem::take(&mut self.part)) } else { None })
+    }
+
+    fn take(&mut self, input: &mut &[u8], count: u64, findings: &mut Findings<'_>) -> Result<(), Stop> {
+        *input = usize::try_from(count).ok().and_then(|count| input.get(count..)).unwrap_or_default();
+        self.packed += count;
+        check_archive_size(self.packed, &self.limits, findings)
+    }
+
+    fn go(&mut self, state: State) {
+        self.part.clear();
+        self.state = state;
+    }
+
+    fn bad(&self, fault: GzipFault, findings: &mut Findings<'_>) -> Stop {
+        findings.add(self.place(0), GzipBad { fault });
+        Stop
+    }
+
+    /// The last `length` bytes that were taken.
+    fn place(&self, length: u64) -> Location {
+        Location::input().at_bytes(self.packed.saturating_sub(length)..self.packed)
+    }
+}
+
+/// Reports an archive that is too big.
+pub(super) fn check_archive_size(size: u64, limits: &Limits, findings: &mut Findings<'_>) -> Result<(), Stop> {
+    if Bytes(size) <= limits.archive() {
+        return Ok(());
+    }
+    let finding = LimitArchiveSize { found: Bytes(size), allowed: limits.archive() };
+    findings.add(Location::input(), finding);
+    Err(Stop)
+}
+
+fn number(little_endian: &[u8]) -> u32 {
+    little_endian.iter().rev().fold(0, |number, byte| (number << 8) | u32::from(*byte))
+}
+
+fn to_u64(number: usize) -> u64 {
+    u64::try_from(number).unwrap_or(u64::MAX)
+}
+
+/// What every member starts with.
+pub(super) const MAGIC: (u8, u8) = (0x1f, 0x8b);
+const DEFLATE: u8 = 8;
+const HEADER_CRC: u8 = 2;
+const EXTRA: u8 = 4;
+const NAME: u8 = 8;
+const COMMENT: u8 = 16;
+const RESERVED_FLAGS: u8 = 0xe0;
+const FIXED_BYTES: usize = 10;
+const TRAILER_BYTES: usize = 8;
+/// File name and comment in a member's header.
+const MAX_TEXT: u32 = 1 << 16;
+/// Unpacked at once: the more, the seldomer the inflater copies its window of 32 KiB.
+const OUTPUT_BYTES: usize = 1 << 18;

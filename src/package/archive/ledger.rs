@@ -1,0 +1,382 @@
+//! All names of an archive, and what pairs of them do to each other.
+
+use super::path::EntryPath;
+use super::rules::{
+    LinkFault, NameCaseCollision, NameDuplicate, NameFileDirConflict, NameUnicodeCollision, TarLinkEscape,
+};
+use crate::diagnostic::{Findings, Location};
+
+/// The names of an archive in its order.
+///
+/// Pairs are found by sorting hashes of folded names: the work is n·log n whatever the names are, and memory is one
+/// copy of each name.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Ledger {
+    text: String,
+    rows: Vec<Row>,
+}
+
+/// What a name belongs to.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Holder {
+    Directory,
+    File,
+    HardLink,
+    Symlink,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Row {
+    start: u32,
+    length: u32,
+    /// Of the target, directly after the name; zero unless it is a link.
+    target: u32,
+    holder: Holder,
+    offset: u64,
+}
+
+impl Ledger {
+    /// Adds a name and numbers it; `target` is where a link leads, below the root.
+    pub(super) fn add(&mut self, path: &str, holder: Holder, target: &str, offset: u64) -> u32 {
+        // The limit on names keeps the text far below 4 GiB.
+        let number = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
+        let row = Row {
+            start: number(self.text.len()),
+            length: number(path.len()),
+            target: number(target.len()),
+            holder,
+            offset,
+        };
+        self.text.push_str(path);
+        self.text.push_str(target);
+        self.rows.push(row);
+        number(self.rows.len() - 1)
+    }
+
+    /// The path that was added as number `number`.
+    pub(super) fn path_of(&self, number: u32) -> &str {
+        self.row(number).map_or("", |row| self.path(row))
+    }
+
+    /// Reports duplicates, conflicts, collisions and links that lead astray.
+    pub(super) fn judge(&self, findings: &mut Findings<'_>) {
+        let index = Index::new(self);
+        index.report_equal(findings);
+        index.report_ancestors(findings);
+        if self.rows.iter().any(|row| matches!(row.holder, Holder::HardLink | Holder::Symlink)) {
+            index.report_links(findings);
+        }
+    }
+
+    fn path(&self, row: &Row) -> &str {
+        self.slice(row.start, row.length)
+    }
+
+    fn target(&self, row: &Row) -> &str {
+        self.slice(row.start.saturating_add(row.length), row.target)
+    }
+
+    fn slice(&self, start: u32, length: u32) -> &str {
+        let start = usize::try_from(start).unwrap_or_default();
+        let length = usize::try_from(length).unwrap_or_default();
+        self.text.get(start..start.saturating_add(length)).unwrap_or_default()
+    }
+
+    fn row(&self, number: u32) -> Option<&Row> {
+        self.rows.get(usize::try_from(number).ok()?)
+    }
+
+    fn place(&self, row: &Row) -> Location {
+        Location::entry(self.path(row)).at_bytes(row.offset..row.offset)
+    }
+}
+
+/// Rows found by their folded name.
+struct Index<'a> {
+    ledger: &'a Ledger,
+    /// Hash of the folded name, and the row; sorted.
+    keys: Vec<(u64, u32)>,
+    /// Where the keys with a given top part start.
+    buckets: Vec<u32>,
+    shift: u32,
+}
+
+impl<'a> Index<'a> {
+    fn new(ledger: &'a Ledger) -> Self {
+        let mut keys = Vec::with_capacity(ledger.rows.len());
+        let mut hashes = Hashes::default();
+        for (number, row) in (0..).zip(&ledger.rows) {
+            keys.push((hashes.next(ledger.path(row), |_, _| ()), number));
+        }
+        keys.sort_unstable();
+        let bits = (usize::BITS - keys.len().leading_zeros()).clamp(1, 20);
+        let shift = 64 - bits;
+        let mut buckets = vec![0_u32; (1 << bits) + 1];
+        for (hash, _) in &keys {
+            if let Some(bucket) = buckets.get_mut(bucket(*hash, shift) + 1) {
+                *bucket += 1;
+            }
+        }
+        let mut total = 0;
+        for bucket in &mut buckets {
+            total += *bucket;
+            *bucket = total;
+        }
+        Self { ledger, keys, buckets, shift }
+    }
+
+    /// Rows whose folded name has this hash, in the archive's order.
+    fn with_hash(&self, hash: u64) -> impl Iterator<Item = (u32, &'a Row)> {
+        let at = bucket(hash, self.shift);
+        let bound =
+            |index: usize| self.buckets.get(index).map_or(0, |bound| usize::try_from(*bound).unwrap_or_default());
+        let keys = self.keys.get(bound(at)..bound(at + 1)).unwrap_or_default();
+        let first = keys.partition_point(|(key, _)| *key < hash);
+        let same = keys.get(first..).unwrap_or_default().iter().take_while(move |(key, _)| *key == hash);
+        same.filter_map(|(_, number)| Some((*number, self.ledger.row(*number)?)))
+    }
+
+    /// The first row with exactly this path.
+    fn find(&self, path: &str) -> Option<(u32, &'a Row)> {
+        let hash = Hashes::default().next(path, |_, _| ());
+        self.with_hash(hash).find(|(_, row)| self.ledger.path(row) == path)
+    }
+
+    fn report_equal(&self, findings: &mut Findings<'_>) {
+        let groups = self.keys.chunk_by(|(one, _), (other, _)| one == other).filter(|group| group.len() > 1);
+        for group in groups {
+            let mut rows: Vec<&Row> = group.iter().filter_map(|(_, number)| self.ledger.row(*number)).collect();
+            // A group is mostly two rows; a hostile one is sorted, so that only neighbours have to be compared.
+            rows.sort_by(|one, other| {
+                self.ledger.path(one).cmp(self.ledger.path(other)).then_with(|| one.offset.cmp(&other.offset))
+            });
+            for pair in rows.windows(2) {
+                if let [one, other] = pair {
+                    self.report_pair(one, other, findings);
+                }
+            }
+        }
+    }
+
+    fn report_pair(&self, one: &Row, other: &Row, findings: &mut Findings<'_>) {
+        let (path, second) = (self.ledger.path(one), self.ledger.path(other));
+        let directories = [one, other].into_iter().filter(|row| row.holder == Holder::Directory).count();
+        let name = second.to_owned();
+        if path == second {
+            match directories {
+                0 => findings
+                    .add(self.ledger.place(other), NameDuplicate { name, first: one.offset, second: other.offset }),
+                1 => findings.add(self.ledger.place(other), NameFileDirConflict { other: format!("{path}/"), name }),
+                _ => {}
+            }
+        } else if path.to_lowercase() == second.to_lowercase() {
+            findings.add(self.ledger.place(other), NameCaseCollision { name, other: path.to_owned() });
+        } else if fold(path) == fold(second) {
+            findings.add(self.ledger.place(other), NameUnicodeCollision { name, other: path.to_owned() });
+        }
+    }
+
+    fn report_ancestors(&self, findings: &mut Findings<'_>) {
+        let mut hashes = Hashes::default();
+        for row in &self.ledger.rows {
+            let path = self.ledger.path(row);
+            hashes.next(path, |ancestor, hash| {
+                let same = |(_, holder): &(u32, &Row)| self.ledger.path(holder) == ancestor;
+                let not_directory = |(_, holder): &(u32, &Row)| holder.holder != Holder::Directory;
+                let Some((_, file)) = self.with_hash(hash).filter(same).find(not_directory) else { return };
+                let place = self.ledger.place(row);
+                if file.holder == Holder::Symlink {
+                    let (name, target, fault) = (path.to_owned(), ancestor.to_owned(), LinkFault::ThroughLink);
+                    findings.add(place, TarLinkEscape { name, target, fault });
+                } else {
+                    findings.add(place, NameFileDirConflict { name: ancestor.to_owned(), other: path.to_owned() });
+                }
+            });
+        }
+    }
+
+    fn report_links(&self, findings: &mut Findings<'_>) {
+        // How many links follow one after another from each row; 0 is not known yet.
+        let mut steps = vec![0_u32; self.ledger.rows.len()];
+        for (number, row) in (0..).zip(&self.ledger.rows) {
+            let target = self.ledger.target(row);
+            let fault = match row.holder {
+                Holder::HardLink => self.hard_link_fault(number, target),
+                Holder::Symlink => self.symlink_fault(number, target, &mut steps),
+                Holder::Directory | Holder::File => None,
+            };
+            if let Some(fault) = fault {
+                let name = self.ledger.path(row).to_owned();
+                findings.add(self.ledger.place(row), TarLinkEscape { name, target: target.to_owned(), fault });
+            }
+        }
+    }
+
+    fn hard_link_fault(&self, number: u32, target: &str) -> Option<LinkFault> {
+        let file = self.find(target);
+        let earlier =
+            file.is_some_and(|(other, row)| other < number && matches!(row.holder, Holder::File | Holder::HardLink));
+        if earlier { None } else { Some(LinkFault::HardTarget) }
+    }
+
+    fn symlink_fault(&self, number: u32, target: &str, steps: &mut [u32]) -> Option<LinkFault> {
+        let is_link = |path: &str| self.find(path).is_some_and(|(_, row)| row.holder == Holder::Symlink);
+        let mut ancestors = target.match_indices('/').filter_map(|(at, _)| target.get(..at));
+        if ancestors.any(is_link) {
+            return Some(LinkFault::ThroughLink);
+        }
+        // Follow the chain to its end or to a row that is known, then count back.
+        let mut chain = vec![number];
+        let mut next = self.find(target);
+        let mut known = 0;
+        while let Some((other, row)) = next.filter(|(_, row)| row.holder == Holder::Symlink) {
+            let index = usize::try_from(other).unwrap_or_default();
+            known = steps.get(index).copied().unwrap_or_default();
+            if known > 0 || chain.len() > MAX_STEPS {
+                break;
+            }
+            chain.push(other);
+            next = self.find(self.ledger.target(row));
+        }
+        let endless = chain.len() > MAX_STEPS;
+        let mut count = if endless { ENDLESS } else { known };
+        for link in chain.iter().rev() {
+            count = count.saturating_add(1);
+            if let Some(step) = usize::try_from(*link).ok().and_then(|index| steps.get_mut(index)) {
+                *step = count;
+            }
+        }
+        if usize::try_from(count).is_ok_and(|count| count > MAX_STEPS) { Some(LinkFault::Loop) } else { None }
+    }
+}
+
+/// Hashes of folded paths, one after another: what a path shares with the one before it is hashed once.
+#[derive(Default)]
+struct Hashes {
+    previous: String,
+    /// End of a component in `previous`, and the hash up to there.
+    ends: Vec<(usize, u64)>,
+}
+
+impl Hashes {
+    /// The hash of `path`; `ancestor` is told each directory of it that is not one of the path before.
+    fn next(&mut self, path: &str, mut ancestor: impl FnMut(&str, u64)) -> u64 {
+        let shared = shared_bytes(path.as_bytes(), self.previous.as_bytes());
+        // A component counts as shared when its end, a `/`, is.
+        while self.ends.last().is_some_and(|(end, _)| *end >= shared) {
+            self.ends.pop();
+        }
+        let (mut start, mut hash) = self.ends.last().map_or((0, SEED), |(end, hash)| (end + 1, *hash));
+        while let Some(rest) = path.get(start..) {
+            let length = rest.bytes().position(|byte| byte == b'/').unwrap_or(rest.len());
+            let component = rest.get(..length).unwrap_or_default();
+            hash = hash_component(hash, component);
+            let end = start + length;
+            if end >= path.len() {
+                break;
+            }
+            ancestor(path.get(..end).unwrap_or_default(), hash);
+            self.ends.push((end, hash));
+            start = end + 1;
+        }
+        self.previous.clear();
+        self.previous.push_str(path);
+        hash
+    }
+}
+
+fn shared_bytes(one: &[u8], other: &[u8]) -> usize {
+    let words = one.chunks_exact(8).zip(other.chunks_exact(8)).take_while(|(one, other)| one == other).count();
+    let done = words * 8;
+    let rest = one.iter().skip(done).zip(other.iter().skip(done));
+    done + rest.take_while(|(one, other)| one == other).count()
+}
+
+fn hash_component(hash: u64, component: &str) -> u64 {
+    if component.is_ascii() {
+        hash_bytes(hash, component.as_bytes())
+    } else {
+        hash_bytes(hash, fold(component).as_bytes())
+    }
+}
+
+/// Mixes lower-cased ASCII, eight bytes at a time. Collisions cost time within n·log n and are compared, so the
+/// function need not withstand attacks.
+fn hash_bytes(hash: u64, bytes: &[u8]) -> u64 {
+    let mut hash = hash ^ u64::try_from(bytes.len()).unwrap_or_default();
+    let mut words = bytes.chunks_exact(8);
+    for word in &mut words {
+        let mut lower = [0; 8];
+        lower.copy_from_slice(word);
+        hash = mix(hash, u64::from_le_bytes(lower.map(|byte| byte.to_ascii_lowercase())));
+    }
+    let mut last = [0; 8];
+    for (to, from) in last.iter_mut().zip(words.remainder()) {
+        *to = from.to_ascii_lowercase();
+    }
+    mix(hash, u64::from_le_bytes(last))
+}
+
+fn mix(hash: u64, word: u64) -> u64 {
+    let product = u128::from(hash ^ word ^ SEED) * u128::from(MULTIPLIER);
+    let [low, high] =
+        [product & u128::from(u64::MAX), product >> 64].map(|half| u64::try_from(half).unwrap_or_default());
+    low ^ high
+}
+
+/// The text that two names share when people or file systems take them for the same.
+fn fold(text: &str) -> String {
+    let composed = icu_normalizer::ComposingNormalizerBorrowed::new_nfc().normalize(text).into_owned();
+    composed.to_lowercase()
+}
+
+fn bucket(hash: u64, shift: u32) -> usize {
+    usize::try_from(hash >> shift).unwrap_or_default()
+}
+
+/// A path of the archive that a link's `target` leads to from the directory of `link`.
+pub(super) fn resolve(link: &str, target: &[u8]) -> Result<(String, EntryPath), LinkFault> {
+    let text = std::str::from_utf8(target).map_err(|_| LinkFault::Encoding)?;
+    if text.is_empty() {
+        return Err(LinkFault::Empty);
+    }
+    if text.starts_with('/') {
+        return Err(LinkFault::Absolute);
+    }
+    if text.len() > MAX_TARGET || text.contains('\\') || text.chars().any(char::is_control) {
+        return Err(LinkFault::Encoding);
+    }
+    let mut components: Vec<&str> = link.split('/').collect();
+    components.pop();
+    let mut down = false;
+    for component in text.split('/') {
+        match component {
+            "" | "." => {}
+            ".." if down => return Err(LinkFault::Turns),
+            ".." => {
+                components.pop().ok_or(LinkFault::Outside)?;
+            }
+            _ => {
+                down = true;
+                components.push(component);
+            }
+        }
+    }
+    if components.is_empty() {
+        return Err(LinkFault::Root);
+    }
+    let drive = text.as_bytes().first().is_some_and(u8::is_ascii_alphabetic) && text.get(1..2) == Some(":");
+    if drive {
+        return Err(LinkFault::Absolute);
+    }
+    let path = components.join("/").parse().map_err(|_| LinkFault::Encoding)?;
+    Ok((text.to_owned(), path))
+}
+
+const SEED: u64 = 0x243f_6a88_85a3_08d3;
+const MULTIPLIER: u64 = 0x9e37_79b9_7f4a_7c15;
+/// Links that Linux follows one after another.
+const MAX_STEPS: usize = 40;
+const ENDLESS: u32 = 1 << 20;
+/// `PATH_MAX` of Linux.
+const MAX_TARGET: usize = 4096;

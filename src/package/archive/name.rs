@@ -1,0 +1,209 @@
+//! From the bytes of a name to a checked path, by the container's policy.
+
+use std::borrow::Cow;
+use std::ops::ControlFlow;
+
+use super::limits::{Bytes, Depth};
+use super::options::Options;
+use super::path::{self, PathFault};
+use super::rules::{
+    NameCaseCollision, NonUtf8Names, PathAbsolute, PathBackslash, PathBidi, PathControl, PathEmpty, PathEncoding,
+    PathEncodingUnflagged, PathNoncanonical, PathReserved, PathTooDeep, PathTooLong, PathTraversal,
+};
+use crate::app::Container;
+use crate::diagnostic::{Findings, Location, Severity};
+
+/// What the archive says about the encoding of a name.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Encoding {
+    /// Nothing: UTF-8 by custom, anything in fact.
+    Unstated,
+    /// UTF-8.
+    Utf8,
+    /// UTF-8 by custom in a format that has a flag for it, which is not set.
+    Unflagged,
+}
+
+/// A name that may become an [`EntryPath`](super::EntryPath).
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(super) struct Name<'a> {
+    /// The path without a `/` at its end; empty for the archive's root.
+    pub(super) path: Cow<'a, str>,
+    /// Whether a `/` stood at its end.
+    pub(super) slash: bool,
+}
+
+/// The name that `raw` is, or what keeps it from being one as findings.
+///
+/// `span` is where the name's header stands.
+pub(super) fn read<'a>(
+    raw: &'a [u8],
+    encoding: Encoding,
+    options: &Options,
+    span: (u64, u64),
+    findings: &mut Findings<'_>,
+) -> Option<Name<'a>> {
+    let (text, place) = decode(raw, encoding, options.container(), span, findings)?;
+    let name = printable(&text);
+    let mut refused = too_long(&text, options, &place, findings);
+    let mut odd = false;
+    path::scan(&text, |fault| {
+        let (place, name) = (place.clone(), name.clone());
+        match fault {
+            // Python writes the root directory as "/" when told to use an empty name.
+            PathFault::Absolute if &*text == "/" && options.container() == Container::Tgz => {
+                odd = true;
+                return ControlFlow::Break(());
+            }
+            PathFault::Absolute => findings.add(place, PathAbsolute { name }),
+            // An escaped byte of a name that is not UTF-8.
+            PathFault::Backslash if matches!(text, Cow::Owned(_)) && !path::has_backslash(raw) => {
+                return ControlFlow::Continue(());
+            }
+            PathFault::Backslash => findings.add(place, PathBackslash { name }),
+            PathFault::Bidi => findings.add(place, PathBidi { name }),
+            PathFault::Control => findings.add(place, PathControl { name }),
+            PathFault::Empty => findings.add(place, PathEmpty {}),
+            PathFault::Noncanonical => {
+                odd = true;
+                return ControlFlow::Continue(());
+            }
+            PathFault::Traversal => findings.add(place, PathTraversal { name }),
+        }
+        refused = true;
+        ControlFlow::Continue(())
+    });
+    let slash = text.ends_with('/') || &*text == ".";
+    let path = if odd { plain(&text, options.container(), &place, findings)? } else { trim_slash(text) };
+    if refused {
+        return None;
+    }
+    if let Some(deciding) = options.almost_deciding(&path) {
+        let finding = NameCaseCollision { name: path.clone().into_owned(), other: deciding.to_owned() };
+        findings.add_as(Severity::Error, place, finding);
+    } else if let Some(component) = path.split('/').find(|component| reserved(component)) {
+        findings.add(place, PathReserved { name, component: component.to_owned() });
+    }
+    Some(Name { path, slash })
+}
+
+/// The name made printable and short enough for a message, whatever it is.
+pub(super) fn shown(raw: &[u8]) -> String {
+    let text = match std::str::from_utf8(raw) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => Cow::Owned(path::escape_bytes(raw)),
+    };
+    printable(&text)
+}
+
+fn printable(text: &str) -> String {
+    if text.len() <= SHOWN_BYTES {
+        return text.to_owned();
+    }
+    let end = (0..=SHOWN_BYTES).rev().find(|end| text.is_char_boundary(*end)).unwrap_or_default();
+    format!("{}…", text.get(..end).unwrap_or_default())
+}
+
+fn decode<'a>(
+    raw: &'a [u8],
+    encoding: Encoding,
+    container: Container,
+    (start, end): (u64, u64),
+    findings: &mut Findings<'_>,
+) -> Option<(Cow<'a, str>, Location)> {
+    let place = |text: &str| Location::entry(printable(text)).at_bytes(start..end);
+    if let Ok(text) = std::str::from_utf8(raw) {
+        let place = place(text);
+        if encoding == Encoding::Unflagged && !text.is_ascii() {
+            findings.add(place.clone(), PathEncodingUnflagged { name: printable(text) });
+        }
+        return Some((Cow::Borrowed(text), place));
+    }
+    let text = path::escape_bytes(raw);
+    let place = place(&text);
+    if encoding == Encoding::Utf8 || container == Container::Jar {
+        findings.add(place, PathEncoding { name: printable(&text) });
+        return None;
+    }
+    findings.add(place.clone(), NonUtf8Names { name: printable(&text) });
+    Some((Cow::Owned(text), place))
+}
+
+fn too_long(text: &str, options: &Options, place: &Location, findings: &mut Findings<'_>) -> bool {
+    let limits = options.limits();
+    let name = || printable(text);
+    let length = |text: &str| Bytes(u64::try_from(text.len()).unwrap_or(u64::MAX));
+    if length(text) > limits.name() {
+        findings.add(place.clone(), PathTooLong { name: name(), found: length(text), allowed: limits.name() });
+        return true;
+    }
+    let mut depth = 0;
+    let mut longest = Bytes(0);
+    for component in text.split('/').filter(|component| !component.is_empty()) {
+        depth += 1;
+        longest = longest.max(length(component));
+    }
+    if longest > limits.component() {
+        findings.add(place.clone(), PathTooLong { name: name(), found: longest, allowed: limits.component() });
+        return true;
+    }
+    if Depth(depth) > limits.depth() {
+        findings.add(place.clone(), PathTooDeep { name: name(), found: Depth(depth), allowed: limits.depth() });
+        return true;
+    }
+    false
+}
+
+/// The path without its empty and `.` components where the container's readers agree on that; otherwise a finding.
+fn plain(text: &str, container: Container, place: &Location, findings: &mut Findings<'_>) -> Option<Cow<'static, str>> {
+    let dots = |component: &str| component.len() > 2 && component.bytes().all(|byte| byte == b'.');
+    let below = text.strip_prefix("./").unwrap_or(text);
+    let body = below.strip_suffix('/').unwrap_or(below);
+    let leading_only = (body.is_empty() || !body.split('/').any(|part| matches!(part, "" | "."))) || text == ".";
+    let severity = match container {
+        _ if text.split('/').any(dots) => Severity::Error,
+        // What `tar czf app.tgz -C app .` writes.
+        Container::Tgz if leading_only => Severity::Info,
+        Container::Tgz => Severity::Warning,
+        Container::Zip if leading_only && text != "." => Severity::Warning,
+        Container::Jar | Container::Zip => Severity::Error,
+    };
+    if severity != Severity::Info {
+        findings.add_as(severity, place.clone(), PathNoncanonical { name: printable(text) });
+    }
+    if severity == Severity::Error {
+        return None;
+    }
+    let parts: Vec<&str> = text.split('/').filter(|part| !matches!(*part, "" | ".")).collect();
+    Some(Cow::Owned(parts.join("/")))
+}
+
+fn trim_slash(text: Cow<'_, str>) -> Cow<'_, str> {
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(text.strip_suffix('/').unwrap_or(text)),
+        Cow::Owned(mut text) => {
+            if text.ends_with('/') {
+                text.pop();
+            }
+            Cow::Owned(text)
+        }
+    }
+}
+
+/// Whether Windows cannot hold the component.
+fn reserved(component: &str) -> bool {
+    if component.ends_with(['.', ' ']) || component.contains(['<', '>', ':', '"', '|', '?', '*']) {
+        return true;
+    }
+    let stem = component.split('.').next().unwrap_or(component);
+    let device = |prefix: &str| {
+        stem.len() == 4
+            && stem.get(..3).is_some_and(|start| start.eq_ignore_ascii_case(prefix))
+            && stem.ends_with(|last: char| matches!(last, '1'..='9'))
+    };
+    let devices = ["con", "prn", "aux", "nul"];
+    (stem.len() == 3 && devices.iter().any(|name| stem.eq_ignore_ascii_case(name))) || device("com") || device("lpt")
+}
+
+/// How much of a name stands in a message.
+const SHOWN_BYTES: usize = 256;

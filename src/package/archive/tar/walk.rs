@@ -1,0 +1,589 @@
+//! From the unpacked stream to entries: one header, its extensions and its content after the other.
+
+use std::borrow::Cow;
+
+use super::header::{self, BLOCK, Header};
+use super::pax::{self, Pax, PaxError, Scope};
+use crate::diagnostic::{Findings, Location};
+use crate::package::archive::delivery::Delivery;
+use crate::package::archive::entry::{Entry, Kind, Symlink};
+use crate::package::archive::ledger::{self, Holder, Ledger};
+use crate::package::archive::limits::{Bytes, Count};
+use crate::package::archive::name::{self, Encoding, Name};
+use crate::package::archive::options::{Integrity, Options};
+use crate::package::archive::path::EntryPath;
+use crate::package::archive::rules::{
+    GnuFault, LimitEntryCount, LimitEntrySize, LimitMetadata, LinkFault, MetadataKind, NameFileDirConflict,
+    PathControl, PathNoncanonical, PaxFault, SizeFault, TarChecksum, TarEmpty, TarEndMissing, TarField, TarGnuInvalid,
+    TarHeaderBad, TarLinkEscape, TarNotTar, TarPaxGlobal, TarPaxInvalid, TarSizeMismatch, TarSparse, TarTrailingData,
+    TarTruncated, TarTypeUnsupported, TrailFault,
+};
+use crate::package::archive::stop::Stop;
+use crate::package::archive::visit::{Summary, Visitor};
+
+/// The state between two pushes.
+#[derive(Debug)]
+pub(super) struct Walk {
+    options: Options,
+    state: State,
+    block: [u8; BLOCK],
+    /// Bytes of `block` that have arrived.
+    filled: usize,
+    /// Bytes of the stream that were taken.
+    position: u64,
+    /// Where the header stands that is being read or was read last.
+    offset: u64,
+    extensions: Extensions,
+    entry: Option<Entry>,
+    delivery: Delivery,
+    /// What the last header calls its entry, for messages.
+    last_name: Vec<u8>,
+    ledger: Ledger,
+    names: u64,
+    refused: bool,
+    summary: Summary,
+}
+
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum State {
+    Header,
+    /// Data of an extension header, then padding.
+    Extension {
+        kind: u8,
+        left: u64,
+        padding: u64,
+    },
+    Content {
+        left: u64,
+        padding: u64,
+    },
+    /// After the first zero block: so many bytes of zeros.
+    End(u64),
+}
+
+/// Extension headers before their entry.
+#[derive(Debug, Default)]
+struct Extensions {
+    data: Vec<u8>,
+    pax: Option<Pax>,
+    long_name: Option<Vec<u8>>,
+    long_link: Option<Vec<u8>>,
+}
+
+impl Walk {
+    pub(super) fn new(options: &Options) -> Self {
+        Self {
+            options: options.clone(),
+            state: State::Header,
+            block: [0; BLOCK],
+            filled: 0,
+            position: 0,
+            offset: 0,
+            extensions: Extensions::default(),
+            entry: None,
+            delivery: Delivery::default(),
+            last_name: Vec::new(),
+            ledger: Ledger::default(),
+            names: 0,
+            refused: false,
+            summary: Summary {
+                entries: 0,
+                files: 0,
+                directories: 0,
+                links: 0,
+                archive: Bytes(0),
+                unpacked: Bytes(0),
+                integrity: Integrity::Full,
+            },
+        }
+    }
+
+    /// The next bytes of the stream.
+    pub(super) fn push(
+        &mut self,
+        mut bytes: &[u8],
+        visitor: &mut dyn Visitor,
+        findings: &mut Findings<'_>,
+    ) -> Result<(), Stop> {
+        while !bytes.is_empty() {
+            match self.state {
+                State::Header => {
+                    let part = take(&mut bytes, BLOCK - self.filled);
+                    if let Some(place) = self.block.get_mut(self.filled..self.filled + part.len()) {
+                        place.copy_from_slice(part);
+                    }
+                    self.advance(part);
+                    self.filled += part.len();
+                    if self.filled == BLOCK {
+                        self.filled = 0;
+                        self.offset = self.position - to_u64(BLOCK);
+                        let block = self.block;
+                        self.header(&block, visitor, findings)?;
+                    }
+                }
+                State::Extension { kind, left: 0, padding: 0 } => {
+                    self.state = State::Header;
+                    self.extension(kind, findings)?;
+                }
+                State::Extension { kind, left: 0, padding } => {
+                    let part = take(&mut bytes, to_usize(padding));
+                    self.advance(part);
+                    self.state = State::Extension { kind, left: 0, padding: padding - to_u64(part.len()) };
+                }
+                State::Extension { kind, left, padding } => {
+                    let part = take(&mut bytes, to_usize(left));
+                    self.advance(part);
+                    self.extensions.data.extend_from_slice(part);
+                    self.state = State::Extension { kind, left: left - to_u64(part.len()), padding };
+                }
+                State::Content { left: 0, padding: 0 } => self.state = State::Header,
+                State::Content { left: 0, padding } => {
+                    let part = take(&mut bytes, to_usize(padding));
+                    self.advance(part);
+                    self.state = State::Content { left: 0, padding: padding - to_u64(part.len()) };
+                }
+                State::Content { left, padding } => {
+                    let part = take(&mut bytes, to_usize(left));
+                    self.advance(part);
+                    let left = left - to_u64(part.len());
+                    self.state = State::Content { left, padding };
+                    self.content(part, left, visitor);
+                }
+                State::End(zeros) => {
+                    let part = take(&mut bytes, usize::MAX);
+                    self.advance(part);
+                    self.end(part, zeros, findings)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The stream has ended, after `packed` bytes of the archive.
+    pub(super) fn finish(mut self, packed: u64, findings: &mut Findings<'_>) -> Result<Summary, Stop> {
+        if let State::Extension { kind, left: 0, padding: 0 } = self.state {
+            self.state = State::Header;
+            self.extension(kind, findings)?;
+        }
+        let zero_blocks = match self.state {
+            State::Header | State::Content { left: 0, padding: 0 } if self.filled == 0 => 0,
+            State::Header if self.position < to_u64(BLOCK) => {
+                findings.add(Location::input(), TarNotTar {});
+                return Err(Stop);
+            }
+            State::End(zeros) if zeros % to_u64(BLOCK) == 0 => zeros / to_u64(BLOCK),
+            State::End(_) => {
+                findings.add(self.here(), TarTrailingData { found: TrailFault::PartialBlock });
+                return Err(Stop);
+            }
+            State::Content { .. } | State::Extension { .. } | State::Header => {
+                let name = name::shown(&self.last_name);
+                findings.add(self.here(), TarTruncated { name });
+                return Err(Stop);
+            }
+        };
+        self.check_dangling(findings)?;
+        if zero_blocks < 2 {
+            findings.add(self.here(), TarEndMissing { blocks: zero_blocks });
+        }
+        if self.summary.files + self.summary.directories + self.summary.links == 0 && !self.refused {
+            findings.add(Location::input(), TarEmpty {});
+            return Err(Stop);
+        }
+        self.ledger.judge(findings);
+        self.summary.archive = Bytes(packed);
+        Ok(self.summary)
+    }
+
+    fn header(
+        &mut self,
+        block: &[u8; BLOCK],
+        visitor: &mut dyn Visitor,
+        findings: &mut Findings<'_>,
+    ) -> Result<(), Stop> {
+        if block.iter().all(|byte| *byte == 0) {
+            self.check_dangling(findings)?;
+            self.state = State::End(to_u64(BLOCK));
+            return Ok(());
+        }
+        let (found, stated) = header::checksum(block);
+        if stated != Some(found) {
+            if self.offset == 0 {
+                findings.add(Location::input(), TarNotTar {});
+            } else {
+                let expected = stated.map_or_else(|| "no number".to_owned(), |stated| stated.to_string());
+                findings.add(self.header_place(Location::input()), TarChecksum { found, expected });
+            }
+            return Err(Stop);
+        }
+        self.last_name.clear();
+        self.last_name.extend(header::bytes_of(block, TarField::Name).iter().take_while(|byte| **byte != 0));
+        let header = Header::read(block).map_err(|field| {
+            let found = header::bytes_of(block, field).escape_ascii().to_string();
+            let finding = TarHeaderBad { name: name::shown(&self.last_name), field, found };
+            findings.add(self.header_place(self.last_location()), finding);
+            Stop
+        })?;
+        let padding = header.size.wrapping_neg() % to_u64(BLOCK);
+        match header.kind {
+            b'K' | b'L' | b'g' | b'x' => {
+                if Bytes(header.size) > self.options.limits().extension() {
+                    let allowed = self.options.limits().extension().0;
+                    return Err(self.too_much(MetadataKind::Extension, header.size, allowed, findings));
+                }
+                self.extensions.data.clear();
+                self.state = State::Extension { kind: header.kind, left: header.size, padding };
+                Ok(())
+            }
+            _ => {
+                let size = header.size;
+                self.begin(&header, visitor, findings)?;
+                self.state = State::Content { left: size, padding };
+                Ok(())
+            }
+        }
+    }
+
+    fn extension(&mut self, kind: u8, findings: &mut Findings<'_>) -> Result<(), Stop> {
+        let data = std::mem::take(&mut self.extensions.data);
+        match kind {
+            b'g' => {
+                if self.extensions.is_pending() {
+                    return Err(self.bad_pax(PaxFault::Dangling, &[], findings));
+                }
+                self.read_pax(&data, Scope::Global, findings)?;
+            }
+            b'x' => {
+                if self.extensions.pax.is_some() {
+                    return Err(self.bad_pax(PaxFault::Twice, &[], findings));
+                }
+                self.extensions.pax = Some(self.read_pax(&data, Scope::Next, findings)?);
+            }
+            _ => {
+                let text = data.strip_suffix(&[0]).unwrap_or(&data);
+                let end = text.iter().rposition(|byte| *byte != 0).map_or(0, |last| last + 1);
+                let text = text.get(..end).unwrap_or_default();
+                let place = if kind == b'L' { &mut self.extensions.long_name } else { &mut self.extensions.long_link };
+                let fault = if text.is_empty() {
+                    Some(GnuFault::Empty)
+                } else if text.contains(&0) {
+                    Some(GnuFault::Nul)
+                } else if place.is_some() {
+                    Some(GnuFault::Twice)
+                } else {
+                    None
+                };
+                *place = Some(text.to_owned());
+                if let Some(fault) = fault {
+                    findings.add(self.header_place(Location::input()), TarGnuInvalid { fault });
+                    return Err(Stop);
+                }
+            }
+        }
+        if self.extensions.both_names() {
+            return Err(self.bad_pax(PaxFault::BothNames, b"path", findings));
+        }
+        // The buffer is used again, unless it has grown unusually.
+        self.extensions.data = data;
+        self.extensions.data.clear();
+        self.extensions.data.shrink_to(KEPT_BYTES);
+        Ok(())
+    }
+
+    fn read_pax(&self, data: &[u8], scope: Scope, findings: &mut Findings<'_>) -> Result<Pax, Stop> {
+        let records = self.options.limits().records();
+        let place = self.header_place(Location::input());
+        pax::read(data, scope, records.0).map_err(|error| {
+            match error {
+                PaxError::Fault(fault, key) => return self.bad_pax(fault, &key, findings),
+                PaxError::Global(key) => findings.add(place, TarPaxGlobal { key: name::shown(&key) }),
+                PaxError::Newline(name) => findings.add(place, PathControl { name: name::shown(&name) }),
+                PaxError::SizeTwice => {
+                    let name = name::shown(&self.last_name);
+                    findings.add(place, TarSizeMismatch { name, fault: SizeFault::PaxTwice });
+                }
+                PaxError::Sparse => findings.add(place, TarSparse { name: name::shown(&self.last_name) }),
+                PaxError::TooMany(found) => return self.too_much(MetadataKind::Records, found, records.0, findings),
+            }
+            Stop
+        })
+    }
+
+    /// An entry that is not an extension.
+    fn begin(
+        &mut self,
+        header: &Header<'_>,
+        visitor: &mut dyn Visitor,
+        findings: &mut Findings<'_>,
+    ) -> Result<(), Stop> {
+        self.entry = None;
+        self.summary.entries += 1;
+        let limits = *self.options.limits();
+        if Count(self.summary.entries) > limits.entries() {
+            let finding = LimitEntryCount { found: Count(self.summary.entries), allowed: limits.entries() };
+            findings.add(Location::input(), finding);
+            return Err(Stop);
+        }
+        let extensions = std::mem::take(&mut self.extensions);
+        let pax = extensions.pax.unwrap_or_default();
+        let (raw, encoding) = match (pax.path, extensions.long_name) {
+            (Some(path), _) => (Cow::Owned(path), Encoding::Utf8),
+            (None, Some(name)) => (Cow::Owned(name), Encoding::Unstated),
+            (None, None) if header.prefix.is_empty() => (Cow::Borrowed(header.name), Encoding::Unstated),
+            (None, None) => (Cow::Owned([header.prefix, b"/", header.name].concat()), Encoding::Unstated),
+        };
+        self.extensions.data = extensions.data;
+        self.last_name.clear();
+        self.last_name.extend_from_slice(&raw);
+        if pax.size.is_some_and(|size| size != header.size) {
+            return Err(self.bad_size(SizeFault::Pax, findings));
+        }
+        if Bytes(header.size) > limits.entry() {
+            let name = name::shown(&raw);
+            let finding = LimitEntrySize { name, found: Bytes(header.size), allowed: limits.entry() };
+            findings.add(self.header_place(self.last_location()), finding);
+            return Err(Stop);
+        }
+        let link = pax.link.or(extensions.long_link).unwrap_or_else(|| header.link.to_vec());
+        self.names += to_u64(raw.len()) + to_u64(link.len());
+        if Bytes(self.names) > limits.names() {
+            return Err(self.too_much(MetadataKind::Names, self.names, limits.names().0, findings));
+        }
+        let slash = raw.ends_with(b"/");
+        let holder = match header.kind {
+            b'5' => Holder::Directory,
+            0 if slash => Holder::Directory,
+            b'1' => Holder::HardLink,
+            b'2' => Holder::Symlink,
+            0 | b'0' => Holder::File,
+            kind => {
+                let name = name::shown(&raw);
+                let place = self.header_place(self.last_location());
+                if kind == b'S' {
+                    findings.add(place, TarSparse { name });
+                    return Err(Stop);
+                }
+                self.refused = true;
+                findings.add(place, TarTypeUnsupported { name, kind: kind.escape_ascii().to_string() });
+                // Readers disagree about whether data follows such a header.
+                return if header.size == 0 { Ok(()) } else { Err(Stop) };
+            }
+        };
+        if header.size != 0 && holder == Holder::Directory {
+            return Err(self.bad_size(SizeFault::Directory, findings));
+        }
+        if slash && holder == Holder::File {
+            return Err(self.bad_size(SizeFault::TrailingSlash, findings));
+        }
+        let links = matches!(holder, Holder::HardLink | Holder::Symlink);
+        if header.size != 0 && links {
+            self.bad_link(&link, LinkFault::Content, findings);
+            return Err(Stop);
+        }
+        let span = (self.offset, self.position);
+        let Some(name) = name::read(&raw, encoding, &self.options, span, findings) else {
+            self.refused = true;
+            return Ok(());
+        };
+        if let Some(entry) = self.entry_of(header, holder, name, &link, findings) {
+            self.show(entry, visitor, findings);
+        }
+        Ok(())
+    }
+
+    fn entry_of(
+        &mut self,
+        header: &Header<'_>,
+        holder: Holder,
+        name: Name<'_>,
+        link: &[u8],
+        findings: &mut Findings<'_>,
+    ) -> Option<Entry> {
+        if name.path.is_empty() {
+            if holder == Holder::Directory {
+                self.summary.directories += 1;
+            } else {
+                self.refused = true;
+                let name = name::shown(&self.last_name);
+                findings.add_as(
+                    crate::diagnostic::Severity::Error,
+                    self.header_place(Location::input()),
+                    PathNoncanonical { name },
+                );
+            }
+            return None;
+        }
+        let kind = match holder {
+            Holder::Directory => Kind::Directory,
+            Holder::File => Kind::File,
+            Holder::HardLink => {
+                let text = std::str::from_utf8(link).ok().map(|text| text.strip_prefix("./").unwrap_or(text));
+                let Some(path) = text.and_then(|text| text.parse().ok()) else {
+                    self.bad_link(
+                        link,
+                        if link.is_empty() { LinkFault::Empty } else { LinkFault::HardTarget },
+                        findings,
+                    );
+                    return None;
+                };
+                Kind::HardLink(path)
+            }
+            Holder::Symlink => match ledger::resolve(&name.path, link) {
+                Ok((target, leads_to)) => Kind::Symlink(Symlink { target, leads_to }),
+                Err(fault) => {
+                    self.bad_link(link, fault, findings);
+                    return None;
+                }
+            },
+        };
+        if holder != Holder::File && self.options.is_deciding(&name.path) {
+            if holder == Holder::Directory {
+                let name = name.path.into_owned();
+                let finding = NameFileDirConflict { other: format!("{name}/"), name };
+                findings.add(self.header_place(self.last_location()), finding);
+            } else {
+                self.bad_link(link, LinkFault::Deciding, findings);
+            }
+            return None;
+        }
+        Some(Entry {
+            path: EntryPath::from_checked(name.path.into_owned()),
+            kind,
+            size: Bytes(header.size),
+            packed: None,
+            compression: None,
+            mode: header.mode,
+            offset: self.offset,
+        })
+    }
+
+    fn show(&mut self, entry: Entry, visitor: &mut dyn Visitor, findings: &mut Findings<'_>) {
+        let (holder, target) = match &entry.kind {
+            Kind::Directory => (Holder::Directory, ""),
+            Kind::File => (Holder::File, ""),
+            Kind::HardLink(path) => (Holder::HardLink, path.as_str()),
+            Kind::Symlink(link) => (Holder::Symlink, link.leads_to.as_str()),
+        };
+        self.ledger.add(entry.path.as_str(), holder, target, entry.offset);
+        match holder {
+            Holder::Directory => self.summary.directories += 1,
+            Holder::File => self.summary.files += 1,
+            Holder::HardLink | Holder::Symlink => self.summary.links += 1,
+        }
+        let want = visitor.entry(&entry);
+        if holder != Holder::File {
+            return;
+        }
+        self.summary.unpacked.0 += entry.size.0;
+        self.delivery.begin(want, &entry, self.options.limits(), findings);
+        if entry.size.0 == 0 {
+            self.delivery.end(&entry, visitor);
+        } else {
+            self.entry = Some(entry);
+        }
+    }
+
+    fn content(&mut self, part: &[u8], left: u64, visitor: &mut dyn Visitor) {
+        if let Some(entry) = &self.entry {
+            self.delivery.push(part, entry, visitor);
+            if left == 0 {
+                self.delivery.end(entry, visitor);
+            }
+        }
+    }
+
+    fn end(&mut self, part: &[u8], zeros: u64, findings: &mut Findings<'_>) -> Result<(), Stop> {
+        let zeros = zeros + to_u64(part.len());
+        let found = if part.iter().any(|byte| *byte != 0) {
+            TrailFault::Data
+        } else if Bytes(zeros) > self.options.limits().tar_padding() {
+            TrailFault::Zeros
+        } else {
+            self.state = State::End(zeros);
+            return Ok(());
+        };
+        findings.add(self.here(), TarTrailingData { found });
+        Err(Stop)
+    }
+
+    fn check_dangling(&self, findings: &mut Findings<'_>) -> Result<(), Stop> {
+        if self.extensions.long_name.is_some() || self.extensions.long_link.is_some() {
+            let finding = TarGnuInvalid { fault: GnuFault::Dangling };
+            findings.add(self.header_place(Location::input()), finding);
+            return Err(Stop);
+        }
+        if self.extensions.pax.is_some() {
+            return Err(self.bad_pax(PaxFault::Dangling, &[], findings));
+        }
+        Ok(())
+    }
+
+    fn bad_pax(&self, fault: PaxFault, key: &[u8], findings: &mut Findings<'_>) -> Stop {
+        let finding = TarPaxInvalid { fault, key: name::shown(key) };
+        findings.add(self.header_place(Location::input()), finding);
+        Stop
+    }
+
+    fn bad_size(&self, fault: SizeFault, findings: &mut Findings<'_>) -> Stop {
+        let finding = TarSizeMismatch { name: name::shown(&self.last_name), fault };
+        findings.add(self.header_place(self.last_location()), finding);
+        Stop
+    }
+
+    fn bad_link(&mut self, target: &[u8], fault: LinkFault, findings: &mut Findings<'_>) {
+        self.refused = true;
+        let finding = TarLinkEscape { name: name::shown(&self.last_name), target: name::shown(target), fault };
+        findings.add(self.header_place(self.last_location()), finding);
+    }
+
+    fn too_much(&self, what: MetadataKind, found: u64, allowed: u64, findings: &mut Findings<'_>) -> Stop {
+        findings.add(self.header_place(Location::input()), LimitMetadata { what, found, allowed });
+        Stop
+    }
+
+    fn advance(&mut self, part: &[u8]) {
+        self.position += to_u64(part.len());
+    }
+
+    fn last_location(&self) -> Location {
+        Location::entry(name::shown(&self.last_name))
+    }
+
+    fn header_place(&self, location: Location) -> Location {
+        location.at_bytes(self.offset..self.offset + to_u64(BLOCK))
+    }
+
+    fn here(&self) -> Location {
+        Location::input().at_bytes(self.position..self.position)
+    }
+}
+
+impl Extensions {
+    const fn is_pending(&self) -> bool {
+        self.pax.is_some() || self.long_name.is_some() || self.long_link.is_some()
+    }
+
+    fn both_names(&self) -> bool {
+        let pax = self.pax.as_ref();
+        (self.long_name.is_some() && pax.is_some_and(|pax| pax.path.is_some()))
+            || (self.long_link.is_some() && pax.is_some_and(|pax| pax.link.is_some()))
+    }
+}
+
+/// At most `most` bytes off the front of `bytes`.
+fn take<'a>(bytes: &mut &'a [u8], most: usize) -> &'a [u8] {
+    let (part, rest) = bytes.split_at_checked(most).unwrap_or((bytes, &[]));
+    *bytes = rest;
+    part
+}
+
+fn to_u64(number: usize) -> u64 {
+    u64::try_from(number).unwrap_or(u64::MAX)
+}
+
+fn to_usize(number: u64) -> usize {
+    usize::try_from(number).unwrap_or(usize::MAX)
+}
+
+/// What the buffer of extension headers keeps for the next one.
+const KEPT_BYTES: usize = 1 << 14;

@@ -1,0 +1,133 @@
+//! ZIP and JAR: end record, directory, local headers, layout and payload, in this order, each checked before the next.
+
+mod bytes;
+mod directory;
+mod end;
+mod extra;
+mod header;
+mod layout;
+mod payload;
+mod source;
+
+use std::io::{self, Read, Seek};
+
+use super::format::Format;
+use super::gzip::check_archive_size;
+use super::limits::{Bytes, Count};
+use super::options::Options;
+use super::rules::{
+    LimitEntryCount, WrongContainer, ZipEmpty, ZipEocdMismatch, ZipMultiDisk, ZipMultipleEocd, ZipTrailingData,
+    ZipTruncated, ZipZip64Mismatch,
+};
+use super::stop::{Halt, Stop};
+use super::visit::{Outcome, Summary, Visitor};
+use crate::diagnostic::{Findings, Location, Severity};
+use directory::Directory;
+use end::{End, EndError, Tail};
+use source::{Memory, Seekable, Source};
+
+/// Reads a ZIP that is in memory.
+pub(super) fn read_bytes(
+    bytes: &[u8],
+    options: &Options,
+    visitor: &mut dyn Visitor,
+    findings: &mut Findings<'_>,
+) -> Outcome {
+    // Memory has no errors of its own.
+    read_source(&mut Memory(bytes), options, visitor, findings).unwrap_or(Outcome::Unreadable)
+}
+
+/// Reads ranges of a ZIP.
+pub(super) fn read<R: Read + Seek>(
+    reader: R,
+    options: &Options,
+    visitor: &mut dyn Visitor,
+    findings: &mut Findings<'_>,
+) -> io::Result<Outcome> {
+    read_source(&mut Seekable::new(reader)?, options, visitor, findings)
+}
+
+fn read_source<S: Source>(
+    source: &mut S,
+    options: &Options,
+    visitor: &mut dyn Visitor,
+    findings: &mut Findings<'_>,
+) -> io::Result<Outcome> {
+    match read_all(source, options, visitor, findings) {
+        Ok(summary) => Ok(Outcome::Readable(summary)),
+        Err(Halt::Stop) => Ok(Outcome::Unreadable),
+        Err(Halt::Io(error)) => Err(error),
+    }
+}
+
+fn read_all<S: Source>(
+    source: &mut S,
+    options: &Options,
+    visitor: &mut dyn Visitor,
+    findings: &mut Findings<'_>,
+) -> Result<Summary, Halt> {
+    check_archive_size(source.size(), options.limits(), findings)?;
+    let end = read_end(source, options, findings)?;
+    let mut directory = Directory::read(source, &end, options, findings)?;
+    layout::check(source, &mut directory, &end, options, findings)?;
+    if directory.broken {
+        return Err(Halt::Stop);
+    }
+    directory.ledger.judge(findings);
+    payload::show(source, &mut directory, options, visitor, findings)
+}
+
+fn read_end<S: Source>(source: &mut S, options: &Options, findings: &mut Findings<'_>) -> Result<End, Halt> {
+    let padding = options.limits().padding().0;
+    let most = usize::try_from(padding).unwrap_or(usize::MAX).saturating_add(TAIL_BYTES);
+    let head = source.exactly(0, HEAD_BYTES, 0)?.to_vec();
+    let start = source.size().saturating_sub(u64::try_from(most).unwrap_or(u64::MAX));
+    let size = source.size();
+    let tail = Tail { bytes: source.exactly(start, most, 0)?, start, padding };
+    let end = end::read(tail, &head).map_err(|error| report(error, &head, size, options, findings))?;
+    let input = Location::input;
+    if end.padding > 0 {
+        let place = input().at_bytes(size - end.padding..size);
+        let finding = ZipTrailingData { found: Bytes(end.padding), zeros: true };
+        findings.add_as(Severity::Warning, place, finding);
+    }
+    let allowed = options.limits().entries();
+    if Count(end.entries) > allowed {
+        findings.add(input(), LimitEntryCount { found: Count(end.entries), allowed });
+        return Err(Halt::Stop);
+    }
+    if end.entries == 0 && end.directory == end.after_directory {
+        findings.add(input(), ZipEmpty {});
+        return Err(Halt::Stop);
+    }
+    Ok(end)
+}
+
+fn report(error: EndError, head: &[u8], size: u64, options: &Options, findings: &mut Findings<'_>) -> Stop {
+    let input = Location::input();
+    match error {
+        EndError::Absent => {
+            let found = Format::of(head);
+            findings.add(input, WrongContainer { expected: options.container(), found });
+        }
+        EndError::CommentSignature => findings.add(input, ZipMultipleEocd {}),
+        EndError::Mismatch { field, found, expected } => {
+            findings.add(input, ZipEocdMismatch { field, found, expected });
+        }
+        EndError::MultiDisk(disk) => findings.add(input, ZipMultiDisk { disk }),
+        EndError::Trailing(found, zeros) => {
+            let place = input.at_bytes(size.saturating_sub(found)..size);
+            findings.add(place, ZipTrailingData { found: Bytes(found), zeros });
+        }
+        EndError::Truncated => findings.add(input, ZipTruncated { size: Bytes(size) }),
+        EndError::Zip64Mismatch { field, found, expected } => {
+            findings.add(input, ZipZip64Mismatch { field, found, expected });
+        }
+    }
+    Stop
+}
+
+/// Enough of a file to recognise its format.
+const HEAD_BYTES: usize = 512;
+/// End record with the longest comment, and the zip64 records before it.
+const TAIL_BYTES: usize = end::END_BYTES + 0xffff + end::ZIP64_BYTES;

@@ -1,0 +1,491 @@
+//! The directory: every entry with what its header there says.
+
+use super::bytes::has_signature;
+use super::end::{CENTRAL_BYTES, End};
+use super::extra::Extra;
+use super::header::{Central, ENCRYPTED, STREAMED, UNUSED, UTF_8};
+use super::source::Source;
+use crate::app::Container;
+use crate::diagnostic::{Findings, Location, Severity};
+use crate::package::archive::entry::Compression;
+use crate::package::archive::ledger::{Holder, Ledger};
+use crate::package::archive::limits::{Bytes, Ratio};
+use crate::package::archive::name::{self, Encoding, Name};
+use crate::package::archive::options::Options;
+use crate::package::archive::rules::{
+    EndField, HeaderPart, Hex, LimitEntrySize, LimitMetadata, LimitRatio, LimitTotalSize, MetadataKind,
+    NameFileDirConflict, NonUtf8Names, Octal, PathNoncanonical, TypeFault, ZipCommentInvalid, ZipEncrypted,
+    ZipEocdMismatch, ZipExtraInvalid, ZipHeaderBad, ZipMethodUnsupported, ZipModeInvalid, ZipMultiDisk, ZipSetuid,
+    ZipSpecialFile, ZipSymlink, ZipTimeZero, ZipTypeConflict, ZipUnicodePath, ZipUnlistedData, ZipUnusedFlags,
+    ZipVersionUnsupported,
+};
+use crate::package::archive::stop::Halt;
+
+/// All entries, in the directory's order.
+#[derive(Debug, Default)]
+pub(super) struct Directory {
+    pub(super) rows: Vec<Row>,
+    pub(super) ledger: Ledger,
+    /// Names that differ from their path by more than a `/` at the end.
+    raw_names: Vec<u8>,
+    /// Whether something was found after which nothing can be trusted.
+    pub(super) broken: bool,
+    /// Unpacked size of all entries.
+    pub(super) unpacked: u64,
+}
+
+/// An entry as the directory has it; `data` and `zip64` come from its local header.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Row {
+    name: RowName,
+    pub(super) holder: Holder,
+    /// Whether a visitor is shown it.
+    pub(super) shown: bool,
+    pub(super) flags: u16,
+    pub(super) method: u16,
+    pub(super) version: u8,
+    pub(super) mode: Option<u16>,
+    pub(super) time: u32,
+    pub(super) crc: u32,
+    pub(super) packed: u64,
+    pub(super) size: u64,
+    /// Where the local header starts in the file.
+    pub(super) start: u64,
+    /// Where the data starts in the file.
+    pub(super) data: u64,
+    /// Whether the local header has zip64 values, so that the descriptor is wide.
+    pub(super) zip64: bool,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum RowName {
+    /// The path of this number in the ledger, and whether `/` follows it.
+    Path(u32, bool),
+    /// Bytes of `raw_names`, and the number in the ledger when there is a path.
+    Raw { start: u32, length: u32, path: Option<u32> },
+}
+
+impl Row {
+    /// How the content is stored; other methods are refused.
+    pub(super) fn compression(&self) -> Compression {
+        if self.method == DEFLATED { Compression::Deflated } else { Compression::Stored }
+    }
+
+    pub(super) fn is_streamed(&self) -> bool {
+        self.flags & STREAMED != 0
+    }
+}
+
+impl Directory {
+    /// Reads the directory that `end` points to, a window at a time.
+    pub(super) fn read<S: Source>(
+        source: &mut S,
+        end: &End,
+        options: &Options,
+        findings: &mut Findings<'_>,
+    ) -> Result<Self, Halt> {
+        let mut directory = Self::default();
+        // `end` has proven that so many headers fit.
+        directory.rows.reserve(usize::try_from(end.entries).unwrap_or_default());
+        let mut reader = Reader { options, base: end.base, names: 0, time_zero: None };
+        let mut at = end.directory;
+        for _ in 0..end.entries {
+            let left = usize::try_from(end.after_directory - at).unwrap_or(usize::MAX);
+            let bytes = source.exactly(at, left.min(LONGEST_HEADER), WINDOW_BYTES.min(left))?;
+            if !Central::starts(bytes) {
+                let found = u64::try_from(directory.rows.len()).unwrap_or(u64::MAX);
+                let finding = ZipEocdMismatch { field: EndField::Count, found: end.entries, expected: found };
+                findings.add(Location::input(), finding);
+                return Err(Halt::Stop);
+            }
+            let Some((header, length)) = Central::read(bytes) else {
+                let name = name::shown(bytes.get(46..).and_then(|name| name.get(..8)).unwrap_or_default());
+                let place = Location::input().at_bytes(at..end.after_directory);
+                findings.add(place, ZipHeaderBad { name, part: HeaderPart::DirectoryHeader });
+                return Err(Halt::Stop);
+            };
+            let next = at + u64::try_from(length).unwrap_or(u64::MAX);
+            reader.read(&header, (at, next), &mut directory, findings)?;
+            at = next;
+        }
+        if at != end.after_directory {
+            let rest = source.exactly(at, 4, 0)?;
+            if Central::starts(rest) {
+                let most = (end.after_directory - end.directory) / CENTRAL_BYTES;
+                let finding = ZipEocdMismatch { field: EndField::Count, found: end.entries, expected: most };
+                findings.add(Location::input().at_bytes(at..end.after_directory), finding);
+            } else {
+                let found = Bytes(end.after_directory - at);
+                let place = Location::input().at_bytes(at..end.after_directory);
+                findings.add(place, ZipUnlistedData { name: "*".to_owned(), found });
+            }
+            directory.broken = true;
+        }
+        reader.finish(&mut directory, end.after_directory, findings);
+        Ok(directory)
+    }
+
+    /// Whether `name` is what the directory calls the row.
+    pub(super) fn is_name(&self, row: &Row, name: &[u8]) -> bool {
+        match row.name {
+            RowName::Path(path, slash) => {
+                let name = if slash { name.strip_suffix(b"/") } else { Some(name) };
+                name == Some(self.ledger.path_of(path).as_bytes())
+            }
+            RowName::Raw { start, length, .. } => self.raw(start, length) == name,
+        }
+    }
+
+    /// Whether `name` is the row's path, with the `/` of a directory.
+    pub(super) fn is_path(&self, row: &Row, name: &[u8]) -> bool {
+        let name = if row.holder == Holder::Directory { name.strip_suffix(b"/") } else { Some(name) };
+        name.is_some() && name == self.path(row).map(str::as_bytes)
+    }
+
+    /// The row's path; `None` when it has been refused or is the root.
+    pub(super) fn path(&self, row: &Row) -> Option<&str> {
+        match row.name {
+            RowName::Path(path, _) | RowName::Raw { path: Some(path), .. } => Some(self.ledger.path_of(path)),
+            RowName::Raw { path: None, .. } => None,
+        }
+    }
+
+    pub(super) fn shown_name(&self, row: &Row) -> String {
+        match row.name {
+            RowName::Path(path, true) => format!("{}/", self.ledger.path_of(path)),
+            RowName::Path(path, false) => self.ledger.path_of(path).to_owned(),
+            RowName::Raw { start, length, .. } => name::shown(self.raw(start, length)),
+        }
+    }
+
+    pub(super) fn is_ascii(&self, row: &Row) -> bool {
+        match row.name {
+            RowName::Path(path, _) => self.ledger.path_of(path).is_ascii(),
+            RowName::Raw { start, length, .. } => self.raw(start, length).is_ascii(),
+        }
+    }
+
+    /// The row's name and where its local header is.
+    pub(super) fn place(&self, row: &Row) -> Location {
+        let end = row.start.saturating_add(u64::try_from(super::header::LOCAL_BYTES).unwrap_or_default());
+        Location::entry(self.shown_name(row)).at_bytes(row.start..end)
+    }
+
+    fn raw(&self, start: u32, length: u32) -> &[u8] {
+        let start = usize::try_from(start).unwrap_or_default();
+        let length = usize::try_from(length).unwrap_or_default();
+        self.raw_names.get(start..start.saturating_add(length)).unwrap_or_default()
+    }
+
+    fn keep_raw(&mut self, name: &[u8], path: Option<u32>) -> RowName {
+        // The limit on names keeps this far below 4 GiB.
+        let number = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
+        let start = number(self.raw_names.len());
+        self.raw_names.extend_from_slice(name);
+        RowName::Raw { start, length: number(name.len()), path }
+    }
+}
+
+/// What is needed to judge one header after the other.
+struct Reader<'a> {
+    options: &'a Options,
+    base: u64,
+    names: u64,
+    /// The first entry without a time, and how many there are.
+    time_zero: Option<(String, u64)>,
+}
+
+impl Reader<'_> {
+    fn read(
+        &mut self,
+        header: &Central<'_>,
+        span: (u64, u64),
+        directory: &mut Directory,
+        findings: &mut Findings<'_>,
+    ) -> Result<(), Halt> {
+        self.names += u64::try_from(header.name.len()).unwrap_or(u64::MAX);
+        let limits = self.options.limits();
+        if Bytes(self.names) > limits.names() {
+            let (found, allowed) = (self.names, limits.names().0);
+            let finding = LimitMetadata { what: MetadataKind::Names, found, allowed };
+            findings.add(Location::input().at_bytes(span.0..span.1), finding);
+            return Err(Halt::Stop);
+        }
+        let mut judge = Judge { header, span, findings, sound: true, broken: false };
+        let extra = judge.extra();
+        let mut fields = [header.size, header.packed, header.offset].map(u64::from);
+        judge.zip64(&extra, &mut fields);
+        let [size, packed, offset] = fields;
+        judge.flags();
+        judge.texts();
+        let name = judge.name(&extra, self.options);
+        let root = name.as_ref().is_some_and(|name| name.path.is_empty());
+        let slash = name.as_ref().map_or(header.name.ends_with(b"/"), |name| name.slash);
+        judge.kind(slash, size);
+        judge.limits(size, packed, self.options);
+        if root && !(slash && self.options.container() == Container::Zip) {
+            let place = judge.place();
+            let finding = PathNoncanonical { name: name::shown(header.name) };
+            judge.findings.add_as(Severity::Error, place, finding);
+            judge.sound = false;
+        }
+        let holder = if slash { Holder::Directory } else { Holder::File };
+        if let Some(name) = name.as_ref().filter(|name| slash && self.options.is_deciding(&name.path)) {
+            let path = name.path.clone().into_owned();
+            let place = judge.place();
+            judge.findings.add(place, NameFileDirConflict { other: format!("{path}/"), name: path });
+            judge.sound = false;
+        }
+        let (sound, broken) = (judge.sound, judge.broken);
+        directory.broken |= broken;
+        directory.unpacked = directory.unpacked.saturating_add(size);
+        let start = self.base.saturating_add(offset);
+        let number = name.as_ref().filter(|_| !root).map(|name| directory.ledger.add(&name.path, holder, "", start));
+        let row_name = match (&name, number) {
+            (Some(name), Some(number)) if is_plain(name, header.name) => RowName::Path(number, name.slash),
+            _ => directory.keep_raw(header.name, number),
+        };
+        if header.time == 0 {
+            let (_, count) = self.time_zero.get_or_insert_with(|| (name::shown(header.name), 0));
+            *count += 1;
+        }
+        directory.rows.push(Row {
+            name: row_name,
+            holder,
+            shown: sound && number.is_some(),
+            flags: header.flags,
+            method: header.method,
+            version: header.version_needed.to_le_bytes()[0],
+            mode: u16::try_from(header.attributes >> 16).ok().filter(|mode| *mode != 0),
+            time: header.time,
+            crc: header.crc,
+            packed,
+            size,
+            start,
+            data: 0,
+            zip64: false,
+        });
+        Ok(())
+    }
+
+    fn finish(self, directory: &mut Directory, archive: u64, findings: &mut Findings<'_>) {
+        let limits = self.options.limits();
+        let found = Bytes(directory.unpacked);
+        if found > limits.unpacked() {
+            findings.add(Location::input(), LimitTotalSize { found, allowed: limits.unpacked() });
+            directory.broken = true;
+        }
+        let ratio = Ratio(found.0 / archive.max(1));
+        if found > limits.ratio_floor() && ratio > limits.ratio() {
+            let finding = LimitRatio { name: "*".to_owned(), found: ratio, allowed: limits.ratio() };
+            findings.add(Location::input(), finding);
+            directory.broken = true;
+        }
+        if let Some((name, count)) = self.time_zero {
+            findings.add(Location::entry(name.as_str()), ZipTimeZero { name, count });
+        }
+    }
+}
+
+/// One header under judgement.
+struct Judge<'a, 'b, 'c> {
+    header: &'a Central<'a>,
+    span: (u64, u64),
+    findings: &'b mut Findings<'c>,
+    /// Whether the entry may be shown.
+    sound: bool,
+    /// Whether the archive has to be given up.
+    broken: bool,
+}
+
+impl<'a> Judge<'a, '_, '_> {
+    fn extra(&mut self) -> Extra<'a> {
+        Extra::read(self.header.extra).unwrap_or_else(|fault| {
+            self.broken = true;
+            let finding = ZipExtraInvalid { name: self.shown(), fault };
+            self.findings.add(self.place(), finding);
+            Extra::default()
+        })
+    }
+
+    fn zip64(&mut self, extra: &Extra<'_>, fields: &mut [u64]) {
+        if let Err(fault) = extra.resolve(fields, false) {
+            self.broken = true;
+            let finding = ZipExtraInvalid { name: self.shown(), fault };
+            self.findings.add(self.place(), finding);
+        }
+        if self.header.disk != 0 {
+            self.broken = true;
+            self.findings.add(self.place(), ZipMultiDisk { disk: u64::from(self.header.disk) });
+        }
+    }
+
+    fn flags(&mut self) {
+        let header = self.header;
+        let version = header.version_needed & 0xff;
+        if version > NEWEST_VERSION {
+            self.sound = false;
+            self.findings.add(self.place(), ZipVersionUnsupported { name: self.shown(), version });
+        }
+        if header.flags & ENCRYPTED != 0 || header.method == AES {
+            self.sound = false;
+            self.findings.add(self.place(), ZipEncrypted { name: self.shown() });
+        } else if header.method != STORED && header.method != DEFLATED {
+            self.sound = false;
+            let finding = ZipMethodUnsupported { name: self.shown(), method: header.method };
+            self.findings.add(self.place(), finding);
+        }
+        if header.flags & UNUSED != 0 {
+            let flags = Hex(u32::from(header.flags & UNUSED));
+            self.findings.add(self.place(), ZipUnusedFlags { name: self.shown(), flags });
+        }
+    }
+
+    fn texts(&mut self) {
+        let comment = self.header.comment;
+        if !comment.is_empty() && (std::str::from_utf8(comment).is_err() || has_signature(comment)) {
+            self.sound = false;
+            self.findings.add(self.place(), ZipCommentInvalid { name: self.shown() });
+        }
+    }
+
+    /// The name, or the second one when it only decodes the first.
+    fn name(&mut self, extra: &Extra<'a>, options: &Options) -> Option<Name<'a>> {
+        let header = self.header;
+        let encoding = if header.flags & UTF_8 != 0 { Encoding::Utf8 } else { Encoding::Unflagged };
+        let second = extra.unicode_path().unwrap_or_else(|fault| {
+            self.sound = false;
+            let finding = ZipExtraInvalid { name: self.shown(), fault };
+            self.findings.add(self.place(), finding);
+            None
+        });
+        let mut raw = header.name;
+        if let Some((crc, other)) = second.filter(|(_, other)| *other != header.name) {
+            let decodes = options.container() == Container::Zip
+                && encoding == Encoding::Unflagged
+                && crc == crc_of(header.name)
+                && decodes(header.name, other);
+            if !decodes {
+                self.sound = false;
+                let finding = ZipUnicodePath { name: self.shown(), other: name::shown(other) };
+                self.findings.add(self.place(), finding);
+                return None;
+            }
+            self.findings.add(self.place(), NonUtf8Names { name: name::shown(other) });
+            raw = other;
+        }
+        let encoding = if raw == header.name { encoding } else { Encoding::Utf8 };
+        let name = name::read(raw, encoding, options, self.span, self.findings);
+        self.sound &= name.is_some();
+        name
+    }
+
+    fn kind(&mut self, slash: bool, size: u64) {
+        let attributes = self.header.attributes;
+        let mode = attributes >> 16;
+        match mode >> 12 {
+            0 | REGULAR => {}
+            DIRECTORY if slash => {}
+            NO_MODE if slash => {
+                self.findings.add(self.place(), ZipModeInvalid { name: self.shown() });
+                return;
+            }
+            DIRECTORY => self.conflict(TypeFault::DirectoryAttribute),
+            SYMLINK => {
+                self.sound = false;
+                self.findings.add(self.place(), ZipSymlink { name: self.shown() });
+            }
+            _ => {
+                self.sound = false;
+                self.findings.add(self.place(), ZipSpecialFile { name: self.shown(), mode: Octal(mode) });
+            }
+        }
+        if attributes & DOS_DIRECTORY != 0 && !slash && mode >> 12 != DIRECTORY {
+            self.conflict(TypeFault::DirectoryAttribute);
+        }
+        if slash && size != 0 {
+            self.conflict(TypeFault::DirectoryWithData);
+        }
+        if mode & SET_ID != 0 {
+            self.findings.add(self.place(), ZipSetuid { name: self.shown(), mode: Octal(mode) });
+        }
+    }
+
+    fn limits(&mut self, size: u64, packed: u64, options: &Options) {
+        let limits = options.limits();
+        if Bytes(size) > limits.entry() {
+            self.broken = true;
+            let finding = LimitEntrySize { name: self.shown(), found: Bytes(size), allowed: limits.entry() };
+            self.findings.add(self.place(), finding);
+        }
+        let ratio = Ratio(size / packed.max(1));
+        if Bytes(size) > limits.ratio_floor() && ratio > limits.ratio() {
+            self.broken = true;
+            let finding = LimitRatio { name: self.shown(), found: ratio, allowed: limits.ratio() };
+            self.findings.add(self.place(), finding);
+        }
+    }
+
+    fn conflict(&mut self, fault: TypeFault) {
+        self.sound = false;
+        self.findings.add(self.place(), ZipTypeConflict { name: self.shown(), fault });
+    }
+
+    fn shown(&self) -> String {
+        name::shown(self.header.name)
+    }
+
+    fn place(&self) -> Location {
+        Location::entry(self.shown()).at_bytes(self.span.0..self.span.1)
+    }
+}
+
+/// Whether the path and its `/` are all that stands in the archive.
+fn is_plain(name: &Name<'_>, raw: &[u8]) -> bool {
+    let raw = if name.slash { raw.strip_suffix(b"/") } else { Some(raw) };
+    raw == Some(name.path.as_bytes())
+}
+
+fn crc_of(bytes: &[u8]) -> u32 {
+    let mut crc = flate2::Crc::new();
+    crc.update(bytes);
+    crc.sum()
+}
+
+/// Whether `decoded` may be `raw` in some single-byte or double-byte encoding: the same ASCII characters at the same
+/// places, and another character for each of the rest.
+fn decodes(raw: &[u8], decoded: &[u8]) -> bool {
+    let Ok(decoded) = std::str::from_utf8(decoded) else { return false };
+    std::str::from_utf8(raw).is_err() && [false, true].into_iter().any(|double| decodes_as(raw, decoded, double))
+}
+
+fn decodes_as(raw: &[u8], decoded: &str, double: bool) -> bool {
+    let mut bytes = raw.iter();
+    let mut characters = decoded.chars();
+    while let Some(byte) = bytes.next() {
+        let Some(character) = characters.next() else { return false };
+        let same = if byte.is_ascii() { u32::from(*byte) == u32::from(character) } else { !character.is_ascii() };
+        if !same || (!byte.is_ascii() && double && bytes.next().is_none()) {
+            return false;
+        }
+    }
+    characters.next().is_none()
+}
+
+const STORED: u16 = 0;
+const DEFLATED: u16 = 8;
+/// Method of entries encrypted with AES.
+const AES: u16 = 99;
+/// 4.6, times ten.
+const NEWEST_VERSION: u16 = 46;
+const DIRECTORY: u32 = 4;
+const REGULAR: u32 = 8;
+const SYMLINK: u32 = 10;
+/// What is left of a mode of -1.
+const NO_MODE: u32 = 15;
+const SET_ID: u32 = 0o6000;
+/// Attribute of a directory in DOS.
+const DOS_DIRECTORY: u32 = 0x10;
+/// Fixed part, name, extra field and comment at their longest.
+const LONGEST_HEADER: usize = 46 + 3 * 0xffff;
+const WINDOW_BYTES: usize = 1 << 18;

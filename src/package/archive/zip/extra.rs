@@ -1,0 +1,82 @@
+//! Extra fields: records `id, length, data` after a name.
+
+use super::bytes::{u16_at, u32_at, u64_at};
+use crate::package::archive::rules::ExtraFault;
+
+/// The records that change what an entry means.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub(super) struct Extra<'a> {
+    zip64: Option<&'a [u8]>,
+    /// The name once more: version, CRC-32 of the header's name, and UTF-8.
+    unicode_path: Option<&'a [u8]>,
+}
+
+impl<'a> Extra<'a> {
+    /// Reads a field: whole records, and at most three zeros after them.
+    pub(super) fn read(mut rest: &'a [u8]) -> Result<Self, ExtraFault> {
+        let mut extra = Self::default();
+        while let (Some(id), Some(length)) = (u16_at(rest, 0), u16_at(rest, 2)) {
+            let record = rest.split_at_checked(4 + usize::from(length)).ok_or(ExtraFault::Overrun)?;
+            let data = record.0.get(4..).unwrap_or_default();
+            rest = record.1;
+            let place = match id {
+                ZIP64 => &mut extra.zip64,
+                UNICODE_PATH => &mut extra.unicode_path,
+                _ => continue,
+            };
+            if place.replace(data).is_some() {
+                return Err(ExtraFault::Repeated);
+            }
+        }
+        if rest.iter().any(|byte| *byte != 0) {
+            return Err(ExtraFault::Tail);
+        }
+        Ok(extra)
+    }
+
+    pub(super) const fn has_zip64(&self) -> bool {
+        self.zip64.is_some()
+    }
+
+    /// Puts the zip64 values in the place of `fields` that ask for them, in the format's order.
+    ///
+    /// Where no field asks, some writers give the values all the same: then they must be equal, or zero where
+    /// `zero_allowed` because a descriptor follows.
+    pub(super) fn resolve(&self, fields: &mut [u64], zero_allowed: bool) -> Result<(), ExtraFault> {
+        let asked = fields.contains(&SENTINEL);
+        let Some(values) = self.zip64 else {
+            return if asked { Err(ExtraFault::Zip64Missing) } else { Ok(()) };
+        };
+        if values.len() % 4 != 0 || values.len() > 28 {
+            return Err(ExtraFault::Zip64Size);
+        }
+        let mut at = 0;
+        for field in fields.iter_mut() {
+            match u64_at(values, at) {
+                Some(value) if asked && *field == SENTINEL => *field = value,
+                None if asked && *field == SENTINEL => return Err(ExtraFault::Zip64Missing),
+                Some(value) if !asked && value != *field && !(zero_allowed && value == 0) => {
+                    return Err(ExtraFault::Zip64Size);
+                }
+                Some(_) if !asked => {}
+                _ => continue,
+            }
+            at += 8;
+        }
+        // Four more bytes are the number of a disk.
+        let rest = values.len() - at;
+        if asked && rest != 0 && rest != 4 { Err(ExtraFault::Zip64Size) } else { Ok(()) }
+    }
+
+    /// The second name, when there is one: its UTF-8 bytes, and the checksum of the first.
+    pub(super) fn unicode_path(&self) -> Result<Option<(u32, &'a [u8])>, ExtraFault> {
+        let Some(data) = self.unicode_path else { return Ok(None) };
+        let crc = u32_at(data, 1).ok_or(ExtraFault::UnicodePath)?;
+        Ok(Some((crc, data.get(5..).unwrap_or_default())))
+    }
+}
+
+/// "See the zip64 values."
+const SENTINEL: u64 = 0xffff_ffff;
+const ZIP64: u16 = 1;
+const UNICODE_PATH: u16 = 0x7075;

@@ -1,0 +1,3 @@
+//! Packages.
+
+mod archive;
