@@ -59,6 +59,8 @@ pub fn rules() -> Vec<&'static Rule> {
     rules.extend_from_slice(package::RULES);
     #[cfg(feature = "package")]
     rules.extend_from_slice(package::archive::RULES);
+    #[cfg(feature = "package")]
+    rules.extend_from_slice(package::php::rules::RULES);
     rules.extend_from_slice(plan::RULES);
     rules.sort_by_key(|rule| rule.id);
     rules

@@ -28,6 +28,7 @@ pub mod node;
 pub mod php;
 mod recognise;
 pub mod rules;
+mod similar;
 pub mod spring_boot;
 
 pub use inspection::{Facts, Inspected, Inspection, NginxFile, Verdict};

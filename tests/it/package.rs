@@ -1,3 +1,4 @@
 //! Packages.
 
 mod archive;
+mod php;

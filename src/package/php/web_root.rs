@@ -1,0 +1,149 @@
+//! The directory that nginx serves: named, there, and with a start page.
+
+use std::str::FromStr;
+
+use super::buildpack::{Buildpack, Setting};
+use super::rules::{AppEntryMissing, AppEntryUnsafe, Instead, Mend, NoIndexPhp, StartPage};
+use crate::app::{AppEntry, EnvironmentKind, Framework};
+use crate::diagnostic::{Findings, Location, Severity, Source};
+use crate::package::files::Files;
+use crate::package::inspector::Context;
+
+/// The web root that the package asks for; `None` when what it asks for cannot be one.
+pub(super) fn judge(
+    files: &Files,
+    buildpack: &Buildpack<'_>,
+    source: &Source<'_>,
+    context: &Context<'_>,
+    findings: &mut Findings<'_>,
+) -> Option<AppEntry> {
+    let setting = buildpack.setting(Buildpack::APP_ENTRY);
+    let entry = match setting.map(|setting| AppEntry::from_str(setting.value)).transpose() {
+        Ok(entry) => entry.unwrap_or_default(),
+        Err(error) => {
+            if let Some(setting) = setting {
+                findings.add(
+                    source.at(setting.value_span()),
+                    AppEntryUnsafe {
+                        value: setting.value.to_owned(),
+                        fault: error.to_string(),
+                        write: plain_path(setting.value).unwrap_or_default().to_string(),
+                    },
+                );
+            }
+            return None;
+        }
+    };
+    let place = |setting: Option<&Setting<'_>>| match setting {
+        Some(setting) => source.at(setting.value_span()),
+        None => Location::input(),
+    };
+    // A custom configuration may serve what it likes, so that what the default one serves is no more than a hint.
+    let severity = if replaces_nginx(files, context) { Severity::Warning } else { Severity::Error };
+    let directory = entry.as_str();
+    if !files.is_directory(directory) {
+        let found = instead(files, directory);
+        let mend = mend(&found, &entry);
+        findings.add_as(severity, place(setting), AppEntryMissing { entry: directory.to_owned(), found, mend });
+    } else if !files.is_file(&format!("{directory}/{INDEX}")) {
+        let found = start_page(files, directory);
+        findings.add_as(severity, place(setting), NoIndexPhp { entry: directory.to_owned(), found });
+    }
+    Some(entry)
+}
+
+/// Whether the package brings its own nginx configuration for every environment that is judged.
+fn replaces_nginx(files: &Files, context: &Context<'_>) -> bool {
+    let runtime = Framework::Php.runtime();
+    let mut judged = EnvironmentKind::ALL.iter().filter(|kind| context.environment.is_none_or(|only| only == **kind));
+    judged.all(|kind| files.is_file(runtime.nginx_file(*kind)))
+}
+
+fn instead(files: &Files, entry: &str) -> Instead {
+    if files.is_file(entry) {
+        return Instead::File;
+    }
+    if let Some(folder) = other_case(files, entry) {
+        return Instead::Case(folder);
+    }
+    let at_root = files.is_file(INDEX);
+    // Many applications keep an empty index.php in every folder: beside one at the root only usual web roots count.
+    let folders = folders_with_index(files, if at_root { Candidates::Usual } else { Candidates::All });
+    match (folders.is_empty(), at_root) {
+        (false, _) => Instead::Folders(folders),
+        (true, true) => Instead::Root,
+        (true, false) => Instead::Nothing,
+    }
+}
+
+fn mend(found: &Instead, entry: &AppEntry) -> Mend {
+    let name = |folder: &String| match folder.parse::<AppEntry>() {
+        Ok(folder) => Mend::Name { entry: folder.to_string() },
+        Err(_) => Mend::Rename { from: folder.clone(), to: entry.to_string() },
+    };
+    match found {
+        Instead::Case(folder) => name(folder),
+        Instead::Folders(folders) => folders.first().map_or(Mend::Create { entry: entry.to_string() }, name),
+        Instead::File | Instead::Nothing => Mend::Create { entry: entry.to_string() },
+        Instead::Root => Mend::Move { entry: entry.to_string() },
+    }
+}
+
+fn start_page(files: &Files, entry: &str) -> StartPage {
+    let index = format!("{entry}/{INDEX}");
+    if let Some(other) = files.other_case(&index).filter(|other| files.is_file(other)) {
+        return StartPage::Case(other.to_owned());
+    }
+    let mut folders = folders_with_index(files, Candidates::All);
+    if files.is_file(INDEX) {
+        folders.insert(0, String::new());
+    }
+    if folders.is_empty() { StartPage::Nothing } else { StartPage::Elsewhere(folders) }
+}
+
+/// A directory with an `index.php` whose name is `entry` but for letter case.
+fn other_case(files: &Files, entry: &str) -> Option<String> {
+    let index = files.other_case(&format!("{entry}/{INDEX}")).filter(|path| files.is_file(path))?;
+    index.strip_suffix(INDEX)?.strip_suffix('/').map(ToOwned::to_owned)
+}
+
+/// Which directories may be a web root.
+#[derive(Clone, Copy, Eq, PartialEq)]
+enum Candidates {
+    All,
+    Usual,
+}
+
+/// Directories with an `index.php`, the likeliest web root first, as many as a message can bear.
+fn folders_with_index(files: &Files, candidates: Candidates) -> Vec<String> {
+    let mut folders: Vec<_> = files
+        .iter()
+        .filter_map(|(path, _)| path.strip_suffix(INDEX)?.strip_suffix('/'))
+        .filter(|folder| files.is_file(&format!("{folder}/{INDEX}")))
+        .filter(|folder| !folder.split('/').any(|name| NEVER_WEB_ROOTS.contains(&name)))
+        .map(|folder| {
+            let name = folder.rsplit('/').next().unwrap_or(folder).to_ascii_lowercase();
+            let rank = USUAL_WEB_ROOTS.iter().position(|usual| *usual == name);
+            (rank.is_none(), folder.split('/').count(), rank, folder)
+        })
+        .filter(|(unusual, ..)| candidates == Candidates::All || !unusual)
+        .collect();
+    folders.sort_unstable();
+    folders.into_iter().take(MAX_FOLDERS).map(|(.., folder)| folder.to_owned()).collect()
+}
+
+/// The value with what does not belong left out: quotes, blanks, `.` and empty segments, a `/` at either end.
+fn plain_path(value: &str) -> Option<AppEntry> {
+    let value = value.split('#').next().unwrap_or(value);
+    let value = value.trim_matches(|character: char| "\"' \t;".contains(character)).replace('\\', "/");
+    let segments: Vec<_> = value.split('/').filter(|segment| !segment.is_empty() && *segment != ".").collect();
+    segments.join("/").parse().ok()
+}
+
+const INDEX: &str = "index.php";
+/// Names that frameworks and hosts give to web roots.
+const USUAL_WEB_ROOTS: [&str; 10] =
+    ["public", "web", "public_html", "htdocs", "webroot", "www", "wwwroot", "html", "pub", "httpdocs"];
+/// Names of directories with other people's code, or code that is not for the web.
+const NEVER_WEB_ROOTS: [&str; 5] = ["node_modules", "test", "tests", "vendor", "__MACOSX"];
+const MAX_FOLDERS: usize = 3;
