@@ -115,17 +115,16 @@ impl Flow<'_> {
     fn nginx(&mut self, framework: Framework, inspection: &Inspection) -> Result<Option<Accepted<Config>>, Failure> {
         let environment = self.arguments.environment;
         let own = inspection.nginx.iter().find(|file| file.environment == environment);
-        let (text, origin, entry) = match own {
-            Some(own) => (own.content.clone(), format!("the package's {}", own.entry), Location::entry(&own.entry)),
-            None => {
-                let text = nginx::generate(&self.site(framework, inspection)?, Profile::Hardened).as_str().into();
-                (text, "generated, hardened profile".to_owned(), Location::input())
-            }
+        let (text, origin, entry) = if let Some(own) = own {
+            (own.content.clone(), format!("the package's {}", own.entry), Location::entry(&own.entry))
+        } else {
+            let text = nginx::generate(&self.site(framework, inspection)?, Profile::Hardened).as_str().into();
+            (text, "generated, hardened profile".to_owned(), Location::input())
         };
         let version = self.policy.nginx_version;
         let target = Target::of(version);
         let check = Check::new(&target).including(crate::nginx::included).within(entry);
-        let lines = text.iter().filter(|byte| **byte == b'\n').count();
+        let lines = String::from_utf8_lossy(&text).lines().count();
         let words = format!("{origin}, {lines} lines, for nginx {version}");
         match check.accept(Config::parse(text), &self.policy.levels) {
             Ok(config) => {
@@ -191,7 +190,7 @@ impl Flow<'_> {
         let mut story = Vec::new();
         let mut simulation =
             Simulation::new((app, vec![created]), environment, self.policy, now, self.arguments.chaos, |line| {
-                story.push(line)
+                story.push(line);
             });
         let result = simulation.deploy(plan, &configure, &upload, &version);
         simulation.drain();

@@ -9,12 +9,15 @@
 )]
 
 mod certificate;
+mod deploy;
+mod executor;
 mod inspect;
 mod name;
 mod nginx;
 mod output;
 mod plan;
 mod rules;
+mod samples;
 
 use std::process::ExitCode;
 
@@ -40,6 +43,7 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     Certificate(certificate::Arguments),
+    Deploy(deploy::Arguments),
     Inspect(inspect::Arguments),
     Name(name::Arguments),
     Plan(plan::Arguments),
@@ -70,6 +74,7 @@ fn main() -> ExitCode {
     let mut output = Output::new(cli.format, cli.language);
     let result = match &cli.command {
         Command::Certificate(arguments) => certificate::run(arguments, &mut output),
+        Command::Deploy(arguments) => deploy::run(arguments, &mut output),
         Command::Inspect(arguments) => inspect::run(arguments, &mut output),
         Command::Name(arguments) => name::run(arguments, &mut output),
         Command::Plan(arguments) => plan::run(arguments, &mut output),

@@ -2,6 +2,8 @@
 
 mod check;
 
+pub(crate) use check::included;
+
 use clap::Subcommand;
 use cloudapp::app::{AppEntry, DomainName, EnvironmentKind, Framework, NginxVersion, Policy, Tier};
 use cloudapp::nginx::{self, Profile, Site};

@@ -106,6 +106,7 @@ impl<'a> Inspector<'a> {
         failed?;
         let mut findings = Findings::new(&self.policy.levels);
         let mut collector = Collector::new(|entry: &Entry| want(container, entry));
+        source.seek(SeekFrom::Start(0))?;
         let outcome = archive::read(&mut source, &self.options(container), &mut collector, &mut findings)?;
         Ok(self.judge(container, &outcome, &collector.finish(), findings))
     }

@@ -3,6 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::app::Framework;
+#[cfg(feature = "package")]
+use crate::diagnostic::Accepted;
+#[cfg(feature = "package")]
+use crate::package::Inspection;
 
 /// Who found a package acceptable.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
@@ -27,6 +31,14 @@ impl Acceptance {
     /// feature `package` need it. The log keeps that it was only a word.
     pub const fn vouched(framework: Framework) -> Self {
         Self { framework, checked: Checked::Vouched }
+    }
+
+    /// The word of this crate's inspection; `None` when the inspection could not tell the framework.
+    #[cfg(feature = "package")]
+    #[must_use]
+    pub fn inspected(inspection: &Accepted<Inspection>) -> Option<Self> {
+        let framework = inspection.value().framework?;
+        Some(Self { framework, checked: Checked::Inspected })
     }
 
     /// The package's framework.

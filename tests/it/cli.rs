@@ -1,6 +1,7 @@
 //! The contract of the command-line example.
 
 use std::process::{Command, Output};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Runs the example, which cargo builds before the tests.
 pub fn cloudapp(arguments: &[&str]) -> Output {
@@ -39,4 +40,171 @@ fn names_in_json_are_one_object_a_line() {
 #[test]
 fn an_unknown_subcommand_is_a_usage_error() {
     assert_eq!(cloudapp(&["levitate"]).status.code(), Some(2));
+}
+
+/// A file in a directory of its own, removed when dropped.
+struct Scratch(std::path::PathBuf);
+
+impl Scratch {
+    fn new(name: &str, content: &[u8]) -> Self {
+        static NEXT: AtomicUsize = AtomicUsize::new(0);
+        let own = format!("cloudapp-cli-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+        let directory = std::env::temp_dir().join(own);
+        std::fs::create_dir_all(&directory).unwrap();
+        let path = directory.join(name);
+        std::fs::write(&path, content).unwrap();
+        Self(path)
+    }
+
+    fn path(&self) -> &str {
+        self.0.to_str().unwrap()
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(self.0.parent().unwrap());
+    }
+}
+
+fn tgz(files: &[(&str, &str)]) -> Vec<u8> {
+    let mut archive = tar::Builder::new(flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default()));
+    for (path, content) in files {
+        let mut header = tar::Header::new_ustar();
+        header.set_size(content.len() as u64);
+        header.set_mode(0o644);
+        archive.append_data(&mut header, path, content.as_bytes()).unwrap();
+    }
+    archive.into_inner().unwrap().finish().unwrap()
+}
+
+const PACKAGE_JSON: &str =
+    r#"{"name": "app", "version": "1.0.0", "scripts": {"start": "node server.js", "stop": "node server.js --stop"}}"#;
+
+fn json(output: &Output) -> serde_json::Value {
+    serde_json::from_str(stdout(output).trim_end()).unwrap()
+}
+
+#[test]
+fn deploy_walks_its_samples_of_all_frameworks_to_running() {
+    let output = cloudapp(&["deploy", "--format", "json"]);
+    let lines: Vec<serde_json::Value> =
+        stdout(&output).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let told: Vec<(&str, &str)> =
+        lines.iter().map(|it| (it["path"].as_str().unwrap(), it["verdict"].as_str().unwrap())).collect();
+    assert_eq!(told, [("todo.jar", "accepted"), ("chat.tgz", "accepted"), ("shop.zip", "accepted")]);
+    for line in &lines {
+        let steps = line["steps"].as_array().unwrap();
+        let names: std::collections::BTreeSet<&str> = steps.iter().map(|it| it["step"].as_str().unwrap()).collect();
+        assert_eq!(names.into_iter().collect::<Vec<_>>(), ["inspect", "name", "nginx", "plan", "release"]);
+        let last = steps.last().unwrap()["result"].as_str().unwrap();
+        assert!(last.starts_with("运行中 running: v20"), "{last}");
+    }
+    assert_eq!(output.status.code(), Some(0));
+}
+
+#[test]
+fn deploy_to_production_configures_domain_and_certificate() {
+    let arguments = ["deploy", "--environment", "production", "--tier", "standard", "--domain", "www.example.com"];
+    let output = cloudapp(&arguments);
+    assert_eq!(stdout(&output).matches("运行中 running: v20").count(), 3, "{}", stdout(&output));
+    assert_eq!(output.status.code(), Some(0));
+}
+
+#[test]
+fn deploy_to_production_without_a_domain_says_what_is_missing() {
+    let output = cloudapp(&["deploy", "--environment", "production"]);
+    assert_eq!(output.status.code(), Some(2));
+    let message = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(message, "error: a production environment needs a domain: --domain www.example.com\n");
+}
+
+#[test]
+fn deploy_stops_at_a_rejected_package() {
+    let package = Scratch::new("app.tgz", &tgz(&[("app/package.json", PACKAGE_JSON), ("app/server.js", "")]));
+    let output = cloudapp(&["deploy", package.path()]);
+    let text = stdout(&output);
+    assert!(text.contains("error[package/wrapper-directory]: everything is inside app/"), "{text}");
+    assert!(text.contains("= help: pack the directory's content: tar czf app.tgz -C app .\n"), "{text}");
+    assert!(!text.contains("plan"), "{text}");
+    assert_eq!(output.status.code(), Some(1));
+}
+
+#[test]
+fn inspect_accepts_what_is_packed_at_the_root() {
+    let package = Scratch::new("app.tgz", &tgz(&[("package.json", PACKAGE_JSON), ("server.js", "")]));
+    let object = json(&cloudapp(&["inspect", "--format", "json", package.path()]));
+    assert_eq!(object["path"], package.path());
+    assert_eq!((object["verdict"].as_str(), object["framework"].as_str()), (Some("accepted"), Some("node-js")));
+    assert_eq!(object["facts"]["archive"]["entries"], 2);
+    assert!(object["diagnostics"].is_array());
+}
+
+#[test]
+fn inspect_names_the_wrong_framework() {
+    let package = Scratch::new("app.tgz", &tgz(&[("package.json", PACKAGE_JSON), ("server.js", "")]));
+    let output = cloudapp(&["inspect", "--framework", "php", "--format", "json", package.path()]);
+    let object = json(&output);
+    assert_eq!(object["diagnostics"][0]["rule"], "package/framework-mismatch");
+    assert_eq!(
+        object["diagnostics"][0]["message"],
+        "package.json makes this a node-js package, the app's framework is php"
+    );
+    assert_eq!(output.status.code(), Some(1));
+}
+
+#[test]
+fn what_is_no_archive_is_unreadable() {
+    let package = Scratch::new("app.jar", b"hello");
+    let output = cloudapp(&["inspect", "--format", "json", package.path()]);
+    let object = json(&output);
+    assert_eq!(object["verdict"], "unreadable");
+    assert_eq!(object["diagnostics"][0]["rule"], "package/wrong-container");
+    assert_eq!(output.status.code(), Some(1));
+}
+
+#[test]
+fn a_file_that_is_not_there_is_an_error_of_the_command() {
+    let output = cloudapp(&["inspect", "no/such.jar"]);
+    assert_eq!(output.status.code(), Some(2));
+    let message = String::from_utf8(output.stderr).unwrap();
+    assert!(message.starts_with("error: no/such.jar: No such file or directory"), "{message}");
+}
+
+#[test]
+fn a_directory_is_an_error_of_the_command() {
+    let output = cloudapp(&["inspect", env!("CARGO_MANIFEST_DIR")]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8(output.stderr).unwrap().contains("is a directory, expected a package file"));
+}
+
+#[test]
+fn several_packages_are_one_object_a_line() {
+    let one = Scratch::new("one.jar", b"hello");
+    let two = Scratch::new("two.zip", b"");
+    let output = cloudapp(&["inspect", "--format", "json", one.path(), two.path()]);
+    assert_eq!(stdout(&output).lines().count(), 2);
+}
+
+#[test]
+fn sarif_is_one_log_over_all_packages() {
+    let one = Scratch::new("one.jar", b"hello");
+    let two = Scratch::new("two.zip", b"hello");
+    let log = json(&cloudapp(&["inspect", "--format", "sarif", one.path(), two.path()]));
+    assert_eq!(log["runs"][0]["results"].as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn a_rule_has_a_page() {
+    let text = stdout(&cloudapp(&["rules", "package/wrapper-directory"]));
+    assert!(text.starts_with("package/wrapper-directory (error)\n\neverything is inside one directory"), "{text}");
+    let chinese = stdout(&cloudapp(&["rules", "package/wrapper-directory", "--language", "zh-CN"]));
+    assert!(chinese.contains("原因: 平台解压后只在根目录查找"), "{chinese}");
+}
+
+#[test]
+fn an_unknown_rule_is_a_usage_error_that_names_near_ones() {
+    let output = cloudapp(&["rules", "wrapper"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), "error: no rule `wrapper`: package/wrapper-directory\n");
 }

@@ -60,10 +60,14 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Result<Verdict,
     Ok(verdict)
 }
 
-/// Of the files that nginx's packages bring, the one whose place in a configuration matters; others are not read.
-fn included(path: &str) -> Included {
-    match path {
-        "/etc/nginx/mime.types" => Included::Files(vec![(path.to_owned(), b"types {}".to_vec())]),
+/// The files that nginx's packages bring: one whose place in a configuration matters, and lists of parameters, whose
+/// content changes no verdict. Others are not read.
+pub(crate) fn included(path: &str) -> Included {
+    match path.strip_prefix("/etc/nginx/") {
+        Some("mime.types") => Included::Files(vec![(path.to_owned(), b"types {}".to_vec())]),
+        Some("fastcgi.conf" | "fastcgi_params" | "proxy_params" | "scgi_params" | "uwsgi_params") => {
+            Included::Files(vec![(path.to_owned(), Vec::new())])
+        }
         _ => Included::Unread,
     }
 }
