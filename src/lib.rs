@@ -61,6 +61,8 @@ pub fn rules() -> Vec<&'static Rule> {
     rules.extend_from_slice(package::archive::RULES);
     #[cfg(feature = "package")]
     rules.extend_from_slice(package::php::rules::RULES);
+    #[cfg(feature = "package")]
+    rules.extend_from_slice(package::spring_boot::rules::RULES);
     rules.extend_from_slice(plan::RULES);
     rules.sort_by_key(|rule| rule.id);
     rules

@@ -1,6 +1,24 @@
 //! Packages of Spring Boot apps.
+//!
+//! A JAR is judged as `java -jar` and Spring Boot's launcher would take it: its [`Manifest`], the [`Layout`] that the
+//! launcher expects, and the [`ClassVersion`] of the application's classes.
+
+mod artifact;
+mod boot;
+mod class_file;
+mod classes;
+mod launch;
+mod launcher;
+mod layout;
+mod manifest;
+pub mod rules;
 
 use serde::Serialize;
+
+pub use boot::{BootVersion, BootVersionError};
+pub use class_file::ClassVersion;
+pub use layout::Layout;
+pub use manifest::{Attribute, Manifest, ManifestError, ManifestFault};
 
 use super::archive::{Entry, Want};
 use super::files::Files;
@@ -10,18 +28,49 @@ use crate::diagnostic::Findings;
 /// What a Spring Boot package says of itself.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
-pub struct SpringBootFacts {}
+pub struct SpringBootFacts {
+    /// Version of Spring Boot, from the manifest or else from the name of its library.
+    pub boot_version: Option<BootVersion>,
+    /// Class that `java -jar` starts.
+    pub main_class: Option<String>,
+    /// Class that Spring Boot's launcher starts.
+    pub start_class: Option<String>,
+    /// Where the classes and libraries are.
+    pub layout: Layout,
+    /// The first Java that runs it: what Spring Boot and the application's newest class need. Java 1.4 and before count
+    /// as 1 to 4.
+    pub java: Option<u16>,
+    /// Java that built it, as the manifest says.
+    pub build_jdk: Option<String>,
+    /// Number of the application's classes.
+    pub classes: usize,
+    /// Number of nested libraries.
+    pub libraries: usize,
+}
 
 /// Files whose content decides how the package runs.
-pub(super) const DECIDING: [&str; 1] = ["META-INF/MANIFEST.MF"];
+pub(super) const DECIDING: [&str; 1] = [MANIFEST];
 
 /// How much of an entry is kept.
 pub(super) fn want(entry: &Entry) -> Want {
-    if DECIDING.contains(&entry.path.as_str()) { Want::Whole } else { Want::Nothing }
+    let path = entry.path.as_str();
+    if path == MANIFEST {
+        Want::Whole
+    } else if classes::is_class(path) {
+        Want::Head(class_file::HEADER)
+    } else {
+        Want::Nothing
+    }
 }
 
 /// Judges the package by the rules of its framework.
 pub(super) fn judge(files: &Files, context: &Context<'_>, findings: &mut Findings<'_>) -> SpringBootFacts {
-    let _ = (files, context, findings);
-    SpringBootFacts::default()
+    let java_limit = context.policy.java_limit;
+    let mut facts = SpringBootFacts::default();
+    if launch::judge(files, java_limit, findings, &mut facts) {
+        classes::judge(files, java_limit, findings, &mut facts);
+    }
+    facts
 }
+
+const MANIFEST: &str = "META-INF/MANIFEST.MF";

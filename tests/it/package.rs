@@ -2,3 +2,4 @@
 
 mod archive;
 mod php;
+mod spring_boot;

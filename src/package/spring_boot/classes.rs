@@ -1,0 +1,88 @@
+//! Whether the application's classes load on the hosts' Java.
+
+use std::collections::BTreeMap;
+
+use super::SpringBootFacts;
+use super::class_file::ClassVersion;
+use super::launcher::LOADER_DIRECTORY;
+use super::layout::Layout;
+use super::rules::{ClassVersionTooNew, Needs, Others};
+use crate::diagnostic::{Findings, Location};
+use crate::package::files::Files;
+
+/// Judges the versions of the application's classes: one finding for each version that is too new.
+pub(super) fn judge(files: &Files, java_limit: u16, findings: &mut Findings<'_>, facts: &mut SpringBootFacts) {
+    let mut too_new: BTreeMap<ClassVersion, (&str, usize)> = BTreeMap::new();
+    let mut newest = facts.boot_version.as_ref().map(|version| version.java().0);
+    for (path, version) in application_classes(files, facts) {
+        facts.classes += 1;
+        newest = newest.max(version.java());
+        if !loads(version, java_limit) {
+            too_new.entry(version).or_insert((path, 0)).1 += 1;
+        }
+    }
+    facts.java = newest;
+    for (version, (class, count)) in too_new {
+        let java = version.java().unwrap_or_default();
+        let needs = if version.is_preview() { Needs::Preview(java) } else { Needs::AtLeast(java) };
+        findings.add(
+            Location::entry(class),
+            ClassVersionTooNew {
+                class: class.to_owned(),
+                others: Others(count - 1),
+                major: version.major,
+                needs,
+                limit: java_limit,
+            },
+        );
+    }
+}
+
+/// Whether `path` is a class that some Java loads for the application: not one of a newer Java's variants of a
+/// multi-release JAR, and not a module's description, which older ones ignore.
+pub(super) fn is_class(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let inside = path.strip_prefix(Layout::BootInf.classes()).unwrap_or(path);
+    extension(path) == Some("class") && name != "module-info.class" && !inside.starts_with("META-INF/")
+}
+
+/// What follows the last dot of an entry's name.
+pub(super) fn extension(path: &str) -> Option<&str> {
+    path.rsplit_once('.').map(|(_, extension)| extension)
+}
+
+fn loads(version: ClassVersion, java_limit: u16) -> bool {
+    !version.is_preview() && version.java().is_none_or(|java| java <= java_limit)
+}
+
+fn application_classes<'a>(
+    files: &'a Files,
+    facts: &SpringBootFacts,
+) -> impl Iterator<Item = (&'a str, ClassVersion)> + use<'a> {
+    let directory = facts.layout.classes();
+    // Of a JAR with everything at the root, the application's classes are those beside its main class.
+    let own = match facts.layout {
+        Layout::BootInf | Layout::Flat => None,
+        Layout::Root => facts.main_class.as_deref().map(top_package),
+    };
+    let other_layouts = ["BOOT-INF/", "WEB-INF/"];
+    let belongs = move |path: &str| match path.strip_prefix(directory) {
+        None => false,
+        Some(_) if !directory.is_empty() => true,
+        Some(path) => {
+            !path.starts_with(LOADER_DIRECTORY)
+                && !other_layouts.iter().any(|other| path.starts_with(other))
+                && own.as_deref().is_none_or(|own| path.starts_with(own))
+        }
+    };
+    let classes = files.iter().filter(move |(path, _)| is_class(path) && belongs(path));
+    classes.filter_map(|(path, file)| Some((path, ClassVersion::of(file.content.as_deref()?)?)))
+}
+
+/// Directory of the first two packages of a class, which are mostly the owner's.
+fn top_package(class: &str) -> String {
+    let mut parts: Vec<&str> = class.split('.').collect();
+    parts.pop();
+    parts.truncate(2);
+    if parts.is_empty() { String::new() } else { parts.join("/") + "/" }
+}

@@ -1,0 +1,222 @@
+//! Whether `java -jar` and Spring Boot's launcher find what they start.
+
+use super::artifact::other_artifact;
+use super::boot::BootVersion;
+use super::launcher::{LOADER_DIRECTORY, Launcher};
+use super::layout::Layout;
+use super::manifest::{Attribute, Manifest};
+use super::rules::{
+    BootNeedsNewerJava, ClassesDirectoryEntryMissing, LauncherMismatch, ManifestInvalid, NestedLibraryCompressed,
+    NotExecutable, NotExecutableReason, StartClassMissing, StartClassReason, WrongArtifact,
+};
+use super::{MANIFEST, SpringBootFacts};
+use crate::diagnostic::{Findings, Location, Source};
+use crate::package::archive::Compression;
+use crate::package::files::Files;
+
+/// Judges manifest, launcher and layout, and fills the facts that they tell. `false` when the JAR is another artifact,
+/// of which nothing more can be said.
+pub(super) fn judge(files: &Files, java_limit: u16, findings: &mut Findings<'_>, facts: &mut SpringBootFacts) -> bool {
+    let text = files.content(MANIFEST).unwrap_or_default();
+    let source = Source::new(Location::entry(MANIFEST), text);
+    let parsed = Manifest::parse(text);
+    let manifest = parsed.as_ref().cloned().unwrap_or_default();
+    let value = |name: &str| manifest.get(name).map(|attribute| attribute.value().trim().to_owned());
+    // Java's launcher trims the name and lets it be written as a path.
+    facts.main_class = value("Main-Class").map(|name| name.replace('/', "."));
+    facts.start_class = manifest.get("Start-Class").map(|attribute| attribute.value().to_owned());
+    facts.build_jdk = value("Build-Jdk-Spec").or_else(|| value("Build-Jdk"));
+    facts.layout = Layout::of(files, facts.main_class.as_deref());
+    facts.libraries = libraries(files, facts.layout).count();
+    if let Some((artifact, evidence)) = other_artifact(files, facts.main_class.as_deref()) {
+        findings.add(Location::entry(evidence.clone()), WrongArtifact { artifact, evidence });
+        return false;
+    }
+    let judged = Judged { files, source, manifest, facts: &*facts };
+    match parsed {
+        Err(error) => {
+            findings.add(judged.source.at(error.span), ManifestInvalid { line: error.line, fault: error.fault });
+        }
+        Ok(_) => {
+            if let Some(reason) = judged.not_executable() {
+                findings.add(judged.executable_location(), NotExecutable { reason });
+            } else {
+                judged.main_class(findings);
+                judged.start_class(findings);
+            }
+        }
+    }
+    if facts.layout != Layout::Root {
+        judged.classes_directory(findings);
+        judged.stored_libraries(findings);
+    }
+    facts.boot_version = judged.boot_version(java_limit, findings);
+    true
+}
+
+/// Entries of nested libraries.
+pub(super) fn libraries(files: &Files, layout: Layout) -> impl Iterator<Item = &str> {
+    let inside = layout.libraries().map(|directory| files.below(directory));
+    inside.into_iter().flatten().map(|(path, _)| path).filter(|path| files.is_file(path))
+}
+
+struct Judged<'a> {
+    files: &'a Files,
+    source: Source<'a>,
+    manifest: Manifest,
+    facts: &'a SpringBootFacts,
+}
+
+impl Judged<'_> {
+    fn not_executable(&self) -> Option<NotExecutableReason> {
+        if self.facts.main_class.is_some() {
+            return None;
+        }
+        if self.files.get(MANIFEST).is_none() {
+            let found = self.files.other_case(MANIFEST).map(ToOwned::to_owned);
+            return Some(
+                found.map_or(NotExecutableReason::ManifestMissing, |found| NotExecutableReason::ManifestCase { found }),
+            );
+        }
+        let dropped = self.manifest.dropped().and_then(|span| self.text().get(span)).unwrap_or_default();
+        let start = dropped.get(..MAIN_CLASS_START.len()).unwrap_or_default();
+        let is_dropped = start.eq_ignore_ascii_case(MAIN_CLASS_START) || dropped.starts_with(b" ");
+        Some(if is_dropped { NotExecutableReason::LineEndMissing } else { NotExecutableReason::MainClassMissing })
+    }
+
+    fn executable_location(&self) -> Location {
+        match self.manifest.dropped() {
+            Some(span) => self.source.at(span),
+            None if self.files.get(MANIFEST).is_some() => Location::entry(MANIFEST),
+            None => Location::input(),
+        }
+    }
+
+    fn main_class(&self, findings: &mut Findings<'_>) {
+        let Some(found) = self.facts.main_class.as_deref() else { return };
+        let launcher = Launcher::of(found);
+        let fits = match launcher {
+            Some(Launcher::War) => self.facts.layout != Layout::BootInf,
+            Some(Launcher::Jar | Launcher::Properties) | None => true,
+        };
+        if fits && self.files.is_file(&class_entry(found)) {
+            return;
+        }
+        let wanted = launcher.filter(|_| fits).unwrap_or(Launcher::Jar);
+        let present = |launcher: Launcher| launcher.classes().find(|class| self.files.is_file(&class_entry(class)));
+        let expected = present(wanted)
+            .or_else(|| present(Launcher::Jar))
+            .or_else(|| present(Launcher::Properties))
+            .unwrap_or_else(|| self.default_launcher());
+        findings.add(self.location("Main-Class"), LauncherMismatch { found: found.to_owned(), expected });
+    }
+
+    /// The launcher of the package's version of Spring Boot.
+    fn default_launcher(&self) -> String {
+        let is_old = self.version().is_none_or(|(version, _)| version.line() < (3, 2));
+        let package = LOADER_DIRECTORY.replace('/', ".");
+        if is_old { format!("{package}.JarLauncher") } else { format!("{package}.launch.JarLauncher") }
+    }
+
+    fn start_class(&self, findings: &mut Findings<'_>) {
+        let main_class = self.facts.main_class.as_deref();
+        let Some(launcher) = main_class.and_then(Launcher::of) else { return };
+        // PropertiesLauncher takes class and class path from a file, the environment or the manifest too.
+        let elsewhere = launcher == Launcher::Properties
+            && (self.manifest.get("Loader-Path").is_some()
+                || ["loader.properties", "BOOT-INF/classes/loader.properties"]
+                    .iter()
+                    .any(|path| self.files.is_file(path)));
+        if elsewhere {
+            return;
+        }
+        let Some(class) = self.facts.start_class.as_deref() else {
+            let reason = StartClassReason::Unnamed;
+            findings.add(Location::entry(MANIFEST), StartClassMissing { reason });
+            return;
+        };
+        let directory = self.facts.layout.classes();
+        let expected = format!("{directory}{}", class_entry(class));
+        if self.files.is_file(&expected) {
+            return;
+        }
+        let suggestion = self.like_start_class(class, &expected);
+        if suggestion.is_none() && self.facts.libraries > 0 {
+            return;
+        }
+        let reason = StartClassReason::Absent { class: class.to_owned(), expected, suggestion };
+        findings.add(self.location("Start-Class"), StartClassMissing { reason });
+    }
+
+    /// A class of the application that may be meant: the same path in other letter case, or the same simple name.
+    fn like_start_class(&self, class: &str, expected: &str) -> Option<String> {
+        if let Some(other) = self.files.other_case(expected) {
+            return Some(other.to_owned());
+        }
+        let simple = class.trim().rsplit(['.', '/']).next()?;
+        let file = format!("/{simple}.class");
+        let mut classes = self.files.iter().map(|(path, _)| path);
+        classes.find(|path| path.ends_with(&file)).map(ToOwned::to_owned)
+    }
+
+    fn classes_directory(&self, findings: &mut Findings<'_>) {
+        let Some(directory) = self.facts.layout.classes().strip_suffix('/') else { return };
+        let files = self.files.below(directory).filter(|(path, _)| self.files.is_file(path)).count();
+        if files > 0 && !self.files.has_directory_entry(directory) {
+            let directory = self.facts.layout.classes().to_owned();
+            let location = Location::entry(directory.clone());
+            findings.add(location, ClassesDirectoryEntryMissing { directory, files });
+        }
+    }
+
+    fn stored_libraries(&self, findings: &mut Findings<'_>) {
+        for library in libraries(self.files, self.facts.layout) {
+            let compression = self.files.get(library).and_then(|file| file.compression);
+            if compression == Some(Compression::Deflated) {
+                let library = library.to_owned();
+                findings.add(Location::entry(library.clone()), NestedLibraryCompressed { library });
+            }
+        }
+    }
+
+    fn boot_version(&self, java_limit: u16, findings: &mut Findings<'_>) -> Option<BootVersion> {
+        let (version, location) = self.version()?;
+        let (needs, _) = version.java();
+        if needs > java_limit {
+            let version = version.to_string();
+            findings.add(location, BootNeedsNewerJava { version, needs, limit: java_limit });
+        }
+        Some(version)
+    }
+
+    /// The version that the manifest names, or else the one in the name of Spring Boot's library.
+    fn version(&self) -> Option<(BootVersion, Location)> {
+        if let Some(attribute) = self.manifest.get("Spring-Boot-Version")
+            && let Ok(version) = attribute.value().trim().parse()
+        {
+            return Some((version, self.source.at(attribute.span())));
+        }
+        let directory = self.facts.layout.libraries()?;
+        let prefix = format!("{directory}/spring-boot-");
+        let version_in = |path: &str| path.strip_prefix(&prefix)?.strip_suffix(".jar")?.parse().ok();
+        libraries(self.files, self.facts.layout).find_map(|path| Some((version_in(path)?, Location::entry(path))))
+    }
+
+    fn location(&self, name: &str) -> Location {
+        self.manifest
+            .get(name)
+            .map(Attribute::span)
+            .map_or_else(|| Location::entry(MANIFEST), |span| self.source.at(span))
+    }
+
+    fn text(&self) -> &[u8] {
+        self.files.content(MANIFEST).unwrap_or_default()
+    }
+}
+
+/// Entry of a class below the root of a class path.
+pub(super) fn class_entry(class: &str) -> String {
+    format!("{}.class", class.replace('.', "/"))
+}
+
+const MAIN_CLASS_START: &[u8] = b"Main-Class:";

@@ -1,0 +1,6 @@
+//! Packages of Spring Boot apps.
+
+mod class_file;
+mod jar;
+mod launch;
+mod manifest;
