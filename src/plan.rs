@@ -3,7 +3,8 @@
 //! A [`Plan`] is a choice of tier and billing for an environment, with the number of hosts. [`check`] holds it against
 //! the platform's rules and the tiers on sale, and answers with an [`Accepted`](crate::diagnostic::Accepted) plan or
 //! with everything that is wrong. [`size`] holds the demands of a [`Workload`] against the dated limits of a
-//! [`Catalogue`], [`recommend`] names the tier that a workload needs, and [`advise`] says what a buyer should know.
+//! [`Catalogue`], [`recommend`] names the tier that a workload needs, and [`advise`] says what a buyer should know. [`export`] writes an accepted plan
+//! for engines that provision.
 //!
 //! No number is guessed: each limit is a [`Fact`] with its source, and what nobody states comes back as a question.
 
@@ -11,6 +12,7 @@ mod advise;
 mod catalogue;
 mod check;
 mod choice;
+mod export;
 mod fact;
 mod reading;
 mod recommend;
@@ -26,6 +28,7 @@ pub use catalogue::{
 };
 pub use check::check;
 pub use choice::{LoadBalancerSpec, Plan};
+pub use export::{Export, NotExpressed, Target, export};
 pub use fact::{Basis, Fact, FactError};
 pub use reading::ReadError;
 pub use recommend::{Candidate, Obstacle, Recommendation, recommend};

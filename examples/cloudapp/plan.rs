@@ -4,9 +4,11 @@ use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::{Args, Subcommand};
-use cloudapp::app::{Billing, Date, EnvironmentKind, Policy, Tier, Timestamp};
+use cloudapp::app::{AppName, Billing, Date, EnvironmentKind, Policy, Tier, Timestamp};
 use cloudapp::diagnostic::{Language, Report, render};
-use cloudapp::plan::{self, BurstTime, Catalogue, LoadBalancerSpec, Plan, Recommendation, Sizing, Verdict, Workload};
+use cloudapp::plan::{
+    self, BurstTime, Catalogue, LoadBalancerSpec, Plan, Recommendation, Sizing, Target, Verdict, Workload,
+};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -21,14 +23,16 @@ pub(crate) struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    Size(Size),
     Catalogue,
+    Export(Export),
+    Size(Size),
 }
 
 pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Result<crate::Verdict, Failure> {
     match &arguments.command {
-        Command::Size(size) => size.run(output),
         Command::Catalogue => catalogue(output),
+        Command::Export(export) => export.run(output),
+        Command::Size(size) => size.run(output),
     }
 }
 
@@ -181,6 +185,61 @@ fn describe(sizing: &Sizing, advice: &Recommendation, language: Language) -> Str
     }
     lines.push(advice.why(language));
     lines.join("\n") + "\n"
+}
+
+/// Prints the plan for an engine that provisions it, as `{"document":…,"not_expressed":[…],"diagnostics":[…]}`.
+///
+/// The document is an object for ros and terraform, and text for mermaid. Exit code 1 when the environment cannot have
+/// the plan; the document is null then. A file for the engine: `cloudapp plan export … | jq .document`.
+#[derive(Args)]
+struct Export {
+    /// Tier: starter or standard.
+    #[arg(long)]
+    tier: Tier,
+    /// Environment: test or production.
+    #[arg(long)]
+    environment: EnvironmentKind,
+    /// How it is paid for: prepaid or pay-as-you-go.
+    #[arg(long)]
+    billing: Billing,
+    /// Name of the app.
+    #[arg(long)]
+    name: AppName,
+    /// Language of the document: ros, terraform or mermaid.
+    #[arg(long)]
+    to: Target,
+    #[command(flatten)]
+    scale: Scale,
+    /// Tiers on sale, separated by commas; all by default, since the document is for your own account.
+    #[arg(long, value_delimiter = ',')]
+    offered: Option<Vec<Tier>>,
+}
+
+impl Export {
+    fn run(&self, output: &mut Output) -> Result<crate::Verdict, Failure> {
+        output.no_sarif("plan export")?;
+        let catalogue = self.scale.catalogue()?;
+        let plan = self.scale.apply(Plan::new(self.environment, self.tier, self.billing));
+        let policy = Policy::default().offering(self.offered.as_deref().unwrap_or(Tier::ALL));
+        let (document, not_expressed, report) = match plan::check(plan, &policy) {
+            Ok(plan) => {
+                let plan::Export { document, not_expressed, .. } = plan::export(&plan, &self.name, &catalogue, self.to);
+                (document, not_expressed, plan.report().clone())
+            }
+            Err(rejected) => (Value::Null, Vec::new(), rejected.report().clone()),
+        };
+        let parts = not_expressed.iter().map(|part| json!({ "part": part, "why": part.explanation(output.language) }));
+        let object = json!({
+            "document": document,
+            "not_expressed": parts.collect::<Vec<_>>(),
+            "diagnostics": render::json(&report, output.language),
+        });
+        match output.format {
+            crate::Format::Json => output.json(&object)?,
+            _ => output.line(format!("{object:#}"))?,
+        }
+        Ok(if report.has_errors() { crate::Verdict::Rejected } else { crate::Verdict::Accepted })
+    }
 }
 
 /// Prints the built-in catalogue: the template for another one.

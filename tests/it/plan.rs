@@ -3,6 +3,7 @@
 mod advise;
 mod catalogue;
 mod check;
+mod export;
 mod recommend;
 mod rules;
 mod size;

@@ -1,0 +1,160 @@
+//! What every document of a plan says, before it is said in a language.
+
+use crate::app::{AppName, Billing, DnsRecord, EnvironmentKind, Tier, Weight};
+use crate::plan::catalogue::{Catalogue, DatabaseService, Host};
+use crate::plan::choice::{LoadBalancerSpec, Plan};
+
+/// A plan with the names and numbers of its resources.
+pub(super) struct Blueprint<'a> {
+    pub(super) plan: Plan,
+    pub(super) app: &'a AppName,
+    pub(super) host: &'a Host,
+    /// The database service; none in the starter tier.
+    pub(super) database: Option<&'a DatabaseService>,
+    /// Engine of the database on the host.
+    pub(super) local_engine: &'a str,
+}
+
+impl<'a> Blueprint<'a> {
+    pub(super) fn new(plan: Plan, app: &'a AppName, catalogue: &'a Catalogue) -> Self {
+        let database = match plan.tier {
+            Tier::Starter => None,
+            Tier::Standard => Some(&catalogue.standard.database),
+        };
+        let local_engine = catalogue.starter.database.engine.as_str();
+        Self { plan, app, host: catalogue.host(plan.tier), database, local_engine }
+    }
+
+    /// Name of a resource. The app's name may be a single letter or in mixed case and has at most 50 characters; with
+    /// prefix and environment a name has at least two characters and, for roles up to 15 characters, at most 80.
+    pub(super) fn name(&self, role: &str) -> String {
+        format!("app-{}-{}-{role}", self.app, self.plan.environment)
+    }
+
+    /// Name of the database: a lowercase letter first, then lowercase letters, digits and `_`, at most 54 characters.
+    pub(super) fn database_name(&self) -> String {
+        format!("app_{}", self.app.as_str().to_ascii_lowercase())
+    }
+
+    /// Hosts, numbered from 1.
+    pub(super) fn hosts(&self) -> std::ops::RangeInclusive<u8> {
+        1..=self.plan.hosts
+    }
+
+    /// Source of the requests that reach the hosts: everybody, or only the load balancers of the provider, which also
+    /// send the health checks.
+    pub(super) fn source(&self) -> &'static str {
+        match self.plan.tier {
+            Tier::Starter => "0.0.0.0/0",
+            Tier::Standard => "100.64.0.0/10",
+        }
+    }
+
+    /// Labels of every resource that takes some.
+    pub(super) fn tags(&self) -> [(&'static str, &str); 3] {
+        [("app", self.app.as_str()), ("environment", self.plan.environment.as_str()), ("tier", self.plan.tier.as_str())]
+    }
+
+    pub(super) fn prepaid(&self) -> bool {
+        self.plan.billing == Billing::Prepaid
+    }
+
+    pub(super) fn production(&self) -> bool {
+        self.plan.environment == EnvironmentKind::Production
+    }
+
+    /// Whether the traffic of the public address is paid by its bandwidth: prepaid is sold in no other way. A load
+    /// balancer paid by use counts traffic.
+    pub(super) fn pays_bandwidth(&self) -> bool {
+        self.prepaid() && self.plan.load_balancer != Some(LoadBalancerSpec::ByUse)
+    }
+
+    /// What the engine has to ask for, in the order of asking.
+    pub(super) fn parameters(&self) -> Vec<Parameter> {
+        let mut parameters = vec![
+            Parameter {
+                words: &["Zone", "Id"],
+                kind: Kind::Text,
+                description: "Zone of the region for hosts and database".to_owned(),
+            },
+            Parameter {
+                words: &["Image", "Id"],
+                kind: Kind::Text,
+                description: format!("Image with {} in that region", self.host.image.system),
+            },
+        ];
+        if self.plan.load_balancer.is_none() || self.pays_bandwidth() {
+            parameters.push(Parameter {
+                words: &["Public", "Bandwidth"],
+                kind: Kind::Count { least: 1, most: 200, default: None },
+                description: "Bandwidth of the public address in Mbit/s, which no document states".to_owned(),
+            });
+        }
+        if self.prepaid() {
+            parameters.push(Parameter {
+                words: &["Prepaid", "Months"],
+                kind: Kind::Count { least: 1, most: 9, default: Some(1) },
+                description: "Months that are paid for in advance".to_owned(),
+            });
+        }
+        if self.plan.tier == Tier::Standard {
+            parameters.push(Parameter {
+                words: &["Database", "Password"],
+                kind: Kind::Secret { least: 8, most: 32 },
+                description: format!("Password of the database account {ACCOUNT}"),
+            });
+            parameters.push(Parameter {
+                words: &["Certificate", "Chain"],
+                kind: Kind::Text,
+                description: "Certificate chain of the domain in PEM".to_owned(),
+            });
+            parameters.push(Parameter {
+                words: &["Certificate", "Key"],
+                kind: Kind::Secret { least: 1, most: 16_384 },
+                description: "Private key of the certificate in PEM".to_owned(),
+            });
+        }
+        if self.production() {
+            parameters.push(Parameter {
+                words: &["Domain", "Name"],
+                kind: Kind::Text,
+                description: format!("Registered domain; the record {RECORD_HOST} is added to it"),
+            });
+        }
+        parameters
+    }
+}
+
+/// Something that only the buyer knows.
+pub(super) struct Parameter {
+    /// Words of its name; each target joins them its own way.
+    pub(super) words: &'static [&'static str],
+    pub(super) kind: Kind,
+    pub(super) description: String,
+}
+
+pub(super) enum Kind {
+    Text,
+    Count { least: u16, most: u16, default: Option<u16> },
+    Secret { least: u16, most: u16 },
+}
+
+/// Private network of an environment and the part that hosts and database are in: 254 addresses for at most 100 hosts.
+pub(super) const NETWORK: &str = "192.168.0.0/16";
+pub(super) const SUBNET: &str = "192.168.0.0/24";
+/// Ports of nginx, and the words that name their rules.
+pub(super) const PORTS: [(u16, &str); 2] = [(80, "http"), (443, "https")];
+/// Account of the app in the database service, with the privilege that the guide gives it (§4.6). The engine takes 2 to 16
+/// characters.
+pub(super) const ACCOUNT: &str = "miniapp";
+pub(super) const PRIVILEGE: &str = "ReadWrite";
+/// Character set of the app's database (§4.6).
+pub(super) const CHARACTER_SET: &str = "utf8";
+/// Without it the provider's default is TLS 1.0.
+pub(super) const TLS_POLICY: &str = "tls_cipher_policy_1_2";
+/// An app need not answer on `/` with success to be alive: only 5xx and silence mean that it is down. Decided.
+pub(super) const HEALTHY: &str = "http_2xx,http_3xx,http_4xx";
+pub(super) const WEIGHT: u8 = Weight::FULL.get();
+pub(super) const RECORD_HOST: &str = "www";
+pub(super) const RECORD_LINE: &str = "default";
+pub(super) const RECORD_TTL: u32 = DnsRecord::TTL_SECONDS;

@@ -1,0 +1,292 @@
+//! Templates of the Resource Orchestration Service.
+
+use serde_json::{Map, Value, json};
+
+use super::blueprint::{
+    ACCOUNT, Blueprint, CHARACTER_SET, HEALTHY, Kind, NETWORK, PORTS, PRIVILEGE, Parameter, RECORD_HOST, RECORD_LINE,
+    RECORD_TTL, SUBNET, TLS_POLICY, WEIGHT,
+};
+use super::set;
+use crate::plan::catalogue::DatabaseService;
+use crate::plan::choice::LoadBalancerSpec;
+
+pub(super) fn template(blueprint: &Blueprint<'_>) -> Value {
+    let mut resources = Map::new();
+    network(blueprint, &mut resources);
+    hosts(blueprint, &mut resources);
+    match blueprint.plan.load_balancer {
+        None => address(blueprint, &mut resources),
+        Some(specification) => load_balancer(blueprint, specification, &mut resources),
+    }
+    if let Some(service) = blueprint.database {
+        database(blueprint, service, &mut resources);
+    }
+    if blueprint.production() {
+        let record = json!({
+            "DomainName": reference("DomainName"),
+            "RR": RECORD_HOST,
+            "Type": "A",
+            "Value": public_address(blueprint),
+            "Line": RECORD_LINE,
+            "TTL": RECORD_TTL,
+        });
+        add(&mut resources, "Record", "ALIYUN::DNS::DomainRecord", record);
+    }
+    json!({
+        "ROSTemplateFormatVersion": "2015-09-01",
+        "Description": format!(
+            "{} environment of the app {}: {} tier, {}",
+            blueprint.plan.environment, blueprint.app, blueprint.plan.tier, blueprint.plan.billing
+        ),
+        "Parameters": parameters(&blueprint.parameters()),
+        "Resources": resources,
+        "Outputs": outputs(blueprint),
+    })
+}
+
+fn network(blueprint: &Blueprint<'_>, resources: &mut Map<String, Value>) {
+    let vpc = json!({ "VpcName": blueprint.name("vpc"), "CidrBlock": NETWORK, "Tags": tags(blueprint) });
+    add(resources, "Vpc", "ALIYUN::ECS::VPC", vpc);
+    let vswitch = json!({
+        "VSwitchName": blueprint.name("vswitch"),
+        "VpcId": attribute("Vpc", "VpcId"),
+        "ZoneId": reference("ZoneId"),
+        "CidrBlock": SUBNET,
+        "Tags": tags(blueprint),
+    });
+    add(resources, "VSwitch", "ALIYUN::ECS::VSwitch", vswitch);
+    let ingress = PORTS.map(|(port, _)| {
+        json!({
+            "IpProtocol": "tcp",
+            "PortRange": format!("{port}/{port}"),
+            "SourceCidrIp": blueprint.source(),
+            "Policy": "accept",
+            "Priority": 1,
+        })
+    });
+    let group = json!({
+        "SecurityGroupName": blueprint.name("hosts"),
+        "VpcId": attribute("Vpc", "VpcId"),
+        "SecurityGroupIngress": ingress,
+        "Tags": tags(blueprint),
+    });
+    add(resources, "SecurityGroup", "ALIYUN::ECS::SecurityGroup", group);
+}
+
+fn hosts(blueprint: &Blueprint<'_>, resources: &mut Map<String, Value>) {
+    let host = blueprint.host;
+    for number in blueprint.hosts() {
+        let mut properties = json!({
+            "InstanceName": blueprint.name(&format!("host-{number}")),
+            "InstanceType": host.instance.code,
+            "ImageId": reference("ImageId"),
+            "SystemDiskCategory": host.disk.category,
+            "SystemDiskSize": host.disk.size.value(),
+            "ZoneId": reference("ZoneId"),
+            "VpcId": attribute("Vpc", "VpcId"),
+            "VSwitchId": attribute("VSwitch", "VSwitchId"),
+            "SecurityGroupId": attribute("SecurityGroup", "SecurityGroupId"),
+            // Requests come through the elastic address or the load balancer; the default would add a public address.
+            "AllocatePublicIP": false,
+            "InternetMaxBandwidthOut": 0,
+            "InstanceChargeType": if blueprint.prepaid() { "PrePaid" } else { "PostPaid" },
+            "Tags": tags(blueprint),
+        });
+        if host.instance.burst.is_some() {
+            // The other mode sells credits beyond the earned ones, without a limit.
+            set(&mut properties, "CreditSpecification", json!("Standard"));
+        }
+        if blueprint.prepaid() {
+            set(&mut properties, "Period", reference("PrepaidMonths"));
+            set(&mut properties, "PeriodUnit", json!("Month"));
+        }
+        add(resources, &host_id(number), "ALIYUN::ECS::Instance", properties);
+    }
+}
+
+/// The elastic public address of the starter tier.
+fn address(blueprint: &Blueprint<'_>, resources: &mut Map<String, Value>) {
+    let mut eip = json!({
+        "Name": blueprint.name("eip"),
+        "Bandwidth": reference("PublicBandwidth"),
+        "InternetChargeType": if blueprint.pays_bandwidth() { "PayByBandwidth" } else { "PayByTraffic" },
+        "InstanceChargeType": if blueprint.prepaid() { "Subscription" } else { "PayAsYouGo" },
+        "Tags": tags(blueprint),
+    });
+    if blueprint.prepaid() {
+        set(&mut eip, "Period", reference("PrepaidMonths"));
+        set(&mut eip, "PricingCycle", json!("Month"));
+    }
+    add(resources, "Eip", "ALIYUN::VPC::EIP", eip);
+    let association = json!({
+        "AllocationId": attribute("Eip", "AllocationId"),
+        "InstanceId": attribute(&host_id(1), "InstanceId"),
+    });
+    add(resources, "EipAssociation", "ALIYUN::VPC::EIPAssociation", association);
+}
+
+fn load_balancer(blueprint: &Blueprint<'_>, specification: LoadBalancerSpec, resources: &mut Map<String, Value>) {
+    let mut balancer = json!({
+        "LoadBalancerName": blueprint.name("load-balancer"),
+        "AddressType": "internet",
+        "InternetChargeType": if blueprint.pays_bandwidth() { "PayByBandwidth" } else { "PayByTraffic" },
+        "Tags": tags(blueprint),
+    });
+    if specification == LoadBalancerSpec::ByUse {
+        set(&mut balancer, "InstanceChargeType", json!("PayByCLCU"));
+    } else {
+        set(&mut balancer, "InstanceChargeType", json!("PayBySpec"));
+        set(&mut balancer, "LoadBalancerSpec", json!(specification));
+    }
+    if blueprint.pays_bandwidth() {
+        set(&mut balancer, "Bandwidth", reference("PublicBandwidth"));
+    }
+    add(resources, "LoadBalancer", "ALIYUN::SLB::LoadBalancer", balancer);
+    let servers: Vec<Value> = blueprint
+        .hosts()
+        .map(|number| json!({ "ServerId": attribute(&host_id(number), "InstanceId"), "Weight": WEIGHT }))
+        .collect();
+    let backends = json!({ "LoadBalancerId": attribute("LoadBalancer", "LoadBalancerId"), "BackendServers": servers });
+    add(resources, "Backends", "ALIYUN::SLB::BackendServerAttachment", backends);
+    let certificate = json!({
+        "CertificateName": blueprint.name("certificate"),
+        "CertificateType": "Server",
+        "Certificate": reference("CertificateChain"),
+        "PrivateKey": reference("CertificateKey"),
+    });
+    add(resources, "Certificate", "ALIYUN::SLB::Certificate", certificate);
+    let listener = json!({
+        "LoadBalancerId": attribute("LoadBalancer", "LoadBalancerId"),
+        "Protocol": "https",
+        "ListenerPort": 443,
+        "BackendServerPort": 80,
+        // Paid by bandwidth, the listener shares in what is paid for; otherwise nothing bounds it.
+        "Bandwidth": if blueprint.pays_bandwidth() { reference("PublicBandwidth") } else { json!(-1) },
+        "Scheduler": "wrr",
+        "ServerCertificateId": attribute("Certificate", "CertificateId"),
+        "TLSCipherPolicy": TLS_POLICY,
+        "HealthCheck": { "Switch": "on", "URI": "/", "Port": 80, "HttpCode": HEALTHY },
+        // The hosts only see HTTP: this header is how they know better.
+        "Persistence": { "StickySession": "off", "XForwardedFor_proto": "on" },
+    });
+    add(resources, "Listener", "ALIYUN::SLB::Listener", listener);
+}
+
+fn database(blueprint: &Blueprint<'_>, service: &DatabaseService, resources: &mut Map<String, Value>) {
+    let mut instance = json!({
+        "DBInstanceDescription": blueprint.name("database"),
+        "Engine": service.engine,
+        "EngineVersion": service.version,
+        "DBInstanceClass": service.class.value(),
+        "DBInstanceStorage": service.storage.value(),
+        "ZoneId": reference("ZoneId"),
+        "InstanceNetworkType": "VPC",
+        "VpcId": attribute("Vpc", "VpcId"),
+        "VSwitchId": attribute("VSwitch", "VSwitchId"),
+        "SecurityIPList": SUBNET,
+        "PayType": if blueprint.prepaid() { "Prepaid" } else { "Postpaid" },
+        "Tags": tag_map(blueprint),
+    });
+    if blueprint.prepaid() {
+        set(&mut instance, "Period", reference("PrepaidMonths"));
+        set(&mut instance, "PeriodType", json!("Month"));
+    }
+    add(resources, "DatabaseInstance", "ALIYUN::RDS::DBInstance", instance);
+    let id = || attribute("DatabaseInstance", "DBInstanceId");
+    let database = json!({
+        "DBInstanceId": id(),
+        "DBName": blueprint.database_name(),
+        "CharacterSetName": CHARACTER_SET,
+    });
+    add(resources, "Database", "ALIYUN::RDS::Database", database);
+    let account = json!({
+        "DBInstanceId": id(),
+        "AccountName": ACCOUNT,
+        "AccountPassword": reference("DatabasePassword"),
+        "AccountType": "Normal",
+    });
+    add(resources, "Account", "ALIYUN::RDS::Account", account);
+    let privilege = json!({
+        "DBInstanceId": id(),
+        "AccountName": attribute("Account", "AccountName"),
+        "DBName": attribute("Database", "DBName"),
+        "AccountPrivilege": PRIVILEGE,
+    });
+    add(resources, "Privilege", "ALIYUN::RDS::AccountPrivilege", privilege);
+}
+
+fn parameters(parameters: &[Parameter]) -> Map<String, Value> {
+    let declare = |parameter: &Parameter| {
+        let description = &parameter.description;
+        let declared = match parameter.kind {
+            Kind::Text => json!({ "Type": "String", "Description": description, "MinLength": 1 }),
+            Kind::Count { least, most, default } => {
+                let mut count =
+                    json!({ "Type": "Number", "Description": description, "MinValue": least, "MaxValue": most });
+                if let Some(default) = default {
+                    set(&mut count, "Default", json!(default));
+                }
+                count
+            }
+            Kind::Secret { least, most } => json!({
+                "Type": "String",
+                "Description": description,
+                "NoEcho": true,
+                "MinLength": least,
+                "MaxLength": most,
+            }),
+        };
+        (parameter.words.concat(), declared)
+    };
+    parameters.iter().map(declare).collect()
+}
+
+fn outputs(blueprint: &Blueprint<'_>) -> Value {
+    let hosts: Vec<Value> = blueprint.hosts().map(|number| attribute(&host_id(number), "InstanceId")).collect();
+    let mut outputs = json!({
+        "PublicAddress": { "Description": "Value of the DNS record", "Value": public_address(blueprint) },
+        "HostIds": { "Description": "Hosts, in the order of their numbers", "Value": hosts },
+    });
+    if blueprint.database.is_some() {
+        let address = attribute("DatabaseInstance", "InnerConnectionString");
+        set(
+            &mut outputs,
+            "DatabaseAddress",
+            json!({ "Description": "Address of the database inside the network", "Value": address }),
+        );
+    }
+    outputs
+}
+
+fn public_address(blueprint: &Blueprint<'_>) -> Value {
+    match blueprint.plan.load_balancer {
+        None => attribute("Eip", "EipAddress"),
+        Some(_) => attribute("LoadBalancer", "IpAddress"),
+    }
+}
+
+fn host_id(number: u8) -> String {
+    format!("Host{number}")
+}
+
+fn tags(blueprint: &Blueprint<'_>) -> Vec<Value> {
+    blueprint.tags().iter().map(|(key, value)| json!({ "Key": key, "Value": value })).collect()
+}
+
+fn tag_map(blueprint: &Blueprint<'_>) -> Map<String, Value> {
+    blueprint.tags().iter().map(|(key, value)| ((*key).to_owned(), json!(value))).collect()
+}
+
+fn reference(parameter: &str) -> Value {
+    json!({ "Ref": parameter })
+}
+
+fn attribute(resource: &str, attribute: &str) -> Value {
+    json!({ "Fn::GetAtt": [resource, attribute] })
+}
+
+fn add(resources: &mut Map<String, Value>, id: &str, kind: &str, properties: Value) {
+    let mut resource = json!({ "Type": kind });
+    set(&mut resource, "Properties", properties);
+    resources.insert(id.to_owned(), resource);
+}

@@ -1,0 +1,203 @@
+//! What the documents say.
+
+use cloudapp::app::{Billing, EnvironmentKind, Tier};
+use cloudapp::diagnostic::Language;
+use cloudapp::plan::{self, Catalogue, LoadBalancerSpec, NotExpressed, Plan, Target};
+use serde_json::json;
+
+use super::{accepted, export, names, plans, production};
+
+fn not_expressed(plan: Plan, target: Target) -> Vec<&'static str> {
+    let export = plan::export(&accepted(plan), &names()[0], &Catalogue::documented(), target);
+    export.not_expressed.iter().map(|part| part.as_str()).collect()
+}
+
+#[test]
+fn a_starter_host_is_the_documented_one() {
+    let plan = production(Tier::Starter, Billing::PayAsYouGo);
+    let document = export(plan, &"todoApp".parse().unwrap(), Target::Ros);
+    assert_eq!(
+        document["Resources"]["Host1"],
+        json!({
+            "Type": "ALIYUN::ECS::Instance",
+            "Properties": {
+                "InstanceName": "app-todoApp-production-host-1",
+                "InstanceType": "ecs.t5-lc1m2.small",
+                "ImageId": {"Ref": "ImageId"},
+                "SystemDiskCategory": "cloud_efficiency",
+                "SystemDiskSize": 40,
+                "ZoneId": {"Ref": "ZoneId"},
+                "VpcId": {"Fn::GetAtt": ["Vpc", "VpcId"]},
+                "VSwitchId": {"Fn::GetAtt": ["VSwitch", "VSwitchId"]},
+                "SecurityGroupId": {"Fn::GetAtt": ["SecurityGroup", "SecurityGroupId"]},
+                "AllocatePublicIP": false,
+                "InternetMaxBandwidthOut": 0,
+                "InstanceChargeType": "PostPaid",
+                "CreditSpecification": "Standard",
+                "Tags": [
+                    {"Key": "app", "Value": "todoApp"},
+                    {"Key": "environment", "Value": "production"},
+                    {"Key": "tier", "Value": "starter"},
+                ],
+            },
+        })
+    );
+    assert_eq!(document["Parameters"]["ImageId"]["Description"], "Image with CentOS-6.5-64bit in that region");
+}
+
+#[test]
+fn a_scaled_out_standard_tier_has_every_host_behind_the_load_balancer() {
+    let document =
+        export(production(Tier::Standard, Billing::Prepaid).with_hosts(3), &"a".parse().unwrap(), Target::Terraform);
+    let resources = &document["resource"];
+    assert_eq!(resources["alicloud_instance"].as_object().unwrap().len(), 3);
+    assert_eq!(
+        resources["alicloud_slb_backend_server"]["backends"]["backend_servers"],
+        json!([
+            {"server_id": "${alicloud_instance.host_1.id}", "weight": 100},
+            {"server_id": "${alicloud_instance.host_2.id}", "weight": 100},
+            {"server_id": "${alicloud_instance.host_3.id}", "weight": 100},
+        ])
+    );
+    assert_eq!(resources["alicloud_slb_listener"]["listener"]["tls_cipher_policy"], "tls_cipher_policy_1_2");
+    assert_eq!(resources["alicloud_slb_load_balancer"]["load_balancer"]["payment_type"], "Subscription");
+    assert_eq!(resources["alicloud_alidns_record"]["record"]["ttl"], 600);
+    assert_eq!(resources["alicloud_db_instance"]["database"]["instance_storage"], 250);
+}
+
+#[test]
+fn a_load_balancer_paid_by_use_has_no_specification() {
+    let plan = production(Tier::Standard, Billing::PayAsYouGo).with_load_balancer(LoadBalancerSpec::ByUse);
+    let name = "a".parse().unwrap();
+    let balancer = &export(plan, &name, Target::Ros)["Resources"]["LoadBalancer"]["Properties"];
+    assert_eq!((&balancer["InstanceChargeType"], &balancer["LoadBalancerSpec"]), (&json!("PayByCLCU"), &json!(null)));
+    let document = export(plan, &name, Target::Terraform);
+    let balancer = &document["resource"]["alicloud_slb_load_balancer"]["load_balancer"];
+    assert_eq!(
+        (&balancer["instance_charge_type"], &balancer["load_balancer_spec"]),
+        (&json!("PayByCLCU"), &json!(null))
+    );
+}
+
+#[test]
+fn nobody_may_log_in_from_the_world() {
+    for plan in plans() {
+        for target in [Target::Ros, Target::Terraform] {
+            let text = export(plan, &names()[0], target).to_string();
+            assert!(!text.contains("22/22") && !text.contains("-1/-1"), "{plan:?}");
+            let open = text.matches("0.0.0.0/0").count();
+            assert_eq!(open, if plan.tier == Tier::Starter { 2 } else { 0 }, "{plan:?}");
+        }
+    }
+}
+
+#[test]
+fn names_are_safe_for_every_app() {
+    for plan in plans() {
+        for name in names() {
+            let document = export(plan, &name, Target::Terraform);
+            for resources in document["resource"].as_object().unwrap().values() {
+                for resource in resources.as_object().unwrap().values() {
+                    for (argument, value) in resource.as_object().unwrap() {
+                        if argument.ends_with("_name") || argument == "name" {
+                            let value = value.as_str().unwrap();
+                            let expression = value.starts_with("${");
+                            assert!(expression || (2..=80).contains(&value.len()), "{argument} {value}");
+                        }
+                    }
+                }
+            }
+            if plan.tier == Tier::Standard {
+                let database = &document["resource"]["alicloud_db_database"]["database"]["data_base_name"];
+                let database = database.as_str().unwrap();
+                assert_eq!(database, format!("app_{}", name.as_str().to_ascii_lowercase()));
+                assert!(database.len() <= 64);
+            }
+        }
+    }
+}
+
+#[test]
+fn equal_plans_give_equal_bytes() {
+    for plan in plans() {
+        for target in Target::ALL {
+            let once = export(plan, &names()[3], *target).to_string();
+            assert_eq!(once, export(plan, &names()[3], *target).to_string());
+        }
+    }
+}
+
+#[test]
+fn what_is_left_to_others_is_listed() {
+    let test = Plan::new(EnvironmentKind::Test, Tier::Starter, Billing::Prepaid);
+    for target in [Target::Ros, Target::Terraform] {
+        assert_eq!(not_expressed(test, target), ["host-database", "host-login", "software", "test-domain"]);
+        assert_eq!(
+            not_expressed(production(Tier::Starter, Billing::PayAsYouGo), target),
+            ["host-certificate", "host-database", "host-login", "software"]
+        );
+        assert_eq!(not_expressed(production(Tier::Standard, Billing::PayAsYouGo), target), ["host-login", "software"]);
+    }
+    let prepaid = production(Tier::Standard, Billing::Prepaid);
+    assert_eq!(not_expressed(prepaid, Target::Ros), ["host-login", "prepaid-load-balancer", "software"]);
+    assert_eq!(not_expressed(prepaid, Target::Terraform), ["host-login", "software"]);
+    let by_use = prepaid.with_load_balancer(LoadBalancerSpec::ByUse);
+    assert_eq!(not_expressed(by_use, Target::Terraform), ["host-login", "prepaid-load-balancer", "software"]);
+    assert!(not_expressed(prepaid, Target::Mermaid).is_empty());
+    for part in NotExpressed::ALL {
+        let [english, chinese] = [Language::English, Language::Chinese].map(|language| part.explanation(language));
+        assert!(!english.is_empty() && !chinese.is_empty() && english != chinese);
+    }
+}
+
+#[test]
+fn the_picture_shows_the_topology() {
+    let picture = export(production(Tier::Standard, Billing::Prepaid), &"shop".parse().unwrap(), Target::Mermaid);
+    assert_eq!(
+        picture.as_str().unwrap(),
+        r#"flowchart LR
+    %% shop production standard
+    clients(["clients"])
+    entrance["SLB slb.s1.small<br/>HTTPS 443, TLS ends here"]
+    subgraph network ["VPC"]
+        host1["ecs.c5.large<br/>nginx, app"]
+        host2["ecs.c5.large<br/>nginx, app"]
+        database[("MySQL 5.6<br/>rds.mysql.s2.large, 250 GB")]
+    end
+    clients -->|"www, A, 600 s"| entrance
+    entrance -->|"HTTP 80, weight 100"| host1 --> database
+    entrance -->|"HTTP 80, weight 100"| host2 --> database
+"#
+    );
+    let test = Plan::new(EnvironmentKind::Test, Tier::Starter, Billing::Prepaid);
+    assert_eq!(
+        export(test, &"shop".parse().unwrap(), Target::Mermaid).as_str().unwrap(),
+        r#"flowchart LR
+    %% shop test starter
+    clients(["clients"])
+    entrance["EIP"]
+    subgraph network ["VPC"]
+        host1["ecs.t5-lc1m2.small<br/>nginx, app, MySQL"]
+    end
+    clients -->|"domain of the platform"| entrance --> host1
+"#
+    );
+}
+
+#[test]
+fn an_embedder_s_products_are_what_is_exported() {
+    let mut catalogue = serde_json::to_value(Catalogue::documented()).unwrap();
+    catalogue["standard"]["host"]["instance"]["code"] = json!("ecs.g7.xlarge");
+    catalogue["standard"]["database"]["class"] =
+        json!({"value": "mysql.n4.large.2c", "source": "console", "as_of": "2026-01-05"});
+    catalogue["standard"]["database"]["version"] = json!("8.0");
+    let catalogue = Catalogue::from_json(&catalogue.to_string()).unwrap();
+    let plan = accepted(production(Tier::Standard, Billing::PayAsYouGo));
+    let document = plan::export(&plan, &"a".parse().unwrap(), &catalogue, Target::Ros).document;
+    assert_eq!(document["Resources"]["Host2"]["Properties"]["InstanceType"], "ecs.g7.xlarge");
+    let database = &document["Resources"]["DatabaseInstance"]["Properties"];
+    assert_eq!(
+        (&database["DBInstanceClass"], &database["EngineVersion"]),
+        (&json!("mysql.n4.large.2c"), &json!("8.0"))
+    );
+}
