@@ -96,7 +96,7 @@ fn a_chain_is_valid_at_a_time_exactly_when_openssl_verifies_it_then() {
             times.extend([near - 2, near - 1, near + 1, near + 2]);
         }
     }
-    let mut valid = 0;
+    let (mut valid, all) = (0, times.len());
     for time in times {
         let verify = "verify -CAfile root.pem -untrusted intermediate.pem -purpose sslserver";
         let (verified, text) = openssl(&format!("{verify} -attime {time} p256.pem"));
@@ -106,6 +106,6 @@ fn a_chain_is_valid_at_a_time_exactly_when_openssl_verifies_it_then() {
         assert_eq!(ours, verified, "{time}: {text} {rules:?}");
         valid += usize::from(ours);
     }
-    // After the start of both, and before the end of the server's.
-    assert_eq!(valid, 6);
+    // How many depends on the seconds between the making of the two certificates.
+    assert!(0 < valid && valid < all, "{valid} of {all}");
 }
