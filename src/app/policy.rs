@@ -31,6 +31,8 @@ pub struct Policy {
     pub node_modules: NodeModules,
     /// GNU C library of the hosts: 2.12 of `CentOS` 6 (§1.2).
     pub glibc: Glibc,
+    /// PHP of the hosts. The guide names none; 7.2, the newest in YUM repositories for `CentOS` 6, is decided.
+    pub php: PhpVersion,
     /// Tiers that are sold today: starter only (§1.2).
     pub offered: BTreeSet<Tier>,
     /// nginx of the hosts. The guide names none; 1.22.1 is decided.
@@ -57,6 +59,7 @@ impl Default for Policy {
             java_limit: 8,
             node_modules: NodeModules::Installed,
             glibc: Glibc { major: 2, minor: 12 },
+            php: PhpVersion { major: 7, minor: 2 },
             offered: BTreeSet::from([Tier::Starter]),
             nginx_version: NginxVersion::new(1, 22, 1),
             test_domain_suffix: documented_suffix(),
@@ -87,6 +90,21 @@ pub struct Glibc {
 }
 
 impl fmt::Display for Glibc {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}", self.major, self.minor)
+    }
+}
+
+/// A version of PHP.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+pub struct PhpVersion {
+    /// 7
+    pub major: u16,
+    /// 2 of 7.2
+    pub minor: u16,
+}
+
+impl fmt::Display for PhpVersion {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}.{}", self.major, self.minor)
     }

@@ -1,0 +1,264 @@
+//! PHP extensions and the YUM packages that bring them.
+
+use crate::package::similar::nearest;
+
+/// What a word of `php_extensions` asks YUM for.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(super) enum Request {
+    /// Something that PHP itself brings.
+    Bundled,
+    /// A package of PHP extensions.
+    Known,
+    /// No known package; `write` is the one that was likely meant.
+    Unknown {
+        /// A package that exists.
+        write: Option<String>,
+    },
+}
+
+/// What the word `name` of `php_extensions` asks for.
+pub(super) fn request(name: &str) -> Request {
+    let Some(subject) = subject(name) else {
+        return bare(name);
+    };
+    match subject {
+        "" => Request::Bundled,
+        _ if is_bundled(subject) => Request::Bundled,
+        _ if is_known(subject) => Request::Known,
+        _ => Request::Unknown { write: nearest(subject, subjects()).map(package_of) },
+    }
+}
+
+/// The package to ask YUM for to get `extension`.
+pub(super) fn package_of(extension: &str) -> String {
+    match BASE.iter().find(|(name, _)| *name == extension) {
+        Some((_, package)) => format!("php-{package}"),
+        None => format!("php-{extension}"),
+    }
+}
+
+/// Whether PHP itself brings `extension`.
+pub(super) fn is_bundled(extension: &str) -> bool {
+    let package = BASE.iter().find(|(name, _)| *name == extension).map(|(_, package)| *package);
+    BUNDLED.contains(&package.unwrap_or(extension))
+}
+
+/// Whether installing what `name` asks for brings `extension`.
+pub(super) fn brings(name: &str, extension: &str) -> bool {
+    let subject = subject(name).unwrap_or(name);
+    if subject == extension || alias(subject) == extension {
+        return true;
+    }
+    let packages =
+        |of: &str| BASE.iter().filter(|(name, _)| *name == of).map(|(_, package)| *package).collect::<Vec<_>>();
+    let mut asked = packages(subject);
+    asked.push(subject);
+    // The packages of database drivers need that of PDO.
+    let needs_pdo = asked.iter().any(|package| NEED_PDO.contains(package));
+    packages(extension).iter().any(|package| asked.contains(package) || (needs_pdo && *package == "pdo"))
+}
+
+/// The extension's name as `php -m` and composer write it, of a package that is called otherwise.
+fn alias(subject: &str) -> &str {
+    match subject {
+        "libsodium" => "sodium",
+        "zendopcache" => "opcache",
+        other => other,
+    }
+}
+
+/// A word that does not start like a PHP package: the name of an extension, most likely.
+fn bare(name: &str) -> Request {
+    let lower = name.to_ascii_lowercase();
+    let plain = lower.strip_prefix("ext-").or_else(|| lower.strip_prefix("pecl-")).unwrap_or(&lower);
+    if is_bundled(plain) {
+        Request::Bundled
+    } else if is_known(plain) {
+        Request::Unknown { write: Some(package_of(plain)) }
+    } else {
+        Request::Unknown { write: nearest(plain, subjects()).map(package_of) }
+    }
+}
+
+/// What a PHP package's name says beside PHP and its version: `redis` of `php72w-pecl-redis-4.1.0`; empty for PHP
+/// itself. `None` when the name does not start like one.
+fn subject(name: &str) -> Option<&str> {
+    let name = ARCHITECTURES.iter().find_map(|suffix| name.strip_suffix(suffix)).unwrap_or(name);
+    let name = without_version(name);
+    let name = name.strip_prefix("rh-").unwrap_or(name);
+    let rest = name.strip_prefix("php")?;
+    let rest = rest.trim_start_matches(|digit: char| digit.is_ascii_digit());
+    // php72w of Webtatic, php72u of IUS, php72-php of Remi.
+    let rest = if rest.len() + 3 < name.len() { rest.strip_prefix(['w', 'u']).unwrap_or(rest) } else { rest };
+    let rest = if rest.is_empty() { rest } else { rest.strip_prefix('-')? };
+    let rest = rest.strip_prefix("php-").unwrap_or(rest);
+    Some(rest.strip_prefix("pecl-").unwrap_or(rest))
+}
+
+/// The name without a version, which starts with a digit after a `-`.
+fn without_version(name: &str) -> &str {
+    let starts_with_digit = |rest: &str| rest.starts_with(|digit: char| digit.is_ascii_digit());
+    let end = name.match_indices('-').find(|(at, _)| name.get(at + 1..).is_some_and(starts_with_digit));
+    end.and_then(|(at, _)| name.get(..at)).unwrap_or(name)
+}
+
+fn is_known(subject: &str) -> bool {
+    subjects().any(|known| known == subject)
+}
+
+fn subjects() -> impl Iterator<Item = &'static str> {
+    let base = BASE.iter().flat_map(|(extension, package)| [*extension, *package]);
+    base.chain(PECL.iter().copied()).chain(NO_EXTENSIONS.iter().copied())
+}
+
+/// Packages that PHP on a host cannot be without.
+const BUNDLED: [&str; 3] = ["cli", "common", "fpm"];
+
+/// Packages of PHP that hold no extension.
+const NO_EXTENSIONS: [&str; 2] = ["pear", "pecl"];
+
+const ARCHITECTURES: [&str; 3] = [".x86_64", ".noarch", ".i686"];
+
+const NEED_PDO: [&str; 7] = ["interbase", "mssql", "mysql", "mysqlnd", "odbc", "pdo_dblib", "pgsql"];
+
+/// Extensions and the packages of Webtatic's repository that provide them, of PHP 5.6 and 7.2, without the `php56w-` or
+/// `php72w-` before. Of two packages the one to be preferred stands first.
+const BASE: &[(&str, &str)] = &[
+    ("bcmath", "bcmath"),
+    ("bz2", "common"),
+    ("calendar", "common"),
+    ("cgi", "cli"),
+    ("cli", "cli"),
+    ("common", "common"),
+    ("core", "common"),
+    ("ctype", "common"),
+    ("curl", "common"),
+    ("date", "common"),
+    ("dba", "dba"),
+    ("devel", "devel"),
+    ("dom", "xml"),
+    ("domxml", "xml"),
+    ("embedded", "embedded"),
+    ("enchant", "enchant"),
+    ("ereg", "common"),
+    ("exif", "common"),
+    ("fileinfo", "common"),
+    ("filter", "common"),
+    ("firebird", "interbase"),
+    ("fpm", "fpm"),
+    ("ftp", "common"),
+    ("gd", "gd"),
+    ("gettext", "common"),
+    ("gmp", "common"),
+    ("hash", "common"),
+    ("iconv", "common"),
+    ("imap", "imap"),
+    ("interbase", "interbase"),
+    ("intl", "intl"),
+    ("json", "common"),
+    ("ldap", "ldap"),
+    ("libxml", "common"),
+    ("mbstring", "mbstring"),
+    ("mcrypt", "mcrypt"),
+    ("mhash", "common"),
+    ("mssql", "mssql"),
+    ("mssql", "pdo_dblib"),
+    ("mysql", "mysqlnd"),
+    ("mysql", "mysql"),
+    ("mysqli", "mysqlnd"),
+    ("mysqli", "mysql"),
+    ("mysqlnd", "mysqlnd"),
+    ("odbc", "odbc"),
+    ("opcache", "opcache"),
+    ("openssl", "common"),
+    ("pcntl", "cli"),
+    ("pcre", "common"),
+    ("pdo", "pdo"),
+    ("pdo_dblib", "pdo_dblib"),
+    ("pdo_dblib", "mssql"),
+    ("pdo_firebird", "interbase"),
+    ("pdo_mysql", "mysqlnd"),
+    ("pdo_mysql", "mysql"),
+    ("pdo_odbc", "odbc"),
+    ("pdo_pgsql", "pgsql"),
+    ("pdo_sqlite", "pdo"),
+    ("pgsql", "pgsql"),
+    ("phar", "common"),
+    ("phpdbg", "phpdbg"),
+    ("posix", "process"),
+    ("process", "process"),
+    ("pspell", "pspell"),
+    ("readline", "cli"),
+    ("recode", "recode"),
+    ("reflection", "common"),
+    ("session", "common"),
+    ("shmop", "common"),
+    ("simplexml", "common"),
+    ("snmp", "snmp"),
+    ("soap", "soap"),
+    ("sockets", "common"),
+    ("sodium", "sodium"),
+    ("spl", "common"),
+    ("sqlite3", "pdo"),
+    ("standard", "common"),
+    ("sysvmsg", "process"),
+    ("sysvsem", "process"),
+    ("sysvshm", "process"),
+    ("tidy", "tidy"),
+    ("tokenizer", "common"),
+    ("wddx", "xml"),
+    ("xml", "xml"),
+    ("xmlreader", "xml"),
+    ("xmlrpc", "xmlrpc"),
+    ("xmlwriter", "xml"),
+    ("xsl", "xml"),
+    ("zip", "common"),
+    ("zlib", "common"),
+];
+
+/// Extensions from PECL that YUM repositories for PHP carry as `php-pecl-…`.
+const PECL: &[&str] = &[
+    "amqp",
+    "apc",
+    "apcu",
+    "ast",
+    "ds",
+    "event",
+    "gearman",
+    "geoip",
+    "gmagick",
+    "grpc",
+    "http",
+    "igbinary",
+    "imagick",
+    "libsodium",
+    "lzf",
+    "mailparse",
+    "memcache",
+    "memcached",
+    "mongo",
+    "mongodb",
+    "msgpack",
+    "oauth",
+    "propro",
+    "protobuf",
+    "raphf",
+    "rar",
+    "rdkafka",
+    "redis",
+    "solr",
+    "sphinx",
+    "ssh2",
+    "stomp",
+    "swoole",
+    "uploadprogress",
+    "uuid",
+    "xdebug",
+    "xhprof",
+    "yac",
+    "yaf",
+    "yaml",
+    "yar",
+    "zendopcache",
+    "zmq",
+];

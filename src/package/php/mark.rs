@@ -1,0 +1,55 @@
+//! Byte order marks that keep PHP files from being loaded.
+
+use super::rules::BomBeforeNamespace;
+use crate::diagnostic::{Findings, Location, Source};
+use crate::package::files::Files;
+
+pub(super) fn judge(files: &Files, findings: &mut Findings<'_>) {
+    for (path, file) in files.iter().filter(|(path, _)| is_php(path)) {
+        let Some(code) = file.content.as_deref().filter(|code| code.starts_with(BOM)) else { continue };
+        let Some(statement) = first_statement(code.get(BOM.len()..).unwrap_or_default()) else { continue };
+        let command = format!("sed -i '1s/^\\xEF\\xBB\\xBF//' '{}'", path.replace('\'', r"'\''"));
+        let place = Source::new(Location::entry(path), code).at(0..BOM.len());
+        findings.add(place, BomBeforeNamespace { statement, command });
+    }
+}
+
+pub(super) fn is_php(path: &str) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, extension)| extension.eq_ignore_ascii_case("php"))
+}
+
+/// The statement that must come first, when it is the first one after `<?php`, comments left out.
+fn first_statement(code: &[u8]) -> Option<&'static str> {
+    let open = code.get(..OPEN.len())?;
+    if !open.eq_ignore_ascii_case(OPEN) {
+        return None;
+    }
+    let code = after_comments(code.get(OPEN.len()..)?);
+    let statement = |word: &[u8]| code.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+    let ends = |length: usize| code.get(length).is_some_and(|next| !next.is_ascii_alphanumeric() && *next != b'_');
+    if statement(b"namespace") && ends(9) {
+        return Some("namespace");
+    }
+    let declares = statement(b"declare") && ends(7);
+    let parenthesis = code.get(7..)?.trim_ascii_start().strip_prefix(b"(").map(<[u8]>::trim_ascii_start);
+    let strict = b"strict_types";
+    let is_strict = |inside: &[u8]| inside.get(..strict.len()).is_some_and(|word| word.eq_ignore_ascii_case(strict));
+    (declares && parenthesis.is_some_and(is_strict)).then_some("declare(strict_types=1)")
+}
+
+fn after_comments(mut code: &[u8]) -> &[u8] {
+    loop {
+        code = code.trim_ascii_start();
+        let end = if code.starts_with(b"/*") {
+            code.windows(2).skip(2).position(|pair| pair == b"*/").map(|at| at + 4)
+        } else if code.starts_with(b"//") || (code.starts_with(b"#") && !code.starts_with(b"#[")) {
+            code.iter().position(|byte| matches!(byte, b'\n' | b'\r')).map(|at| at + 1)
+        } else {
+            return code;
+        };
+        code = end.and_then(|end| code.get(end..)).unwrap_or_default();
+    }
+}
+
+pub(super) const BOM: &[u8] = b"\xef\xbb\xbf";
+const OPEN: &[u8] = b"<?php";

@@ -1,0 +1,76 @@
+//! Directories that frameworks write to.
+
+use super::rules::{DirectoryState, RuntimeNotWritable};
+use crate::diagnostic::{Findings, Location};
+use crate::package::files::Files;
+
+pub(super) fn judge(files: &Files, findings: &mut Findings<'_>) {
+    for framework in FRAMEWORKS.iter().filter(|framework| framework.signs.iter().all(|sign| files.is_file(sign))) {
+        for directory in framework.directories {
+            let mode = files.get(directory.path).and_then(|entry| entry.mode);
+            let state = match mode.filter(|mode| mode & OWNER_MAY_WRITE == 0) {
+                Some(mode) if files.has_directory_entry(directory.path) => DirectoryState::ReadOnly(mode & 0o777),
+                _ if directory.must_exist && !files.is_directory(directory.path) => DirectoryState::Missing,
+                _ => continue,
+            };
+            let place =
+                if state == DirectoryState::Missing { Location::input() } else { Location::entry(directory.path) };
+            let finding = RuntimeNotWritable { directory: directory.path.to_owned(), framework: framework.name, state };
+            findings.add(place, finding);
+        }
+    }
+}
+
+struct WritingFramework {
+    name: &'static str,
+    /// Files that tell the framework from others.
+    signs: &'static [&'static str],
+    directories: &'static [WrittenDirectory],
+}
+
+struct WrittenDirectory {
+    path: &'static str,
+    /// Whether the framework fails instead of creating it.
+    must_exist: bool,
+}
+
+const fn created(path: &'static str) -> WrittenDirectory {
+    WrittenDirectory { path, must_exist: false }
+}
+
+const fn needed(path: &'static str) -> WrittenDirectory {
+    WrittenDirectory { path, must_exist: true }
+}
+
+const OWNER_MAY_WRITE: u32 = 0o200;
+
+const FRAMEWORKS: [WritingFramework; 5] = [
+    WritingFramework {
+        name: "Laravel",
+        signs: &["artisan", "bootstrap/app.php"],
+        directories: &[
+            needed("bootstrap/cache"),
+            created("storage"),
+            needed("storage/framework/cache"),
+            needed("storage/framework/sessions"),
+            needed("storage/framework/views"),
+            created("storage/logs"),
+        ],
+    },
+    WritingFramework { name: "ThinkPHP", signs: &["think"], directories: &[created("runtime")] },
+    WritingFramework {
+        name: "ThinkPHP",
+        signs: &["ThinkPHP/ThinkPHP.php"],
+        directories: &[created("Application/Runtime"), created("Runtime")],
+    },
+    WritingFramework {
+        name: "CodeIgniter",
+        signs: &["spark", "app/Config/Paths.php"],
+        directories: &[needed("writable"), created("writable/cache"), created("writable/session")],
+    },
+    WritingFramework {
+        name: "Yii",
+        signs: &["yii", "config/web.php"],
+        directories: &[created("runtime"), needed("web/assets")],
+    },
+];
