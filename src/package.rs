@@ -19,18 +19,27 @@
 //! ```
 
 pub mod archive;
+mod collector;
+mod digest;
+mod exposure;
 #[allow(dead_code, reason = "the frameworks' rules follow")]
 mod files;
+mod folders;
 mod inspection;
 #[allow(dead_code, reason = "the frameworks' rules follow")]
 mod inspector;
+mod nginx_file;
 pub mod node;
 pub mod php;
 mod recognise;
 pub mod rules;
+mod secrets;
 mod similar;
 pub mod spring_boot;
 
+pub use digest::ContentDigest;
+pub use folders::Folder;
 pub use inspection::{Facts, Inspected, Inspection, NginxFile, Verdict};
 pub use inspector::Inspector;
 pub use rules::RULES;
+pub use secrets::SecretKind;

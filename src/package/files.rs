@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::archive::{Bytes, Compression, Entry, Kind, Visitor, Want};
+use super::archive::{Bytes, Compression, Kind};
+use super::digest::ContentDigest;
+use super::secrets::Sighting;
 
 /// Every entry of a package by path, with the content that was asked for.
 ///
@@ -12,6 +14,10 @@ use super::archive::{Bytes, Compression, Entry, Kind, Visitor, Want};
 #[derive(Debug, Default)]
 pub(super) struct Files {
     entries: BTreeMap<String, File>,
+    /// Of the content; `None` when not all of it was read.
+    pub(super) digest: Option<ContentDigest>,
+    /// Secrets that were seen in the content.
+    pub(super) secrets: Vec<Sighting>,
 }
 
 /// An entry, without its path.
@@ -27,6 +33,14 @@ pub(super) struct File {
 }
 
 impl Files {
+    pub(super) fn insert(&mut self, path: &str, file: File) {
+        self.entries.insert(path.to_owned(), file);
+    }
+
+    pub(super) fn get_mut(&mut self, path: &str) -> Option<&mut File> {
+        self.entries.get_mut(path)
+    }
+
     /// The entry at `path`.
     pub(super) fn get(&self, path: &str) -> Option<&File> {
         self.entries.get(path)
@@ -85,44 +99,3 @@ pub(super) fn is_system_metadata(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     path.starts_with("__MACOSX/") || path == "__MACOSX" || name.starts_with("._") || name == ".DS_Store"
 }
-
-/// Fills [`Files`] from an archive: `want` says how much of each entry is kept.
-pub(super) struct Collector<W> {
-    files: Files,
-    want: W,
-    kept: usize,
-}
-
-impl<W: FnMut(&Entry) -> Want> Collector<W> {
-    pub(super) fn new(want: W) -> Self {
-        Self { files: Files::default(), want, kept: 0 }
-    }
-
-    pub(super) fn finish(self) -> Files {
-        self.files
-    }
-}
-
-impl<W: FnMut(&Entry) -> Want> Visitor for Collector<W> {
-    fn entry(&mut self, entry: &Entry) -> Want {
-        let file = File {
-            kind: entry.kind.clone(),
-            size: entry.size,
-            compression: entry.compression,
-            mode: entry.mode,
-            content: None,
-        };
-        self.files.entries.insert(entry.path.as_str().to_owned(), file);
-        if self.kept < MOST_KEPT { (self.want)(entry) } else { Want::Nothing }
-    }
-
-    fn content(&mut self, entry: &Entry, bytes: &[u8]) {
-        if let Some(file) = self.files.entries.get_mut(entry.path.as_str()) {
-            self.kept = self.kept.saturating_add(bytes.len());
-            file.content = Some(bytes.into());
-        }
-    }
-}
-
-/// Bytes of content kept of one package: many times what a real one needs, and little beside what a server has.
-const MOST_KEPT: usize = 32 << 20;

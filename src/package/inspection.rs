@@ -3,6 +3,8 @@
 use serde::Serialize;
 
 use super::archive::Summary;
+use super::digest::ContentDigest;
+use super::folders::Folder;
 use super::node::NodeFacts;
 use super::php::PhpFacts;
 use super::spring_boot::SpringBootFacts;
@@ -20,6 +22,10 @@ pub struct Inspection {
     pub framework: Option<Framework>,
     /// What the archive holds; `None` when it could not be read.
     pub archive: Option<Summary>,
+    /// Digest of the content; `None` when not every file was read in full.
+    pub digest: Option<ContentDigest>,
+    /// Folders of the first two levels that make the package big, the biggest first, at most five.
+    pub folders: Vec<Folder>,
     /// What the framework's files say; `None` when they could not be read.
     #[serde(flatten)]
     pub facts: Option<Facts>,

@@ -3,11 +3,12 @@
 use std::io::{self, Read, Seek, SeekFrom};
 
 use super::archive::{self, Entry, Integrity, Limits, Options, Outcome, Want};
-use super::files::{Collector, Files};
-use super::inspection::{Facts, Inspected, Inspection, NginxFile};
+use super::collector::Collector;
+use super::files::Files;
+use super::inspection::{Facts, Inspected, Inspection};
 use super::recognise::{evidence, framework_of, recognise};
 use super::rules::{FrameworkMismatch, WrapperDirectory};
-use super::{node, php, spring_boot};
+use super::{exposure, folders, nginx_file, node, php, spring_boot};
 use crate::app::{Container, EnvironmentKind, Framework, Policy};
 use crate::diagnostic::{Findings, Levels, Location};
 
@@ -85,8 +86,9 @@ impl<'a> Inspector<'a> {
             let _ = archive::read_bytes(bytes, options, collector, findings);
         });
         let mut findings = Findings::new(&self.policy.levels);
-        let mut collector = Collector::new(|entry: &Entry| want(container, entry));
-        let outcome = archive::read_bytes(bytes, &self.options(container), &mut collector, &mut findings);
+        let options = self.options(container);
+        let mut collector = collector(container, &options);
+        let outcome = archive::read_bytes(bytes, &options, &mut collector, &mut findings);
         self.judge(container, &outcome, &collector.finish(), findings)
     }
 
@@ -105,9 +107,10 @@ impl<'a> Inspector<'a> {
         });
         failed?;
         let mut findings = Findings::new(&self.policy.levels);
-        let mut collector = Collector::new(|entry: &Entry| want(container, entry));
+        let options = self.options(container);
+        let mut collector = collector(container, &options);
         source.seek(SeekFrom::Start(0))?;
-        let outcome = archive::read(&mut source, &self.options(container), &mut collector, &mut findings)?;
+        let outcome = archive::read(&mut source, &options, &mut collector, &mut findings)?;
         Ok(self.judge(container, &outcome, &collector.finish(), findings))
     }
 
@@ -116,7 +119,7 @@ impl<'a> Inspector<'a> {
     fn container(
         &self,
         start: &[u8],
-        list: impl FnOnce(&Options, &mut Collector<fn(&Entry) -> Want>, &mut Findings<'_>),
+        list: impl FnOnce(&Options, &mut Collector<'_, fn(&Entry) -> Want>, &mut Findings<'_>),
     ) -> Container {
         let expected = self.framework.map(|framework| framework.runtime().container);
         if start.starts_with(GZIP_MAGIC) {
@@ -129,9 +132,10 @@ impl<'a> Inspector<'a> {
             Some(Container::Tgz) | None => {
                 let levels = Levels::default();
                 let mut findings = Findings::new(&levels);
-                let mut names: Collector<fn(&Entry) -> Want> = Collector::new(|_| Want::Nothing);
                 let options = Options::new(Container::Zip).with_limits(self.limits);
-                list(&options.with_integrity(Integrity::Directory), &mut names, &mut findings);
+                let options = options.with_integrity(Integrity::Directory);
+                let mut names: Collector<'_, fn(&Entry) -> Want> = Collector::new(&options, |_| Want::Nothing);
+                list(&options, &mut names, &mut findings);
                 let names = names.finish();
                 let wrapper = names.wrapper().map(|directory| format!("{directory}/")).unwrap_or_default();
                 let roots = ["", wrapper.as_str()];
@@ -167,6 +171,8 @@ impl<'a> Inspector<'a> {
         let mut inspection = Inspection {
             framework: self.framework.or(recognised),
             archive: outcome.summary().cloned(),
+            digest: files.digest,
+            folders: folders::biggest(files),
             facts: None,
             nginx: Vec::new(),
         };
@@ -174,14 +180,15 @@ impl<'a> Inspector<'a> {
             let framework = self.framework.unwrap_or_else(|| framework_of(container));
             inspection.framework = Some(framework);
             if !self.wrong_package(container, framework, files, &mut findings) {
-                inspection.nginx = nginx_files(files, framework);
                 let context = Context { policy: self.policy, environment: self.environment };
+                inspection.nginx = nginx_file::judge(files, framework, &context, &mut findings);
                 inspection.facts = Some(match framework {
                     Framework::NodeJs => Facts::Node(node::judge(files, &context, &mut findings)),
                     Framework::Php => Facts::Php(php::judge(files, &context, &mut findings)),
                     Framework::SpringBoot => Facts::SpringBoot(spring_boot::judge(files, &context, &mut findings)),
                 });
             }
+            exposure::judge(files, container, inspection.facts.as_ref(), &mut findings);
         }
         let report = findings.finish();
         // Levels can silence what was wrong with an archive, but not make it readable.
@@ -244,9 +251,14 @@ pub(super) struct Context<'a> {
     pub(super) environment: Option<EnvironmentKind>,
 }
 
+/// What keeps of a package of this format all that its judgement needs.
+fn collector(container: Container, options: &Options) -> Collector<'_, impl FnMut(&Entry) -> Want> {
+    let collector = Collector::new(options, move |entry: &Entry| want(container, entry));
+    if container == Container::Zip { collector.keeping(php::says_something) } else { collector }
+}
+
 fn want(container: Container, entry: &Entry) -> Want {
-    let runtime = framework_of(container).runtime();
-    if [runtime.nginx_test, runtime.nginx_production].contains(&entry.path.as_str()) {
+    if nginx_file::is_one(container, entry) {
         return Want::Whole;
     }
     match container {
@@ -254,15 +266,6 @@ fn want(container: Container, entry: &Entry) -> Want {
         Container::Tgz => node::want(entry),
         Container::Zip => php::want(entry),
     }
-}
-
-fn nginx_files(files: &Files, framework: Framework) -> Vec<NginxFile> {
-    let file = |environment: &EnvironmentKind| {
-        let entry = framework.runtime().nginx_file(*environment);
-        let content = files.content(entry)?.to_vec();
-        Some(NginxFile { environment: *environment, entry: entry.to_owned(), content })
-    };
-    EnvironmentKind::ALL.iter().filter_map(file).collect()
 }
 
 /// A word as a POSIX shell reads it: in single quotes unless it is plain.

@@ -18,6 +18,12 @@ pub(super) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a s
     best.map(|(_, candidate)| candidate)
 }
 
+/// Whether `word` is `meant`, or one typing mistake away from it.
+pub(super) fn is_slip(word: &str, meant: &str) -> bool {
+    let [word, meant] = [word, meant].map(|text| text.chars().take(MAX_LENGTH).collect::<Vec<_>>());
+    word.len().abs_diff(meant.len()) <= 1 && edits(&word, &meant) <= 1
+}
+
 fn letters(word: &str) -> Vec<char> {
     word.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

@@ -1,5 +1,6 @@
 //! Packages.
 
 mod archive;
+mod judged;
 mod php;
 mod spring_boot;

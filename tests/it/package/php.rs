@@ -1,1 +1,2 @@
 mod buildpack;
+mod web_root;

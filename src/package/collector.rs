@@ -1,0 +1,149 @@
+//! The one pass over an archive in which everything is kept that a judgement needs.
+
+use std::fmt;
+
+use super::archive::{Entry, Integrity, Options, Visitor, Want};
+use super::digest::Hashes;
+use super::files::{File, Files};
+use super::secrets;
+
+/// Fills [`Files`] from an archive: `want` says how much of each entry is kept.
+pub(super) struct Collector<'a, W> {
+    files: Files,
+    options: &'a Options,
+    want: W,
+    /// Whether the start of a file that was wanted is worth keeping, now that it is known.
+    keep: fn(&Entry, &[u8]) -> bool,
+    kept: usize,
+    /// Of every file, when every byte is read.
+    hashes: Option<Hashes>,
+    reading: Reading,
+    /// The start of the file that is being read, reused for all of them.
+    start: Vec<u8>,
+}
+
+/// What becomes of the file that is being read.
+#[derive(Clone, Copy, Debug, Default)]
+struct Reading {
+    /// Whether all of its bytes pass by, and not only those to be kept.
+    everything: bool,
+    /// How many of its first bytes are kept; `None` when it is not wanted.
+    keep: Option<usize>,
+    /// Whether they were wanted as a start.
+    partly: bool,
+    /// How many of its first bytes are searched for secrets.
+    search: usize,
+}
+
+impl<'a, W: FnMut(&Entry) -> Want> Collector<'a, W> {
+    /// Under [`Integrity::Full`] every byte passes by anyway: all files are hashed, and text is searched for secrets.
+    pub(super) fn new(options: &'a Options, want: W) -> Self {
+        Self {
+            files: Files::default(),
+            options,
+            want,
+            keep: |_, _| true,
+            kept: 0,
+            hashes: (options.integrity() == Integrity::Full).then(Hashes::default),
+            reading: Reading::default(),
+            start: Vec::new(),
+        }
+    }
+
+    /// The same, keeping the starts of files only where `keep` says so.
+    pub(super) fn keeping(self, keep: fn(&Entry, &[u8]) -> bool) -> Self {
+        Self { keep, ..self }
+    }
+
+    pub(super) fn finish(mut self) -> Files {
+        self.files.digest = self.hashes.and_then(|hashes| hashes.finish(&self.files));
+        self.files
+    }
+
+    /// How much of the entry is wanted: of files that do not decide how the package runs, only while there is room.
+    fn wanted(&mut self, entry: &Entry) -> Want {
+        let has_room = self.kept < MOST_KEPT || self.options.is_deciding(entry.path.as_str());
+        if has_room { (self.want)(entry) } else { Want::Nothing }
+    }
+
+    fn keep(&mut self, entry: &Entry, content: &[u8]) {
+        if self.reading.partly && !(self.keep)(entry, content) {
+            return;
+        }
+        if let Some(file) = self.files.get_mut(entry.path.as_str()) {
+            self.kept = self.kept.saturating_add(content.len());
+            file.content = Some(content.into());
+        }
+    }
+}
+
+impl<W: FnMut(&Entry) -> Want> Visitor for Collector<'_, W> {
+    fn entry(&mut self, entry: &Entry) -> Want {
+        let file = File {
+            kind: entry.kind.clone(),
+            size: entry.size,
+            compression: entry.compression,
+            mode: entry.mode,
+            content: None,
+        };
+        self.files.insert(entry.path.as_str(), file);
+        let want = self.wanted(entry);
+        self.reading = Reading { partly: matches!(want, Want::Head(_)), ..Reading::default() };
+        let small_file = self.options.limits().small_file();
+        let Some(hashes) = self.hashes.as_mut().filter(|_| entry.is_file()) else { return want };
+        if want == Want::Whole && entry.size > small_file {
+            // The archive layer reports it, and shows none of it.
+            return want;
+        }
+        let most = usize::try_from(small_file.min(entry.size).0).unwrap_or(usize::MAX);
+        self.reading.everything = true;
+        self.reading.keep = match want {
+            Want::Nothing => None,
+            Want::Head(bytes) => Some(bytes.min(most)),
+            Want::Whole | Want::Everything => Some(most),
+        };
+        self.reading.search = secrets::searched_bytes(entry);
+        self.start.clear();
+        hashes.begin();
+        Want::Everything
+    }
+
+    fn content(&mut self, entry: &Entry, bytes: &[u8]) {
+        match &mut self.hashes {
+            Some(hashes) if self.reading.everything => {
+                hashes.update(bytes);
+                let room = self.reading.keep.unwrap_or_default().max(self.reading.search);
+                let room = room.saturating_sub(self.start.len());
+                self.start.extend_from_slice(bytes.get(..room).unwrap_or(bytes));
+            }
+            _ => self.keep(entry, bytes),
+        }
+    }
+
+    fn end(&mut self, entry: &Entry) {
+        let Some(hashes) = self.hashes.as_mut().filter(|_| self.reading.everything) else { return };
+        hashes.end(entry.path.as_str());
+        let mut start = std::mem::take(&mut self.start);
+        let first = |bytes: usize| start.get(..bytes).unwrap_or(&start);
+        if self.reading.search > 0 {
+            self.files.secrets.extend(secrets::search(entry, first(self.reading.search)));
+        }
+        if let Some(bytes) = self.reading.keep {
+            self.keep(entry, first(bytes));
+        }
+        start.clear();
+        start.shrink_to(KEPT_BYTES);
+        self.start = start;
+    }
+}
+
+impl<W> fmt::Debug for Collector<'_, W> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Collector").field("files", &self.files).finish_non_exhaustive()
+    }
+}
+
+/// Bytes of content kept of one package: many times what a real one needs, and little beside what a server has.
+const MOST_KEPT: usize = 32 << 20;
+/// What the buffer keeps for the next file.
+const KEPT_BYTES: usize = 1 << 16;

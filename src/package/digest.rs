@@ -1,0 +1,95 @@
+//! A digest of what a package holds, whatever archive it came in.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+use sha2::{Digest, Sha256};
+
+use super::archive::Kind;
+use super::files::Files;
+
+/// Digest of a package's files: the same files give the same digest, whatever the order, times, owners, permissions,
+/// compression and format of the archive that holds them.
+///
+/// It is the SHA-256 of one line a file, sorted by path as bytes: the SHA-256 of the content in hexadecimal, two blanks,
+/// the path and a line feed. A hard link is a file with the content of its target. A symbolic link is a line with
+/// `symlink`, its target in quotes as JSON, two blanks and the path. Directories do not count. So without symbolic links
+/// `find . -type f -printf '%P\0' | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum` prints the same.
+///
+/// Prints as `sha256:` and 64 hexadecimal digits.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct ContentDigest([u8; 32]);
+
+impl fmt::Display for ContentDigest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "sha256:{}", Hexadecimal(&self.0))
+    }
+}
+
+impl Serialize for ContentDigest {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// Hashes of files as they are read.
+#[derive(Debug, Default)]
+pub(super) struct Hashes {
+    files: BTreeMap<String, [u8; 32]>,
+    hasher: Sha256,
+}
+
+impl Hashes {
+    pub(super) fn begin(&mut self) {
+        self.hasher = Sha256::new();
+    }
+
+    pub(super) fn update(&mut self, bytes: &[u8]) {
+        self.hasher.update(bytes);
+    }
+
+    pub(super) fn end(&mut self, path: &str) {
+        self.files.insert(path.to_owned(), self.hasher.finalize_reset().into());
+    }
+
+    /// The digest over all of `files`; `None` when the content of one of them was not read.
+    pub(super) fn finish(self, files: &Files) -> Option<ContentDigest> {
+        let mut all = Sha256::new();
+        for (path, file) in files.iter() {
+            let line = match &file.kind {
+                Kind::Directory => continue,
+                Kind::File => format!("{}  {path}\n", Hexadecimal(self.files.get(path)?)),
+                Kind::HardLink(target) => {
+                    format!("{}  {path}\n", Hexadecimal(self.content_of(files, target.as_str())?))
+                }
+                Kind::Symlink(link) => format!("symlink {}  {path}\n", serde_json::Value::from(link.target.as_str())),
+            };
+            all.update(line.as_bytes());
+        }
+        Some(ContentDigest(all.finalize().into()))
+    }
+
+    /// The hash of a file that may itself be a hard link, each to an earlier one.
+    fn content_of(&self, files: &Files, path: &str) -> Option<&[u8; 32]> {
+        let mut path = path;
+        for _ in 0..MAX_LINKS {
+            match &files.get(path)?.kind {
+                Kind::HardLink(target) => path = target.as_str(),
+                _ => return self.files.get(path),
+            }
+        }
+        None
+    }
+}
+
+struct Hexadecimal<'a>(&'a [u8]);
+
+impl fmt::Display for Hexadecimal<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+/// Archivers point every hard link at the first name; a chain this long is nobody's.
+const MAX_LINKS: usize = 8;

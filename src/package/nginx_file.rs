@@ -1,0 +1,236 @@
+//! Files that replace nginx's configuration: where they must be called what.
+
+use super::archive::Entry;
+use super::files::{Files, is_system_metadata};
+use super::inspection::NginxFile;
+use super::inspector::Context;
+use super::rules::{NearMiss, NotWholeFile, TopLevel};
+use super::similar::is_slip;
+use crate::app::{Container, EnvironmentKind, Framework};
+use crate::diagnostic::{Findings, Location, Source};
+
+/// Whether an entry replaces nginx's configuration in a package of this format.
+pub(super) fn is_one(container: Container, entry: &Entry) -> bool {
+    let path = entry.path.as_str();
+    match container {
+        Container::Jar => names(Framework::SpringBoot).contains(&path) || OLD_BOOT.contains(&path),
+        Container::Tgz => names(Framework::NodeJs).contains(&path),
+        Container::Zip => names(Framework::Php).contains(&path),
+    }
+}
+
+/// The files of a package that replace nginx's configuration, after their names and their outermost shape are judged.
+pub(super) fn judge(
+    files: &Files,
+    framework: Framework,
+    context: &Context<'_>,
+    findings: &mut Findings<'_>,
+) -> Vec<NginxFile> {
+    let mut found = Vec::new();
+    let mut missing = Vec::new();
+    for environment in EnvironmentKind::ALL {
+        let entry = expected(files, framework, *environment);
+        let is_judged = context.environment.is_none_or(|only| only == *environment);
+        match files.content(entry) {
+            Some(text) => {
+                if is_judged {
+                    whole_file(entry, text, findings);
+                }
+                found.push(NginxFile { environment: *environment, entry: entry.to_owned(), content: text.to_vec() });
+            }
+            None if is_judged && !files.is_file(entry) => missing.push((*environment, entry)),
+            None => {}
+        }
+    }
+    if !missing.is_empty() {
+        near_misses(files, framework, &missing, &found, findings);
+    }
+    found
+}
+
+/// The name that replaces nginx's configuration in `environment`. Before 1.4 Spring Boot kept classes at the root.
+fn expected(files: &Files, framework: Framework, environment: EnvironmentKind) -> &'static str {
+    if framework == Framework::SpringBoot && !files.is_directory("BOOT-INF") {
+        let [test, production] = OLD_BOOT;
+        return if environment == EnvironmentKind::Test { test } else { production };
+    }
+    framework.runtime().nginx_file(environment)
+}
+
+fn names(framework: Framework) -> [&'static str; 2] {
+    let runtime = framework.runtime();
+    [runtime.nginx_test, runtime.nginx_production]
+}
+
+fn near_misses(
+    files: &Files,
+    framework: Framework,
+    missing: &[(EnvironmentKind, &'static str)],
+    found: &[NginxFile],
+    findings: &mut Findings<'_>,
+) {
+    for (path, _) in files.iter().filter(|(path, _)| files.is_file(path) && !is_system_metadata(path)) {
+        if names(framework).contains(&path) || path.split('/').any(|name| OTHERS.contains(&name)) {
+            continue;
+        }
+        let expected: Vec<&str> = match meant(path) {
+            Some(Meant::One(environment)) => {
+                missing.iter().filter(|(kind, _)| *kind == environment).map(|(_, name)| *name).collect()
+            }
+            // In the right folder, but for no environment. A file for another environment shows that it is known how.
+            Some(Meant::Either) if found.is_empty() => missing
+                .iter()
+                .map(|(_, name)| *name)
+                .filter(|name| folder(name).is_some_and(|folder| self::folder(path) == Some(folder)))
+                .collect(),
+            _ => continue,
+        };
+        if !expected.is_empty() {
+            let finding = NearMiss { found: path.to_owned(), expected: expected.join(", ") };
+            findings.add(Location::entry(path), finding);
+        }
+    }
+}
+
+enum Meant {
+    One(EnvironmentKind),
+    Either,
+}
+
+/// What a name was meant to replace, when it names nginx and perhaps an environment and nothing else.
+fn meant(path: &str) -> Option<Meant> {
+    let (parent, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let lower = name.to_ascii_lowercase();
+    let stem = EXTENSIONS.iter().find_map(|extension| lower.strip_suffix(extension))?;
+    let letters: String = stem.chars().filter(|letter| letter.is_alphanumeric()).collect();
+    let parent = parent.rsplit('/').next().unwrap_or(parent).to_ascii_lowercase();
+    for (environment, words) in WORDS {
+        for word in words {
+            let in_folder = letters == *word && parent == "nginx";
+            let by_folder = letters == "nginx" && parent == *word;
+            let named = is_slip(&letters, &format!("nginx{word}")) || is_slip(&letters, &format!("{word}nginx"));
+            if in_folder || by_folder || named {
+                return Some(Meant::One(environment));
+            }
+        }
+    }
+    (letters == "nginx").then_some(Meant::Either)
+}
+
+fn folder(path: &str) -> Option<&str> {
+    path.rsplit_once('/').map(|(folder, _)| folder)
+}
+
+fn whole_file(entry: &str, text: &[u8], findings: &mut Findings<'_>) {
+    let source = Source::new(Location::entry(entry), text);
+    match top_level(text) {
+        Shape::Whole => {}
+        Shape::Empty => findings.add(source.at(0..0), NotWholeFile { found: TopLevel::Nothing }),
+        Shape::Part(start, name) => {
+            let place = source.at(start..start + name.len());
+            findings.add(place, NotWholeFile { found: TopLevel::Directive(name) });
+        }
+    }
+}
+
+enum Shape {
+    Empty,
+    /// A directive that belongs into another block: where it starts, and its name.
+    Part(usize, String),
+    Whole,
+}
+
+/// What stands outside all blocks: a whole file has `http` there, or `events`, or another thing that is not for blocks.
+fn top_level(text: &[u8]) -> Shape {
+    let mut depth = 0_usize;
+    let mut is_first = true;
+    let mut shape = Shape::Empty;
+    let mut at = if text.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
+    while let Some(byte) = text.get(at) {
+        match byte {
+            b'{' => (depth, is_first) = (depth + 1, true),
+            b'}' => (depth, is_first) = (depth.saturating_sub(1), true),
+            b';' => is_first = true,
+            b'#' => {
+                at = end_of(text, at, |byte| byte == b'\n');
+                continue;
+            }
+            byte if byte.is_ascii_whitespace() => {}
+            _ => {
+                let end = word_end(text, at);
+                let word = text.get(at..end).unwrap_or_default();
+                if depth == 0 && is_first {
+                    if word == b"http" || word == b"events" {
+                        return Shape::Whole;
+                    }
+                    let is_inner = INNER.iter().any(|inner| inner.as_bytes() == word);
+                    shape = match shape {
+                        Shape::Part(..) => shape,
+                        _ if is_inner => Shape::Part(at, String::from_utf8_lossy(word).into_owned()),
+                        _ => Shape::Whole,
+                    };
+                }
+                is_first = false;
+                at = end;
+                continue;
+            }
+        }
+        at += 1;
+    }
+    shape
+}
+
+/// Where a word ends: a quoted one at its quote, another before a blank, `;`, `{` or `}`.
+fn word_end(text: &[u8], start: usize) -> usize {
+    let quote = text.get(start).copied().filter(|byte| matches!(byte, b'"' | b'\''));
+    let mut escaped = false;
+    let mut at = if quote.is_some() { start + 1 } else { start };
+    while let Some(byte) = text.get(at).copied() {
+        let ends = match quote {
+            Some(quote) => byte == quote,
+            None => byte.is_ascii_whitespace() || matches!(byte, b';' | b'{' | b'}'),
+        };
+        if ends && !escaped {
+            return if quote.is_some() { at + 1 } else { at };
+        }
+        escaped = byte == b'\\' && !escaped;
+        at += 1;
+    }
+    at
+}
+
+fn end_of(text: &[u8], start: usize, ends: impl Fn(u8) -> bool) -> usize {
+    let rest = text.get(start..).unwrap_or_default();
+    rest.iter().position(|byte| ends(*byte)).map_or(text.len(), |length| start + length)
+}
+
+/// Test and production environment, in Spring Boot's layout before 1.4.
+const OLD_BOOT: [&str; 2] = ["nginx/nginx-test.conf", "nginx/nginx-prod.conf"];
+
+/// What people write for an environment.
+const WORDS: [(EnvironmentKind, &[&str]); 2] = [
+    (EnvironmentKind::Test, &["test", "testing"]),
+    (EnvironmentKind::Production, &["prod", "production", "product", "prd"]),
+];
+
+const EXTENSIONS: [&str; 4] = [".conf", ".conf.txt", ".config", ".cfg"];
+
+/// Directories of other people's code, and of tests and documentation.
+const OTHERS: [&str; 9] =
+    ["node_modules", "vendor", "tests", "__tests__", "fixtures", "docs", "doc", "example", "examples"];
+
+/// Directives that stand inside `http` or deeper, and in what is no whole file outermost.
+const INNER: [&str; 12] = [
+    "add_header",
+    "fastcgi_pass",
+    "gzip",
+    "index",
+    "listen",
+    "location",
+    "map",
+    "proxy_pass",
+    "root",
+    "server",
+    "server_name",
+    "upstream",
+];
