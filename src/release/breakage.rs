@@ -23,6 +23,8 @@ pub enum Breakage {
     NoCertificateGate,
     /// The last serving host may be drained.
     NoLastHostGuard,
+    /// Nothing is broken.
+    None,
     /// Reports are believed whatever effect they speak of.
     StaleReports,
 }

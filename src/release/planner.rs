@@ -41,9 +41,16 @@ impl<'a> Planner<'a> {
         self.next = self.next.next();
     }
 
-    /// Tells the load balancer what it shall do, with the hosts in rotation as they are.
+    /// Tells the load balancer what it shall do.
+    ///
+    /// Every healthy host with the current deployment is in rotation. As soon as one of them serves, the hosts leave it
+    /// that a failed order left with another deployment.
     pub(super) fn balance(&mut self) {
-        let action = balance(&self.machine, |host| host.in_rotation);
+        let current = self.machine.baseline();
+        let runs_it = |host: &Host| current.is_some() && host.installed == current && host.healthy;
+        let relieved = self.machine.hosts.iter().any(|host| runs_it(host) && host.weight.serves());
+        let stays = |host: &Host| host.in_rotation && !(relieved && host.installed != current);
+        let action = balance(&self.machine, |host| runs_it(host) || stays(host));
         self.start(action);
     }
 
@@ -123,22 +130,17 @@ impl<'a> Planner<'a> {
 
     /// Brings the repair one step further, or to its end.
     fn continue_repair(&mut self) {
+        let current = self.machine.baseline();
+        let left_out = |host: &Host| host.installed == current && host.healthy && !host.in_rotation;
+        let left_out = current.is_some() && self.machine.hosts.iter().any(left_out);
         let doubtful = self.machine.numbered().find(|(_, host)| host.progress == Progress::Waiting);
-        let left_out = self.machine.hosts.iter().any(|host| self.returns(host));
         if let Some((host, _)) = doubtful {
             self.start(Action::Verify { host });
         } else if self.machine.balancer.is_some() && (!self.machine.in_step() || left_out) {
-            let action = balance(&self.machine, |host| host.in_rotation || self.returns(host));
-            self.start(action);
+            self.balance();
         } else {
             self.record(Change::RepairEnded {});
         }
-    }
-
-    /// Whether a repair puts this host into rotation again.
-    fn returns(&self, host: &Host) -> bool {
-        let current = self.machine.baseline();
-        current.is_some() && host.installed == current && host.healthy && !host.in_rotation
     }
 
     /// Records the end of `step`.

@@ -1,0 +1,266 @@
+//! What makes two states the same.
+//!
+//! Ids count without end, so a state is known by a key in which they are ranks: of an id it matters only whether it is
+//! the same as, or smaller than, one that a message or the outstanding effect carries. Versions are all uploaded and
+//! certificates only compared, so both are numbered in the order in which the key meets them.
+
+use cloudapp::release::{
+    Action, Deployment, Direction, Environment, Operation, OrderKind, Progress, Run, Stage, Standing, Traffic,
+};
+
+use super::world::{Job, MOST, Message, Node, RealHost, World};
+use cloudapp::app::EnvironmentKind;
+
+/// The key of a state.
+pub fn key(kind: EnvironmentKind, node: &Node) -> Vec<u8> {
+    let environment = node.app.environment(kind);
+    let mut writer = Writer::new(environment, &node.world);
+    writer.environment(environment);
+    writer.world(environment, &node.world);
+    writer.finish(environment)
+}
+
+/// Certificates that anything still knows of.
+pub fn certificates(environment: &Environment, world: &World) -> Vec<u32> {
+    let mut writer = Writer::new(environment, world);
+    writer.environment(environment);
+    writer.world(environment, world);
+    writer.certificates
+}
+
+struct Writer {
+    bytes: Vec<u8>,
+    live: Vec<u64>,
+    versions: Vec<u32>,
+    certificates: Vec<u32>,
+}
+
+impl Writer {
+    fn new(environment: &Environment, world: &World) -> Self {
+        let mut live: Vec<u64> = world
+            .mail
+            .iter()
+            .map(|message| match message {
+                Message::Request(id, _) | Message::Report(id, _) | Message::Down(_, id) => *id,
+            })
+            .chain(environment.step.iter().map(|step| step.effect.get()))
+            .collect();
+        live.sort_unstable();
+        live.dedup();
+        Self { bytes: Vec::with_capacity(128), live, versions: Vec::new(), certificates: Vec::new() }
+    }
+
+    fn byte(&mut self, byte: u8) {
+        self.bytes.push(byte);
+    }
+
+    fn flags(&mut self, flags: &[bool]) {
+        let byte = flags.iter().fold(0, |byte, flag| byte << 1 | u8::from(*flag));
+        self.byte(byte);
+    }
+
+    /// Even when the id is live, odd when it lies between live ones.
+    fn rank(&self, id: u64) -> u8 {
+        let rank = match self.live.binary_search(&id) {
+            Ok(index) => 2 * index + 2,
+            Err(index) => 2 * index + 1,
+        };
+        u8::try_from(rank).unwrap()
+    }
+
+    fn is_live(&self, id: u64) -> bool {
+        self.live.binary_search(&id).is_ok()
+    }
+
+    fn number(known: &mut Vec<u32>, name: u32) -> u8 {
+        if name == 0 {
+            return 0;
+        }
+        let index = known.iter().position(|other| *other == name).unwrap_or_else(|| {
+            known.push(name);
+            known.len() - 1
+        });
+        u8::try_from(index + 1).unwrap()
+    }
+
+    fn version(&mut self, version: u32) {
+        let number = Self::number(&mut self.versions, version);
+        self.byte(number);
+    }
+
+    fn certificate(&mut self, certificate: u32) {
+        let number = Self::number(&mut self.certificates, certificate);
+        self.byte(number);
+    }
+
+    fn deployment(&mut self, deployment: Option<Deployment>) {
+        self.version(deployment.map_or(0, |deployment| deployment.version.get()));
+        let certificate = deployment.and_then(|deployment| deployment.certificate);
+        self.certificate(certificate.map_or(0, cloudapp::release::CertificateRevision::get));
+    }
+
+    fn environment(&mut self, environment: &Environment) {
+        if let Some(step) = &environment.step {
+            let rank = self.rank(step.effect.get());
+            self.bytes.extend([1, rank, step.attempt]);
+            self.job(Job::of(&step.action));
+            // A host that is out of rotation and one of weight 0 look the same to the load balancer, not to the machine.
+            if let Action::Balance { weights, .. } = &step.action {
+                self.flags(&weights.iter().map(Option::is_some).collect::<Vec<_>>());
+            }
+        } else {
+            self.byte(0);
+        }
+        let Some(resources) = &environment.resources else { return self.byte(0) };
+        self.byte(match resources.standing {
+            Standing::Good => 1,
+            Standing::Expired => 2,
+            Standing::Suspended => 3,
+        });
+        let built = match &resources.stage {
+            Stage::Building => return self.byte(1),
+            Stage::BuildFailed => return self.byte(2),
+            Stage::Deleting => return self.byte(3),
+            Stage::DeletionFailed => return self.byte(4),
+            Stage::Built(built) => built,
+            other => panic!("{other:?}"),
+        };
+        self.byte(5);
+        self.flags(&[built.domain.is_some()]);
+        self.certificate(built.certificate.map_or(0, cloudapp::release::CertificateRevision::get));
+        let machine = &built.machine;
+        self.byte(match machine.run {
+            Run::Never => 0,
+            Run::Running => 1,
+            Run::Stopped => 2,
+        });
+        self.deployment(machine.current);
+        match &machine.operation {
+            None => self.byte(0),
+            Some(Operation::Balancing) => self.byte(1),
+            Some(Operation::Repairing) => self.byte(2),
+            Some(Operation::Stopping) => self.byte(3),
+            Some(Operation::Order(order)) => {
+                self.byte(4);
+                self.deployment(Some(order.goal));
+                let forward = order.direction == Direction::Forward;
+                let scales = matches!(order.kind, OrderKind::ScaleOut { .. });
+                self.flags(&[forward, order.abort, order.touched, order.balancer_failed, scales]);
+                self.byte(u8::try_from(order.adding).unwrap());
+            }
+            Some(other) => panic!("{other:?}"),
+        }
+        if let Some(balancer) = machine.balancer {
+            self.flags(&[balancer.in_step, balancer.traffic == Traffic::Paused]);
+        }
+        self.byte(u8::try_from(machine.hosts.len()).unwrap());
+        for host in &machine.hosts {
+            self.deployment(host.installed);
+            self.flags(&[host.healthy, host.in_rotation]);
+            self.byte(host.weight.get());
+            self.byte(match host.progress {
+                Progress::Waiting => 0,
+                Progress::Done => 1,
+                Progress::GivenUp => 2,
+            });
+        }
+    }
+
+    fn world(&mut self, environment: &Environment, world: &World) {
+        self.flags(&[world.exists, world.excused]);
+        self.byte(world.faults);
+        self.fence(world.fence, world.memory);
+        let hosts = environment.machine().map_or(&[][..], |machine| &machine.hosts);
+        for index in 0..MOST {
+            let real = &world.hosts[index];
+            if *real == RealHost::default() {
+                self.byte(0);
+                continue;
+            }
+            self.byte(1);
+            self.version(real.version);
+            self.certificate(real.certificate);
+            self.flags(&[real.up]);
+            self.fence(real.fence, real.memory);
+            let believed = hosts.get(index).and_then(|host| host.epoch).map_or(0, cloudapp::release::EffectId::get);
+            self.epoch(real.epoch, believed);
+        }
+        // What the machine believes of the installations matters by comparison with messages and the real ones.
+        for (index, host) in hosts.iter().enumerate() {
+            self.epoch(host.epoch.map_or(0, cloudapp::release::EffectId::get), world.hosts[index].epoch);
+        }
+        self.bytes.extend(world.balancer.weights);
+        self.flags(&[world.balancer.paused]);
+        self.fence(world.balancer.fence, world.balancer.memory);
+        let mut mail = world.mail.clone();
+        mail.sort_unstable();
+        for message in mail {
+            match message {
+                Message::Request(id, job) => {
+                    let rank = self.rank(id);
+                    self.bytes.extend([1, rank]);
+                    self.job(job);
+                }
+                Message::Report(id, done) => {
+                    let rank = self.rank(id);
+                    self.bytes.extend([2, rank, u8::from(done)]);
+                }
+                Message::Down(host, epoch) => {
+                    let rank = self.rank(epoch);
+                    self.bytes.extend([3, rank, u8::try_from(host).unwrap()]);
+                }
+            }
+        }
+    }
+
+    /// A memory matters only while its id can come again.
+    fn fence(&mut self, fence: u64, memory: Option<bool>) {
+        let rank = self.rank(fence);
+        self.byte(rank);
+        let memory = memory.filter(|_| self.is_live(fence));
+        self.byte(memory.map_or(0, |done| 1 + u8::from(done)));
+    }
+
+    fn epoch(&mut self, epoch: u64, other: u64) {
+        let byte = match epoch {
+            0 => 0,
+            _ if self.is_live(epoch) => self.rank(epoch),
+            _ if epoch == other => 251,
+            _ => 253,
+        };
+        self.byte(byte);
+    }
+
+    fn job(&mut self, job: Job) {
+        match job {
+            Job::Provision => self.byte(1),
+            Job::Teardown => self.byte(2),
+            Job::AddHost(host) => self.bytes.extend([3, u8::try_from(host).unwrap()]),
+            Job::Balance { weights, paused } => {
+                self.bytes.extend([4, u8::from(paused)]);
+                self.bytes.extend(weights);
+            }
+            Job::Install { host, version, certificate } => {
+                self.bytes.extend([5, u8::try_from(host).unwrap()]);
+                self.version(version);
+                self.certificate(certificate);
+            }
+            Job::Verify(host) => self.bytes.extend([6, u8::try_from(host).unwrap()]),
+            Job::StopApp => self.byte(7),
+        }
+    }
+
+    /// Adds which versions once succeeded: of those that were met one by one, of the others only how many.
+    fn finish(mut self, environment: &Environment) -> Vec<u8> {
+        if let Some(built) = environment.built() {
+            let succeeded = |number: u32| built.versions.get(number as usize - 1).is_some_and(|it| it.succeeded);
+            let met: Vec<bool> = self.versions.iter().map(|number| succeeded(*number)).collect();
+            let others = (1..=built.versions.len() as u32)
+                .filter(|number| !self.versions.contains(number) && succeeded(*number))
+                .count();
+            self.flags(&met);
+            self.byte(u8::try_from(others).unwrap());
+        }
+        self.bytes
+    }
+}
