@@ -55,6 +55,8 @@ pub fn rules() -> Vec<&'static Rule> {
     rules.extend_from_slice(certificate::RULES);
     #[cfg(feature = "nginx")]
     rules.extend_from_slice(nginx::RULES);
+    #[cfg(feature = "nginx")]
+    rules.extend_from_slice(nginx::policy::RULES);
     #[cfg(feature = "package")]
     rules.extend_from_slice(package::RULES);
     #[cfg(feature = "package")]

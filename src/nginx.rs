@@ -8,6 +8,7 @@ mod directives;
 mod generate;
 mod includes;
 mod lex;
+pub mod policy;
 pub mod rules;
 mod site;
 mod syntax_error;

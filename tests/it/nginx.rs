@@ -1,4 +1,5 @@
 mod config;
 mod generate;
+mod policy;
 mod real;
 mod table;

@@ -2,8 +2,9 @@
 
 use std::path::PathBuf;
 
-use cloudapp::app::{NginxVersion, Policy};
-use cloudapp::diagnostic::{Findings, render};
+use cloudapp::app::{EnvironmentKind, Framework, NginxVersion, Policy, Tier};
+use cloudapp::diagnostic::{Findings, Location, render};
+use cloudapp::nginx::policy::{Answer, Contract, Explanation, explain};
 use cloudapp::nginx::{Check, Config, Included, Target};
 use serde_json::json;
 
@@ -22,6 +23,15 @@ pub(crate) struct Arguments {
     /// Checks only whether nginx would start, not what the platform allows.
     #[arg(long)]
     syntax_only: bool,
+    /// Framework of the app whose file it is; with --environment, what the platform allows is checked too.
+    #[arg(long, requires = "environment")]
+    framework: Option<Framework>,
+    /// Environment for which the file is.
+    #[arg(long, requires = "framework")]
+    environment: Option<EnvironmentKind>,
+    /// Tier of the environment, which says where TLS ends.
+    #[arg(long, default_value_t = Tier::Starter)]
+    tier: Tier,
     /// A module that the nginx does not have, as in `stream` or `http_dav`.
     #[arg(long, value_name = "MODULE")]
     without_module: Vec<String>,
@@ -39,7 +49,13 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Result<Verdict,
         let text = std::fs::read(path).map_err(|error| Failure::file(path, &error))?;
         let name = path.display().to_string();
         let mut findings = Findings::new(&policy.levels);
-        check.run(&Config::parse(text), &mut findings);
+        let config = Config::parse(text);
+        let stops = check.run(&config, &mut findings).is_some();
+        let contract = contract(arguments).filter(|_| !stops && !arguments.syntax_only);
+        let explained = contract.map(|contract| {
+            contract.on_nginx(target.version()).run(&config, &Location::input(), &mut findings);
+            explain(&config, None)
+        });
         let report = findings.finish();
         let word = if report.has_errors() { "fail" } else { "ok" };
         if report.has_errors() {
@@ -48,16 +64,51 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Result<Verdict,
         match output.format {
             Format::Text => {
                 output.text(render::text(&report, &name, output.language))?;
+                for explanation in explained.iter().flatten() {
+                    output.line(sentence(explanation))?;
+                }
                 output.line(format!("{name}: {word}"))?;
             }
             Format::Json => {
                 let diagnostics = render::json(&report, output.language);
-                output.json(&json!({ "path": name, "verdict": word, "diagnostics": diagnostics }))?;
+                let object = json!({ "path": name, "verdict": word, "diagnostics": diagnostics, "routes": explained });
+                output.json(&object)?;
             }
             Format::Sarif => output.sarif(&name, &report),
         }
     }
     Ok(verdict)
+}
+
+fn contract(arguments: &Arguments) -> Option<Contract> {
+    Some(match arguments.environment? {
+        EnvironmentKind::Test => Contract::test(arguments.framework?),
+        EnvironmentKind::Production => Contract::production(arguments.framework?, arguments.tier.tls_end()),
+    })
+}
+
+/// What happens to a request for `/`.
+fn sentence(explanation: &Explanation) -> String {
+    let hosts = match (explanation.names.is_empty(), explanation.default) {
+        (true, _) => "any host".to_owned(),
+        (false, true) => format!("{} or any other host", explanation.names.join(" ")),
+        (false, false) => explanation.names.join(" "),
+    };
+    let answer = match &explanation.answer {
+        Answer::Program { target, servers } if servers.is_empty() => format!("goes to {target}"),
+        Answer::Program { target, servers } => format!("goes to {target} ({})", servers.join(", ")),
+        Answer::Redirect(url) => format!("is redirected to {url}"),
+        Answer::Status(code) if code == "444" => "is closed without an answer".to_owned(),
+        Answer::Status(code) => format!("is answered with {code}"),
+        Answer::Files(directory) => format!("is answered with a file of {directory}"),
+        Answer::Denied => "is denied".to_owned(),
+        Answer::Module(directive) => format!("is answered by {directive}"),
+        _ => "goes in circles".to_owned(),
+    };
+    let steps: Vec<String> =
+        explanation.steps.iter().map(|step| format!("line {}: {}", step.line, step.directive)).collect();
+    let unless = if explanation.conditional { ", unless an `if` sends it elsewhere" } else { "" };
+    format!("port {}, {hosts}: / {answer}{unless}\n  {}", explanation.port, steps.join("\n  "))
 }
 
 /// The files that nginx's packages bring: one whose place in a configuration matters, and lists of parameters, whose

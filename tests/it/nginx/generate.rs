@@ -406,7 +406,7 @@ proptest! {
 }
 
 /// Every kind of site, with and without a test domain.
-fn sites() -> Vec<Site> {
+pub fn sites() -> Vec<Site> {
     let domain: DomainName = "www.example.com".parse().unwrap();
     let mut sites = Vec::new();
     for framework in Framework::ALL {
@@ -431,7 +431,7 @@ fn sites() -> Vec<Site> {
     [downloads.collect::<Vec<_>>(), several.collect()].concat().into_iter().chain(sites).collect()
 }
 
-fn production(framework: Framework, tls_end: TlsEnd) -> Site {
+pub fn production(framework: Framework, tls_end: TlsEnd) -> Site {
     Site::production(framework, tls_end, "www.example.com".parse().unwrap())
 }
 

@@ -1,0 +1,190 @@
+//! What the platform allows in a configuration that nginx itself would take.
+//!
+//! A user's file replaces the whole `nginx.conf` and runs beside the app on hosts of the platform. A [`Contract`] says
+//! what such a file may do for one environment: its rules keep the host, the files and the inner network safe (errors),
+//! hold the file to the ports and the app of the environment (errors), and name what commonly goes wrong (warnings).
+//!
+//! Settings count as nginx inherits them: an inner one hides the outer, wherever it stands.
+
+mod address;
+mod ciphers;
+mod explain;
+mod judge;
+mod pattern;
+mod route;
+pub mod rules;
+mod slow;
+mod variables;
+mod view;
+
+use std::collections::BTreeSet;
+
+use super::check::Check;
+use super::config::Config;
+use super::includes::Includes;
+use super::site::Site;
+use crate::app::{EnvironmentKind, Framework, NginxVersion, Policy, TlsEnd};
+use crate::diagnostic::{Accepted, Findings, Levels, Location, Rejected};
+
+pub use explain::{Answer, Explanation, explain};
+pub use rules::RULES;
+
+/// What the configuration of one environment is held to.
+///
+/// # Examples
+///
+/// ```
+/// use cloudapp::app::{Framework, TlsEnd};
+/// use cloudapp::diagnostic::{Findings, Language, Levels, Location};
+/// use cloudapp::nginx::{Config, policy::Contract};
+///
+/// let config = Config::parse("user admin; http { server { listen 80; location / { proxy_pass http://0x64.100.25800; } } }");
+/// let levels = Levels::default();
+/// let mut findings = Findings::new(&levels);
+/// Contract::test(Framework::SpringBoot).run(&config, &Location::input(), &mut findings);
+/// let report = findings.finish();
+/// let first = report.diagnostics().iter().find(|found| found.rule().id == "nginx/foreign-upstream").unwrap();
+/// assert_eq!(
+///     first.message(Language::English),
+///     "`proxy_pass` leads to http://0x64.100.25800, which is the metadata service; expected 127.0.0.1"
+/// );
+/// ```
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Contract {
+    framework: Framework,
+    /// Where TLS ends, in production.
+    tls_end: Option<TlsEnd>,
+    nginx_version: NginxVersion,
+    origin: Origin,
+    hosts: BTreeSet<String>,
+    includes: BTreeSet<String>,
+}
+
+/// Who wrote a configuration.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Origin {
+    /// The platform generated it: what it breaks is known and said, but refuses nothing.
+    Platform,
+    /// It came with a package.
+    User,
+}
+
+impl Contract {
+    /// The contract of a test environment.
+    #[must_use]
+    pub fn test(framework: Framework) -> Self {
+        Self {
+            framework,
+            tls_end: None,
+            nginx_version: Policy::default().nginx_version,
+            origin: Origin::User,
+            hosts: BTreeSet::new(),
+            includes: INCLUDES.iter().map(|path| (*path).to_owned()).collect(),
+        }
+    }
+
+    /// The contract of a production environment whose TLS ends at `tls_end`.
+    #[must_use]
+    pub fn production(framework: Framework, tls_end: TlsEnd) -> Self {
+        Self { tls_end: Some(tls_end), ..Self::test(framework) }
+    }
+
+    /// The contract of a site.
+    #[must_use]
+    pub fn of(site: &Site) -> Self {
+        let contract = Self { tls_end: site.tls_end(), ..Self::test(site.framework()) };
+        contract.on_nginx(site.nginx_version())
+    }
+
+    /// The same contract on hosts with the nginx `version`.
+    #[must_use]
+    pub fn on_nginx(self, version: NginxVersion) -> Self {
+        Self { nginx_version: version, ..self }
+    }
+
+    /// The same contract for a configuration from `origin`.
+    #[must_use]
+    pub fn from(self, origin: Origin) -> Self {
+        Self { origin, ..self }
+    }
+
+    /// The same contract, letting requests, names and logs go to `host` too: a name or an address.
+    #[must_use]
+    pub fn allowing_host(mut self, host: impl Into<String>) -> Self {
+        self.hosts.insert(host.into().to_ascii_lowercase());
+        self
+    }
+
+    /// The same contract, letting the file `path` be included too.
+    #[must_use]
+    pub fn allowing_include(mut self, path: impl Into<String>) -> Self {
+        self.includes.insert(path.into());
+        self
+    }
+
+    /// Framework of the app.
+    #[must_use]
+    pub const fn framework(&self) -> Framework {
+        self.framework
+    }
+
+    /// Which environment it is for.
+    #[must_use]
+    pub const fn environment(&self) -> EnvironmentKind {
+        if self.tls_end.is_some() { EnvironmentKind::Production } else { EnvironmentKind::Test }
+    }
+
+    /// Adds to `findings` what `config`, which is the entry `entry`, does against the contract.
+    ///
+    /// The configuration should have passed [`Check`]: of a directive that nginx would refuse the policy says nothing or
+    /// something odd. Included files are not looked into; which may be included is part of the contract.
+    pub fn run(&self, config: &Config, entry: &Location, findings: &mut Findings<'_>) {
+        judge::run(self, config, entry, findings);
+    }
+
+    /// `config` when nginx would start with it and it keeps the contract.
+    ///
+    /// # Errors
+    ///
+    /// What the check or the contract reports as an error under `levels`.
+    pub fn accept<I: Includes>(
+        &self,
+        config: Config,
+        check: &Check<'_, I>,
+        entry: &Location,
+        levels: &Levels,
+    ) -> Result<Accepted<Config>, Box<Rejected<Config>>> {
+        let mut findings = Findings::new(levels);
+        if check.run(&config, &mut findings).is_none() {
+            self.run(&config, entry, &mut findings);
+        }
+        findings.finish().accept(config)
+    }
+
+    /// Whether nginx ends TLS.
+    const fn has_tls(&self) -> bool {
+        matches!(self.tls_end, Some(TlsEnd::Nginx))
+    }
+
+    /// The port on which requests for the app arrive.
+    const fn serving_port(&self) -> u16 {
+        if self.has_tls() { 443 } else { 80 }
+    }
+
+    /// The port on which the app listens.
+    const fn app_port(&self) -> u16 {
+        self.framework.runtime().port
+    }
+}
+
+/// Files that come with nginx, read by its own defaults. Relative paths are below `/etc/nginx`.
+const INCLUDES: &[&str] = &[
+    "/etc/nginx/fastcgi.conf",
+    "/etc/nginx/fastcgi_params",
+    "/etc/nginx/koi-utf",
+    "/etc/nginx/koi-win",
+    "/etc/nginx/mime.types",
+    "/etc/nginx/scgi_params",
+    "/etc/nginx/uwsgi_params",
+    "/etc/nginx/win-utf",
+];

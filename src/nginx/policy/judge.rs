@@ -1,0 +1,155 @@
+//! The rules of the policy, by what they guard.
+
+mod contract;
+mod forgery;
+mod host;
+mod leak;
+mod requests;
+mod settings;
+mod tls;
+
+use std::collections::BTreeMap;
+
+use super::address::{Endpoint, Host};
+use super::route::{Router, Server};
+use super::variables::Variables;
+use super::view::{Statement, View};
+use super::{Contract, Origin};
+use crate::diagnostic::{Finding, Findings, Location, Severity, Source};
+use crate::nginx::config::Config;
+use crate::nginx::context::Context;
+
+pub(super) fn run(contract: &Contract, config: &Config, entry: &Location, findings: &mut Findings<'_>) {
+    let view = View::of(config);
+    let case = Case {
+        contract,
+        view: &view,
+        router: &Router::of(&view),
+        variables: &Variables::of(&view),
+        upstreams: upstreams(&view),
+        locations: locations(&view),
+    };
+    let mut found =
+        Found { origin: contract.origin, source: Source::new(entry.clone(), config.as_bytes()), entry, findings };
+    host::judge(&case, &mut found);
+    leak::judge(&case, &mut found);
+    forgery::judge(&case, &mut found);
+    contract::judge(&case, &mut found);
+    tls::judge(&case, &mut found);
+    requests::judge(&case, &mut found);
+    settings::judge(&case, &mut found);
+}
+
+/// What is judged.
+struct Case<'c, 'a> {
+    contract: &'c Contract,
+    view: &'c View<'a>,
+    router: &'c Router<'c, 'a>,
+    variables: &'c Variables,
+    /// Blocks of upstreams by name, in lower case.
+    upstreams: BTreeMap<String, usize>,
+    /// Blocks of locations by the block of their server.
+    locations: BTreeMap<usize, Vec<usize>>,
+}
+
+impl<'a> Case<'_, 'a> {
+    /// The locations of a server, nested ones too.
+    fn locations_of(&self, server: &Server) -> &[usize] {
+        self.locations.get(&server.scope).map_or(&[], Vec::as_slice)
+    }
+
+    /// Where a `*_pass` or a `server` of an upstream may lead: hosts and ports, through upstreams and variables.
+    fn endpoints(&self, pass: &Statement<'a>) -> Vec<Endpoint> {
+        let target = pass.argument(0);
+        let targets = match Endpoint::of_pass(&target).host {
+            Host::Variable(_) => self.variables.resolve(self.view, pass, &target).unwrap_or_default(),
+            _ => vec![target],
+        };
+        let mut endpoints = Vec::new();
+        for target in targets {
+            let mut endpoint = Endpoint::of_pass(&target);
+            if let Host::Name(name) = &endpoint.host
+                && let Some(upstream) = self.upstreams.get(name)
+            {
+                let servers = self.view.own(*upstream, "server");
+                endpoints.extend(servers.map(|server| Endpoint::of_authority(&server.argument(0))));
+                continue;
+            }
+            if endpoint.port.is_none() {
+                endpoint.port = if target.starts_with("https") { Some(443) } else { Some(80) };
+            }
+            endpoints.push(endpoint);
+        }
+        endpoints
+    }
+}
+
+fn upstreams(view: &View<'_>) -> BTreeMap<String, usize> {
+    let blocks = view.scopes(Context::Upstream).chain(view.scopes(Context::StreamUpstream));
+    let named = blocks.filter_map(|scope| Some((view.opener(scope)?.argument(0).to_ascii_lowercase(), scope)));
+    named.collect()
+}
+
+fn locations(view: &View<'_>) -> BTreeMap<usize, Vec<usize>> {
+    let mut locations: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for scope in view.scopes(Context::Location) {
+        if let Some(server) = view.around(scope, Context::Server) {
+            locations.entry(server).or_default().push(scope);
+        }
+    }
+    locations
+}
+
+/// What was found, at its place and with the weight of its origin.
+struct Found<'f, 'l> {
+    origin: Origin,
+    source: Source<'f>,
+    entry: &'f Location,
+    findings: &'f mut Findings<'l>,
+}
+
+impl Found<'_, '_> {
+    /// A finding at a directive.
+    fn add<F: Finding>(&mut self, statement: &Statement<'_>, finding: F) {
+        self.add_as(F::RULE.severity, statement, finding);
+    }
+
+    /// A finding at a directive, with another weight than its rule's.
+    fn add_as<F: Finding>(&mut self, severity: Severity, statement: &Statement<'_>, finding: F) {
+        let location = self.source.at(statement.span());
+        self.findings.add_as(self.weight(severity), location, finding);
+    }
+
+    /// A finding about the file as a whole.
+    fn add_to_file<F: Finding>(&mut self, finding: F) {
+        self.findings.add_as(self.weight(F::RULE.severity), self.entry.clone(), finding);
+    }
+
+    fn weight(&self, severity: Severity) -> Severity {
+        match self.origin {
+            Origin::Platform => severity.min(Severity::Warning),
+            Origin::User => severity,
+        }
+    }
+}
+
+/// A path without `.`, `..` and doubled slashes; a relative one is below `directory`.
+fn absolute(path: &str, directory: &str) -> String {
+    let whole = if path.starts_with('/') { path.to_owned() } else { format!("{directory}/{path}") };
+    let mut parts: Vec<&str> = Vec::new();
+    for part in whole.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop();
+            }
+            _ => parts.push(part),
+        }
+    }
+    format!("/{}", parts.join("/"))
+}
+
+/// Whether `path`, which is absolute, is `directory` or below it.
+fn is_below(path: &str, directory: &str) -> bool {
+    path.strip_prefix(directory).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}

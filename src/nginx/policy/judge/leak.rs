@@ -1,0 +1,156 @@
+//! Rules that keep files from being served that are nobody's business.
+
+use super::{Case, Found, absolute, is_below};
+use crate::app::{CERTIFICATE_FILE, CERTIFICATE_KEY_FILE, RUN_DIRECTORY};
+use crate::nginx::context::Context;
+use crate::nginx::policy::route::{End, Modifier, Server};
+use crate::nginx::policy::rules::{
+    FileUpload, ForeignCertificate, HiddenFiles, LooseAlias, RootElsewhere, ServedSources, UploadedScripts,
+};
+use crate::nginx::policy::view::Statement;
+
+pub(super) fn judge(case: &Case<'_, '_>, found: &mut Found<'_, '_>) {
+    for statement in case.view.statements() {
+        let name = statement.name();
+        match name.as_str() {
+            "root" => root(case, &statement, name, found),
+            "alias" => {
+                loose(case, &statement, found);
+                root(case, &statement, name, found);
+            }
+            "dav_methods" if statement.argument(0) != "off" => {
+                found.add(&statement, FileUpload { methods: statement.arguments().join(" ") });
+            }
+            "ssl_certificate" => certificate(&statement, name, CERTIFICATE_FILE, found),
+            "ssl_certificate_key" => certificate(&statement, name, CERTIFICATE_KEY_FILE, found),
+            _ if name.ends_with("_ssl_certificate") => certificate(&statement, name, CERTIFICATE_FILE, found),
+            _ if name.ends_with("_ssl_certificate_key") => certificate(&statement, name, CERTIFICATE_KEY_FILE, found),
+            _ => {}
+        }
+    }
+    for server in case.router.servers() {
+        exposed(case, server, found);
+    }
+}
+
+/// A directory that is served, whatever its variables may stand for.
+fn root(case: &Case<'_, '_>, statement: &Statement<'_>, directive: String, found: &mut Found<'_, '_>) {
+    let path = statement.argument(0);
+    let known = case.variables.resolve(case.view, statement, &path);
+    let fits = |path: &String| {
+        let whole = absolute(path, "/usr/share/nginx");
+        is_below(&whole, RUN_DIRECTORY) || STOCK.contains(&whole.as_str())
+    };
+    if !known.is_some_and(|known| known.iter().all(fits)) {
+        found.add(statement, RootElsewhere { directive, path });
+    }
+}
+
+/// An alias whose end does not go with the end of its location.
+fn loose(case: &Case<'_, '_>, statement: &Statement<'_>, found: &mut Found<'_, '_>) {
+    let Some(location) = case.view.around(statement.scope, Context::Location) else { return };
+    let Some(opener) = case.view.opener(location) else { return };
+    let (modifier, place) = Modifier::of(&opener);
+    let path = statement.argument(0);
+    let loose = match modifier {
+        Modifier::Regex | Modifier::RegexIgnoringCase => path.contains('$'),
+        Modifier::Prefix | Modifier::NoRegex => {
+            let names_a_file = path.rsplit('/').next().is_some_and(|last| last.contains('.'));
+            place.ends_with('/') != path.ends_with('/') || !place.ends_with('/') && !names_a_file
+        }
+        Modifier::Exact | Modifier::Named => false,
+    };
+    if loose {
+        let tidy = format!("{}/", place.trim_end_matches('/'));
+        found.add(statement, LooseAlias { location: opener.arguments().join(" "), path, tidy });
+    }
+}
+
+fn certificate(statement: &Statement<'_>, directive: String, expected: &'static str, found: &mut Found<'_, '_>) {
+    let path = statement.argument(0);
+    // An engine has a rule of its own.
+    if !path.starts_with("engine:") && absolute(&path, "/etc/nginx") != expected {
+        found.add(statement, ForeignCertificate { directive, path, expected });
+    }
+}
+
+/// Requests that would be answered with a file of the app that is not meant for the web.
+fn exposed(case: &Case<'_, '_>, server: &Server, found: &mut Found<'_, '_>) {
+    let view = case.view;
+    let mut places = vec![(server.scope, "/".to_owned())];
+    if serves_files(case, server) {
+        for scope in case.locations_of(server).iter().take(MOST_PLACES) {
+            let Some(opener) = view.opener(*scope) else { continue };
+            if let (Modifier::Prefix | Modifier::NoRegex, path) = Modifier::of(&opener) {
+                places.push((*scope, format!("{}/", path.trim_end_matches('/'))));
+            }
+        }
+    }
+    let mut said = [false; 3];
+    for (scope, place) in places {
+        let Some(statement) = view.opener(scope) else { continue };
+        let exposes = |name: &str| {
+            let uri = format!("{place}{name}");
+            file_of_app(case, server, &uri).map(|root| (uri, root))
+        };
+        let [hidden, sources, scripts] = &mut said;
+        if !*hidden && let Some((uri, root)) = exposes(".git/config").or_else(|| exposes(".env")) {
+            *hidden = true;
+            found.add(&statement, HiddenFiles { uri, root });
+        }
+        let php = case.contract.framework() == crate::app::Framework::Php;
+        if php
+            && !*sources
+            && let Some((uri, _)) = exposes("composer.json").or_else(|| exposes("config.php.bak"))
+        {
+            *sources = true;
+            found.add(&statement, ServedSources { uri });
+        }
+        let uri = format!("{place}uploads/shell.php");
+        if php
+            && !*scripts
+            && let End::Pass(pass) = case.router.route(server, &uri).end
+            && pass.is("fastcgi_pass")
+        {
+            *scripts = true;
+            found.add(&statement, UploadedScripts { uri });
+        }
+    }
+}
+
+/// Whether anything in the server sets a directory of the app.
+fn serves_files(case: &Case<'_, '_>, server: &Server) -> bool {
+    case.view.setting(server.scope, "root").is_some()
+        || case
+            .locations_of(server)
+            .iter()
+            .any(|scope| ["root", "alias"].iter().any(|name| case.view.own(*scope, name).next().is_some()))
+}
+
+/// The directory of the app out of which `uri` is answered with a file.
+fn file_of_app(case: &Case<'_, '_>, server: &Server, uri: &str) -> Option<String> {
+    let location = case.router.locate(server.scope, uri).unwrap_or(server.scope);
+    let words = case.view.own(location, "try_files").last().map(|statement| statement.arguments());
+    let tries = words.is_some_and(|words| words.iter().any(|word| word == "$uri"));
+    let handled = case
+        .view
+        .inside(location)
+        .any(|statement| statement.name().ends_with("_pass") || statement.is("return") || statement.is("internal"));
+    let route = case.router.route(server, uri);
+    let is_file = match route.end {
+        End::Static => !handled || tries,
+        End::Pass(_) | End::Handler(_) => tries && !handled,
+        End::Denied(_) | End::Return(..) | End::Redirect(..) | End::Endless => false,
+    };
+    if !is_file {
+        return None;
+    }
+    let set = ["alias", "root"].iter().find_map(|name| case.view.effective(location, name).last().copied())?;
+    let paths = case.variables.resolve(case.view, &set, &set.argument(0))?;
+    paths.into_iter().find(|path| is_below(&absolute(path, "/usr/share/nginx"), RUN_DIRECTORY))
+}
+
+/// The page directory that comes with nginx.
+const STOCK: &[&str] = &["/usr/share/nginx/html", "/var/www/html"];
+/// Locations of a server that are tried.
+const MOST_PLACES: usize = 50;

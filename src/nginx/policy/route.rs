@@ -1,0 +1,421 @@
+//! Where a request goes: the server, the location and what answers.
+
+use super::pattern::Patterns;
+use super::view::{Statement, View};
+use crate::nginx::context::Context;
+
+/// The servers of a configuration.
+pub(super) struct Router<'v, 'a> {
+    view: &'v View<'a>,
+    patterns: Patterns,
+    servers: Vec<Server>,
+}
+
+/// A `server` block of `http`.
+pub(super) struct Server {
+    pub(super) scope: usize,
+    pub(super) listens: Vec<Listen>,
+    /// As written; none: the empty name.
+    pub(super) names: Vec<String>,
+}
+
+/// An address that a server listens on.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(super) struct Listen {
+    /// The directive; `None` for the one that nginx assumes.
+    pub(super) statement: Option<usize>,
+    /// `None` for a socket in the file system.
+    pub(super) port: Option<u16>,
+    /// Reachable from outside the host.
+    pub(super) open: bool,
+    pub(super) tls: bool,
+    pub(super) default: bool,
+}
+
+/// The way of a request through the configuration.
+pub(super) struct Route<'a> {
+    /// Directives that decided, in order.
+    pub(super) steps: Vec<Statement<'a>>,
+    pub(super) end: End<'a>,
+    /// An `if` on the way may send it elsewhere.
+    pub(super) conditional: bool,
+}
+
+/// What answers a request.
+#[derive(Clone)]
+pub(super) enum End<'a> {
+    /// A `*_pass`.
+    Pass(Statement<'a>),
+    /// A redirect to a URL.
+    Redirect(Statement<'a>, String),
+    /// A fixed answer with this code.
+    Return(Statement<'a>, String),
+    /// Access is denied.
+    Denied(Statement<'a>),
+    /// A file.
+    Static,
+    /// A handler of another module.
+    Handler(Statement<'a>),
+    /// It goes round in circles.
+    Endless,
+}
+
+impl<'v, 'a> Router<'v, 'a> {
+    pub(super) fn of(view: &'v View<'a>) -> Self {
+        let servers = view.scopes(Context::Server).map(|scope| Server::of(view, scope)).collect();
+        Self { view, patterns: Patterns::default(), servers }
+    }
+
+    pub(super) fn servers(&self) -> &[Server] {
+        &self.servers
+    }
+
+    /// The server that answers on `port` when no name matches.
+    pub(super) fn default_server(&self, port: u16) -> Option<&Server> {
+        let mut listening = self.servers.iter().filter(|server| server.listens_on(port));
+        let is_default =
+            |server: &&Server| server.listens.iter().any(|listen| listen.port == Some(port) && listen.default);
+        listening.clone().find(is_default).or_else(|| listening.next())
+    }
+
+    /// The server that answers on `port` to `host`: by exact name, then wildcards, else the default.
+    pub(super) fn server_for(&self, port: u16, host: &str) -> Option<&Server> {
+        let named = |matches: &dyn Fn(&str) -> bool| {
+            self.servers.iter().find(|server| server.listens_on(port) && server.names.iter().any(|name| matches(name)))
+        };
+        named(&|name| name.eq_ignore_ascii_case(host))
+            .or_else(|| named(&|name| wildcard(name, host)))
+            .or_else(|| self.default_server(port))
+    }
+
+    /// Follows a request for `uri` that `server` got.
+    pub(super) fn route(&self, server: &Server, uri: &str) -> Route<'a> {
+        let mut route = Route { steps: Vec::new(), end: End::Endless, conditional: false };
+        let mut uri = uri.to_owned();
+        route.steps.extend(self.view.opener(server.scope));
+        match self.rewrite_phase(server.scope, &mut uri, &mut route) {
+            Flow::End(end) => {
+                route.end = end;
+                return route;
+            }
+            Flow::Again | Flow::On => {}
+        }
+        let mut named: Option<usize> = None;
+        for _ in 0..MOST_HOPS {
+            let scope = named.take().or_else(|| self.locate(server.scope, &uri)).unwrap_or(server.scope);
+            if scope != server.scope {
+                route.steps.extend(self.view.opener(scope));
+                match self.rewrite_phase(scope, &mut uri, &mut route) {
+                    Flow::End(end) => {
+                        route.end = end;
+                        return route;
+                    }
+                    Flow::Again => continue,
+                    Flow::On => {}
+                }
+            }
+            match self.content(server.scope, scope, &uri, &mut route) {
+                Next::End(end) => {
+                    route.end = end;
+                    return route;
+                }
+                Next::Uri(next) => uri = next,
+                Next::Location(scope) => named = Some(scope),
+            }
+        }
+        route
+    }
+
+    /// `return` and `rewrite`, in their order.
+    fn rewrite_phase(&self, scope: usize, uri: &mut String, route: &mut Route<'a>) -> Flow<'a> {
+        for statement in self.view.inside(scope) {
+            if statement.is("if") {
+                route.conditional = true;
+            } else if statement.is("return") {
+                return Flow::End(returned(statement));
+            } else if statement.is("rewrite") {
+                let Some(pattern) = self.patterns.compile(&statement.argument(0), false) else { continue };
+                let replacement = statement.argument(1);
+                let Some(replaced) = pattern.replace(uri, &replacement) else { continue };
+                route.steps.push(statement);
+                let flag = statement.argument(2);
+                if is_url(&replacement) || flag == "redirect" || flag == "permanent" {
+                    return Flow::End(End::Redirect(statement, replacement));
+                }
+                replaced.split('?').next().unwrap_or_default().clone_into(uri);
+                match flag.as_str() {
+                    "last" => return Flow::Again,
+                    "break" => return Flow::On,
+                    _ => {}
+                }
+            } else if statement.is("break") {
+                return Flow::On;
+            }
+        }
+        Flow::On
+    }
+
+    fn content(&self, server: usize, scope: usize, uri: &str, route: &mut Route<'a>) -> Next<'a> {
+        if let Some(denial) = self.denial(scope) {
+            return Next::End(End::Denied(denial));
+        }
+        let handler = self.view.inside(scope).find(is_handler);
+        let fallback = self.view.own(scope, "try_files").last();
+        let last = fallback.and_then(|tried| tried.arguments().last().cloned()).unwrap_or_default();
+        match (handler, fallback) {
+            (Some(pass), Some(_)) if last.starts_with('=') => Next::End(ended(pass)),
+            (Some(pass), None) => Next::End(ended(pass)),
+            (_, Some(tried)) => {
+                route.steps.push(tried);
+                if let Some(code) = last.strip_prefix('=') {
+                    return if code == "404" {
+                        self.file(scope, uri)
+                    } else {
+                        Next::End(End::Return(tried, code.to_owned()))
+                    };
+                }
+                if last.starts_with('@') {
+                    return match self.named(server, &last) {
+                        Some(scope) => Next::Location(scope),
+                        None => Next::End(End::Static),
+                    };
+                }
+                Next::Uri(last.split('?').next().unwrap_or_default().replace("$uri", uri))
+            }
+            (None, None) => self.file(scope, uri),
+        }
+    }
+
+    /// A file, or for a directory its first index.
+    fn file(&self, scope: usize, uri: &str) -> Next<'a> {
+        if !uri.ends_with('/') {
+            return Next::End(End::Static);
+        }
+        let index = self.view.setting(scope, "index").unwrap_or_else(|| "index.html".to_owned());
+        if index.contains('$') {
+            return Next::End(End::Static);
+        }
+        Next::Uri(if index.starts_with('/') { index } else { format!("{uri}{index}") })
+    }
+
+    fn denial(&self, scope: usize) -> Option<Statement<'a>> {
+        let rules = ["allow", "deny"].into_iter().flat_map(|name| self.view.effective(scope, name));
+        let rules: Vec<Statement<'a>> = rules.collect();
+        let all = rules.iter().find(|rule| rule.is("deny") && rule.argument(0) == "all").copied();
+        let internal = self.view.own(scope, "internal").next();
+        let opens = rules.iter().any(|rule| rule.is("allow") && !is_local(&rule.argument(0)));
+        internal.or(if opens { None } else { all })
+    }
+
+    fn named(&self, server: usize, name: &str) -> Option<usize> {
+        self.view.own(server, "location").find(|location| location.argument(0) == name).and_then(|found| found.opens)
+    }
+
+    /// The location that nginx takes for `uri`: exact, else the longest prefix unless a regular expression matches.
+    pub(super) fn locate(&self, server: usize, uri: &str) -> Option<usize> {
+        let mut levels = vec![server];
+        let mut best = None;
+        // Down through prefixes, then up through regular expressions.
+        while let Some(level) = levels.last() {
+            match self.static_location(*level, uri) {
+                Some((scope, true)) => return Some(scope),
+                Some((scope, false)) => {
+                    best = Some(scope);
+                    levels.push(scope);
+                }
+                None => break,
+            }
+        }
+        let mut below: Option<usize> = None;
+        while let Some(level) = levels.pop() {
+            let without_regexes = below
+                .and_then(|scope| self.view.opener(scope))
+                .is_some_and(|opener| Modifier::of(&opener).0 == Modifier::NoRegex);
+            if !without_regexes && let Some(scope) = self.regex_location(level, uri) {
+                return Some(self.inside_regex(scope, uri));
+            }
+            below = Some(level);
+        }
+        best
+    }
+
+    /// Nested locations of one that a regular expression chose.
+    fn inside_regex(&self, scope: usize, uri: &str) -> usize {
+        let mut at = scope;
+        while let Some(inner) =
+            self.static_location(at, uri).map(|(scope, _)| scope).or_else(|| self.regex_location(at, uri))
+        {
+            at = inner;
+        }
+        at
+    }
+
+    /// The exact location, or the longest prefix; and whether it is exact.
+    fn static_location(&self, scope: usize, uri: &str) -> Option<(usize, bool)> {
+        let mut best: Option<(usize, usize)> = None;
+        for location in self.view.own(scope, "location") {
+            let Some(opens) = location.opens else { continue };
+            match Modifier::of(&location) {
+                (Modifier::Exact, path) if path == uri => return Some((opens, true)),
+                (Modifier::Prefix | Modifier::NoRegex, path)
+                    if uri.starts_with(&path) && best.is_none_or(|(length, _)| path.len() > length) =>
+                {
+                    best = Some((path.len(), opens));
+                }
+                _ => {}
+            }
+        }
+        best.map(|(_, scope)| (scope, false))
+    }
+
+    fn regex_location(&self, scope: usize, uri: &str) -> Option<usize> {
+        self.view.own(scope, "location").find_map(|location| {
+            let (modifier, pattern) = Modifier::of(&location);
+            let ignore_case = modifier == Modifier::RegexIgnoringCase;
+            if !ignore_case && modifier != Modifier::Regex {
+                return None;
+            }
+            let matches = self.patterns.compile(&pattern, ignore_case)?.matches(uri);
+            if matches { location.opens } else { None }
+        })
+    }
+}
+
+impl Server {
+    fn of(view: &View<'_>, scope: usize) -> Self {
+        let tls = view.setting(scope, "ssl").is_some_and(|value| value == "on");
+        let mut listens: Vec<Listen> = view.own(scope, "listen").map(|statement| Listen::of(&statement, tls)).collect();
+        if listens.is_empty() {
+            listens.push(Listen { statement: None, port: Some(80), open: true, tls, default: false });
+        }
+        let names = view.own(scope, "server_name").flat_map(|statement| statement.arguments()).collect();
+        Self { scope, listens, names }
+    }
+
+    pub(super) fn listens_on(&self, port: u16) -> bool {
+        self.listens.iter().any(|listen| listen.port == Some(port) && listen.open)
+    }
+
+    pub(super) fn has_tls(&self) -> bool {
+        self.listens.iter().any(|listen| listen.tls)
+    }
+
+    /// Whether only hosts that a name or a pattern of it allows come here when it is not the default.
+    pub(super) fn is_named(&self) -> bool {
+        self.names.iter().any(|name| name.contains('.') && !name.starts_with('~'))
+    }
+}
+
+impl Listen {
+    fn of(statement: &Statement<'_>, tls: bool) -> Self {
+        let address = statement.argument(0);
+        let parameters = statement.arguments();
+        let has = |word: &str| parameters.iter().skip(1).any(|parameter| parameter == word);
+        let tls = tls || has("ssl") || has("quic");
+        let default = has("default_server") || has("default");
+        if address.starts_with("unix:") {
+            return Self { statement: Some(statement.index), port: None, open: false, tls, default };
+        }
+        let (host, port) = match address.rsplit_once(':') {
+            Some((host, port)) if !port.contains(']') => (host, port),
+            _ if address.chars().all(|character| character.is_ascii_digit()) => ("*", address.as_str()),
+            _ => (address.as_str(), "80"),
+        };
+        let open = !(host == "localhost" || host.starts_with("127.") || host == "[::1]");
+        // A range `80-81` counts as its first port.
+        let port = port.split('-').next().and_then(|port| port.parse().ok());
+        Self { statement: Some(statement.index), port, open, tls, default }
+    }
+}
+
+/// How a location is matched.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Modifier {
+    Exact,
+    Named,
+    NoRegex,
+    Prefix,
+    Regex,
+    RegexIgnoringCase,
+}
+
+impl Modifier {
+    /// The modifier of a `location` and its path or pattern. They may be written as one word.
+    pub(super) fn of(location: &Statement<'_>) -> (Self, String) {
+        let (first, second) = (location.argument(0), location.argument(1));
+        let separate = !second.is_empty();
+        for (word, modifier) in [
+            ("^~", Self::NoRegex),
+            ("~*", Self::RegexIgnoringCase),
+            ("=", Self::Exact),
+            ("~", Self::Regex),
+            ("@", Self::Named),
+        ] {
+            if let Some(rest) = first.strip_prefix(word) {
+                return (modifier, if separate { second } else { rest.to_owned() });
+            }
+        }
+        (Self::Prefix, first)
+    }
+}
+
+enum Flow<'a> {
+    Again,
+    End(End<'a>),
+    On,
+}
+
+enum Next<'a> {
+    End(End<'a>),
+    Location(usize),
+    Uri(String),
+}
+
+/// Whether it answers requests of its location by itself.
+pub(super) fn is_pass(statement: &Statement<'_>) -> bool {
+    statement.name().ends_with("_pass")
+}
+
+fn is_handler(statement: &Statement<'_>) -> bool {
+    let name = statement.name();
+    is_pass(statement) || ["stub_status", "empty_gif", "flv", "mp4", "perl", "dav_methods"].contains(&name.as_str())
+}
+
+fn ended(handler: Statement<'_>) -> End<'_> {
+    if is_pass(&handler) { End::Pass(handler) } else { End::Handler(handler) }
+}
+
+/// What a `return` answers.
+fn returned(statement: Statement<'_>) -> End<'_> {
+    let (first, second) = (statement.argument(0), statement.argument(1));
+    if is_url(&first) {
+        return End::Redirect(statement, first);
+    }
+    if matches!(first.as_str(), "301" | "302" | "303" | "307" | "308") && !second.is_empty() {
+        return End::Redirect(statement, second);
+    }
+    End::Return(statement, first)
+}
+
+fn is_url(text: &str) -> bool {
+    ["http://", "https://", "$scheme"].iter().any(|start| text.starts_with(start))
+}
+
+fn is_local(address: &str) -> bool {
+    address.starts_with("127.") || address == "::1" || address == "unix:"
+}
+
+/// `*.example.com`, `.example.com` and `example.*`.
+fn wildcard(name: &str, host: &str) -> bool {
+    let host = host.to_ascii_lowercase();
+    let name = name.to_ascii_lowercase();
+    if let Some(parent) = name.strip_prefix("*.") {
+        return host.strip_suffix(parent).is_some_and(|head| head.len() > 1 && head.ends_with('.'));
+    }
+    if let Some(parent) = name.strip_prefix('.') {
+        return host == parent || host.strip_suffix(parent).is_some_and(|head| head.ends_with('.'));
+    }
+    name.strip_suffix(".*").is_some_and(|head| host.strip_prefix(head).is_some_and(|rest| rest.starts_with('.')))
+}
+
+const MOST_HOPS: usize = 10;

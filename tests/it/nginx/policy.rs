@@ -1,0 +1,706 @@
+//! Each rule of the policy with a file that trips it, and the nearest file that does not.
+
+use std::collections::BTreeSet;
+
+use cloudapp::app::{Framework, NginxVersion, TlsEnd};
+use cloudapp::diagnostic::{Findings, Levels, Location, Severity};
+use cloudapp::nginx::policy::{Answer, Contract, Origin, RULES, explain};
+use cloudapp::nginx::{Check, Config, Profile, Target, generate};
+
+use super::generate::{production, sites};
+
+#[test]
+fn the_base_of_the_cases_breaks_no_rule() {
+    for base in [node_test(), php_test(), node_production(), node_balanced()] {
+        assert_eq!(broken(&base), [""; 0], "{}", base.text);
+    }
+}
+
+#[test]
+fn every_rule_is_tripped_and_let_through_by_its_near_case() {
+    let mut seen = BTreeSet::new();
+    for (rule, case, from, bad, good) in cases() {
+        let base = case.text.clone();
+        assert!(base.contains(from), "{rule}: no {from:?} in\n{base}");
+        let with = |to: &str| Case { text: base.replacen(from, to, 1), ..case.clone() };
+        let tripped = broken(&with(bad));
+        assert!(tripped.contains(&rule), "{rule} is not tripped by {bad}: {tripped:?}");
+        let near = broken(&with(good));
+        assert!(!near.contains(&rule), "{rule} is tripped by {good}: {near:?}");
+        seen.insert(rule);
+    }
+    let rules: BTreeSet<&str> = RULES.iter().map(|rule| rule.id).collect();
+    assert_eq!(seen, rules);
+}
+
+#[test]
+fn hardened_defaults_break_no_rule() {
+    for site in sites() {
+        let text = generate(&site, Profile::Hardened).to_string();
+        let case = Case { contract: Contract::of(&site), text };
+        assert_eq!(broken(&case), [""; 0], "{}", case.text);
+    }
+}
+
+#[test]
+fn documented_defaults_show_their_flaws_and_are_not_refused_for_them() {
+    let flaws = |framework, environment: &str| {
+        let site = match environment {
+            "test" => cloudapp::nginx::Site::test(framework),
+            _ => production(framework, TlsEnd::Nginx),
+        };
+        let text = generate(&site, Profile::Documented).to_string();
+        let platform = Case { contract: Contract::of(&site).from(Origin::Platform), text: text.clone() };
+        assert!(report(&platform).diagnostics().iter().all(|found| found.severity() < Severity::Error));
+        let mut rules = broken(&Case { contract: Contract::of(&site), text });
+        rules.sort_unstable();
+        rules.iter().map(|rule| rule.trim_start_matches("nginx/")).collect::<Vec<_>>().join(" ")
+    };
+    let proxying = "missing-body-limit missing-forwarded-headers";
+    assert_eq!(
+        flaws(Framework::SpringBoot, "test"),
+        format!("missing-access-log {proxying} no-websocket server-version")
+    );
+    assert_eq!(flaws(Framework::NodeJs, "test"), format!("idle-keepalive {proxying} no-websocket server-version"));
+    assert_eq!(
+        flaws(Framework::Php, "test"),
+        "dead-directive hidden-files missing-access-log missing-body-limit missing-user served-sources server-version \
+         unused-log-format uploaded-scripts"
+    );
+    assert_eq!(
+        flaws(Framework::SpringBoot, "production"),
+        "host-redirect missing-access-log missing-body-limit missing-forwarded-headers missing-hsts no-websocket \
+         server-version ssl-directive weak-cipher weak-protocol"
+    );
+    assert_eq!(
+        flaws(Framework::NodeJs, "production"),
+        "host-redirect idle-keepalive missing-body-limit missing-forwarded-headers missing-hsts no-websocket \
+         server-version weak-cipher weak-protocol"
+    );
+    assert_eq!(
+        flaws(Framework::Php, "production"),
+        "dead-directive hidden-files host-redirect missing-access-log missing-body-limit missing-hsts missing-user \
+         served-sources server-version ssl-directive unused-log-format uploaded-scripts weak-cipher weak-protocol"
+    );
+}
+
+#[test]
+fn the_documented_redirect_behind_a_load_balancer_is_a_loop() {
+    let text = generate(&production(Framework::NodeJs, TlsEnd::Nginx), Profile::Documented).to_string();
+    let contract = Contract::production(Framework::NodeJs, TlsEnd::LoadBalancer);
+    assert!(broken(&Case { contract, text }).contains(&"nginx/redirect-loop"));
+}
+
+#[test]
+fn every_form_of_an_address_is_seen_through() {
+    let metadata = [
+        "http://100.100.100.200",
+        "http://100.100.100.200/latest/",
+        "http://1684301000",
+        "http://0x646464c8",
+        "http://0144.0144.0144.0310",
+        "http://100.6579400",
+        "http://0x64.100.25800",
+        "http://[::ffff:100.100.100.200]",
+        "http://[::ffff:6464:64c8]:80",
+        "http://[64:ff9b::6464:64c8]",
+        "http://[2002:6464:64c8::]",
+        "http://[::100.100.100.200]",
+        "http://169.254.169.254",
+        "http://127.0.0.1@100.100.100.200/",
+        "http://user:pass@127.0.0.1/",
+        "https://10.0.0.1:8443",
+        "http://127.0.0.1.nip.io",
+        "http://metadata.example.com",
+        "http://[fd00:ec2::254]",
+        "http://192.168.1.1",
+        "http://[fe80::1]",
+        "http://localhost.evil.example",
+    ];
+    for target in metadata {
+        let rules = broken(&node_with_pass(target));
+        assert!(rules.contains(&"nginx/foreign-upstream"), "{target}: {rules:?}");
+    }
+    let loopback = [
+        "http://127.0.0.1:7001",
+        "http://localhost:7001",
+        "http://127.1:7001",
+        "http://[::1]:7001",
+        "http://2130706433:7001",
+        "http://0x7f.0.0.1:7001",
+        "http://[::ffff:127.0.0.1]:7001",
+        "http://127.0.0.1:7001$request_uri",
+        "http://127.0.0.1:7001/$1",
+        "http://app",
+    ];
+    for target in loopback {
+        let rules = broken(&node_with_pass(target));
+        let forged = rules.iter().any(|rule| ["nginx/foreign-upstream", "nginx/variable-upstream"].contains(rule));
+        assert!(!forged, "{target}: {rules:?}");
+    }
+    for target in [
+        "http://$host",
+        "http://127.0.0.1:7001$1",
+        "http://127.0.0.1:$arg_port",
+        "$scheme://127.0.0.1$http_x",
+        "http://app$arg_x",
+    ] {
+        let rules = broken(&node_with_pass(target));
+        assert!(rules.contains(&"nginx/variable-upstream"), "{target}: {rules:?}");
+    }
+}
+
+#[test]
+fn a_variable_with_known_values_counts_as_its_values() {
+    let with = |set: &str| {
+        let case = node_with_pass("http://$backend");
+        Case { text: case.text.replacen("location / {", &format!("{set} location / {{"), 1), ..case }
+    };
+    assert!(!broken(&with("set $backend 127.0.0.1:7001;")).contains(&"nginx/variable-upstream"));
+    assert!(!broken(&with("set $backend 127.0.0.1:7001;")).contains(&"nginx/wrong-upstream"));
+    assert!(broken(&with("set $backend 100.100.100.200;")).contains(&"nginx/foreign-upstream"));
+    assert!(broken(&with("set $backend $arg_b;")).contains(&"nginx/variable-upstream"));
+    assert!(broken(&with("set $half 100.100; set $backend $half.100.200;")).contains(&"nginx/foreign-upstream"));
+}
+
+#[test]
+fn an_inner_setting_hides_the_outer_one() {
+    let case = node_test();
+    let inner = case.text.replacen("location / {", "location / { server_tokens on;", 1);
+    assert!(broken(&Case { text: inner, ..case.clone() }).contains(&"nginx/server-version"));
+    let root =
+        "root /home/admin/app-run/public; location ~ /\\. { return 404; } location /etc/ { root /; } location / {";
+    let outer = case.text.replacen("location / {", root, 1);
+    assert!(broken(&Case { text: outer, ..case }).contains(&"nginx/root-elsewhere"));
+}
+
+#[test]
+fn a_request_is_followed_to_what_answers_it() {
+    let text = "http { upstream app { server 127.0.0.1:7001; }
+        server { listen 80; server_name a.example; location / { try_files $uri @app; } location @app { proxy_pass http://app; } }
+        server { listen 80; server_name b.example; location = / { return 204; } location / { proxy_pass http://127.0.0.1:1; } }
+        server { listen 80; server_name c.example; location / { root /srv; } location ~ ^/$ { deny all; } }
+        server { listen 80; server_name d.example; rewrite ^/$ /home last; location /home { rewrite ^ /home last; } }
+        server { listen 80; server_name e.example; location ^~ / { root /srv; } location ~ / { return 500; } }
+    }";
+    let config = Config::parse(text);
+    let answers: Vec<Answer> = explain(&config, None).into_iter().map(|explained| explained.answer).collect();
+    let expected = [
+        Answer::Program { target: "http://app".to_owned(), servers: vec!["127.0.0.1:7001".to_owned()] },
+        Answer::Status("204".to_owned()),
+        Answer::Denied,
+        Answer::Endless,
+        Answer::Files("/srv".to_owned()),
+    ];
+    assert_eq!(answers, expected);
+    let one = explain(&config, Some(&"b.example.com".parse().unwrap()));
+    assert_eq!((one.len(), one[0].default, &one[0].names[..]), (1, true, &["a.example".to_owned()][..]));
+    assert_eq!(one[0].steps[0].line, 2);
+}
+
+/// A file and what it is held to.
+#[derive(Clone)]
+struct Case {
+    contract: Contract,
+    text: String,
+}
+
+fn broken(case: &Case) -> Vec<&'static str> {
+    let mut rules: Vec<&str> = report(case).diagnostics().iter().map(|found| found.rule().id).collect();
+    rules.dedup();
+    rules
+}
+
+fn report(case: &Case) -> cloudapp::diagnostic::Report {
+    let levels = Levels::default();
+    let mut findings = Findings::new(&levels);
+    case.contract.run(&Config::parse(case.text.as_str()), &Location::input(), &mut findings);
+    findings.finish()
+}
+
+fn node_test() -> Case {
+    let site = cloudapp::nginx::Site::test(Framework::NodeJs);
+    Case { contract: Contract::of(&site), text: generate(&site, Profile::Hardened).to_string() }
+}
+
+fn php_test() -> Case {
+    let site = cloudapp::nginx::Site::test(Framework::Php);
+    Case { contract: Contract::of(&site), text: generate(&site, Profile::Hardened).to_string() }
+}
+
+fn node_production() -> Case {
+    let site = production(Framework::NodeJs, TlsEnd::Nginx);
+    Case { contract: Contract::of(&site), text: generate(&site, Profile::Hardened).to_string() }
+}
+
+fn node_balanced() -> Case {
+    let site = production(Framework::NodeJs, TlsEnd::LoadBalancer);
+    Case { contract: Contract::of(&site), text: generate(&site, Profile::Hardened).to_string() }
+}
+
+fn node_with_pass(target: &str) -> Case {
+    let case = node_test();
+    Case { text: case.text.replacen("proxy_pass http://app;", &format!("proxy_pass {target};"), 1), ..case }
+}
+
+#[allow(clippy::too_many_lines, reason = "one line a case")]
+/// Rule, base, what of the base is replaced, by what it is tripped, and by what it is not.
+fn cases() -> Vec<(&'static str, Case, &'static str, &'static str, &'static str)> {
+    let (node, php, tls, balanced) = (node_test(), php_test(), node_production(), node_balanced());
+    let new = Case { contract: tls.contract.clone().on_nginx(NginxVersion::new(1, 25, 1)), ..tls.clone() };
+    let top = "user admin;";
+    let place = "location / {";
+    vec![
+        ("nginx/foreign-module", node.clone(), top, "load_module /tmp/evil.so; user admin;", top),
+        ("nginx/foreign-user", node.clone(), top, "user root;", "user admin admin;"),
+        ("nginx/foreign-user", node.clone(), top, "user admin root;", top),
+        ("nginx/embedded-code", node.clone(), place, "location /x { content_by_lua_block { } } location / {", place),
+        ("nginx/embedded-code", node.clone(), place, "location / { perl 'sub {}';", place),
+        (
+            "nginx/loader-environment",
+            node.clone(),
+            top,
+            "user admin; env LD_PRELOAD=/tmp/x.so;",
+            "user admin; env TZ=UTC;",
+        ),
+        ("nginx/crypto-engine", node.clone(), top, "user admin; ssl_engine /tmp/x.so;", top),
+        (
+            "nginx/file-elsewhere",
+            node.clone(),
+            "/home/admin/logs/nginx-access.log",
+            "/etc/cron.d/x",
+            "/home/admin/logs/a.log",
+        ),
+        (
+            "nginx/file-elsewhere",
+            node.clone(),
+            "/home/admin/logs/nginx-access.log",
+            "/home/admin/logs/../../../etc/x",
+            "/dev/null",
+        ),
+        (
+            "nginx/file-elsewhere",
+            node.clone(),
+            "/home/admin/logs/nginx-access.log",
+            "/home/admin/logs-of-others/x",
+            "off",
+        ),
+        ("nginx/file-elsewhere", node.clone(), "/var/run/nginx.pid", "/home/admin/app-run/pid", "/run/nginx.pid"),
+        (
+            "nginx/file-elsewhere",
+            node.clone(),
+            place,
+            "client_body_temp_path /etc; location / {",
+            "client_body_temp_path /var/lib/nginx/b; location / {",
+        ),
+        (
+            "nginx/file-elsewhere",
+            node.clone(),
+            place,
+            "location / { proxy_store /etc/x;",
+            "location / { proxy_store off;",
+        ),
+        (
+            "nginx/variable-log-path",
+            node.clone(),
+            "/home/admin/logs/nginx-access.log",
+            "/home/admin/logs/$host.log",
+            "/home/admin/logs/host.log",
+        ),
+        (
+            "nginx/foreign-include",
+            node.clone(),
+            "include /etc/nginx/mime.types",
+            "include /home/admin/app-run/x.conf",
+            "include mime.types",
+        ),
+        (
+            "nginx/foreign-include",
+            node.clone(),
+            "include /etc/nginx/mime.types",
+            "include /etc/nginx/../passwd",
+            "include ../nginx/mime.types",
+        ),
+        ("nginx/unmanaged-process", node.clone(), top, "user admin; daemon off;", "user admin; daemon on;"),
+        ("nginx/unmanaged-process", node.clone(), top, "user admin; worker_rlimit_core 1g;", top),
+        ("nginx/root-elsewhere", php.clone(), "/home/admin/app-run/public", "/home/admin", "/home/admin/app-run/web"),
+        (
+            "nginx/root-elsewhere",
+            php.clone(),
+            "/home/admin/app-run/public",
+            "/home/admin/app-run/../sslcert",
+            "/home/admin/app-run",
+        ),
+        (
+            "nginx/root-elsewhere",
+            php.clone(),
+            "root /home/admin/app-run/public",
+            "set $r /etc; root $r",
+            "set $r /home/admin/app-run/x; root $r",
+        ),
+        (
+            "nginx/root-elsewhere",
+            php.clone(),
+            "/home/admin/app-run/public",
+            "/home/admin/app-run/$host",
+            "/home/admin/app-run/host",
+        ),
+        (
+            "nginx/loose-alias",
+            php.clone(),
+            place,
+            "location /f { alias /home/admin/app-run/f/; } location / {",
+            "location /f/ { alias /home/admin/app-run/f/; } location / {",
+        ),
+        (
+            "nginx/loose-alias",
+            php.clone(),
+            place,
+            "location /f/ { alias /home/admin/app-run/f; } location / {",
+            "location = /f { alias /home/admin/app-run/f; } location / {",
+        ),
+        (
+            "nginx/loose-alias",
+            php.clone(),
+            place,
+            "location ~ ^/f(.*)$ { alias /home/admin/app-run/$1; } location / {",
+            "location /f.txt { alias /home/admin/app-run/f.txt; } location / {",
+        ),
+        (
+            "nginx/foreign-certificate",
+            tls.clone(),
+            "/home/admin/sslcert/cert.key",
+            "/root/.ssh/id_rsa",
+            "/home/admin/sslcert/./cert.key",
+        ),
+        (
+            "nginx/foreign-certificate",
+            tls.clone(),
+            "/home/admin/sslcert/cert.pem",
+            "/home/admin/app-run/cert.pem",
+            "/home/admin/sslcert//cert.pem",
+        ),
+        ("nginx/file-upload", node.clone(), place, "location / { dav_methods PUT;", "location / { dav_methods off;"),
+        (
+            "nginx/hidden-files",
+            php.clone(),
+            "location ~ /\\.(?!well-known/) {\n            return 404;",
+            "location ~ /\\.xyz {\n            return 404;",
+            "location ~ /\\. {\n            deny all;",
+        ),
+        (
+            "nginx/hidden-files",
+            node.clone(),
+            place,
+            "location /static/ { root /home/admin/app-run; } location / {",
+            "location /static/ { root /home/admin/app-run; } location ~ /\\. { return 403; } location / {",
+        ),
+        (
+            "nginx/foreign-upstream",
+            node.clone(),
+            "server 127.0.0.1:7001;",
+            "server 10.0.0.1:7001;",
+            "server localhost:7001;",
+        ),
+        (
+            "nginx/variable-upstream",
+            node.clone(),
+            "proxy_pass http://app;",
+            "proxy_pass http://$http_x_backend;",
+            "proxy_pass http://app$request_uri;",
+        ),
+        (
+            "nginx/unix-socket",
+            node.clone(),
+            "server 127.0.0.1:7001;",
+            "server unix:/var/run/docker.sock;",
+            "server 127.0.0.1:7001 max_fails=3;",
+        ),
+        (
+            "nginx/unix-socket",
+            node.clone(),
+            "proxy_pass http://app;",
+            "proxy_pass http://unix:/var/run/docker.sock:/;",
+            "proxy_pass http://app/;",
+        ),
+        (
+            "nginx/foreign-resolver",
+            node.clone(),
+            place,
+            "resolver 8.8.8.8 valid=10s; location / {",
+            "resolver 127.0.0.1 valid=10s; location / {",
+        ),
+        (
+            "nginx/foreign-log-server",
+            node.clone(),
+            "error_log /home/admin/logs/nginx-error.log",
+            "error_log syslog:server=203.0.113.7:514,tag=x",
+            "error_log syslog:server=127.0.0.1",
+        ),
+        (
+            "nginx/other-protocol",
+            node.clone(),
+            top,
+            "user admin; stream { server { listen 80; proxy_pass 127.0.0.1:22; } }",
+            top,
+        ),
+        (
+            "nginx/listen-elsewhere",
+            node.clone(),
+            "listen 80 default_server;",
+            "listen 80 default_server; listen 7001;",
+            "listen 80 default_server; listen [::]:80;",
+        ),
+        (
+            "nginx/listen-elsewhere",
+            balanced.clone(),
+            "listen 80 default_server;",
+            "listen 80 default_server; listen 443 ssl;",
+            "listen 80 default_server;",
+        ),
+        ("nginx/missing-listen", node.clone(), "listen 80 default_server;", "listen 127.0.0.1:80;", "listen *:80;"),
+        ("nginx/plain-https", tls.clone(), "listen 443 ssl http2;", "listen 443;", "listen 443 ssl;"),
+        (
+            "nginx/wrong-upstream",
+            node.clone(),
+            "server 127.0.0.1:7001;",
+            "server 127.0.0.1:3000;",
+            "server 127.0.0.1:7001 weight=2;",
+        ),
+        (
+            "nginx/wrong-upstream",
+            php.clone(),
+            "fastcgi_pass 127.0.0.1:9000;",
+            "fastcgi_pass 127.0.0.1:9001;",
+            "fastcgi_pass localhost:9000;",
+        ),
+        (
+            "nginx/wrong-upstream",
+            node.clone(),
+            "proxy_pass http://app;",
+            "return 200 hello;",
+            "proxy_pass http://app/;",
+        ),
+        ("nginx/proxy-loop", node.clone(), "server 127.0.0.1:7001;", "server 127.0.0.1:80;", "server 127.0.0.1:7001;"),
+        (
+            "nginx/redirect-loop",
+            balanced.clone(),
+            "if ($client_scheme = http) {\n            return 301 https://$host$request_uri;\n        }",
+            "return 301 https://$host$request_uri;",
+            "if ($http_x_forwarded_proto = http) { return 301 https://$host$request_uri; }",
+        ),
+        (
+            "nginx/redirect-loop",
+            tls.clone(),
+            "listen 443 ssl http2;",
+            "listen 443 ssl; return 301 https://$host/x;",
+            "listen 443 ssl;",
+        ),
+        ("nginx/weak-protocol", tls.clone(), "TLSv1.2 TLSv1.3", "TLSv1.1 TLSv1.2", "TLSv1.3"),
+        (
+            "nginx/weak-cipher",
+            tls.clone(),
+            "ssl_ciphers ECDHE-ECDSA-AES128-GCM-SHA256:",
+            "ssl_ciphers HIGH:!ANULL:",
+            "ssl_ciphers HIGH:!aNULL:!MD5:",
+        ),
+        (
+            "nginx/weak-cipher",
+            tls.clone(),
+            "ssl_ciphers ECDHE-ECDSA-AES128-GCM-SHA256:",
+            "ssl_ciphers RC4-SHA:",
+            "ssl_ciphers RC4-SHA:!RC4:",
+        ),
+        (
+            "nginx/weak-cipher",
+            tls.clone(),
+            "ssl_session_tickets off;",
+            "ssl_session_tickets off; ssl_conf_command CipherString DES-CBC3-SHA;",
+            "ssl_session_tickets off; ssl_conf_command CipherString ECDHE+AESGCM;",
+        ),
+        (
+            "nginx/ssl-directive",
+            tls.clone(),
+            "listen 443 ssl http2;",
+            "listen 443; ssl on;",
+            "listen 443 ssl; ssl off;",
+        ),
+        (
+            "nginx/host-redirect",
+            tls.clone(),
+            "return 444;",
+            "return 301 https://$host$request_uri;",
+            "return 301 https://www.example.com$request_uri;",
+        ),
+        (
+            "nginx/header-injection",
+            tls.clone(),
+            "return 301 https://$host$request_uri;",
+            "return 301 https://$host$uri;",
+            "return 301 https://$host$request_uri;",
+        ),
+        (
+            "nginx/header-injection",
+            node.clone(),
+            place,
+            "add_header X-Path $document_uri; location / {",
+            "add_header X-Path $uri_is_other; location / {",
+        ),
+        ("nginx/unanchored-php", php.clone(), "location ~ \\.php$ {", "location ~ \\.php {", "location ~* \\.php$ {"),
+        (
+            "nginx/unchecked-php",
+            php.clone(),
+            "try_files $uri =404;",
+            "",
+            "if (!-f $document_root$fastcgi_script_name) { return 404; }",
+        ),
+        (
+            "nginx/trusted-everyone",
+            balanced.clone(),
+            "set_real_ip_from 100.64.0.0/10",
+            "set_real_ip_from 0.0.0.0/0",
+            "set_real_ip_from 100.64.0.0/12",
+        ),
+        (
+            "nginx/raw-host",
+            node.clone(),
+            "proxy_set_header Host $host;",
+            "proxy_set_header Host $http_host;",
+            "proxy_set_header Host $server_name;",
+        ),
+        (
+            "nginx/missing-forwarded-headers",
+            node.clone(),
+            "proxy_set_header X-Forwarded-Proto $scheme;",
+            "",
+            "proxy_set_header X-Forwarded-Proto http;",
+        ),
+        (
+            "nginx/rewrite-overflow",
+            node.clone(),
+            place,
+            "location / { rewrite ^/(.*) /x?a=$1; set $y 1;",
+            "location / { rewrite ^/(.*) /x?a=$1 break; set $y 1;",
+        ),
+        (
+            "nginx/rewrite-overflow",
+            node.clone(),
+            place,
+            "location /x { rewrite ^/((.*)) http://www.example.com/$1$2 permanent; } location / {",
+            "location /x { rewrite ^/(.*)/(.*) http://www.example.com/$1$2 permanent; } location / {",
+        ),
+        (
+            "nginx/idle-keepalive",
+            node.clone(),
+            "proxy_http_version 1.1;",
+            "",
+            "proxy_http_version 1.1; proxy_buffering off;",
+        ),
+        ("nginx/missing-body-limit", node.clone(), "client_max_body_size 50m;", "", "client_max_body_size 8m;"),
+        (
+            "nginx/missing-body-limit",
+            node.clone(),
+            "client_max_body_size 50m;",
+            "client_max_body_size 0;",
+            "client_max_body_size 1g;",
+        ),
+        (
+            "nginx/dropped-header",
+            node.clone(),
+            place,
+            "location / { add_header X-A b;",
+            "location / { add_header X-Content-Type-Options nosniff; add_header X-Robots-Tag none;",
+        ),
+        ("nginx/server-version", node.clone(), "server_tokens off;", "", "server_tokens off; etag off;"),
+        (
+            "nginx/missing-hsts",
+            tls.clone(),
+            "add_header Strict-Transport-Security \"max-age=31536000\" always;",
+            "",
+            "add_header strict-transport-security max-age=1;",
+        ),
+        (
+            "nginx/slow-regex",
+            node.clone(),
+            place,
+            "location ~ ^/(a+)+$ { return 404; } location / {",
+            "location ~ ^/(a+/)+$ { return 404; } location / {",
+        ),
+        (
+            "nginx/slow-regex",
+            node.clone(),
+            place,
+            "location ~ ^/(\\w+\\s?)*$ { return 404; } location / {",
+            "location ~ ^/(\\w+\\s)*$ { return 404; } location / {",
+        ),
+        (
+            "nginx/excessive-size",
+            node.clone(),
+            "worker_processes auto;",
+            "worker_processes 512;",
+            "worker_processes 4;",
+        ),
+        ("nginx/excessive-size", tls.clone(), "shared:tls:10m", "shared:tls:4096m", "shared:tls:64m"),
+        ("nginx/directory-listing", node.clone(), place, "location / { autoindex on;", "location / { autoindex off;"),
+        (
+            "nginx/public-status",
+            node.clone(),
+            place,
+            "location /s { stub_status; } location / {",
+            "location /s { stub_status; allow 127.0.0.1; deny all; } location / {",
+        ),
+        (
+            "nginx/deprecated-directive",
+            new,
+            "listen 443 ssl http2;",
+            "listen 443 ssl http2;",
+            "listen 443 ssl; http2 on;",
+        ),
+        (
+            "nginx/no-websocket",
+            node.clone(),
+            "proxy_set_header Upgrade $http_upgrade;",
+            "",
+            "proxy_set_header upgrade $http_upgrade;",
+        ),
+        ("nginx/served-sources", php.clone(), "_buildpack|composer", "_buildpack|other", "_buildpack|package|composer"),
+        ("nginx/uploaded-scripts", php.clone(), "uploads?|", "", "uploads|"),
+        (
+            "nginx/unused-log-format",
+            node.clone(),
+            "access_log /home/admin/logs/nginx-access.log main;",
+            "access_log /home/admin/logs/nginx-access.log;",
+            "access_log /home/admin/logs/a.log main;",
+        ),
+        (
+            "nginx/dead-directive",
+            node.clone(),
+            place,
+            "location / { rewrite ^(.*)$ /x last; break;",
+            "location / { rewrite ^/x(.*)$ /x last; break;",
+        ),
+        (
+            "nginx/missing-access-log",
+            node.clone(),
+            "access_log /home/admin/logs/nginx-access.log main;",
+            "",
+            "access_log off;",
+        ),
+        ("nginx/missing-user", php, top, "", "user admin;"),
+    ]
+}
+
+#[test]
+fn an_accepted_configuration_passed_both_the_check_and_the_contract() {
+    let target = Target::of(NginxVersion::new(1, 22, 1));
+    let check = Check::new(&target);
+    let accept = |case: &Case| {
+        case.contract.accept(Config::parse(case.text.as_str()), &check, &Location::input(), &Levels::default())
+    };
+    assert!(accept(&node_test()).is_ok());
+    let misspelt = Case { text: node_test().text.replace("worker_processes", "worker_proceses"), ..node_test() };
+    let rejected = accept(&misspelt).unwrap_err();
+    assert_eq!(rejected.report().diagnostics()[0].rule().id, "nginx/unknown-directive");
+    let foreign = accept(&node_with_pass("http://10.0.0.1")).unwrap_err();
+    assert!(foreign.report().diagnostics().iter().any(|found| found.rule().id == "nginx/foreign-upstream"));
+}
