@@ -1,13 +1,15 @@
 //! `cloudapp plan`
 
+use std::net::Ipv4Addr;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::{Args, Subcommand};
-use cloudapp::app::{AppName, Billing, Date, EnvironmentKind, Policy, Tier, Timestamp};
+use cloudapp::app::{AppName, Billing, Date, EnvironmentKind, Framework, Policy, Tier, Timestamp};
 use cloudapp::diagnostic::{Language, Report, render};
 use cloudapp::plan::{
-    self, BurstTime, Catalogue, LoadBalancerSpec, Plan, Recommendation, Sizing, Target, Verdict, Workload,
+    self, BurstTime, Catalogue, CertificatePlace, LoadBalancerSpec, Plan, Ports, Recommendation, Sizing, Target,
+    Verdict, Workload,
 };
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -24,6 +26,7 @@ pub(crate) struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     Catalogue,
+    Describe(Describe),
     Export(Export),
     Size(Size),
 }
@@ -31,6 +34,7 @@ enum Command {
 pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Result<crate::Verdict, Failure> {
     match &arguments.command {
         Command::Catalogue => catalogue(output),
+        Command::Describe(describe) => describe.run(output),
         Command::Export(export) => export.run(output),
         Command::Size(size) => size.run(output),
     }
@@ -99,10 +103,7 @@ impl Size {
         let workload = Workload::from_json(&text).map_err(|error| unreadable(&self.workload, &error))?;
         let catalogue = self.scale.catalogue()?;
         let at = self.at.map_or_else(today, Ok)?;
-        let mut policy = Policy::default();
-        if let Some(offered) = &self.offered {
-            policy = policy.offering(offered);
-        }
+        let policy = policy(self.offered.as_deref());
         let advice = plan::recommend(&workload, self.environment, self.billing, &catalogue, &policy, at);
         let plan = match (self.tier, advice.plan) {
             (None, Some(plan)) => plan,
@@ -187,6 +188,92 @@ fn describe(sizing: &Sizing, advice: &Recommendation, language: Language) -> Str
     lines.join("\n") + "\n"
 }
 
+/// Prints what an environment consists of, what to set up around it, and what to know before buying it.
+///
+/// Exit code 1 when the environment cannot have the plan.
+#[derive(Args)]
+struct Describe {
+    /// Tier: starter or standard.
+    #[arg(long)]
+    tier: Tier,
+    /// Environment: test or production.
+    #[arg(long)]
+    environment: EnvironmentKind,
+    /// How it is paid for: prepaid or pay-as-you-go.
+    #[arg(long)]
+    billing: Billing,
+    /// Framework of the app: node-js, php or spring-boot.
+    #[arg(long, default_value = "spring-boot")]
+    framework: Framework,
+    /// Public address of the environment, once it is built.
+    #[arg(long, default_value = "203.0.113.1")]
+    address: Ipv4Addr,
+    #[command(flatten)]
+    scale: Scale,
+    /// Tiers on sale, separated by commas; by default the documented ones.
+    #[arg(long, value_delimiter = ',')]
+    offered: Option<Vec<Tier>>,
+    /// Day of the purchase, YYYY-MM-DD; today by default.
+    #[arg(long, value_name = "DATE")]
+    at: Option<Date>,
+}
+
+impl Describe {
+    fn run(&self, output: &mut Output) -> Result<crate::Verdict, Failure> {
+        output.no_sarif("plan describe")?;
+        let catalogue = self.scale.catalogue()?;
+        let plan = self.scale.apply(Plan::new(self.environment, self.tier, self.billing));
+        let policy = policy(self.offered.as_deref());
+        let at = self.at.map_or_else(today, Ok)?;
+        let advisories = plan::advise(plan, None, &catalogue, &policy, at);
+        let logs = plan.logs(self.framework).map(|(path, content)| json!({ "path": path, "content": content }));
+        let object = json!({
+            "plan": plan,
+            "resources": plan.resources(&catalogue),
+            "dns_record": plan.dns_record(self.address),
+            "certificate": plan.certificate_place(),
+            "ports": plan.ports(self.framework),
+            "logs": logs.collect::<Vec<_>>(),
+            "advisories": render::json(&advisories, output.language),
+        });
+        if output.format == crate::Format::Json {
+            output.json(&object)?;
+        } else {
+            for row in plan.resources(&catalogue) {
+                output.line(format!("{} × {:<15} {}", row.count, row.kind, row.specification))?;
+            }
+            let record = plan.dns_record(self.address).map_or("-".to_owned(), |record| record.to_string());
+            let certificate = match plan.certificate_place() {
+                Some(CertificatePlace::Host { chain, key }) => format!("{chain}, {key}"),
+                Some(_) => "load-balancer".to_owned(),
+                None => "-".to_owned(),
+            };
+            let Ports { public, nginx, application, .. } = plan.ports(self.framework);
+            let [dns, tls, ports, logs] = match output.language {
+                Language::English => ["DNS record", "certificate", "ports", "log"],
+                Language::Chinese => ["DNS 记录", "证书", "端口", "日志"],
+            };
+            output.line(format!("{dns}: {record}"))?;
+            output.line(format!("{tls}: {certificate}"))?;
+            output.line(format!("{ports}: {public:?} → nginx {nginx:?} → {application}"))?;
+            for (path, content) in plan.logs(self.framework) {
+                output.line(format!("{logs}: {path} ({content})"))?;
+            }
+            output.text(render::text(&advisories, "plan", output.language))?;
+        }
+        Ok(if advisories.has_errors() { crate::Verdict::Rejected } else { crate::Verdict::Accepted })
+    }
+}
+
+/// The documented policy, with other tiers on sale where they are given.
+fn policy(offered: Option<&[Tier]>) -> Policy {
+    let policy = Policy::default();
+    match offered {
+        None => policy,
+        Some(offered) => policy.offering(offered),
+    }
+}
+
 /// Prints the plan for an engine that provisions it, as `{"document":…,"not_expressed":[…],"diagnostics":[…]}`.
 ///
 /// The document is an object for ros and terraform, and text for mermaid. Exit code 1 when the environment cannot have
@@ -220,7 +307,7 @@ impl Export {
         output.no_sarif("plan export")?;
         let catalogue = self.scale.catalogue()?;
         let plan = self.scale.apply(Plan::new(self.environment, self.tier, self.billing));
-        let policy = Policy::default().offering(self.offered.as_deref().unwrap_or(Tier::ALL));
+        let policy = policy(Some(self.offered.as_deref().unwrap_or(Tier::ALL)));
         let (document, not_expressed, report) = match plan::check(plan, &policy) {
             Ok(plan) => {
                 let plan::Export { document, not_expressed, .. } = plan::export(&plan, &self.name, &catalogue, self.to);

@@ -3,7 +3,9 @@
 mod advise;
 mod catalogue;
 mod check;
+mod cli;
 mod export;
+mod outline;
 mod recommend;
 mod rules;
 mod size;

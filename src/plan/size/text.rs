@@ -15,6 +15,14 @@ impl Constraint {
             (Some(_), None) => return Self::unstated(subject, Asked::Catalogue, language),
             (Some(demand), Some(limit)) => (demand, limit),
         };
+        if self.dimension == Dimension::InstanceLoss {
+            return match (language, demand > limit) {
+                (Language::English, false) => format!("{subject}: {limit}, of which one may be lost"),
+                (Language::English, true) => format!("{subject}: {limit}, of which none may be lost"),
+                (Language::Chinese, false) => format!("{subject}：{limit} 台，可损失一台"),
+                (Language::Chinese, true) => format!("{subject}：{limit} 台，不能损失任何一台"),
+            };
+        }
         let used = self.utilisation.map_or(String::new(), |Permille(used)| format!(" ({}.{} %)", used / 10, used % 10));
         let over = demand.saturating_sub(limit);
         match (language, self.verdict) {
@@ -72,7 +80,7 @@ impl Dimension {
                 Self::Cpu => "CPU in the peak",
                 Self::CpuCredits => "average CPU against the baseline of a burstable host",
                 Self::Memory => "memory of a host",
-                Self::InstanceLoss => "hosts, so that one may be lost",
+                Self::InstanceLoss => "hosts",
                 Self::DatabaseConnections => "connections to the database",
                 Self::DatabaseIops => "reads and writes of the database",
                 Self::DatabaseStorage => "storage of the database",
@@ -85,7 +93,7 @@ impl Dimension {
                 Self::Cpu => "峰值 CPU",
                 Self::CpuCredits => "平均 CPU（对比突发性能实例基准）",
                 Self::Memory => "单台主机内存",
-                Self::InstanceLoss => "主机数量（容忍损失一台）",
+                Self::InstanceLoss => "主机数量",
                 Self::DatabaseConnections => "数据库连接数",
                 Self::DatabaseIops => "数据库读写次数",
                 Self::DatabaseStorage => "数据库存储",

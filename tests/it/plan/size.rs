@@ -165,6 +165,9 @@ fn a_host_may_be_lost_only_where_the_others_carry_the_peak() {
          load-balancer-new-connections 10/3000 connections/s fits\n\
          load-balancer-requests 500/1000 requests/s fits"
     );
+    let starter = size(&workload, documented(Tier::Starter));
+    let loss = starter.constraint(Dimension::InstanceLoss).unwrap();
+    assert_eq!(loss.why(Language::English), "hosts: 1, of which none may be lost");
     let scaled = size(&workload, documented(Tier::Standard).with_hosts(3));
     assert_eq!((scaled.verdict, scaled.binding), (Verdict::Fits, Some(Dimension::Cpu)));
 }

@@ -1,0 +1,173 @@
+//! What an environment consists of, and what its owner has to set up around it.
+
+use std::net::Ipv4Addr;
+
+use serde::Serialize;
+
+use super::catalogue::{Catalogue, Host};
+use super::choice::Plan;
+use crate::app::parse::words;
+use crate::app::{
+    CERTIFICATE_FILE, CERTIFICATE_KEY_FILE, DnsRecord, DomainSource, Framework, LOG_DIRECTORY, LOGS, Tier, TlsEnd,
+};
+
+impl Plan {
+    /// The resources of the plan, a row each: the table of §1.2 with the plan's numbers.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use cloudapp::app::{Billing, EnvironmentKind, Tier};
+    /// use cloudapp::plan::{Catalogue, Plan};
+    ///
+    /// let plan = Plan::new(EnvironmentKind::Production, Tier::Standard, Billing::Prepaid).with_hosts(3);
+    /// let rows: Vec<String> = plan
+    ///     .resources(&Catalogue::documented())
+    ///     .iter()
+    ///     .map(|row| format!("{} × {} {}", row.count, row.kind, row.specification))
+    ///     .collect();
+    /// assert_eq!(
+    ///     rows,
+    ///     [
+    ///         "3 × host ecs.c5.large, 2000 mvCPU, 4096 MiB, CentOS-6.5-64bit, cloud_efficiency 40 GiB",
+    ///         "1 × database rds.mysql.s2.large, MySQL 5.6, 250 GB",
+    ///         "1 × load-balancer slb.s1.small, public",
+    ///     ]
+    /// );
+    /// ```
+    #[must_use]
+    pub fn resources(self, catalogue: &Catalogue) -> Vec<Resource> {
+        let row = |kind, specification, count| Resource { kind, specification, count };
+        let host = host_specification(catalogue.host(self.tier));
+        let mut rows = vec![row(ResourceKind::Host, host, self.hosts)];
+        match self.tier {
+            Tier::Starter => {
+                let engine = &catalogue.starter.database.engine;
+                rows.push(row(ResourceKind::Database, format!("{engine} on the host"), 1));
+                rows.push(row(ResourceKind::PublicAddress, "elastic public address".to_owned(), 1));
+            }
+            Tier::Standard => {
+                let database = &catalogue.standard.database;
+                let specification = format!(
+                    "{}, {} {}, {}",
+                    database.class.value(),
+                    database.engine,
+                    database.version,
+                    database.storage.value()
+                );
+                rows.push(row(ResourceKind::Database, specification, 1));
+            }
+        }
+        if let Some(specification) = self.load_balancer {
+            rows.push(row(ResourceKind::LoadBalancer, format!("{specification}, public"), 1));
+        }
+        rows
+    }
+
+    /// The record that the owner adds at their DNS service once the environment has its public address; none for a test
+    /// environment, whose domain and record the platform sets up (§1.2, §3.2).
+    #[must_use]
+    pub const fn dns_record(self, address: Ipv4Addr) -> Option<DnsRecord> {
+        match self.environment.domain_source() {
+            DomainSource::Assigned => None,
+            DomainSource::Configured => Some(DnsRecord::for_environment(address)),
+        }
+    }
+
+    /// Where the certificate goes; none for a test environment, which needs no certificate (§2.4, §3.3).
+    #[must_use]
+    pub const fn certificate_place(self) -> Option<CertificatePlace> {
+        if !self.environment.needs_certificate() {
+            return None;
+        }
+        Some(match self.tier.tls_end() {
+            TlsEnd::Nginx => CertificatePlace::Host { chain: CERTIFICATE_FILE, key: CERTIFICATE_KEY_FILE },
+            TlsEnd::LoadBalancer => CertificatePlace::LoadBalancer,
+        })
+    }
+
+    /// Ports in use: at the public address, of nginx on the hosts, and of the application behind nginx.
+    #[must_use]
+    pub const fn ports(self, framework: Framework) -> Ports {
+        let (public, nginx): (&[u16], &[u16]) = match self.certificate_place() {
+            None => (&[80], &[80]),
+            Some(CertificatePlace::Host { .. }) => (&[80, 443], &[80, 443]),
+            Some(CertificatePlace::LoadBalancer) => (&[443], &[80]),
+        };
+        Ports { public, nginx, application: framework.runtime().port }
+    }
+
+    /// Logs of each host: the path, and what is in it. Those of extensions are there for PHP only.
+    pub fn logs(self, framework: Framework) -> impl Iterator<Item = (String, &'static str)> {
+        LOGS.iter()
+            .filter(move |(name, _)| framework == Framework::Php || !name.starts_with("ext-"))
+            .map(|(name, content)| (format!("{LOG_DIRECTORY}/{name}"), *content))
+    }
+}
+
+/// A row of a plan's resources.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Resource {
+    /// What it is.
+    pub kind: ResourceKind,
+    /// Its product names and sizes, separated by commas.
+    pub specification: String,
+    /// How many of it.
+    pub count: u8,
+}
+
+words! {
+    /// What a resource is.
+    pub enum ResourceKind: "resource" {
+        /// A database, on the host or of its own.
+        Database = "database",
+        /// An ECS instance.
+        Host = "host",
+        /// A load balancer.
+        LoadBalancer = "load-balancer",
+        /// An elastic public address.
+        PublicAddress = "public-address",
+    }
+}
+
+/// Where a certificate goes.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+#[serde(tag = "place", rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum CertificatePlace {
+    /// Files of each host, which a release installs.
+    Host {
+        /// Path of the chain.
+        chain: &'static str,
+        /// Path of the private key.
+        key: &'static str,
+    },
+    /// The HTTPS listener of the load balancer.
+    LoadBalancer,
+}
+
+/// Ports of an environment.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Ports {
+    /// At the public address.
+    pub public: &'static [u16],
+    /// Of nginx on each host.
+    pub nginx: &'static [u16],
+    /// Of the application, inside the host; of `FastCGI` for PHP.
+    pub application: u16,
+}
+
+fn host_specification(host: &Host) -> String {
+    let (instance, disk) = (&host.instance, &host.disk);
+    format!(
+        "{}, {}, {}, {}, {} {}",
+        instance.code,
+        instance.vcpus.value(),
+        instance.memory.value(),
+        host.image.system,
+        disk.category,
+        disk.size.value()
+    )
+}
