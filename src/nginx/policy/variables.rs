@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::view::{Statement, View};
 use crate::nginx::context::Context;
 
-/// What `set` and `map` may give variables, by the server that sets them; `map` stands outside servers.
+/// What `set` and the tables of `http` may give variables, by the server that sets them; tables stand outside servers.
 pub(super) struct Variables {
     values: BTreeMap<(Option<usize>, String), Vec<String>>,
 }
@@ -18,8 +18,8 @@ impl Variables {
                 let server = view.around(statement.scope, Context::Server);
                 let name = statement.argument(0).trim_start_matches('$').to_owned();
                 values.entry((server, name)).or_default().push(statement.argument(1));
-            } else if statement.is("map") {
-                let name = statement.argument(1).trim_start_matches('$').to_owned();
+            } else if ["geo", "map", "split_clients"].iter().any(|table| statement.is(table)) {
+                let name = statement.arguments().pop().unwrap_or_default().trim_start_matches('$').to_owned();
                 let rows = statement.rows().into_iter().filter(|(key, _)| !is_option(key));
                 let mapped = rows.filter_map(|(_, values)| values.into_iter().next());
                 values.entry((None, name)).or_default().extend(mapped);
@@ -81,7 +81,7 @@ pub(super) fn variables(text: &str) -> Vec<&str> {
 
 /// Lines of a `map` that are no values.
 fn is_option(key: &str) -> bool {
-    matches!(key, "hostnames" | "volatile" | "include")
+    matches!(key, "delete" | "hostnames" | "include" | "proxy" | "proxy_recursive" | "ranges" | "volatile")
 }
 
 const MOST_VALUES: usize = 64;

@@ -160,7 +160,38 @@ fn a_variable_with_known_values_counts_as_its_values() {
     assert!(!broken(&with("set $backend 127.0.0.1:7001;")).contains(&"nginx/wrong-upstream"));
     assert!(broken(&with("set $backend 100.100.100.200;")).contains(&"nginx/foreign-upstream"));
     assert!(broken(&with("set $backend $arg_b;")).contains(&"nginx/variable-upstream"));
+    assert!(
+        !broken(&with("set $backend ''; if ($uri) { set $backend 127.0.0.1:7001; }"))
+            .contains(&"nginx/foreign-upstream")
+    );
     assert!(broken(&with("set $half 100.100; set $backend $half.100.200;")).contains(&"nginx/foreign-upstream"));
+}
+
+#[test]
+fn a_table_counts_as_its_values() {
+    let with = |table: &str| {
+        let case = node_with_pass("http://$backend");
+        Case { text: case.text.replacen("upstream app {", &format!("{table} upstream app {{"), 1), ..case }
+    };
+    for (good, bad) in [
+        (
+            "map $arg_x $backend { default app; a 127.0.0.1:7001; }",
+            "map $arg_x $backend { default app; a 100.100.100.200; }",
+        ),
+        (
+            "split_clients $remote_addr $backend { 50% app; * 127.0.0.1:7001; }",
+            "split_clients $remote_addr $backend { 50% app; * 10.0.0.1; }",
+        ),
+        ("geo $backend { default app; 10.0.0.0/8 app; }", "geo $backend { default app; 10.0.0.0/8 10.0.0.1; }"),
+    ] {
+        assert!(
+            !broken(&with(good)).iter().any(|rule| rule.ends_with("-upstream")),
+            "{good}: {:?}",
+            broken(&with(good))
+        );
+        assert!(broken(&with(bad)).contains(&"nginx/foreign-upstream"), "{bad}: {:?}", broken(&with(bad)));
+    }
+    assert!(broken(&with("map $arg_x $backend { default app; a $arg_x; }")).contains(&"nginx/variable-upstream"));
 }
 
 #[test]

@@ -42,8 +42,9 @@ fn pass(case: &Case<'_, '_>, statement: &Statement<'_>, name: &str, found: &mut 
     }
     match case.variables.resolve(case.view, statement, authority(&target)) {
         Some(values) if values.iter().all(|value| !value.contains('$')) => {
-            for value in values {
-                judge_target(case, statement, name, &value, &Endpoint::of_pass(&value), found);
+            // An empty host is no way anywhere: nginx answers with an error.
+            for value in values.iter().filter(|value| !value.is_empty() && !value.ends_with("://")) {
+                judge_target(case, statement, name, value, &Endpoint::of_pass(value), found);
             }
         }
         _ => found.add(statement, VariableUpstream { directive: name.to_owned(), target }),

@@ -70,7 +70,8 @@ fn written(statement: &Statement<'_>, name: &str, found: &mut Found<'_, '_>) {
     let is_written = is_log
         || matches!(name, "pid" | "lock_file" | "working_directory" | "google_perftools_profiles" | "ssl_key_log")
         || ["_temp_path", "_cache_path"].iter().any(|end| name.ends_with(end));
-    let stores = name.ends_with("_store") && path != "on" && path != "off";
+    // `on` stores below the root, which is not a place for what an answer holds either.
+    let stores = name.ends_with("_store") && path != "off";
     let keeps_state = matches!(name, "state" | "state_path");
     if !(is_written || stores || keeps_state) || path.is_empty() {
         return;

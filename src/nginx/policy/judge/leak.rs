@@ -18,6 +18,7 @@ pub(super) fn judge(case: &Case<'_, '_>, found: &mut Found<'_, '_>) {
                 loose(case, &statement, found);
                 root(case, &statement, name, found);
             }
+            "fastcgi_param" if SCRIPT.contains(&statement.argument(0).as_str()) => script(&statement, found),
             "dav_methods" if statement.argument(0) != "off" => {
                 found.add(&statement, FileUpload { methods: statement.arguments().join(" ") });
             }
@@ -43,6 +44,15 @@ fn root(case: &Case<'_, '_>, statement: &Statement<'_>, directive: String, found
     };
     if !known.is_some_and(|known| known.iter().all(fits)) {
         found.add(statement, RootElsewhere { directive, path });
+    }
+}
+
+/// A fixed path that PHP is told to run or to take for the root.
+fn script(statement: &Statement<'_>, found: &mut Found<'_, '_>) {
+    let path = statement.argument(1);
+    let fixed = path.split('$').next().unwrap_or_default();
+    if fixed.starts_with('/') && fixed.len() > 1 && !is_below(&absolute(fixed, "/"), RUN_DIRECTORY) {
+        found.add(statement, RootElsewhere { directive: format!("fastcgi_param {}", statement.argument(0)), path });
     }
 }
 
@@ -152,5 +162,7 @@ fn file_of_app(case: &Case<'_, '_>, server: &Server, uri: &str) -> Option<String
 
 /// The page directory that comes with nginx.
 const STOCK: &[&str] = &["/usr/share/nginx/html", "/var/www/html"];
+/// Parameters by which PHP finds files.
+const SCRIPT: &[&str] = &["DOCUMENT_ROOT", "PATH_TRANSLATED", "SCRIPT_FILENAME"];
 /// Locations of a server that are tried.
 const MOST_PLACES: usize = 50;
