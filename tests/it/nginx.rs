@@ -1,5 +1,7 @@
+mod backend;
 mod config;
 mod generate;
 mod policy;
 mod real;
+mod runtime;
 mod table;

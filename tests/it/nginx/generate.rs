@@ -1,5 +1,6 @@
 use cloudapp::app::{AppEntry, DomainName, EnvironmentKind, Framework, NginxVersion, Policy, Tier, TlsEnd};
-use cloudapp::nginx::{BodyLimit, Disposition, Generated, Profile, Site, generate};
+use cloudapp::diagnostic::{Findings, Language, Levels};
+use cloudapp::nginx::{BodyLimit, Check, Config, Directive, Disposition, Generated, Profile, Site, Target, generate};
 use proptest::prelude::*;
 
 use super::real::{Sandbox, nginx};
@@ -381,6 +382,21 @@ fn the_real_nginx_accepts_the_longest_names() {
     assert_eq!(Sandbox::new(generate(&site, Profile::Hardened).as_str()).test(binary), Ok(()));
 }
 
+#[test]
+fn every_default_passes_our_check_from_1_18_to_the_newest() {
+    let versions = [(18, 0), (19, 3), (19, 4), (20, 2), (22, 1), (25, 0), (25, 1), (28, 0), (29, 7), (31, 5)];
+    for (minor, patch) in versions {
+        let version = NginxVersion::new(1, minor, patch);
+        let target = Target::of(version);
+        for site in sites() {
+            for profile in Profile::ALL {
+                let config = generate(&site.clone().on_nginx(version), *profile);
+                assert_eq!(stops(&config, &target), None, "nginx {version}\n{config}");
+            }
+        }
+    }
+}
+
 proptest! {
     #[test]
     fn no_accepted_value_changes_the_shape_of_a_configuration(
@@ -401,7 +417,9 @@ proptest! {
         if let Ok(limit) = BodyLimit::try_from(limit) {
             changed = changed.with_body_limit(limit);
         }
-        prop_assert_eq!(shape(&generate(&changed, profile)), shape(&plain));
+        let changed = generate(&changed, profile);
+        prop_assert_eq!(shape(&changed), shape(&plain));
+        prop_assert_eq!(stops(&changed, &Target::of(site.nginx_version())), None);
     }
 }
 
@@ -452,13 +470,23 @@ fn directives(config: &str) -> Vec<String> {
     directives
 }
 
-/// The first word of each directive, in order.
-fn shape(config: &Generated) -> Vec<String> {
-    let first = |line: String| line.split(' ').next().unwrap_or_default().to_owned();
-    directives(config.as_str()).into_iter().map(first).collect()
+/// The name of each directive and how many stand in its block, in order.
+fn shape(config: &Generated) -> Vec<(String, usize)> {
+    let config = Config::parse(config.as_str());
+    let children = |directive: &Directive<'_>| directive.children().count();
+    let name = |directive: &Directive<'_>| String::from_utf8_lossy(directive.name()).into_owned();
+    config.all_directives().map(|directive| (name(&directive), children(&directive))).collect()
 }
 
-fn real_version(binary: &std::path::Path) -> NginxVersion {
+/// What nginx would stop at, if anything.
+fn stops(config: &Generated, target: &Target) -> Option<String> {
+    let levels = Levels::default();
+    let mut findings = Findings::new(&levels);
+    let stop = Check::new(target).run(&Config::parse(config.as_str()), &mut findings);
+    stop.map(|stop| stop.message(Language::English))
+}
+
+pub fn real_version(binary: &std::path::Path) -> NginxVersion {
     let output = std::process::Command::new(binary).arg("-v").output().unwrap();
     let text = String::from_utf8(output.stderr).unwrap();
     let version = text.split("nginx/").nth(1).expect("a version");

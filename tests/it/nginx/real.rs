@@ -3,11 +3,17 @@
 #![allow(clippy::print_stdout, reason = "a test that could not run says so")]
 
 use std::fs;
-use std::net::TcpListener;
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::ops::Deref;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Child, Command, Output, Stdio};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::backend::Backend;
 
 /// The binary. Without one the test is skipped with a note, except in CI.
 pub fn nginx() -> Option<&'static Path> {
@@ -72,6 +78,10 @@ impl Sandbox {
             .replace("listen 443", &format!("listen 127.0.0.1:{}", self.https))
     }
 
+    pub fn home(&self) -> PathBuf {
+        self.directory.join("home/admin")
+    }
+
     pub fn config(&self) -> PathBuf {
         self.directory.join("nginx.conf")
     }
@@ -94,6 +104,98 @@ impl Sandbox {
 impl Drop for Sandbox {
     fn drop(&mut self) {
         let _ = fs::remove_dir_all(&self.directory);
+    }
+}
+
+impl Sandbox {
+    /// nginx at work on the configuration.
+    pub fn start(self, binary: &Path, backend: Backend) -> Running {
+        let child = self.command(binary).args(["-g", "daemon off;"]).stdin(Stdio::null()).spawn().unwrap();
+        let running = Running { child, sandbox: self, _backend: backend };
+        let until = Instant::now() + Duration::from_secs(20);
+        while TcpStream::connect(("127.0.0.1", running.http)).is_err() {
+            assert!(Instant::now() < until, "nginx did not start");
+            thread::sleep(Duration::from_millis(20));
+        }
+        running
+    }
+}
+
+/// An nginx that ends with this value.
+#[derive(Debug)]
+pub struct Running {
+    child: Child,
+    sandbox: Sandbox,
+    _backend: Backend,
+}
+
+impl Deref for Running {
+    type Target = Sandbox;
+
+    fn deref(&self) -> &Sandbox {
+        &self.sandbox
+    }
+}
+
+impl Running {
+    /// The answer to a request over plain HTTP, to its end.
+    pub fn get(&self, target: &str, headers: &str) -> String {
+        self.send(&format!("GET {target} HTTP/1.1\r\n{headers}\r\nConnection: close\r\n\r\n"))
+    }
+
+    /// Sends bytes and reads until the other side closes.
+    pub fn send(&self, request: &str) -> String {
+        self.send_and_say(request, "")
+    }
+
+    /// The same, saying more once the first answer has come.
+    pub fn send_and_say(&self, request: &str, more: &str) -> String {
+        let mut stream = TcpStream::connect(("127.0.0.1", self.http)).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut answer = Vec::new();
+        if !more.is_empty() {
+            let mut chunk = [0; 4096];
+            let count = stream.read(&mut chunk).unwrap();
+            answer.extend_from_slice(&chunk[..count]);
+            stream.write_all(more.as_bytes()).unwrap();
+        }
+        // A connection that is reset is closed too.
+        let _ = stream.read_to_end(&mut answer);
+        String::from_utf8_lossy(&answer).into_owned()
+    }
+
+    /// The answer to a request over TLS.
+    pub fn tls_get(&self, target: &str, headers: &str) -> String {
+        let request = format!("GET {target} HTTP/1.1\r\n{headers}\r\nConnection: close\r\n\r\n");
+        self.s_client("www.example.com", "-quiet", &request)
+    }
+
+    /// What openssl says of a handshake for `name`.
+    pub fn handshake(&self, name: &str, options: &str) -> String {
+        self.s_client(name, options, "")
+    }
+
+    fn s_client(&self, name: &str, options: &str, input: &str) -> String {
+        let address = format!("127.0.0.1:{}", self.https);
+        let mut child = Command::new("openssl")
+            .args(["s_client", "-connect", &address, "-servername", name])
+            .args(options.split(' '))
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("openssl");
+        // The handshake may have failed already.
+        let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+        String::from_utf8_lossy(&child.wait_with_output().unwrap().stdout).into_owned()
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = Command::new("kill").arg(self.child.id().to_string()).status();
+        let _ = self.child.wait();
     }
 }
 
