@@ -2,7 +2,8 @@
 
 use std::io::{self, Read, Seek, SeekFrom};
 
-use super::archive::{self, Entry, Integrity, Limits, Options, Outcome, Want};
+use super::archive::rules::WrongContainer;
+use super::archive::{self, Entry, Format, Integrity, Limits, Options, Outcome, Want};
 use super::collector::Collector;
 use super::files::Files;
 use super::inspection::{Facts, Inspected, Inspection};
@@ -167,7 +168,8 @@ impl<'a> Inspector<'a> {
     }
 
     fn judge(&self, container: Container, outcome: &Outcome, files: &Files, mut findings: Findings<'_>) -> Inspected {
-        let recognised = recognise(files, "", container);
+        let wrapper = files.wrapper().map(|directory| format!("{directory}/")).unwrap_or_default();
+        let recognised = recognise(files, "", container).or_else(|| recognise(files, &wrapper, container));
         let mut inspection = Inspection {
             framework: self.framework.or(recognised),
             archive: outcome.summary().cloned(),
@@ -176,8 +178,14 @@ impl<'a> Inspector<'a> {
             facts: None,
             nginx: Vec::new(),
         };
-        if inspection.archive.is_some() {
-            let framework = self.framework.unwrap_or_else(|| framework_of(container));
+        let framework = inspection.framework.unwrap_or_else(|| framework_of(container));
+        let expected = framework.runtime().container;
+        if inspection.is_readable() && expected != container && recognised.is_none_or(|found| found == framework) {
+            let found = if container == Container::Tgz { Format::Gzip } else { Format::Zip };
+            findings.add(Location::input(), WrongContainer { expected, found });
+            inspection.archive = None;
+        }
+        if inspection.is_readable() {
             inspection.framework = Some(framework);
             if !self.wrong_package(container, framework, files, &mut findings) {
                 let context = Context { policy: self.policy, environment: self.environment };

@@ -40,3 +40,17 @@ fn every_rule_has_a_whole_page_in_each_language() {
         assert!(has_chinese(chinese.what) && has_chinese(chinese.why), "{} is not in Chinese", rule.id);
     }
 }
+
+#[test]
+#[cfg(feature = "package")]
+fn the_readme_shows_what_is_said() {
+    use cloudapp::diagnostic::render;
+
+    let package_json = r#"{"scripts": {"start": "node server.js", "stop": "node stop.js"}}"#;
+    let package = crate::support::tar::Tar::new().file("shop/package.json", package_json).tgz();
+    let policy = cloudapp::app::Policy::default();
+    let rejected =
+        cloudapp::package::Inspector::new(&policy).file_name("shop.tgz").inspect_bytes(&package).unwrap_err();
+    let text = render::text(rejected.report(), "shop.tgz", Language::English);
+    assert!(include_str!("../../README.md").contains(&format!("```text\n{text}```\n")), "{text}");
+}

@@ -1,0 +1,166 @@
+//! Packages as a whole: format, framework, root.
+
+use cloudapp::app::{Framework, Policy};
+use cloudapp::diagnostic::{Language, Level, Levels};
+use cloudapp::package::archive::Integrity;
+use cloudapp::package::{Inspected, Inspector, Verdict};
+
+use crate::support::tar::Tar;
+use crate::support::zip::Zip;
+
+const PACKAGE_JSON: &str = r#"{"name": "app", "scripts": {"start": "node server.js", "stop": "node stop.js"}}"#;
+
+fn node() -> Tar {
+    Tar::new().file("package.json", PACKAGE_JSON).file("server.js", "").file("stop.js", "")
+}
+
+fn php() -> Zip {
+    Zip::new().file("public/index.php", "<?php")
+}
+
+fn inspect(framework: Option<Framework>, name: &str, bytes: &[u8]) -> Inspected {
+    let policy = Policy::default();
+    let inspector = Inspector::new(&policy).file_name(name);
+    match framework {
+        Some(framework) => inspector.framework(framework).inspect_bytes(bytes),
+        None => inspector.inspect_bytes(bytes),
+    }
+}
+
+/// Rule and message of each finding of a rejected package.
+fn findings(inspected: &Inspected) -> Vec<(&'static str, String)> {
+    let report = inspected.as_ref().unwrap_err().report();
+    report.diagnostics().iter().map(|it| (it.rule().id, it.message(Language::English))).collect()
+}
+
+fn help(inspected: &Inspected) -> String {
+    inspected.as_ref().unwrap_err().report().diagnostics()[0].help(Language::English)
+}
+
+#[test]
+fn the_framework_is_told_by_format_and_content() {
+    let framework = |bytes: &[u8]| inspect(None, "upload", bytes).unwrap().value().framework;
+    assert_eq!(framework(&node().tgz()), Some(Framework::NodeJs));
+    assert_eq!(framework(&php().build()), Some(Framework::Php));
+}
+
+#[test]
+fn a_package_json_does_not_make_a_php_application_a_node_one() {
+    let package = php().file("package.json", "{}").file("composer.json", "{}").build();
+    assert_eq!(inspect(None, "shop.zip", &package).unwrap().value().framework, Some(Framework::Php));
+}
+
+#[test]
+fn a_wrapper_directory_is_named_with_the_command_that_mends_it() {
+    let package = Tar::new().directory("my app/").file("my app/package.json", PACKAGE_JSON).tgz();
+    let inspected = inspect(Some(Framework::NodeJs), "app.tgz", &package);
+    assert_eq!(
+        findings(&inspected),
+        [(
+            "package/wrapper-directory",
+            "everything is inside my app/: found my app/package.json, expected package.json at the root".to_owned()
+        )]
+    );
+    assert_eq!(help(&inspected), "pack the directory's content: tar czf app.tgz -C 'my app' .");
+}
+
+#[test]
+fn the_metadata_of_a_finder_hides_no_wrapper() {
+    let zip = Zip::new().file("shop/composer.json", "{}").file("shop/public/index.php", "<?php");
+    let inspected = inspect(None, "shop.zip", &zip.file("__MACOSX/shop/._composer.json", "x").build());
+    assert_eq!(findings(&inspected)[0].0, "package/wrapper-directory");
+    assert_eq!(help(&inspected), "pack the directory's content: cd shop && zip -r ../shop.zip .");
+}
+
+#[test]
+fn one_directory_with_a_root_file_beside_it_is_no_wrapper() {
+    assert!(inspect(None, "app.tgz", &node().file("lib/package.json", "{}").tgz()).is_ok());
+}
+
+#[test]
+fn the_entry_directory_alone_is_no_wrapper() {
+    assert!(inspect(None, "shop.zip", &php().build()).is_ok());
+}
+
+#[test]
+fn another_framework_is_told_by_its_evidence() {
+    let inspected = inspect(Some(Framework::SpringBoot), "app.tgz", &node().tgz());
+    assert_eq!(
+        findings(&inspected),
+        [(
+            "package/framework-mismatch",
+            "package.json makes this a node-js package, the app's framework is spring-boot".to_owned()
+        )]
+    );
+    assert_eq!(Verdict::of(&inspected), Verdict::Rejected);
+}
+
+#[test]
+fn another_framework_inside_a_wrapper_is_told_too() {
+    let package = Tar::new().file("app/package.json", PACKAGE_JSON).tgz();
+    let inspected = inspect(Some(Framework::Php), "app.tgz", &package);
+    assert_eq!(findings(&inspected)[0].0, "package/framework-mismatch");
+}
+
+#[test]
+fn the_right_framework_in_the_wrong_format_is_unreadable() {
+    let package = Zip::new().file("package.json", PACKAGE_JSON).file("server.js", "").build();
+    for framework in [None, Some(Framework::NodeJs)] {
+        let inspected = inspect(framework, "app.zip", &package);
+        assert_eq!(findings(&inspected), [("package/wrong-container", "the file is ZIP, expected tgz".to_owned())]);
+        assert_eq!(Verdict::of(&inspected), Verdict::Unreadable);
+    }
+}
+
+#[test]
+fn a_tgz_for_a_php_app_is_the_wrong_format() {
+    let package = Tar::new().file("public/index.php", "<?php").tgz();
+    let inspected = inspect(Some(Framework::Php), "shop.tgz", &package);
+    assert_eq!(findings(&inspected)[0].0, "package/wrong-container");
+}
+
+#[test]
+fn levels_do_not_make_an_unreadable_archive_acceptable() {
+    let levels = Levels::default().with("package/wrong-container", Level::Allow);
+    let policy = Policy { levels, ..Policy::default() };
+    let inspected = Inspector::new(&policy).inspect_bytes(b"no archive");
+    assert!(inspected.as_ref().unwrap_err().report().is_empty());
+    assert_eq!(Verdict::of(&inspected), Verdict::Unreadable);
+}
+
+#[test]
+fn a_level_turns_a_rejection_into_a_warning() {
+    let package = Tar::new().file("app/package.json", PACKAGE_JSON).tgz();
+    let levels = Levels::default().with("package/wrapper-directory", Level::Warn);
+    let policy = Policy { levels, ..Policy::default() };
+    assert!(Inspector::new(&policy).inspect_bytes(&package).is_ok());
+}
+
+#[test]
+fn a_seekable_source_is_judged_as_bytes_are() {
+    let policy = Policy::default();
+    for bytes in [node().tgz(), php().build(), b"no archive".to_vec(), Vec::new()] {
+        let inspector = Inspector::new(&policy);
+        let mut source = std::io::Cursor::new(bytes.clone());
+        // Wherever the source stands, a package begins at its start.
+        source.set_position(3);
+        let (from_source, from_bytes) = (inspector.inspect(source).unwrap(), inspector.inspect_bytes(&bytes));
+        assert_eq!(Verdict::of(&from_source), Verdict::of(&from_bytes));
+    }
+}
+
+#[test]
+fn the_files_that_replace_nginxs_configuration_are_handed_on() {
+    let package = node().file("conf/nginx.prod.conf", "events {}").tgz();
+    let inspected = inspect(None, "app.tgz", &package).unwrap();
+    let [file] = &inspected.value().nginx[..] else { panic!("{:?}", inspected.value().nginx) };
+    assert_eq!((file.entry.as_str(), &file.content[..]), ("conf/nginx.prod.conf", &b"events {}"[..]));
+}
+
+#[test]
+fn the_report_says_how_much_of_the_content_was_checked() {
+    let policy = Policy::default();
+    let inspector = Inspector::new(&policy).integrity(Integrity::Directory);
+    let inspected = inspector.inspect_bytes(&php().build()).unwrap();
+    assert_eq!(inspected.value().archive.as_ref().unwrap().integrity, Integrity::Directory);
+}
