@@ -2,7 +2,6 @@
 
 mod check;
 mod config;
-#[allow(dead_code, reason = "more readers of directives follow")]
 mod context;
 mod directives;
 mod generate;
@@ -12,9 +11,7 @@ pub mod policy;
 pub mod rules;
 mod site;
 mod syntax_error;
-#[allow(dead_code, reason = "more readers of directives follow")]
 mod target;
-#[allow(dead_code, reason = "more readers of directives follow")]
 mod variables;
 
 pub use check::Check;

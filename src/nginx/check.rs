@@ -8,13 +8,27 @@
 //! What hangs on the machine and not on the text is taken as there: files, certificates, users, and hosts that DNS
 //! would have to know.
 
-#[allow(dead_code, reason = "more readers of directives follow")]
+mod address;
+mod ciphers;
+mod core;
+mod ends;
 mod fault;
 mod findings;
+mod hash_keys;
+mod http;
+mod listen;
+mod location;
+mod logs;
+mod merge;
 mod number;
+mod regex;
+mod rewrite;
+mod script;
 mod slots;
-#[allow(dead_code, reason = "more readers of directives follow")]
+mod tables;
+mod upstream;
 mod walk;
+mod zones;
 
 use crate::diagnostic::{Accepted, Diagnostic, Findings, Levels, Location, Rejected};
 

@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::fault::{Fault, Kind, text};
-use super::walk::{Files, Found, Place};
+use super::walk::{CLOSE, Files, Found, Place};
 use crate::diagnostic::{Diagnostic, Finding, Findings, Location, Severity, Source};
 use crate::nginx::config::Directive;
 use crate::nginx::context::Context;
@@ -21,7 +21,8 @@ pub(super) fn report(
     entry: &Location,
     findings: &mut Findings<'_>,
 ) -> Option<Diagnostic> {
-    let mut reporter = Reporter { sources: Sources::new(files, entry), target, findings, first: None };
+    let mut reporter =
+        Reporter { sources: Sources::new(files, entry), target, findings, first: None, severity: Severity::Error };
     for (place, fault) in &found.faults {
         reporter.fault(files, *place, fault);
     }
@@ -32,7 +33,11 @@ pub(super) fn report(
         let words = "no \"events\" section in configuration".to_owned();
         reporter.add(0, None, rules::MissingEvents { words });
     }
-    let first = reporter.first;
+    let first = reporter.first.take();
+    reporter.severity = Severity::Warning;
+    for (place, fault) in &found.warnings {
+        reporter.fault(files, *place, fault);
+    }
     for (place, pattern) in &found.unread_includes {
         if let Some(directive) = files.directive(*place) {
             let words = format!("the file \"{}\" is not read", text(pattern));
@@ -49,6 +54,7 @@ struct Reporter<'a, 'f, 'l> {
     target: &'a Target,
     findings: &'f mut Findings<'l>,
     first: Option<Diagnostic>,
+    severity: Severity,
 }
 
 impl Reporter<'_, '_, '_> {
@@ -57,7 +63,7 @@ impl Reporter<'_, '_, '_> {
         if self.first.is_none() {
             self.first = Some(Diagnostic::new(Severity::Error, location.clone(), finding.clone()));
         }
-        self.findings.add(location, finding);
+        self.findings.add_as(self.severity, location, finding);
     }
 
     fn fault(&mut self, files: &Files<'_>, place: Place, fault: &Fault) {
@@ -148,6 +154,9 @@ impl Reporter<'_, '_, '_> {
 /// nginx knows a statement only once it has read its `;` or `{`, and names that line. A forgotten `;` makes the next
 /// line part of the statement, so that this is where people have to look as well.
 fn word_span(directive: Directive<'_>, word: usize) -> Range<usize> {
+    if let (CLOSE, Some(close)) = (word, directive.close()) {
+        return close..close + 1;
+    }
     let end = directive.terminator();
     let stands_on_last_line = |span: &Range<usize>| !directive.spans_lines(span.start, end);
     let words = || directive.words().map(super::super::config::Word::span);

@@ -11,21 +11,57 @@ pub(super) fn holds_one(reader: Reader) -> bool {
     matches!(
         reader,
         Reader::Access
+            | Reader::Aio
+            | Reader::Alpn
+            | Reader::AuthRequest
             | Reader::Bind
             | Reader::Buffers
+            | Reader::CacheKey
+            | Reader::CacheZone
+            | Reader::CertificateCache
             | Reader::Charset
             | Reader::Complex
             | Reader::ComplexSize
+            | Reader::Connections
+            | Reader::CpuAffinity
+            | Reader::Directio
+            | Reader::DisableSymlinks
             | Reader::Enum
+            | Reader::EventMethod
+            | Reader::Expires
+            | Reader::File
             | Reader::Flag
+            | Reader::Geoip
+            | Reader::Internal
+            | Reader::Keepalive
+            | Reader::KeepaliveTimeout
+            | Reader::LimitExcept
+            | Reader::MailAuthHttp
             | Reader::Milliseconds
             | Reader::Number
+            | Reader::OcspCache
             | Reader::Offset
             | Reader::OpenFileCache
+            | Reader::OpenLogFileCache
+            | Reader::Pass
+            | Reader::PasswordFile
             | Reader::Path
+            | Reader::Priority
+            | Reader::Processes
+            | Reader::RealIpHeader
+            | Reader::Resolver
             | Reader::Seconds
+            | Reader::Section
             | Reader::Size
+            | Reader::SslEngine
+            | Reader::Sticky
+            | Reader::Store
+            | Reader::StreamPass
             | Reader::String
+            | Reader::TryFiles
+            | Reader::User
+            | Reader::UseridExpires
+            | Reader::UseridMark
     )
 }
 
@@ -37,9 +73,15 @@ pub(super) fn read(statement: &Statement<'_, '_>, target: &Target) -> Outcome {
         Reader::Flag => flag(name, first),
         Reader::Milliseconds => valid(number::milliseconds(first).is_some()),
         Reader::Seconds => valid(number::seconds(first).is_some()),
-        Reader::Size => valid(number::size(first).is_some()),
+        Reader::Size => match number::size(first) {
+            Some(size) => checked_size(name, size),
+            None => valid(false),
+        },
         Reader::Offset => valid(number::offset(first).is_some()),
-        Reader::Number if number::number(first).is_none() => Err(says(name, "invalid number").at(1)),
+        Reader::Number => match number::number(first) {
+            Some(number) => bounded(name, number),
+            None => Err(says(name, "invalid number").at(1)),
+        },
         Reader::Buffers => {
             let count = number::number(first).is_some_and(|count| count > 0);
             valid(count && number::size(statement.value(2)).is_some_and(|size| size > 0))
@@ -50,6 +92,43 @@ pub(super) fn read(statement: &Statement<'_, '_>, target: &Target) -> Outcome {
         Reader::Access => access(statement),
         _ => Ok(()),
     }
+}
+
+/// Sizes that nginx looks at once more.
+fn checked_size(name: &[u8], size: i64) -> Outcome {
+    let power = |least: i64, most: i64| (least..=most).contains(&size) && size.count_ones() == 1;
+    let complaint = match name {
+        b"gzip_window" if !power(512, 32 << 10) => "must be 512, 1k, 2k, 4k, 8k, 16k, or 32k",
+        b"gzip_hash" if !power(512, 128 << 10) => "must be 512, 1k, 2k, 4k, 8k, 16k, 32k, 64k, or 128k",
+        b"http2_recv_buffer_size" if size < 2 * 16 => "value is too small",
+        b"connection_pool_size" | b"request_pool_size" | b"http2_pool_size" => {
+            let words = match size {
+                ..112 => "the pool size must be no less than 112",
+                _ if size % 16 != 0 => "the pool size must be a multiple of 16",
+                _ => return Ok(()),
+            };
+            return Err(Fault::new(Kind::Value, words).at(1));
+        }
+        _ => return Ok(()),
+    };
+    Err(says(name, complaint).at(1))
+}
+
+/// Numbers that nginx takes only in bounds.
+fn bounded(name: &[u8], number: i64) -> Outcome {
+    let (low, high) = match name {
+        b"gzip_comp_level" => (1, 9),
+        b"limit_conn_status" | b"limit_req_status" => (400, 599),
+        b"uwsgi_modifier1" | b"uwsgi_modifier2" => (0, 255),
+        b"http2_streams_index_size" if number.count_ones() != 1 => {
+            return Err(says(name, "must be a power of two").at(1));
+        }
+        _ => return Ok(()),
+    };
+    if (low..=high).contains(&number) {
+        return Ok(());
+    }
+    Err(Fault::new(Kind::Value, format!("value must be between {low} and {high}")).at(1))
 }
 
 /// `on` or `off`, in any case.

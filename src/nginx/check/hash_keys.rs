@@ -1,0 +1,60 @@
+//! Keys of nginx's hash tables, host names with wildcards among them.
+
+use std::collections::BTreeSet;
+
+/// Keys that were added to one table.
+#[derive(Debug, Default)]
+pub(super) struct HashKeys {
+    exact: BTreeSet<Vec<u8>>,
+    heads: BTreeSet<Vec<u8>>,
+    tails: BTreeSet<Vec<u8>>,
+    longest: usize,
+}
+
+/// Why a key was not added.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Refusal {
+    /// No host name and no wildcard.
+    Malformed,
+    /// It is there already.
+    Conflict,
+}
+
+impl HashKeys {
+    /// Adds a key as it is, in lower case.
+    pub(super) fn add(&mut self, key: &[u8]) -> Result<(), Refusal> {
+        self.longest = self.longest.max(key.len());
+        insert(&mut self.exact, key.to_ascii_lowercase())
+    }
+
+    /// Adds a host name, which may be `*.example.com`, `.example.com` or `www.example.*`.
+    pub(super) fn add_host(&mut self, key: &[u8]) -> Result<(), Refusal> {
+        let stars = key.iter().filter(|byte| **byte == b'*').count();
+        if stars > 1 || key.contains(&0) || key.windows(2).any(|pair| pair == b"..") {
+            return Err(Refusal::Malformed);
+        }
+        let lower = key.to_ascii_lowercase();
+        match key {
+            [b'.', _, ..] => {
+                let name = lower.get(1..).unwrap_or_default().to_vec();
+                insert(&mut self.exact, name.clone())?;
+                insert(&mut self.heads, name)
+            }
+            [b'*', b'.', _, ..] => insert(&mut self.heads, lower.get(2..).unwrap_or_default().to_vec()),
+            [_, .., b'.', b'*'] => insert(&mut self.tails, lower.strip_suffix(b".*").unwrap_or_default().to_vec()),
+            _ if stars > 0 => Err(Refusal::Malformed),
+            _ => self.add(key),
+        }
+    }
+
+    /// Whether a bucket of `size` bytes is too small for the longest key: each key costs its bytes, a length and two
+    /// pointers.
+    pub(super) fn overflow(&self, size: i64) -> bool {
+        let element = (self.longest + 2).next_multiple_of(8) + 16;
+        !self.exact.is_empty() && i64::try_from(element).is_ok_and(|element| size < element)
+    }
+}
+
+fn insert(set: &mut BTreeSet<Vec<u8>>, key: Vec<u8>) -> Result<(), Refusal> {
+    if set.insert(key) { Ok(()) } else { Err(Refusal::Conflict) }
+}

@@ -1,0 +1,297 @@
+//! Addresses that servers listen on, and the names they answer to.
+
+use std::collections::BTreeMap;
+use std::net::{IpAddr, SocketAddr};
+
+use super::address::{self, Host, Purpose, Url};
+use super::fault::{Fault, Kind, Outcome, parameter, says, text};
+use super::number;
+use super::walk::{Statement, Walker};
+use crate::nginx::context::Context;
+
+/// An address that can be listened on once.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(super) enum Listener<'a> {
+    Unix(&'a [u8]),
+    Internet(SocketAddr, Transport),
+}
+
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(super) enum Transport {
+    Stream,
+    Datagram,
+}
+
+impl Listener<'_> {
+    pub(super) fn words(&self) -> String {
+        match self {
+            Self::Unix(path) => format!("unix:{}", text(path)),
+            Self::Internet(address, _) => address.to_string(),
+        }
+    }
+}
+
+/// What the servers of one `http` block have asked of an address.
+#[derive(Debug, Default)]
+pub(super) struct Asked {
+    /// Servers that listen on it, in order: each is read to its end before the next.
+    pub(super) servers: Vec<usize>,
+    /// Index of the server that was named the default.
+    default: Option<usize>,
+    /// Whether options of the socket were given.
+    pub(super) set: bool,
+    pub(super) ssl: bool,
+    pub(super) quic: bool,
+}
+
+impl Asked {
+    /// The server that answers when no name fits.
+    pub(super) fn default_server(&self) -> Option<usize> {
+        self.default.or(self.servers.first().copied())
+    }
+}
+
+/// Listeners of the `http`, `stream` or `mail` block.
+pub(super) type Listeners<'a> = BTreeMap<Listener<'a>, Asked>;
+
+/// The parameters of one `listen`.
+#[derive(Default)]
+struct Options {
+    default: bool,
+    set: bool,
+    ssl: bool,
+    quic: bool,
+    udp: bool,
+    http2: bool,
+    proxy_protocol: bool,
+    backlog: bool,
+    deferred: bool,
+    fastopen: bool,
+    multipath: bool,
+    keepalive: bool,
+}
+
+impl<'a> Walker<'a> {
+    pub(super) fn listen(&mut self, statement: &Statement<'a, '_>) -> Outcome {
+        let context = statement.frame.context;
+        let url = address::url(statement.value(1), Purpose::Listen).map_err(|words| {
+            let words = format!("{words} in \"{}\" of the \"listen\" directive", text(statement.value(1)));
+            Fault::new(Kind::Address, words).at(1)
+        })?;
+        let server = self.server_mut(statement.frame);
+        server.listens = true;
+        let options = self.listen_options(statement)?;
+        if options.ssl {
+            let place = statement.place;
+            self.server_mut(statement.frame).tls_listen = Some(place);
+        }
+        if context == Context::Server && options.quic {
+            let place = statement.place;
+            self.server_mut(statement.frame).quic_listen = Some(place);
+        }
+        let transport = if options.quic || options.udp { Transport::Datagram } else { Transport::Stream };
+        for listener in listeners(&url, transport) {
+            if context == Context::Server {
+                self.add_http_listener(statement, listener, &options)?;
+            } else {
+                self.add_listener(statement, listener)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// A server without `listen` listens on port 80 of every address.
+    pub(super) fn listen_by_default(&mut self, server: usize) {
+        let listener = Listener::Internet(SocketAddr::from(([0, 0, 0, 0], 80)), Transport::Stream);
+        self.http_listeners.entry(listener).or_default().servers.push(server);
+    }
+
+    fn add_http_listener(
+        &mut self,
+        statement: &Statement<'a, '_>,
+        listener: Listener<'a>,
+        options: &Options,
+    ) -> Outcome {
+        let server = statement.frame.server();
+        let words = listener.words();
+        let fault = |words: String| Fault::new(Kind::DuplicateListen, words).at(1);
+        let asked = self.http_listeners.entry(listener).or_default();
+        if asked.servers.last() == Some(&server) {
+            return Err(fault(format!("a duplicate listen {words}")));
+        }
+        asked.servers.push(server);
+        if options.set && asked.set {
+            return Err(fault(format!("duplicate listen options for {words}")));
+        }
+        asked.set |= options.set;
+        asked.ssl |= options.ssl;
+        asked.quic |= options.quic;
+        if options.default && asked.default.is_some() {
+            return Err(fault(format!("a duplicate default server for {words}")));
+        }
+        if options.default {
+            asked.default = Some(server);
+        }
+        Ok(())
+    }
+
+    /// `stream` and `mail` take an address once; `stream` tells servers apart by name from 1.25.5.
+    fn add_listener(&mut self, statement: &Statement<'a, '_>, listener: Listener<'a>) -> Outcome {
+        let server = statement.frame.server();
+        let mail = statement.frame.context == Context::MailServer;
+        let shared = !mail && self.target.is_at_least(1, 25, 5);
+        let words = listener.words();
+        let listeners = if mail { &mut self.mail_listeners } else { &mut self.stream_listeners };
+        let asked = listeners.entry(listener).or_default();
+        let last = asked.servers.last().copied();
+        asked.servers.push(server);
+        let words = match last {
+            None => return Ok(()),
+            Some(last) if shared && last != server => return Ok(()),
+            Some(_) if shared => format!("a duplicate listen {words}"),
+            Some(_) => format!("duplicate \"{words}\" address and port pair"),
+        };
+        Err(Fault::new(Kind::DuplicateListen, words).at(1))
+    }
+
+    fn listen_options(&self, statement: &Statement<'a, '_>) -> Result<Options, Fault> {
+        let mut options = Options::default();
+        let context = statement.frame.context;
+        let (http, stream) = (context == Context::Server, context == Context::StreamServer);
+        let modern = self.target.is_at_least(1, 25, 5);
+        for (word, given) in statement.values.iter().copied().enumerate().skip(2) {
+            let (name, value) = match given.iter().position(|byte| *byte == b'=') {
+                Some(equals) => given.split_at_checked(equals + 1).unwrap_or_default(),
+                None => (given, &[][..]),
+            };
+            let invalid = |words: String| Err(Fault::new(Kind::Parameter, words).at(word));
+            match name {
+                b"default_server" | b"default" if http => options.default = true,
+                b"default_server" if stream && modern => options.default = true,
+                b"bind" => options.set = true,
+                b"fastopen=" if !context.is_mail() => {
+                    if number::number(value).is_none() {
+                        return invalid(format!("invalid fastopen \"{}\"", text(given)));
+                    }
+                    options.set = true;
+                    options.fastopen = true;
+                }
+                b"backlog=" => {
+                    if !number::number(value).is_some_and(|backlog| backlog > 0) {
+                        return invalid(format!("invalid backlog \"{}\"", text(given)));
+                    }
+                    options.set = true;
+                    options.backlog = true;
+                }
+                b"rcvbuf=" | b"sndbuf=" => {
+                    if number::size(value).is_none() {
+                        let name = text(name.strip_suffix(b"=").unwrap_or(name));
+                        return invalid(format!("invalid {name} \"{}\"", text(given)));
+                    }
+                    options.set = true;
+                }
+                // nginx says so as an error, and goes on.
+                b"accept_filter=" if http || stream && modern => {}
+                b"deferred" if http || stream && modern => {
+                    options.set = true;
+                    options.deferred = true;
+                }
+                b"ipv6only=" if value.starts_with(b"o") => {
+                    if !matches!(value, b"on" | b"off") {
+                        return invalid(format!("invalid ipv6only flags \"{}\"", text(value)));
+                    }
+                    options.set = true;
+                }
+                b"reuseport" if !context.is_mail() => options.set = true,
+                b"multipath" if !context.is_mail() && self.target.is_at_least(1, 29, 7) => {
+                    options.set = true;
+                    options.multipath = true;
+                }
+                b"ssl" => options.ssl = true,
+                b"http2" if http => options.http2 = true,
+                b"spdy" if http && !self.target.is_at_least(1, 19, 7) => {}
+                b"quic" if http && self.target.is_at_least(1, 25, 0) => options.quic = true,
+                b"udp" if stream => options.udp = true,
+                b"so_keepalive=" => {
+                    if !keepalive(value) {
+                        return invalid(format!("invalid so_keepalive value: \"{}\"", text(value)));
+                    }
+                    options.set = true;
+                    options.keepalive = true;
+                }
+                b"proxy_protocol" if !context.is_mail() || self.target.is_at_least(1, 19, 8) => {
+                    options.proxy_protocol = true;
+                }
+                _ if http || stream && modern => return Err(parameter(given, word)),
+                _ => return invalid(format!("the invalid \"{}\" parameter", text(given))),
+            }
+        }
+        let rival = if options.quic { "quic" } else { "udp" };
+        if options.quic || options.udp {
+            let clash = [
+                (options.fastopen, "fastopen"),
+                (options.backlog, "backlog"),
+                (options.deferred, "deferred"),
+                (options.multipath, "multipath"),
+                (options.ssl, "ssl"),
+                (options.http2, "http2"),
+                (options.keepalive, "so_keepalive"),
+                (options.proxy_protocol, "proxy_protocol"),
+            ];
+            if let Some((_, name)) = clash.into_iter().find(|(given, _)| *given) {
+                return Err(says(b"listen", &format!("\"{name}\" parameter is incompatible with \"{rival}\"")));
+            }
+        }
+        Ok(options)
+    }
+
+    pub(super) fn server_name(&mut self, statement: &Statement<'a, '_>) -> Outcome {
+        for (word, name) in statement.values.iter().copied().enumerate().skip(1) {
+            let invalid =
+                || Err(Fault::new(Kind::Value, format!("server name \"{}\" is invalid", text(name))).at(word));
+            match name {
+                [b'*', rest @ ..] if name.len() < 3 || rest.first() != Some(&b'.') => return invalid(),
+                b"." => return invalid(),
+                b"~" => {
+                    let words = format!("empty regex in server name \"{}\"", text(name));
+                    return Err(Fault::new(Kind::Regex, words).at(word));
+                }
+                [b'~', pattern @ ..] => {
+                    self.regex(statement, pattern, word)?;
+                }
+                _ => {
+                    let server = statement.frame.server();
+                    self.server_names.push((server, name, statement.place, word));
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+fn listeners<'a>(url: &Url<'a>, transport: Transport) -> Vec<Listener<'a>> {
+    match url.host {
+        Host::Unix(path) => vec![Listener::Unix(path)],
+        Host::Name(_, address) => {
+            // What DNS would say is not known; one address stands for all names.
+            let address = address.unwrap_or(IpAddr::from([127, 0, 0, 1]));
+            let first = url.port.unwrap_or(80);
+            let last = url.last_port.unwrap_or(first);
+            (first..=last).map(|port| Listener::Internet(SocketAddr::new(address, port), transport)).collect()
+        }
+    }
+}
+
+/// `on`, `off`, or `idle:interval:count` with any of them left out.
+fn keepalive(value: &[u8]) -> bool {
+    if matches!(value, b"on" | b"off") {
+        return true;
+    }
+    let mut parts = value.splitn(3, |byte| *byte == b':');
+    let mut any = false;
+    let mut next = |read: fn(&[u8]) -> Option<i64>| match parts.next() {
+        None | Some(b"") => true,
+        Some(part) => read(part).inspect(|value| any |= *value != 0).is_some(),
+    };
+    next(number::seconds) && next(number::seconds) && next(number::number) && any
+}

@@ -1,0 +1,170 @@
+//! Locations: their modifiers, how they nest, and that each is there once.
+
+use super::fault::{Fault, Kind, Outcome, duplicate, text};
+use super::script;
+use super::walk::{ALIAS, ROOT, Statement, Walker};
+use crate::nginx::context::Context;
+use crate::nginx::directives::Level;
+
+/// What a location matches.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub(super) struct Location<'a> {
+    pub(super) name: &'a [u8],
+    pub(super) kind: LocationKind,
+}
+
+#[derive(Clone, Copy, Debug, Default, Eq, Ord, PartialEq, PartialOrd)]
+pub(super) enum LocationKind {
+    /// Not a location of its own: a server, an `if`, a `limit_except`.
+    #[default]
+    None,
+    Exact,
+    Named,
+    Prefix,
+    Regex,
+}
+
+impl<'a> Walker<'a> {
+    /// Reads the words of a `location`, before its block is entered.
+    pub(super) fn location_words(&mut self, statement: &Statement<'a, '_>) -> Outcome {
+        let mut regex = None;
+        let (location, word) = match *statement.values {
+            [_, b"=", name] => (Location { name, kind: LocationKind::Exact }, 2),
+            [_, b"^~", name] => (Location { name, kind: LocationKind::Prefix }, 2),
+            [_, b"~" | b"~*", name] => {
+                regex = Some(name);
+                (Location { name, kind: LocationKind::Regex }, 2)
+            }
+            [_, modifier, _] => {
+                let words = format!("invalid location modifier \"{}\"", text(modifier));
+                return Err(Fault::new(Kind::Location, words).at(1));
+            }
+            [_, name] => match name {
+                [b'=', name @ ..] => (Location { name, kind: LocationKind::Exact }, 1),
+                [b'^', b'~', name @ ..] => (Location { name, kind: LocationKind::Prefix }, 1),
+                [b'~', b'*', name @ ..] | [b'~', name @ ..] => {
+                    regex = Some(name);
+                    (Location { name, kind: LocationKind::Regex }, 1)
+                }
+                [b'@', ..] => (Location { name, kind: LocationKind::Named }, 1),
+                _ => (Location { name, kind: LocationKind::Prefix }, 1),
+            },
+            _ => return Ok(()),
+        };
+        self.next_location = location;
+        if let Some(pattern) = regex {
+            self.regex(statement, pattern, word)?;
+        }
+        self.check_nesting(statement, location).map_err(|words| Fault::new(Kind::Location, words).at(word))?;
+        if matches!(location.kind, LocationKind::Exact | LocationKind::Prefix) {
+            let parent = statement.frame.location();
+            let key = (parent, location.kind, location.name);
+            if self.location_names.insert(key, ()).is_some() {
+                let words = format!("duplicate location \"{}\"", text(location.name));
+                let fault = Fault::new(Kind::DuplicateLocation, words).at(word);
+                self.after_http.push((statement.place, fault));
+            }
+        }
+        Ok(())
+    }
+
+    fn check_nesting(&self, statement: &Statement<'a, '_>, inner: Location<'a>) -> Result<(), String> {
+        if statement.frame.context != Context::Location {
+            return Ok(());
+        }
+        let outer = self.location_of(statement.frame);
+        let (name, around) = (text(inner.name), text(outer.name));
+        if outer.kind == LocationKind::Exact {
+            return Err(format!("location \"{name}\" cannot be inside the exact location \"{around}\""));
+        }
+        if outer.kind == LocationKind::Named {
+            return Err(format!("location \"{name}\" cannot be inside the named location \"{around}\""));
+        }
+        if inner.kind == LocationKind::Named {
+            return Err(format!("named location \"{name}\" can be on the server level only"));
+        }
+        if inner.kind != LocationKind::Regex && !inner.name.starts_with(outer.name) {
+            return Err(format!("location \"{name}\" is outside location \"{around}\""));
+        }
+        Ok(())
+    }
+
+    pub(super) fn limit_except(&self, statement: &Statement<'a, '_>) -> Outcome {
+        for (word, method) in statement.values.iter().enumerate().skip(1) {
+            if !METHODS.iter().any(|known| known.as_bytes().eq_ignore_ascii_case(method)) {
+                let words = format!("invalid method \"{}\"", text(method));
+                return Err(Fault::new(Kind::Value, words).at(word));
+            }
+        }
+        Ok(())
+    }
+
+    /// `root` and `alias`, which exclude each other.
+    pub(super) fn root(&mut self, statement: &Statement<'a, '_>) -> Outcome {
+        let name = statement.name();
+        let alias = name == b"alias";
+        let (slot, other) = if alias { (ALIAS, ROOT) } else { (ROOT, ALIAS) };
+        if self.is_taken(statement.frame, Level::Location, other) {
+            let other = if alias { "root" } else { "alias" };
+            let words =
+                format!("\"{}\" directive is duplicate, \"{other}\" directive was specified earlier", text(name));
+            return Err(Fault::new(Kind::DuplicateDirective, words));
+        }
+        if !self.take(statement.frame, Level::Location, slot) {
+            return Err(duplicate(name));
+        }
+        let conflict = |words: String| Err(Fault::new(Kind::Conflict, words));
+        let location = self.location_of(statement.frame);
+        if alias && location.kind == LocationKind::Named {
+            return conflict("the \"alias\" directive cannot be used inside the named location".to_owned());
+        }
+        for variable in ["document_root", "realpath_root"] {
+            let bare = format!("${variable}");
+            let braced = format!("${{{variable}}}");
+            if contains(statement.value(1), bare.as_bytes()) || contains(statement.value(1), braced.as_bytes()) {
+                let words = format!("the ${variable} variable cannot be used in the \"{}\" directive", text(name));
+                return Err(Fault::new(Kind::Value, words).at(1));
+            }
+        }
+        self.complex(statement, 1).map(|_| ())
+    }
+
+    pub(super) fn try_files(&mut self, statement: &Statement<'a, '_>) -> Outcome {
+        let last = statement.values.len() - 1;
+        for word in 1..=last {
+            self.complex(statement, word)?;
+        }
+        if let [b'=', code @ ..] = statement.value(last) {
+            if !super::number::number(code).is_some_and(|code| code <= 999) {
+                return Err(Fault::new(Kind::Value, format!("invalid code \"{}\"", text(code))).at(last));
+            }
+        }
+        Ok(())
+    }
+
+    /// Words of a pattern that no variable comes from.
+    pub(super) fn plain_regex(&self, pattern: &[u8], word: usize) -> Result<usize, Fault> {
+        script::compile(pattern).map(|captures| captures.count).map_err(|fault| fault.at(word))
+    }
+}
+
+fn contains(text: &[u8], part: &[u8]) -> bool {
+    text.windows(part.len()).any(|window| window == part)
+}
+
+const METHODS: &[&str] = &[
+    "GET",
+    "HEAD",
+    "POST",
+    "PUT",
+    "DELETE",
+    "MKCOL",
+    "COPY",
+    "MOVE",
+    "OPTIONS",
+    "PROPFIND",
+    "PROPPATCH",
+    "LOCK",
+    "UNLOCK",
+    "PATCH",
+];

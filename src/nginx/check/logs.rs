@@ -1,0 +1,241 @@
+//! Logs and their formats.
+
+use super::address::{self, Purpose};
+use super::fault::{Fault, Kind, Outcome, parameter, text};
+use super::number;
+use super::script;
+use super::walk::{Statement, Walker};
+
+impl<'a> Walker<'a> {
+    pub(super) fn access_log(&mut self, statement: &Statement<'a, '_>) -> Outcome {
+        let path = statement.value(1);
+        if path == b"off" {
+            return match statement.values.get(2) {
+                None => Ok(()),
+                Some(given) => Err(parameter(given, 2)),
+            };
+        }
+        let syslog = path.strip_prefix(b"syslog:");
+        let variable = match syslog {
+            Some(target) => self.syslog(target).map(|()| false)?,
+            None => self.complex(statement, 1)?,
+        };
+        let stream = statement.is_in_stream();
+        let format = match statement.values.get(2) {
+            Some(format) => *format,
+            None if stream => return Err(Fault::new(Kind::UnknownLogFormat, "log format is not specified")),
+            None => &b"combined"[..],
+        };
+        let formats = if stream { &self.stream_log_formats } else { &self.http_log_formats };
+        let built_in = !stream && format.eq_ignore_ascii_case(b"combined");
+        if !built_in && !formats.iter().any(|known| known.eq_ignore_ascii_case(format)) {
+            let words = format!("unknown log format \"{}\"", text(format));
+            return Err(Fault::new(Kind::UnknownLogFormat, words).at(2));
+        }
+        self.access_log_parameters(statement, variable, syslog.is_some())
+    }
+
+    fn access_log_parameters(&mut self, statement: &Statement<'a, '_>, variable: bool, syslog: bool) -> Outcome {
+        let path = statement.value(1);
+        let (mut size, mut flush, mut gzip) = (0, 0, 0);
+        for (word, given) in statement.values.iter().copied().enumerate().skip(3) {
+            let fault = |words: String| Err(Fault::new(Kind::Value, words).at(word));
+            if let Some(value) = given.strip_prefix(b"buffer=") {
+                match number::size(value) {
+                    Some(bytes) if bytes > 0 => size = bytes,
+                    _ => return fault(format!("invalid buffer size \"{}\"", text(value))),
+                }
+            } else if let Some(value) = given.strip_prefix(b"flush=") {
+                match number::milliseconds(value) {
+                    Some(time) if time > 0 => flush = time,
+                    _ => return fault(format!("invalid flush time \"{}\"", text(value))),
+                }
+            } else if given == b"gzip" || given.starts_with(b"gzip=") {
+                size = if size == 0 { 64 * 1024 } else { size };
+                let value = given.get(5..).unwrap_or(b"1");
+                match number::number(value) {
+                    Some(level @ 1..=9) => gzip = level,
+                    _ => return fault(format!("invalid compression level \"{}\"", text(value))),
+                }
+            } else if let Some(value) = given.strip_prefix(b"if=") {
+                self.complex_part(statement, value, word)?;
+            } else {
+                return Err(parameter(given, word));
+            }
+        }
+        let conflict = |words: String| Err(Fault::new(Kind::Conflict, words).at(1));
+        if flush > 0 && size == 0 {
+            return conflict(format!("no buffer is defined for access_log \"{}\"", text(path)));
+        }
+        if size > 0 {
+            if variable {
+                return conflict("buffered logs cannot have variables in name".to_owned());
+            }
+            if syslog {
+                return conflict("logs to syslog cannot be buffered".to_owned());
+            }
+            let buffer = (size, flush, gzip);
+            if *self.log_buffers.entry(path).or_insert(buffer) != buffer {
+                let words = format!("access_log \"{}\" already defined with conflicting parameters", text(path));
+                return conflict(words);
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn log_format(&mut self, statement: &Statement<'a, '_>) -> Outcome {
+        let name = statement.value(1);
+        let stream = statement.is_in_stream();
+        let formats = if stream { &mut self.stream_log_formats } else { &mut self.http_log_formats };
+        // The test for duplicates heeds case, and the look-up of an access log does not.
+        if !formats.insert(name) || !stream && name == b"combined" {
+            let words = format!("duplicate \"log_format\" name \"{}\"", text(name));
+            return Err(Fault::new(Kind::DuplicateName, words).at(1));
+        }
+        let escape = statement.value(2).strip_prefix(b"escape=");
+        if let Some(escape) = escape {
+            if !matches!(escape, b"json" | b"none" | b"default") {
+                let words = format!("unknown log format escaping \"{}\"", text(escape));
+                return Err(Fault::new(Kind::Parameter, words).at(2));
+            }
+        }
+        for word in (if escape.is_some() { 3 } else { 2 })..statement.values.len() {
+            self.log_variables(statement, word)?;
+        }
+        Ok(())
+    }
+
+    fn log_variables(&mut self, statement: &Statement<'a, '_>, word: usize) -> Outcome {
+        let mut rest = statement.value(word);
+        while let Some(dollar) = rest.iter().position(|byte| *byte == b'$') {
+            let from = rest.get(dollar..).unwrap_or_default();
+            let (name, after) = script::variable(from.get(1..).unwrap_or_default()).map_err(|words| {
+                if words == "invalid variable name" {
+                    parameter(from, word)
+                } else {
+                    Fault::new(Kind::Value, words).at(word)
+                }
+            })?;
+            rest = after;
+            let stream = statement.is_in_stream();
+            if stream || !LOG_VARIABLES.iter().any(|known| known.as_bytes() == name) {
+                self.variables(statement).1.take(name, statement.place, word);
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn error_log(&self, statement: &Statement<'a, '_>) -> Outcome {
+        let path = statement.value(1);
+        if let Some(target) = path.strip_prefix(b"syslog:") {
+            self.syslog(target)?;
+        } else if let Some(size) = path.strip_prefix(b"memory:") {
+            if number::size(size).is_none_or(|size| size < 2048) {
+                let words = format!("invalid buffer size \"{}\"", text(size));
+                return Err(Fault::new(Kind::Value, words).at(1));
+            }
+        }
+        let (mut level, mut debug) = (false, false);
+        for (word, given) in statement.values.iter().copied().enumerate().skip(2) {
+            let plain = LEVELS.iter().any(|known| known.as_bytes() == given);
+            let debugging = DEBUG_LEVELS.iter().any(|known| known.as_bytes() == given);
+            if plain && (level || debug) {
+                let words = format!("duplicate log level \"{}\"", text(given));
+                return Err(Fault::new(Kind::Parameter, words).at(word));
+            }
+            if !plain && (!debugging || level) {
+                let words = format!("invalid log level \"{}\"", text(given));
+                return Err(Fault::new(Kind::Parameter, words).at(word));
+            }
+            level |= plain;
+            debug |= debugging;
+        }
+        Ok(())
+    }
+
+    /// What follows `syslog:`.
+    fn syslog(&self, target: &[u8]) -> Outcome {
+        let fault = |words: String| Err(Fault::new(Kind::Parameter, words).at(1));
+        let (mut server, mut facility, mut severity, mut tag) = (false, false, false, false);
+        for part in target.split(|byte| *byte == b',') {
+            let twice = |seen: &mut bool, what: &str| {
+                if std::mem::replace(seen, true) { fault(format!("duplicate syslog \"{what}\"")) } else { Ok(()) }
+            };
+            if let Some(url) = part.strip_prefix(b"server=") {
+                twice(&mut server, "server")?;
+                if let Err(words) = address::url(url, Purpose::Server) {
+                    let words = format!("{words} in syslog server \"{}\"", text(url));
+                    return Err(Fault::new(Kind::Address, words).at(1));
+                }
+            } else if let Some(name) = part.strip_prefix(b"facility=") {
+                twice(&mut facility, "facility")?;
+                if !FACILITIES.iter().any(|known| known.as_bytes() == name) {
+                    return fault(format!("unknown syslog facility \"{}\"", text(name)));
+                }
+            } else if let Some(name) = part.strip_prefix(b"severity=") {
+                twice(&mut severity, "severity")?;
+                if !SEVERITIES.iter().any(|known| known.as_bytes() == name) {
+                    return fault(format!("unknown syslog severity \"{}\"", text(name)));
+                }
+            } else if let Some(name) = part.strip_prefix(b"tag=") {
+                twice(&mut tag, "tag")?;
+                if name.len() > 32 {
+                    return fault("syslog tag length exceeds 32".to_owned());
+                }
+                if !name.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'_') {
+                    return fault("syslog \"tag\" only allows alphanumeric characters and underscore".to_owned());
+                }
+            } else if part != b"nohostname" {
+                return fault(format!("unknown syslog parameter \"{}\"", text(part)));
+            }
+        }
+        if server { Ok(()) } else { fault("no syslog server specified".to_owned()) }
+    }
+
+    pub(super) fn open_log_file_cache(&self, statement: &Statement<'a, '_>) -> Outcome {
+        let (mut max, mut off) = (false, false);
+        for (word, given) in statement.values.iter().copied().enumerate().skip(1) {
+            let valid = if let Some(count) = given.strip_prefix(b"max=") {
+                let count = number::number(count);
+                max |= count.is_some_and(|count| count > 0);
+                count.is_some()
+            } else if let Some(time) = given.strip_prefix(b"inactive=").or(given.strip_prefix(b"valid=")) {
+                number::seconds(time).is_some()
+            } else if let Some(count) = given.strip_prefix(b"min_uses=") {
+                number::number(count).is_some()
+            } else {
+                off |= given == b"off";
+                given == b"off"
+            };
+            if !valid {
+                let words = format!("invalid \"open_log_file_cache\" parameter \"{}\"", text(given));
+                return Err(Fault::new(Kind::Parameter, words).at(word));
+            }
+        }
+        if max || off {
+            return Ok(());
+        }
+        Err(Fault::new(Kind::Value, "\"open_log_file_cache\" must have \"max\" parameter"))
+    }
+}
+
+/// Names that mean something of their own in `log_format` of `http`.
+const LOG_VARIABLES: &[&str] = &[
+    "pipe",
+    "time_local",
+    "time_iso8601",
+    "msec",
+    "request_time",
+    "status",
+    "bytes_sent",
+    "body_bytes_sent",
+    "request_length",
+];
+const LEVELS: &[&str] = &["emerg", "alert", "crit", "error", "warn", "notice", "info", "debug"];
+const DEBUG_LEVELS: &[&str] =
+    &["debug_core", "debug_alloc", "debug_mutex", "debug_event", "debug_http", "debug_mail", "debug_stream"];
+const FACILITIES: &[&str] = &[
+    "kern", "user", "mail", "daemon", "auth", "intern", "lpr", "news", "uucp", "clock", "authpriv", "ftp", "ntp",
+    "audit", "alert", "cron", "local0", "local1", "local2", "local3", "local4", "local5", "local6", "local7",
+];
+const SEVERITIES: &[&str] = &["emerg", "alert", "crit", "error", "warn", "notice", "info", "debug"];

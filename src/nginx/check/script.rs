@@ -1,0 +1,157 @@
+//! Values with variables, and regular expressions whose captures become variables.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::fault::{Fault, Kind, Outcome, text};
+use super::regex::{self, Captures};
+use super::walk::{Place, Statement, Walker};
+use crate::nginx::target::Target;
+use crate::nginx::variables::{Family, built_in, has_known_prefix};
+
+/// Variables of one family that a configuration uses and defines, in lower case.
+#[derive(Debug, Default)]
+pub(super) struct Variables<'a> {
+    defined: BTreeSet<Cow<'a, [u8]>>,
+    /// Where each is first used, and the number of that use.
+    used: BTreeMap<Cow<'a, [u8]>, (usize, Place, usize)>,
+}
+
+impl<'a> Variables<'a> {
+    pub(super) fn define(&mut self, family: Family, name: &'a [u8], target: &Target) -> Outcome {
+        if name.is_empty() {
+            return Err(Fault::new(Kind::Value, "invalid variable name \"$\""));
+        }
+        let lower = lower(name);
+        if built_in(family, &lower, target).is_some_and(|variable| !variable.changeable) {
+            return Err(Fault::new(Kind::DuplicateName, format!("the duplicate \"{}\" variable", text(name))));
+        }
+        self.defined.insert(lower);
+        Ok(())
+    }
+
+    pub(super) fn take(&mut self, name: &'a [u8], place: Place, word: usize) {
+        let next = self.used.len();
+        self.used.entry(lower(name)).or_insert((next, place, word));
+    }
+
+    /// Uses of what nothing defines, in the order in which nginx looks them up.
+    pub(super) fn unknown(&self, family: Family, target: &Target) -> Vec<(Place, Fault)> {
+        let known = |name: &[u8]| {
+            self.defined.contains(name)
+                || built_in(family, name, target).is_some()
+                || has_known_prefix(family, name, target)
+        };
+        let mut unknown: Vec<_> = self.used.iter().filter(|(name, _)| !known(name)).collect();
+        unknown.sort_by_key(|(_, (number, ..))| *number);
+        unknown
+            .into_iter()
+            .map(|(name, (_, place, word))| {
+                let words = format!("unknown \"{}\" variable", text(name));
+                (*place, Fault::new(Kind::UnknownVariable, words).at(*word))
+            })
+            .collect()
+    }
+}
+
+impl<'a> Walker<'a> {
+    /// The variables that a statement may name.
+    pub(super) fn variables(&mut self, statement: &Statement<'a, '_>) -> (Family, &mut Variables<'a>) {
+        if statement.is_in_stream() {
+            (Family::Stream, &mut self.stream_variables)
+        } else {
+            (Family::Http, &mut self.http_variables)
+        }
+    }
+
+    /// The value of word `word`: text with variables. Whether there are any.
+    pub(super) fn complex(&mut self, statement: &Statement<'a, '_>, word: usize) -> Result<bool, Fault> {
+        self.complex_part(statement, statement.value(word), word)
+    }
+
+    /// The same for a part of word `word`.
+    pub(super) fn complex_part(
+        &mut self,
+        statement: &Statement<'a, '_>,
+        value: &'a [u8],
+        word: usize,
+    ) -> Result<bool, Fault> {
+        let mut rest = value;
+        let mut any = false;
+        while let Some(dollar) = rest.iter().position(|byte| *byte == b'$') {
+            any = true;
+            rest = rest.get(dollar + 1..).unwrap_or_default();
+            if let [b'1'..=b'9', after @ ..] = rest {
+                rest = after;
+                continue;
+            }
+            let (name, after) = variable(rest).map_err(|words| Fault::new(Kind::Value, words).at(word))?;
+            self.variables(statement).1.take(name, statement.place, word);
+            rest = after;
+        }
+        Ok(any)
+    }
+
+    /// Word `word` as the name of a variable that the statement defines.
+    pub(super) fn define(&mut self, statement: &Statement<'a, '_>, word: usize) -> Outcome {
+        let name = variable_name(statement.value(word), word)?;
+        let target = self.target;
+        let (family, variables) = self.variables(statement);
+        variables.define(family, name, target).map_err(|fault| fault.at(word))
+    }
+
+    /// A pattern whose named groups become variables.
+    pub(super) fn regex(
+        &mut self,
+        statement: &Statement<'a, '_>,
+        pattern: &'a [u8],
+        word: usize,
+    ) -> Result<Captures<'a>, Fault> {
+        let captures = compile(pattern).map_err(|fault| fault.at(word))?;
+        let target = self.target;
+        for name in &captures.names {
+            let (family, variables) = self.variables(statement);
+            variables.define(family, name, target).map_err(|fault| fault.at(word))?;
+        }
+        Ok(captures)
+    }
+}
+
+/// A pattern that PCRE compiles.
+pub(super) fn compile(pattern: &[u8]) -> Result<Captures<'_>, Fault> {
+    regex::captures(pattern).map_err(|error| {
+        let rest = pattern.get(error.at..).unwrap_or_default();
+        let at = if rest.is_empty() { String::new() } else { format!(" at \"{}\"", text(rest)) };
+        Fault::new(Kind::Regex, format!("pcre2_compile() failed: {} in \"{}\"{at}", error.words, text(pattern)))
+    })
+}
+
+/// The name in `$name`, as a directive that defines a variable wants it.
+pub(super) fn variable_name(value: &[u8], word: usize) -> Result<&[u8], Fault> {
+    value
+        .strip_prefix(b"$")
+        .ok_or_else(|| Fault::new(Kind::Value, format!("invalid variable name \"{}\"", text(value))).at(word))
+}
+
+/// After `$`: a name, in braces or not, and what follows it.
+pub(super) fn variable(rest: &[u8]) -> Result<(&[u8], &[u8]), String> {
+    let braced = rest.strip_prefix(b"{");
+    let body = braced.unwrap_or(rest);
+    let length = body.iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_').count();
+    let (name, after) = body.split_at_checked(length).unwrap_or_default();
+    if braced.is_some() && body.is_empty() || name.is_empty() && braced.is_none() {
+        return Err("invalid variable name".to_owned());
+    }
+    if braced.is_none() {
+        return Ok((name, after));
+    }
+    match after.strip_prefix(b"}") {
+        None => Err(format!("the closing bracket in \"{}\" variable is missing", text(name))),
+        Some(_) if name.is_empty() => Err("invalid variable name".to_owned()),
+        Some(after) => Ok((name, after)),
+    }
+}
+
+fn lower(name: &[u8]) -> Cow<'_, [u8]> {
+    if name.iter().any(u8::is_ascii_uppercase) { Cow::Owned(name.to_ascii_lowercase()) } else { Cow::Borrowed(name) }
+}

@@ -1,0 +1,312 @@
+//! Shared memory zones: declared with a size in one place, used by name in others.
+
+use std::collections::BTreeMap;
+
+use super::fault::{Fault, Kind, Outcome, duplicate, parameter, text};
+use super::number;
+use super::walk::{Place, Statement, Walker};
+
+/// A zone as far as it is known.
+#[derive(Debug)]
+pub(super) struct Zone {
+    /// 0 until a directive gives it one.
+    pub(super) size: i64,
+    /// What may share it.
+    owner: &'static str,
+    /// Whether a directive has filled it.
+    bound: bool,
+    place: Place,
+    word: usize,
+}
+
+pub(super) type Zones<'a> = BTreeMap<&'a [u8], Zone>;
+
+impl<'a> Walker<'a> {
+    /// `ngx_shared_memory_add`
+    fn zone(
+        &mut self,
+        statement: &Statement<'a, '_>,
+        (name, size): (&'a [u8], i64),
+        owner: &'static str,
+        word: usize,
+    ) -> Result<&mut Zone, Fault> {
+        let new = Zone { size, owner, bound: false, place: statement.place, word };
+        let zone = self.zones.entry(name).or_insert(new);
+        if zone.owner != owner {
+            let words = format!("the shared memory zone \"{}\" is already declared for a different use", text(name));
+            return Err(Fault::new(Kind::DuplicateName, words).at(word));
+        }
+        if zone.size == 0 {
+            zone.size = size;
+        }
+        if size != 0 && size != zone.size {
+            let words = format!(
+                "the size {size} of shared memory zone \"{}\" conflicts with already declared size {}",
+                text(name),
+                zone.size
+            );
+            return Err(Fault::new(Kind::Conflict, words).at(word));
+        }
+        Ok(zone)
+    }
+
+    /// Zones that are used and never given a size.
+    pub(super) fn unsized_zones(&self) -> Vec<(Place, Fault)> {
+        let mut faults: Vec<(Place, Fault)> = self
+            .zones
+            .iter()
+            .filter(|(_, zone)| zone.size == 0)
+            .map(|(name, zone)| {
+                let words = format!("zero size shared memory zone \"{}\"", text(name));
+                (zone.place, Fault::new(Kind::UnknownZone, words).at(zone.word))
+            })
+            .collect();
+        faults.sort_by_key(|(place, _)| *place);
+        faults
+    }
+
+    /// `limit_req_zone` and `limit_conn_zone`
+    pub(super) fn limit_zone(&mut self, statement: &Statement<'a, '_>) -> Outcome {
+        self.complex(statement, 1)?;
+        let rates = statement.name() == b"limit_req_zone";
+        let mut found = None;
+        for (word, given) in statement.values.iter().copied().enumerate().skip(2) {
+            if let Some(zone) = given.strip_prefix(b"zone=") {
+                found = Some((sized_zone(given, zone, 8, ["zone size", "zone"], word)?, word));
+            } else if let Some(rate) = given.strip_prefix(b"rate=").filter(|_| rates) {
+                let number_text = rate.strip_suffix(b"r/s").or(rate.strip_suffix(b"r/m")).unwrap_or(rate);
+                if !number::number(number_text).is_some_and(|rate| rate > 0) {
+                    return Err(Fault::new(Kind::Value, format!("invalid rate \"{}\"", text(given))).at(word));
+                }
+            } else {
+                return Err(parameter(given, word));
+            }
+        }
+        let Some((zone, word)) = found.filter(|((name, _), _)| !name.is_empty()) else {
+            let words = format!("\"{}\" must have \"zone\" parameter", text(statement.name()));
+            return Err(Fault::new(Kind::Value, words));
+        };
+        let owner = owner(statement);
+        let entry = self.zone(statement, zone, owner, word)?;
+        if entry.bound {
+            let first = self.zones.get(zone.0).map(|zone| zone.place);
+            let key = first.map(|place| text(self.argument(place, 0)).into_owned()).unwrap_or_default();
+            let (name, zone) = (text(statement.name()), text(zone.0));
+            let words = format!("{name} \"{zone}\" is already bound to key \"{key}\"");
+            return Err(Fault::new(Kind::DuplicateName, words).at(word));
+        }
+        entry.bound = true;
+        entry.place = statement.place;
+        Ok(())
+    }
+
+    pub(super) fn limit_req(&mut self, statement: &Statement<'a, '_>) -> Outcome {
+        let mut zone = None;
+        for (word, given) in statement.values.iter().copied().enumerate().skip(1) {
+            let positive = |count: &[u8], what: &str| {
+                if number::number(count).is_some_and(|count| count > 0) {
+                    return Ok(());
+                }
+                Err(Fault::new(Kind::Value, format!("invalid {what} value \"{}\"", text(given))).at(word))
+            };
+            if let Some(name) = given.strip_prefix(b"zone=") {
+                self.zone(statement, (name, 0), owner(statement), word)?;
+                zone = Some(name);
+            } else if let Some(count) = given.strip_prefix(b"burst=") {
+                positive(count, "burst")?;
+            } else if let Some(count) = given.strip_prefix(b"delay=").filter(|_| self.target.is_at_least(1, 15, 7)) {
+                positive(count, "delay")?;
+            } else if given != b"nodelay" {
+                return Err(parameter(given, word));
+            }
+        }
+        let Some(zone) = zone else {
+            return Err(Fault::new(Kind::Value, "\"limit_req\" must have \"zone\" parameter"));
+        };
+        self.limit_once(statement, zone)
+    }
+
+    pub(super) fn limit_conn(&mut self, statement: &Statement<'a, '_>) -> Outcome {
+        let zone = statement.value(1);
+        self.zone(statement, (zone, 0), owner(statement), 1)?;
+        self.limit_once(statement, zone)?;
+        match number::number(statement.value(2)) {
+            Some(1..=65535) => Ok(()),
+            Some(65536..) => Err(Fault::new(Kind::Value, "connection limit must be less 65536").at(2)),
+            _ => {
+                let words = format!("invalid number of connections \"{}\"", text(statement.value(2)));
+                Err(Fault::new(Kind::Value, words).at(2))
+            }
+        }
+    }
+
+    /// One zone may limit a block once.
+    fn limit_once(&mut self, statement: &Statement<'a, '_>, zone: &'a [u8]) -> Outcome {
+        let key = (statement.frame.holder(statement.is_in_stream()), statement.definition.name, zone);
+        if self.limits.insert(key) { Ok(()) } else { Err(duplicate(statement.name())) }
+    }
+
+    /// `proxy_cache_path` and its kin.
+    pub(super) fn cache_path(&mut self, statement: &Statement<'a, '_>) -> Outcome {
+        let mut found = None;
+        for (word, given) in statement.values.iter().copied().enumerate().skip(2) {
+            let Some(equals) = given.iter().position(|byte| *byte == b'=') else { return Err(parameter(given, word)) };
+            let (name, argument) = given.split_at_checked(equals + 1).unwrap_or_default();
+            let (valid, what) = match name {
+                b"levels=" => (levels(argument), "\"levels\""),
+                b"use_temp_path=" => {
+                    if !matches!(argument, b"on" | b"off") {
+                        let given = text(given);
+                        let words = format!("invalid use_temp_path value \"{given}\", it must be \"on\" or \"off\"");
+                        return Err(Fault::new(Kind::Value, words).at(word));
+                    }
+                    continue;
+                }
+                b"keys_zone=" => {
+                    found = Some((sized_zone(given, argument, 2, ["keys zone size", "keys zone"], word)?, word));
+                    continue;
+                }
+                b"inactive=" => (number::seconds(argument).is_some(), "inactive value"),
+                b"max_size=" => (number::offset(argument).is_some(), "max_size value"),
+                b"min_free=" => (number::offset(argument).is_some(), "min_free value"),
+                b"loader_files=" => (number::number(argument).is_some(), "loader_files value"),
+                b"loader_sleep=" => (number::milliseconds(argument).is_some(), "loader_sleep value"),
+                b"loader_threshold=" => (number::milliseconds(argument).is_some(), "loader_threshold value"),
+                b"manager_files=" => (number::number(argument).is_some(), "manager_files value"),
+                b"manager_sleep=" => (number::milliseconds(argument).is_some(), "manager_sleep value"),
+                b"manager_threshold=" => (number::milliseconds(argument).is_some(), "manager_threshold value"),
+                _ => return Err(parameter(given, word)),
+            };
+            if !valid {
+                return Err(Fault::new(Kind::Value, format!("invalid {what} \"{}\"", text(given))).at(word));
+            }
+        }
+        let Some((zone, word)) = found.filter(|((name, size), _)| !name.is_empty() && *size > 0) else {
+            let words = format!("\"{}\" must have \"keys_zone\" parameter", text(statement.name()));
+            return Err(Fault::new(Kind::Value, words));
+        };
+        let entry = self.zone(statement, zone, owner(statement), word)?;
+        if entry.bound {
+            return Err(Fault::new(Kind::DuplicateName, format!("duplicate zone \"{}\"", text(zone.0))).at(word));
+        }
+        entry.bound = true;
+        Ok(())
+    }
+
+    /// `proxy_cache` and its kin.
+    pub(super) fn cache_zone(&mut self, statement: &Statement<'a, '_>) -> Outcome {
+        if statement.value(1) == b"off" || self.complex(statement, 1)? {
+            return Ok(());
+        }
+        self.zone(statement, (statement.value(1), 0), owner(statement), 1).map(|_| ())
+    }
+
+    /// Whether a cache of that name was declared by `proxy_cache_path` or its kin.
+    pub(super) fn is_cache(&self, name: &[u8]) -> bool {
+        self.zones.get(name).is_some_and(|zone| zone.bound)
+    }
+
+    /// The `zone` of an `upstream`.
+    pub(super) fn upstream_zone(&mut self, statement: &Statement<'a, '_>) -> Outcome {
+        let name = statement.value(1);
+        if name.is_empty() {
+            return Err(Fault::new(Kind::Value, "invalid zone name \"\"").at(1));
+        }
+        let size = match statement.values.get(2) {
+            None => 0,
+            Some(given) => {
+                let size = number::size(given)
+                    .ok_or_else(|| Fault::new(Kind::Value, format!("invalid zone size \"{}\"", text(given))).at(2))?;
+                if size < 8 * PAGE {
+                    return Err(Fault::new(Kind::Value, format!("zone \"{}\" is too small", text(name))).at(2));
+                }
+                size
+            }
+        };
+        let owner = if statement.is_in_stream() { "stream_upstream" } else { "http_upstream" };
+        self.zone(statement, (name, size), owner, 1).map(|_| ())
+    }
+
+    pub(super) fn session_cache(&mut self, statement: &Statement<'a, '_>) -> Outcome {
+        for (word, given) in statement.values.iter().copied().enumerate().skip(1) {
+            let invalid =
+                || Err(Fault::new(Kind::Value, format!("invalid session cache \"{}\"", text(given))).at(word));
+            match given {
+                b"off" | b"none" | b"builtin" => {}
+                _ if given.starts_with(b"builtin:") => {
+                    if number::number(given.get(8..).unwrap_or_default()).is_none() {
+                        return invalid();
+                    }
+                }
+                _ => {
+                    let Some(zone) = shared(given) else { return invalid() };
+                    if zone.1 < 8 * PAGE {
+                        let words = format!("session cache \"{}\" is too small", text(given));
+                        return Err(Fault::new(Kind::Value, words).at(word));
+                    }
+                    self.zone(statement, zone, owner(statement), word)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn ocsp_cache(&mut self, statement: &Statement<'a, '_>) -> Outcome {
+        let given = statement.value(1);
+        if given == b"off" {
+            return Ok(());
+        }
+        let Some(zone) = shared(given) else {
+            return Err(Fault::new(Kind::Value, format!("invalid OCSP cache \"{}\"", text(given))).at(1));
+        };
+        if zone.1 < 8 * PAGE {
+            return Err(Fault::new(Kind::Value, format!("OCSP cache \"{}\" is too small", text(given))).at(1));
+        }
+        let owner = if statement.is_in_stream() { "stream_ocsp" } else { "http_ocsp" };
+        self.zone(statement, zone, owner, 1).map(|_| ())
+    }
+}
+
+fn owner(statement: &Statement<'_, '_>) -> &'static str {
+    statement.definition.module()
+}
+
+/// `name:10m` of at least `least` pages.
+fn sized_zone<'a>(
+    given: &[u8],
+    zone: &'a [u8],
+    least: i64,
+    [what, noun]: [&str; 2],
+    word: usize,
+) -> Result<(&'a [u8], i64), Fault> {
+    let fault = |words: String| Err(Fault::new(Kind::Value, words).at(word));
+    let colon = zone.iter().position(|byte| *byte == b':');
+    let size = colon.and_then(|colon| number::size(zone.get(colon + 1..).unwrap_or_default()));
+    match (colon, size) {
+        (Some(colon), Some(size)) if size >= least * PAGE => Ok((zone.get(..colon).unwrap_or_default(), size)),
+        (Some(_), Some(_)) => fault(format!("{noun} \"{}\" is too small", text(given))),
+        _ => fault(format!("invalid {what} \"{}\"", text(given))),
+    }
+}
+
+/// `shared:name:10m`
+fn shared(given: &[u8]) -> Option<(&[u8], i64)> {
+    let zone = given.strip_prefix(b"shared:")?;
+    let colon = zone.iter().position(|byte| *byte == b':')?;
+    let name = zone.get(..colon).filter(|name| !name.is_empty())?;
+    Some((name, number::size(zone.get(colon + 1..)?)?))
+}
+
+/// One to three digits 1 or 2, with colons between.
+fn levels(text: &[u8]) -> bool {
+    text.len() <= 5
+        && text.len() % 2 == 1
+        && text.iter().enumerate().all(
+            |(at, byte)| {
+                if at % 2 == 0 { matches!(byte, b'1' | b'2') } else { *byte == b':' }
+            },
+        )
+}
+
+/// A page of memory, in bytes.
+const PAGE: i64 = 4096;
