@@ -20,6 +20,8 @@ pub struct Target {
     version: NginxVersion,
     /// Names that this build takes although its version would not.
     added: &'static [&'static str],
+    /// Whether it was built with asynchronous file I/O of the kernel, for `aio on`.
+    pub(super) file_aio: bool,
     /// Bit n: module n of the table.
     modules: u128,
 }
@@ -27,11 +29,15 @@ pub struct Target {
 impl Target {
     /// The build of `version` that hosts of the platform run: Debian's for 1.22.1, else nginx's own.
     ///
-    /// Debian's 1.22.1 carries the security fix of nginx 1.29.8 that brought `max_headers`.
+    /// Debian's 1.22.1 carries the security fix of nginx 1.29.8 that brought `max_headers`, and is built without the
+    /// asynchronous file I/O that `aio on` needs.
     #[must_use]
     pub fn of(version: NginxVersion) -> Self {
-        let added: &[&str] = if version == DEBIAN { &["max_headers"] } else { &[] };
-        Self { added, ..Self::upstream(version) }
+        if version == DEBIAN {
+            Self { added: &["max_headers"], file_aio: false, ..Self::upstream(version) }
+        } else {
+            Self::upstream(version)
+        }
     }
 
     /// nginx's own release of `version`, with the modules that its packages for Linux carry, dynamic ones loaded.
@@ -41,7 +47,7 @@ impl Target {
         for name in ABSENT {
             modules &= !bit(name);
         }
-        Self { version, added: &[], modules }
+        Self { version, added: &[], file_aio: true, modules }
     }
 
     /// The same build without the module `name`, as in `http_dav`, `stream` or `mail`; the modules of `stream` and

@@ -197,7 +197,7 @@ static HTTP: [BuiltIn; 156] = [
     fixed("time_iso8601"),
     fixed("time_local"),
     fixed("uid_got"),
-    fixed("uid_reset"),
+    changeable("uid_reset"),
     fixed("uid_set"),
     fixed("upstream_addr"),
     fixed("upstream_bytes_received"),

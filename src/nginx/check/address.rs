@@ -66,21 +66,19 @@ fn inet(text: &[u8], purpose: Purpose) -> Result<Url<'_>, &'static str> {
         return Err("invalid host");
     }
     let mut parsed = Url { host: Host::Name(authority, None), port: None, last_port: None, uri };
-    let host = match authority.iter().position(|byte| *byte == b':') {
-        Some(colon) => {
-            let (first, last) = ports(authority.get(colon + 1..).unwrap_or_default(), purpose)?;
-            (parsed.port, parsed.last_port) = (Some(first), last);
-            authority.get(..colon).unwrap_or_default()
+    let host = if let Some(colon) = authority.iter().position(|byte| *byte == b':') {
+        let (first, last) = ports(authority.get(colon + 1..).unwrap_or_default(), purpose)?;
+        (parsed.port, parsed.last_port) = (Some(first), last);
+        authority.get(..colon).unwrap_or_default()
+    } else {
+        if uri_at.is_none()
+            && purpose == Purpose::Listen
+            && let Some((first, last)) = bare_ports(authority)?
+        {
+            let any = Host::Name(authority, Some(IpAddr::V4(Ipv4Addr::UNSPECIFIED)));
+            return Ok(Url { host: any, port: Some(first), last_port: last, uri });
         }
-        None => {
-            if uri_at.is_none() && purpose == Purpose::Listen {
-                if let Some((first, last)) = bare_ports(authority)? {
-                    let any = Host::Name(authority, Some(IpAddr::V4(Ipv4Addr::UNSPECIFIED)));
-                    return Ok(Url { host: any, port: Some(first), last_port: last, uri });
-                }
-            }
-            authority
-        }
+        authority
     };
     if host.is_empty() {
         return Err("no host");

@@ -6,7 +6,7 @@ use super::number;
 use super::walk::{Statement, Walker};
 
 impl<'a> Walker<'a> {
-    pub(super) fn worker_processes(&self, statement: &Statement<'a, '_>) -> Outcome {
+    pub(super) fn worker_processes(statement: &Statement<'a, '_>) -> Outcome {
         let given = statement.value(1);
         if given == b"auto" || number::number(given).is_some() {
             return Ok(());
@@ -23,15 +23,14 @@ impl<'a> Walker<'a> {
         Ok(())
     }
 
-    pub(super) fn worker_priority(&self, statement: &Statement<'a, '_>) -> Outcome {
+    pub(super) fn worker_priority(statement: &Statement<'a, '_>) -> Outcome {
         let digits = match statement.value(1) {
-            [b'-' | b'+', digits @ ..] => digits,
-            digits => digits,
+            [b'-' | b'+', digits @ ..] | digits => digits,
         };
         if number::number(digits).is_some() { Ok(()) } else { Err(says(statement.name(), "invalid number").at(1)) }
     }
 
-    pub(super) fn cpu_affinity(&self, statement: &Statement<'a, '_>) -> Outcome {
+    pub(super) fn cpu_affinity(statement: &Statement<'a, '_>) -> Outcome {
         let auto = statement.value(1) == b"auto";
         if auto && statement.values.len() > 3 {
             let words = "invalid number of arguments in \"worker_cpu_affinity\" directive";
@@ -50,7 +49,7 @@ impl<'a> Walker<'a> {
         Ok(())
     }
 
-    pub(super) fn event_method(&self, statement: &Statement<'a, '_>) -> Outcome {
+    pub(super) fn event_method(statement: &Statement<'a, '_>) -> Outcome {
         let given = statement.value(1);
         if matches!(given, b"epoll" | b"poll" | b"select") {
             return Ok(());
@@ -58,7 +57,7 @@ impl<'a> Walker<'a> {
         Err(Fault::new(Kind::Value, format!("invalid event type \"{}\"", text(given))).at(1))
     }
 
-    pub(super) fn debug_connection(&self, statement: &Statement<'a, '_>) -> Outcome {
+    pub(super) fn debug_connection(statement: &Statement<'a, '_>) -> Outcome {
         let given = statement.value(1);
         if given == b"unix:" || address::is_network(given) || address::may_resolve(given) {
             return Ok(());
@@ -77,14 +76,14 @@ impl<'a> Walker<'a> {
             let invalid =
                 |what: &str| Err(Fault::new(Kind::Value, format!("invalid {what} value \"{}\"", text(given))).at(word));
             if let Some(count) = given.strip_prefix(b"threads=") {
-                if !number::number(count).is_some_and(|count| count > 0) {
+                if number::number(count).is_none_or(|count| count <= 0) {
                     return invalid("threads");
                 }
                 threads = true;
-            } else if let Some(count) = given.strip_prefix(b"max_queue=") {
-                if number::number(count).is_none() {
-                    return invalid("max_queue");
-                }
+            } else if let Some(count) = given.strip_prefix(b"max_queue=")
+                && number::number(count).is_none()
+            {
+                return invalid("max_queue");
             }
         }
         if threads {
@@ -131,7 +130,7 @@ impl<'a> Walker<'a> {
     }
 
     /// `protocol` of `mail`
-    pub(super) fn mail_protocol(&self, statement: &Statement<'a, '_>) -> Outcome {
+    pub(super) fn mail_protocol(statement: &Statement<'a, '_>) -> Outcome {
         let given = statement.value(1);
         if matches!(given, b"pop3" | b"imap" | b"smtp") {
             return Ok(());
@@ -140,7 +139,7 @@ impl<'a> Walker<'a> {
     }
 
     /// `auth_http` of `mail`
-    pub(super) fn mail_auth_http(&self, statement: &Statement<'a, '_>) -> Outcome {
+    pub(super) fn mail_auth_http(statement: &Statement<'a, '_>) -> Outcome {
         let given = statement.value(1);
         let bare = given.strip_prefix(b"http://").unwrap_or(given);
         match address::url(bare, Purpose::Url) {
@@ -156,7 +155,7 @@ impl<'a> Walker<'a> {
     }
 
     /// Protocols of ALPN, each of up to 255 bytes.
-    pub(super) fn alpn(&self, statement: &Statement<'a, '_>) -> Outcome {
+    pub(super) fn alpn(statement: &Statement<'a, '_>) -> Outcome {
         for (word, given) in statement.values.iter().enumerate().skip(1) {
             if given.len() > 255 {
                 return Err(Fault::new(Kind::Value, "protocol too long").at(word));

@@ -11,22 +11,32 @@ use crate::nginx::context::Context;
 use crate::nginx::variables::Family;
 
 type Faults = Vec<(Place, Fault)>;
+/// A name of a server, and the word it is.
+type Named<'a> = (&'a [u8], Place, usize);
 
 impl Walker<'_> {
-    /// In nginx's order: merged values, locations, TLS, variables, names of servers.
+    /// The faults of the first step that finds any. In nginx's order: merged values, locations, TLS, variables, names of
+    /// servers.
     pub(super) fn end_http(&mut self, frame: Frame) -> Faults {
         let inherited = Inherited::new(self);
-        let mut faults = std::mem::take(&mut self.after_http);
+        let mut faults: Faults = self.after_http.drain(..).collect();
         // Locations come after all merged values.
         let locations: Faults = faults.extract_if(.., |(_, fault)| fault.kind == Kind::DuplicateLocation).collect();
         faults.extend(inherited.check_http(self));
         faults.extend(self.http_upstreams.unusable());
         faults.extend(self.without_primaries(Context::Upstream));
-        faults.extend(locations);
-        faults.extend(self.charsets_without_map(&inherited));
-        faults.extend(self.listeners_without_certificate(&inherited));
-        faults.extend(self.http_variables.unknown(Family::Http, self.target));
-        faults.extend(self.server_name_tables(frame));
+        let steps: [&dyn Fn() -> Faults; 5] = [
+            &|| locations.clone(),
+            &|| self.charsets_without_map(&inherited),
+            &|| self.listeners_without_certificate(&inherited),
+            &|| self.http_variables.unknown(Family::Http, self.target),
+            &|| self.server_name_tables(frame),
+        ];
+        for step in steps {
+            if faults.is_empty() {
+                faults = step();
+            }
+        }
         faults
     }
 
@@ -38,13 +48,12 @@ impl Walker<'_> {
             let word = |words: &str| Fault::new(Kind::Value, words.to_owned());
             if !server.listens {
                 faults.push((server.place, word("no \"listen\" is defined for server")));
-            } else if !inherited.has(self, server.holder, &["proxy_pass", "return", "pass"]) {
+            } else if !Inherited::has(self, server.holder, &["proxy_pass", "return", "pass"]) {
                 faults.push((server.place, word("no handler for server")));
             }
         }
         faults.extend(inherited.check_stream_or_mail(self, Context::StreamServer));
-        faults.extend(self.stream_variables.unknown(Family::Stream, self.target));
-        faults
+        if faults.is_empty() { self.stream_variables.unknown(Family::Stream, self.target) } else { faults }
     }
 
     pub(super) fn end_mail(&mut self) -> Faults {
@@ -165,7 +174,7 @@ impl Walker<'_> {
     /// Names are put into a table only for addresses that more than one server listens on.
     fn server_name_tables(&self, frame: Frame) -> Faults {
         let mut faults = Faults::new();
-        let mut names: BTreeMap<usize, Vec<(&[u8], Place, usize)>> = BTreeMap::new();
+        let mut names: BTreeMap<usize, Vec<Named<'_>>> = BTreeMap::new();
         for (server, name, place, word) in &self.server_names {
             names.entry(*server).or_default().push((name, *place, *word));
         }

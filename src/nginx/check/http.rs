@@ -70,8 +70,7 @@ impl<'a> Walker<'a> {
             return Err(says(name, "daily time cannot be used with \"modified\" parameter").at(word));
         }
         let time = match given {
-            [b'@' | b'+' | b'-', time @ ..] => time,
-            time => time,
+            [b'@' | b'+' | b'-', time @ ..] | time => time,
         };
         match number::seconds(time) {
             None => Err(says(name, "invalid value").at(word)),
@@ -97,6 +96,9 @@ impl<'a> Walker<'a> {
     pub(super) fn aio(&mut self, statement: &Statement<'a, '_>) -> Outcome {
         let given = statement.value(1);
         match given {
+            b"on" if !self.target.file_aio => {
+                Err(Fault::new(Kind::Value, "\"aio on\" is unsupported on this platform").at(1))
+            }
             b"off" | b"on" => Ok(()),
             b"threads" => {
                 self.use_thread_pool(statement, b"default");
@@ -143,7 +145,7 @@ impl<'a> Walker<'a> {
         }
     }
 
-    pub(super) fn open_file_cache(&self, statement: &Statement<'a, '_>) -> Outcome {
+    pub(super) fn open_file_cache(statement: &Statement<'a, '_>) -> Outcome {
         let (mut max, mut off) = (false, false);
         for (word, given) in statement.values.iter().copied().enumerate().skip(1) {
             let valid = if let Some(count) = given.strip_prefix(b"max=") {
@@ -166,7 +168,7 @@ impl<'a> Walker<'a> {
         Err(Fault::new(Kind::Value, "\"open_file_cache\" must have the \"max\" parameter"))
     }
 
-    pub(super) fn keepalive_timeout(&self, statement: &Statement<'a, '_>) -> Outcome {
+    pub(super) fn keepalive_timeout(statement: &Statement<'a, '_>) -> Outcome {
         let second = statement.values.get(2).is_none_or(|given| number::seconds(given).is_some());
         match (number::milliseconds(statement.value(1)), second) {
             (Some(_), true) => Ok(()),
@@ -175,17 +177,17 @@ impl<'a> Walker<'a> {
         }
     }
 
-    pub(super) fn gzip_disable(&self, statement: &Statement<'a, '_>) -> Outcome {
+    pub(super) fn gzip_disable(statement: &Statement<'a, '_>) -> Outcome {
         for (word, given) in statement.values.iter().enumerate().skip(1) {
             if *given != b"msie6" {
-                self.plain_regex(given, word)?;
+                Self::plain_regex(given, word)?;
             }
         }
         Ok(())
     }
 
     /// `allow` and `deny`
-    pub(super) fn network_rule(&self, statement: &Statement<'a, '_>) -> Outcome {
+    pub(super) fn network_rule(statement: &Statement<'a, '_>) -> Outcome {
         let given = statement.value(1);
         if matches!(given, b"all" | b"unix:") || address::is_network(given) {
             return Ok(());
@@ -208,7 +210,7 @@ impl<'a> Walker<'a> {
         Err(Fault::new(Kind::Address, words).at(1))
     }
 
-    pub(super) fn valid_referers(&mut self, statement: &Statement<'a, '_>) -> Outcome {
+    pub(super) fn valid_referers(statement: &Statement<'a, '_>) -> Outcome {
         let mut keys = HashKeys::default();
         for (word, given) in statement.values.iter().copied().enumerate().skip(1) {
             match given {
@@ -216,7 +218,7 @@ impl<'a> Walker<'a> {
                 b"none" | b"blocked" | b"server_names" => {}
                 b"~" => return Err(Fault::new(Kind::Regex, "empty regex in \"~\"").at(word)),
                 [b'~', pattern @ ..] => {
-                    self.plain_regex(pattern, word)?;
+                    Self::plain_regex(pattern, word)?;
                 }
                 _ => {
                     let host = given.split(|byte| *byte == b'/').next().unwrap_or_default();
@@ -245,15 +247,14 @@ impl<'a> Walker<'a> {
         self.complex(statement, 2).map(|_| ())
     }
 
-    pub(super) fn charset(&mut self, statement: &Statement<'a, '_>) -> Outcome {
+    pub(super) fn charset(&mut self, statement: &Statement<'a, '_>) {
         if let [b'$', name @ ..] = statement.value(1) {
             self.variables(statement).1.take(name, statement.place, 1);
         }
-        Ok(())
     }
 
     /// `modern_browser`
-    pub(super) fn browser(&self, statement: &Statement<'a, '_>) -> Outcome {
+    pub(super) fn browser(statement: &Statement<'a, '_>) -> Outcome {
         let name = statement.value(1);
         if statement.name() != b"modern_browser" || statement.values.len() == 2 && name == b"unlisted" {
             return Ok(());
@@ -269,7 +270,7 @@ impl<'a> Walker<'a> {
         Err(Fault::new(Kind::Parameter, format!("invalid browser version \"{}\"", text(version))).at(2))
     }
 
-    pub(super) fn userid_expires(&self, statement: &Statement<'a, '_>) -> Outcome {
+    pub(super) fn userid_expires(statement: &Statement<'a, '_>) -> Outcome {
         let given = statement.value(1);
         if matches!(given, b"max" | b"off") || number::seconds(given).is_some() {
             return Ok(());
@@ -277,7 +278,7 @@ impl<'a> Walker<'a> {
         Err(says(statement.name(), "invalid value").at(1))
     }
 
-    pub(super) fn userid_mark(&self, statement: &Statement<'a, '_>) -> Outcome {
+    pub(super) fn userid_mark(statement: &Statement<'a, '_>) -> Outcome {
         match statement.value(1) {
             b"off" => Ok(()),
             [letter] if letter.is_ascii_alphanumeric() || *letter == b'=' => Ok(()),
@@ -285,7 +286,7 @@ impl<'a> Walker<'a> {
         }
     }
 
-    pub(super) fn directio(&self, statement: &Statement<'a, '_>) -> Outcome {
+    pub(super) fn directio(statement: &Statement<'a, '_>) -> Outcome {
         let given = statement.value(1);
         if given == b"off" || number::offset(given).is_some() {
             return Ok(());

@@ -56,6 +56,7 @@ pub(super) type Listeners<'a> = BTreeMap<Listener<'a>, Asked>;
 
 /// The parameters of one `listen`.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each stands for a parameter of its own")]
 struct Options {
     default: bool,
     set: bool,
@@ -112,7 +113,7 @@ impl<'a> Walker<'a> {
         listener: Listener<'a>,
         options: &Options,
     ) -> Outcome {
-        let server = statement.frame.server();
+        let server = statement.frame.scope();
         let words = listener.words();
         let fault = |words: String| Fault::new(Kind::DuplicateListen, words).at(1);
         let asked = self.http_listeners.entry(listener).or_default();
@@ -137,7 +138,7 @@ impl<'a> Walker<'a> {
 
     /// `stream` and `mail` take an address once; `stream` tells servers apart by name from 1.25.5.
     fn add_listener(&mut self, statement: &Statement<'a, '_>, listener: Listener<'a>) -> Outcome {
-        let server = statement.frame.server();
+        let server = statement.frame.scope();
         let mail = statement.frame.context == Context::MailServer;
         let shared = !mail && self.target.is_at_least(1, 25, 5);
         let words = listener.words();
@@ -177,7 +178,7 @@ impl<'a> Walker<'a> {
                     options.fastopen = true;
                 }
                 b"backlog=" => {
-                    if !number::number(value).is_some_and(|backlog| backlog > 0) {
+                    if number::number(value).is_none_or(|backlog| backlog <= 0) {
                         return invalid(format!("invalid backlog \"{}\"", text(given)));
                     }
                     options.set = true;
@@ -260,7 +261,7 @@ impl<'a> Walker<'a> {
                     self.regex(statement, pattern, word)?;
                 }
                 _ => {
-                    let server = statement.frame.server();
+                    let server = statement.frame.scope();
                     self.server_names.push((server, name, statement.place, word));
                 }
             }

@@ -59,7 +59,7 @@ impl<'a> Walker<'a> {
         if matches!(location.kind, LocationKind::Exact | LocationKind::Prefix) {
             let parent = statement.frame.location();
             let key = (parent, location.kind, location.name);
-            if self.location_names.insert(key, ()).is_some() {
+            if !self.location_names.insert(key) {
                 let words = format!("duplicate location \"{}\"", text(location.name));
                 let fault = Fault::new(Kind::DuplicateLocation, words).at(word);
                 self.after_http.push((statement.place, fault));
@@ -89,7 +89,7 @@ impl<'a> Walker<'a> {
         Ok(())
     }
 
-    pub(super) fn limit_except(&self, statement: &Statement<'a, '_>) -> Outcome {
+    pub(super) fn limit_except(statement: &Statement<'a, '_>) -> Outcome {
         for (word, method) in statement.values.iter().enumerate().skip(1) {
             if !METHODS.iter().any(|known| known.as_bytes().eq_ignore_ascii_case(method)) {
                 let words = format!("invalid method \"{}\"", text(method));
@@ -134,16 +134,16 @@ impl<'a> Walker<'a> {
         for word in 1..=last {
             self.complex(statement, word)?;
         }
-        if let [b'=', code @ ..] = statement.value(last) {
-            if !super::number::number(code).is_some_and(|code| code <= 999) {
-                return Err(Fault::new(Kind::Value, format!("invalid code \"{}\"", text(code))).at(last));
-            }
+        if let [b'=', code @ ..] = statement.value(last)
+            && super::number::number(code).is_none_or(|code| code > 999)
+        {
+            return Err(Fault::new(Kind::Value, format!("invalid code \"{}\"", text(code))).at(last));
         }
         Ok(())
     }
 
     /// Words of a pattern that no variable comes from.
-    pub(super) fn plain_regex(&self, pattern: &[u8], word: usize) -> Result<usize, Fault> {
+    pub(super) fn plain_regex(pattern: &[u8], word: usize) -> Result<usize, Fault> {
         script::compile(pattern).map(|captures| captures.count).map_err(|fault| fault.at(word))
     }
 }

@@ -17,7 +17,7 @@ impl<'a> Walker<'a> {
         }
         let syslog = path.strip_prefix(b"syslog:");
         let variable = match syslog {
-            Some(target) => self.syslog(target).map(|()| false)?,
+            Some(target) => Self::syslog(target).map(|()| false)?,
             None => self.complex(statement, 1)?,
         };
         let stream = statement.is_in_stream();
@@ -93,11 +93,11 @@ impl<'a> Walker<'a> {
             return Err(Fault::new(Kind::DuplicateName, words).at(1));
         }
         let escape = statement.value(2).strip_prefix(b"escape=");
-        if let Some(escape) = escape {
-            if !matches!(escape, b"json" | b"none" | b"default") {
-                let words = format!("unknown log format escaping \"{}\"", text(escape));
-                return Err(Fault::new(Kind::Parameter, words).at(2));
-            }
+        if let Some(escape) = escape
+            && !matches!(escape, b"json" | b"none" | b"default")
+        {
+            let words = format!("unknown log format escaping \"{}\"", text(escape));
+            return Err(Fault::new(Kind::Parameter, words).at(2));
         }
         for word in (if escape.is_some() { 3 } else { 2 })..statement.values.len() {
             self.log_variables(statement, word)?;
@@ -125,15 +125,15 @@ impl<'a> Walker<'a> {
         Ok(())
     }
 
-    pub(super) fn error_log(&self, statement: &Statement<'a, '_>) -> Outcome {
+    pub(super) fn error_log(statement: &Statement<'a, '_>) -> Outcome {
         let path = statement.value(1);
         if let Some(target) = path.strip_prefix(b"syslog:") {
-            self.syslog(target)?;
-        } else if let Some(size) = path.strip_prefix(b"memory:") {
-            if number::size(size).is_none_or(|size| size < 2048) {
-                let words = format!("invalid buffer size \"{}\"", text(size));
-                return Err(Fault::new(Kind::Value, words).at(1));
-            }
+            Self::syslog(target)?;
+        } else if let Some(size) = path.strip_prefix(b"memory:")
+            && number::size(size).is_none_or(|size| size < 2048)
+        {
+            let words = format!("invalid buffer size \"{}\"", text(size));
+            return Err(Fault::new(Kind::Value, words).at(1));
         }
         let (mut level, mut debug) = (false, false);
         for (word, given) in statement.values.iter().copied().enumerate().skip(2) {
@@ -154,7 +154,7 @@ impl<'a> Walker<'a> {
     }
 
     /// What follows `syslog:`.
-    fn syslog(&self, target: &[u8]) -> Outcome {
+    fn syslog(target: &[u8]) -> Outcome {
         let fault = |words: String| Err(Fault::new(Kind::Parameter, words).at(1));
         let (mut server, mut facility, mut severity, mut tag) = (false, false, false, false);
         for part in target.split(|byte| *byte == b',') {
@@ -192,7 +192,7 @@ impl<'a> Walker<'a> {
         if server { Ok(()) } else { fault("no syslog server specified".to_owned()) }
     }
 
-    pub(super) fn open_log_file_cache(&self, statement: &Statement<'a, '_>) -> Outcome {
+    pub(super) fn open_log_file_cache(statement: &Statement<'a, '_>) -> Outcome {
         let (mut max, mut off) = (false, false);
         for (word, given) in statement.values.iter().copied().enumerate().skip(1) {
             let valid = if let Some(count) = given.strip_prefix(b"max=") {

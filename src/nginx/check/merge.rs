@@ -79,7 +79,7 @@ impl Inherited {
     }
 
     /// Whether a directive of one of these names stands in the object itself.
-    pub(super) fn has(&self, walker: &Walker<'_>, holder: usize, names: &[&str]) -> bool {
+    pub(super) fn has(walker: &Walker<'_>, holder: usize, names: &[&str]) -> bool {
         names.iter().any(|name| own(walker, holder, &slots(name)).is_some())
     }
 

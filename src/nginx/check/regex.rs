@@ -29,7 +29,7 @@ pub(super) fn captures(pattern: &[u8]) -> Result<Captures<'_>, RegexError> {
         extended: false,
         duplicate_names: false,
     };
-    reader.verbs()?;
+    reader.verbs();
     reader.run()?;
     reader.check_references()?;
     Ok(reader.captures)
@@ -80,7 +80,7 @@ type Step<T = ()> = Result<T, RegexError>;
 
 impl<'a> Reader<'a> {
     /// `(*UTF8)` and the like at the very start.
-    fn verbs(&mut self) -> Step {
+    fn verbs(&mut self) {
         while self.rest().starts_with(b"(*") {
             let Some(end) = self.rest().iter().position(|byte| *byte == b')') else { break };
             let name = self.rest().get(2..end).unwrap_or_default();
@@ -90,7 +90,6 @@ impl<'a> Reader<'a> {
             }
             self.at += end + 1;
         }
-        Ok(())
     }
 
     fn run(&mut self) -> Step {
@@ -119,14 +118,15 @@ impl<'a> Reader<'a> {
                     self.quantifier(start, last)?;
                     Last::Nothing
                 }
-                b'{' => match self.counts()? {
-                    true => {
+                b'{' => {
+                    if self.counts()? {
                         // PCRE has read up to the brace when it finds nothing to repeat.
                         self.quantifier(self.at - 1, last)?;
                         Last::Nothing
+                    } else {
+                        Last::Item
                     }
-                    false => Last::Item,
-                },
+                }
                 b'^' | b'$' => Last::Nothing,
                 b'#' if self.extended => {
                     while self.next().is_some_and(|byte| byte != b'\n') {}
@@ -170,10 +170,10 @@ impl<'a> Reader<'a> {
             if number > 65535 { Err(error("number too big in {} quantifier", end)) } else { Ok(number) }
         };
         let least = number(least)?;
-        if let Some(most) = most.filter(|most| !most.is_empty()) {
-            if number(most)? < least {
-                return Err(error("numbers out of order in {} quantifier", end));
-            }
+        if let Some(most) = most.filter(|most| !most.is_empty())
+            && number(most)? < least
+        {
+            return Err(error("numbers out of order in {} quantifier", end));
         }
         self.at = end + 1;
         Ok(true)
@@ -659,10 +659,13 @@ impl<'a> Reader<'a> {
             };
             let item = match byte {
                 b']' if !first => return Ok(()),
-                b'[' if matches!(self.peek(), Some(b':' | b'.' | b'=')) => match self.posix(at)? {
-                    true => Item::Set,
-                    false => Item::Character(byte),
-                },
+                b'[' if matches!(self.peek(), Some(b':' | b'.' | b'=')) => {
+                    if self.posix(at)? {
+                        Item::Set
+                    } else {
+                        Item::Character(byte)
+                    }
+                }
                 b'-' if before.is_some() && !ranging && self.peek().is_some_and(|byte| byte != b']') => {
                     if before == Some(Item::Set) {
                         return Err(error("invalid range in character class", at));

@@ -24,8 +24,7 @@ impl<'a> Walker<'a> {
         self.lines(statement, |walker, line| {
             match line.values.as_slice() {
                 [b"hostnames"] => hostnames = true,
-                [b"volatile"] => {}
-                [b"include", _] => {}
+                [b"volatile"] | [b"include", _] => {}
                 [key, _] => {
                     walker.complex_line(statement, line, 1)?;
                     match *key {
@@ -69,12 +68,11 @@ impl<'a> Walker<'a> {
                     return Err(entry("the \"ranges\" directive must be the first directive inside \"geo\" block"));
                 }
                 [b"ranges"] => ranges = true,
-                [b"proxy_recursive"] => {}
                 [b"include" | b"default", _] => networks |= !ranges,
                 [b"proxy", network_text] if !network(network_text) => {
                     return Err(entry(format!("invalid network \"{}\"", text(network_text))));
                 }
-                [b"proxy", _] => {}
+                [b"proxy_recursive"] | [b"proxy", _] => {}
                 [b"delete", given] | [given, _] if ranges => {
                     if !is_range(given) {
                         return Err(entry(format!("invalid range \"{}\"", text(given))));
@@ -109,14 +107,13 @@ impl<'a> Walker<'a> {
         if total > 10_000 { Err(Fault::new(Kind::Entry, "percent total is greater than 100%")) } else { Ok(()) }
     }
 
-    pub(super) fn types(&mut self, statement: &Statement<'a, '_>) -> Outcome {
+    pub(super) fn types(&mut self, statement: &Statement<'a, '_>) {
         self.lines(statement, |_, line| match line.values.as_slice() {
             [b"include", rest @ ..] if rest.len() != 1 => {
                 Err(entry("invalid number of arguments in \"include\" directive"))
             }
             _ => Ok(()),
         });
-        Ok(())
     }
 
     pub(super) fn charset_map(&mut self, statement: &Statement<'a, '_>) -> Outcome {
@@ -158,7 +155,7 @@ impl<'a> Walker<'a> {
                 rows.extend(files.into_iter().rev().take(room).map(|(file, row)| (file, row, false)));
                 continue;
             }
-            let line = Line { place, values: child.words().map(|word| word.value()).collect() };
+            let line = Line { place, values: child.words().map(super::super::config::Word::value).collect() };
             let outcome = if child.is_block() {
                 Err(Fault::new(Kind::UnexpectedToken, "unexpected \"{\"").at(usize::MAX - 1))
             } else {

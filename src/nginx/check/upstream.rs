@@ -112,7 +112,6 @@ impl<'a> Walker<'a> {
                 b"weight=" => number::number(argument).is_some_and(|weight| weight > 0),
                 b"max_conns=" | b"max_fails=" => number::number(argument).is_some(),
                 b"fail_timeout=" => number::seconds(argument).is_some(),
-                b"slow_start=" => false,
                 b"backup" if without_backup => {
                     let words = format!("balancing method does not support parameter \"{}\"", text(given));
                     return Err(Fault::new(Kind::Parameter, words).at(word));
@@ -124,8 +123,7 @@ impl<'a> Walker<'a> {
                 b"down" => true,
                 b"resolve" => modern,
                 b"service=" => modern && !argument.is_empty(),
-                b"route=" => http && self.target.is_at_least(1, 29, 6),
-                b"drain" => http && self.target.is_at_least(1, 29, 6),
+                b"route=" | b"drain" => http && self.target.is_at_least(1, 29, 6),
                 _ => false,
             };
             if !valid {
@@ -177,7 +175,7 @@ impl<'a> Walker<'a> {
     pub(super) fn keepalive(&self, statement: &Statement<'a, '_>) -> Outcome {
         let given = statement.value(1);
         let least = i64::from(!self.target.is_at_least(1, 29, 7));
-        if !number::number(given).is_some_and(|count| count >= least) {
+        if number::number(given).is_none_or(|count| count < least) {
             let words = format!("invalid value \"{}\" in \"keepalive\" directive", text(given));
             return Err(Fault::new(Kind::Value, words).at(1));
         }
@@ -292,7 +290,7 @@ impl<'a> Walker<'a> {
         self.complex(statement, 1).map(|_| ())
     }
 
-    pub(super) fn cache_valid(&self, statement: &Statement<'a, '_>) -> Outcome {
+    pub(super) fn cache_valid(statement: &Statement<'a, '_>) -> Outcome {
         let last = statement.values.len() - 1;
         if number::seconds(statement.value(last)).is_none() {
             let words = format!("invalid time value \"{}\"", text(statement.value(last)));
@@ -308,9 +306,9 @@ impl<'a> Walker<'a> {
     }
 
     /// A file name split by a pattern of two groups.
-    pub(super) fn split_path_info(&self, statement: &Statement<'a, '_>) -> Outcome {
+    pub(super) fn split_path_info(statement: &Statement<'a, '_>) -> Outcome {
         let given = statement.value(1);
-        if self.plain_regex(given, 1)? == 2 {
+        if Self::plain_regex(given, 1)? == 2 {
             return Ok(());
         }
         Err(Fault::new(Kind::Regex, format!("pattern \"{}\" must have 2 captures", text(given))).at(1))
@@ -407,14 +405,14 @@ impl<'a> Walker<'a> {
     }
 
     /// `name value [if_not_empty]`
-    pub(super) fn upstream_param(&self, statement: &Statement<'a, '_>) -> Outcome {
+    pub(super) fn upstream_param(statement: &Statement<'a, '_>) -> Outcome {
         match statement.values.get(3) {
             Some(given) if *given != b"if_not_empty" => Err(parameter(given, 3)),
             _ => Ok(()),
         }
     }
 
-    pub(super) fn certificate_cache(&self, statement: &Statement<'a, '_>) -> Outcome {
+    pub(super) fn certificate_cache(statement: &Statement<'a, '_>) -> Outcome {
         let mut max = false;
         for (word, given) in statement.values.iter().copied().enumerate().skip(1) {
             let valid = match given {

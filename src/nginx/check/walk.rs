@@ -150,7 +150,7 @@ pub(super) struct Walker<'a> {
     pub(super) thread_pools: BTreeSet<&'a [u8]>,
     pub(super) used_thread_pools: Vec<(&'a [u8], Place)>,
     /// Locations by the object around them, kind and name.
-    pub(super) location_names: BTreeMap<(usize, LocationKind, &'a [u8]), ()>,
+    pub(super) location_names: BTreeSet<(usize, LocationKind, &'a [u8])>,
     /// The location whose block is entered next.
     pub(super) next_location: Location<'a>,
     /// Whether a block was read that fixes the list of modules.
@@ -185,7 +185,7 @@ pub(super) struct Frame {
 
 impl Frame {
     /// The server or upstream around.
-    pub(super) const fn server(&self) -> usize {
+    pub(super) const fn scope(&self) -> usize {
         self.scope
     }
 
@@ -296,7 +296,7 @@ impl<'a> Walker<'a> {
             charset_maps: BTreeSet::new(),
             thread_pools: BTreeSet::new(),
             used_thread_pools: Vec::new(),
-            location_names: BTreeMap::new(),
+            location_names: BTreeSet::new(),
             next_location: Location::default(),
             modules_used: false,
             connections: None,
@@ -472,31 +472,34 @@ impl<'a> Walker<'a> {
         match statement.definition.reader {
             Reader::AccessLog => self.access_log(statement),
             Reader::Aio => self.aio(statement),
-            Reader::Alpn => self.alpn(statement),
+            Reader::Alpn => Self::alpn(statement),
             Reader::AuthRequestSet => self.auth_request_set(statement),
             Reader::Balancer | Reader::UpstreamHash => self.balancer(statement),
             Reader::Bind => self.bind(statement),
-            Reader::Browser => self.browser(statement),
+            Reader::Browser => Self::browser(statement),
             Reader::CacheKey | Reader::Complex => none(self.complex(statement, 1)),
             Reader::CachePath => self.cache_path(statement),
-            Reader::CacheValid => self.cache_valid(statement),
+            Reader::CacheValid => Self::cache_valid(statement),
             Reader::CacheZone => self.cache_zone(statement),
-            Reader::CertificateCache => self.certificate_cache(statement),
-            Reader::Charset => self.charset(statement),
+            Reader::CertificateCache => Self::certificate_cache(statement),
+            Reader::Charset => {
+                self.charset(statement);
+                Ok(())
+            }
             Reader::CharsetMap => self.charset_map(statement),
             Reader::ComplexList => self.http2_push(statement),
             Reader::ComplexSize => self.complex_size(statement),
             Reader::Connections => self.worker_connections(statement),
-            Reader::CpuAffinity => self.cpu_affinity(statement),
-            Reader::DebugConnection => self.debug_connection(statement),
-            Reader::Directio => self.directio(statement),
+            Reader::CpuAffinity => Self::cpu_affinity(statement),
+            Reader::DebugConnection => Self::debug_connection(statement),
+            Reader::Directio => Self::directio(statement),
             Reader::DisableSymlinks => self.disable_symlinks(statement),
-            Reader::ErrorLog => self.error_log(statement),
+            Reader::ErrorLog => Self::error_log(statement),
             Reader::ErrorPage => self.error_page(statement),
-            Reader::EventMethod => self.event_method(statement),
+            Reader::EventMethod => Self::event_method(statement),
             Reader::Expires => self.expires(statement),
             Reader::Geo => self.geo(statement),
-            Reader::GzipDisable => self.gzip_disable(statement),
+            Reader::GzipDisable => Self::gzip_disable(statement),
             Reader::Header => self.header(statement),
             Reader::If => self.condition(statement),
             Reader::ImageFilter => self.image_filter(statement),
@@ -504,29 +507,29 @@ impl<'a> Walker<'a> {
             Reader::Include => self.include(statement),
             Reader::Index => self.index(statement),
             Reader::Keepalive => self.keepalive(statement),
-            Reader::KeepaliveTimeout => self.keepalive_timeout(statement),
+            Reader::KeepaliveTimeout => Self::keepalive_timeout(statement),
             Reader::KeyValue | Reader::UpstreamParam => self.late_value(statement, 2),
             Reader::LimitConn => self.limit_conn(statement),
             Reader::LimitConnZone | Reader::LimitReqZone => self.limit_zone(statement),
-            Reader::LimitExcept => self.limit_except(statement),
+            Reader::LimitExcept => Self::limit_except(statement),
             Reader::LimitReq => self.limit_req(statement),
             Reader::Listen => self.listen(statement),
             Reader::LoadModule => self.load_module(statement),
             Reader::Location => self.location_words(statement),
             Reader::LogFormat => self.log_format(statement),
-            Reader::MailAuthHttp => self.mail_auth_http(statement),
-            Reader::MailProtocol => self.mail_protocol(statement),
+            Reader::MailAuthHttp => Self::mail_auth_http(statement),
+            Reader::MailProtocol => Self::mail_protocol(statement),
             Reader::Map => self.map(statement),
             Reader::Mirror => self.mirror(statement),
-            Reader::NetworkRule => self.network_rule(statement),
+            Reader::NetworkRule => Self::network_rule(statement),
             Reader::OcspCache => self.ocsp_cache(statement),
-            Reader::OpenFileCache => self.open_file_cache(statement),
-            Reader::OpenLogFileCache => self.open_log_file_cache(statement),
+            Reader::OpenFileCache => Self::open_file_cache(statement),
+            Reader::OpenLogFileCache => Self::open_log_file_cache(statement),
             Reader::Pass => self.pass(statement),
             Reader::Predicates => self.predicates(statement),
             Reader::TryFiles => self.try_files(statement),
-            Reader::Priority => self.worker_priority(statement),
-            Reader::Processes => self.worker_processes(statement),
+            Reader::Priority => Self::worker_priority(statement),
+            Reader::Processes => Self::worker_processes(statement),
             Reader::ProxyCookieDomain | Reader::ProxyCookieFlags | Reader::ProxyCookiePath => {
                 self.proxy_cookie(statement)
             }
@@ -536,22 +539,28 @@ impl<'a> Walker<'a> {
             Reader::Return => self.return_code(statement),
             Reader::Rewrite => self.rewrite(statement),
             Reader::Root => self.root(statement),
-            Reader::Section => self.begin_section(statement),
+            Reader::Section => {
+                self.modules_used |= statement.frame.context == Context::Main;
+                Ok(())
+            }
             Reader::ServerName => self.server_name(statement),
             Reader::SessionCache => self.session_cache(statement),
             Reader::Set => self.set(statement),
             Reader::SplitClients => self.split_clients(statement),
-            Reader::SplitPathInfo => self.split_path_info(statement),
+            Reader::SplitPathInfo => Self::split_path_info(statement),
             Reader::Store => self.store_path(statement),
             Reader::StreamPass => self.stream_pass(statement),
             Reader::SubFilter => self.sub_filter(statement),
             Reader::ThreadPool => self.thread_pool(statement),
-            Reader::Types => self.types(statement),
+            Reader::Types => {
+                self.types(statement);
+                Ok(())
+            }
             Reader::Upstream => self.upstream(statement),
             Reader::UpstreamServer => self.upstream_server(statement),
-            Reader::UseridExpires => self.userid_expires(statement),
-            Reader::UseridMark => self.userid_mark(statement),
-            Reader::ValidReferers => self.valid_referers(statement),
+            Reader::UseridExpires => Self::userid_expires(statement),
+            Reader::UseridMark => Self::userid_mark(statement),
+            Reader::ValidReferers => Self::valid_referers(statement),
             Reader::XsltParam => none(self.complex(statement, 2)),
             Reader::Zone => self.upstream_zone(statement),
             _ => {
@@ -564,18 +573,13 @@ impl<'a> Walker<'a> {
     /// A value whose variables nginx looks at only at the end of the `http` block.
     fn late_value(&mut self, statement: &Statement<'a, '_>, word: usize) -> Outcome {
         if statement.definition.reader == Reader::UpstreamParam {
-            self.upstream_param(statement)?;
+            Self::upstream_param(statement)?;
         }
-        if !statement.definition.name.ends_with("conf_command") {
-            if let Err(fault) = self.complex(statement, word) {
-                self.after_http.push((statement.place, fault));
-            }
+        if !statement.definition.name.ends_with("conf_command")
+            && let Err(fault) = self.complex(statement, word)
+        {
+            self.after_http.push((statement.place, fault));
         }
-        Ok(())
-    }
-
-    fn begin_section(&mut self, statement: &Statement<'a, '_>) -> Outcome {
-        self.modules_used |= statement.frame.context == Context::Main;
         Ok(())
     }
 
@@ -665,7 +669,7 @@ impl<'a> Walker<'a> {
             Context::Mail => self.end_mail(),
             Context::Server => {
                 if !self.server_mut(frame).listens {
-                    self.listen_by_default(frame.server());
+                    self.listen_by_default(frame.scope());
                 }
                 return;
             }

@@ -75,7 +75,7 @@ impl<'a> Walker<'a> {
                 found = Some((sized_zone(given, zone, 8, ["zone size", "zone"], word)?, word));
             } else if let Some(rate) = given.strip_prefix(b"rate=").filter(|_| rates) {
                 let number_text = rate.strip_suffix(b"r/s").or(rate.strip_suffix(b"r/m")).unwrap_or(rate);
-                if !number::number(number_text).is_some_and(|rate| rate > 0) {
+                if number::number(number_text).is_none_or(|rate| rate <= 0) {
                     return Err(Fault::new(Kind::Value, format!("invalid rate \"{}\"", text(given))).at(word));
                 }
             } else {
