@@ -4,6 +4,7 @@ mod check;
 mod config;
 mod context;
 mod directives;
+mod format;
 mod generate;
 mod includes;
 mod lex;
@@ -16,6 +17,7 @@ mod variables;
 
 pub use check::Check;
 pub use config::{Config, Directive, Directives, Word};
+pub use format::format;
 pub use generate::{Generated, Profile, generate};
 pub use includes::{Included, Includes, NoIncludes};
 pub use rules::RULES;

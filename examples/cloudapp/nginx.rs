@@ -1,6 +1,7 @@
 //! `cloudapp nginx`
 
 mod check;
+mod format;
 
 pub(crate) use check::included;
 
@@ -22,6 +23,7 @@ pub(crate) struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     Check(check::Arguments),
+    Format(format::Arguments),
     Generate(Generate),
 }
 
@@ -54,6 +56,7 @@ struct Generate {
 pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Result<Verdict, Failure> {
     match &arguments.command {
         Command::Check(arguments) => check::run(arguments, output),
+        Command::Format(arguments) => format::run(arguments, output),
         Command::Generate(arguments) => generate(arguments, output),
     }
 }

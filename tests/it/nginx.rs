@@ -1,5 +1,6 @@
 mod backend;
 mod config;
+mod format;
 mod generate;
 mod policy;
 mod real;
