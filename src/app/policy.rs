@@ -1,12 +1,12 @@
 //! What the embedder may set.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
 use super::domain::DomainName;
-use super::kind::Tier;
+use super::kind::{EnvironmentKind, Tier};
 use super::nginx_version::NginxVersion;
 use super::parse::words;
 use super::release_policy::ReleasePolicy;
@@ -27,6 +27,9 @@ use crate::diagnostic::Levels;
 pub struct Policy {
     /// Greatest Java version of the hosts: 8 (§1.3.1).
     pub java_limit: u16,
+    /// Profiles that the platform activates in Spring Boot apps, the strongest last: none, so that the package's own
+    /// settings do. The guide names none.
+    pub spring_profiles: BTreeMap<EnvironmentKind, Vec<String>>,
     /// Where a Node.js app gets its modules from.
     pub node_modules: NodeModules,
     /// GNU C library of the hosts: 2.12 of `CentOS` 6 (§1.2).
@@ -57,6 +60,7 @@ impl Default for Policy {
     fn default() -> Self {
         Self {
             java_limit: 8,
+            spring_profiles: BTreeMap::new(),
             node_modules: NodeModules::Installed,
             glibc: Glibc { major: 2, minor: 12 },
             php: PhpVersion { major: 7, minor: 2 },

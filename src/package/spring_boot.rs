@@ -7,18 +7,22 @@ mod artifact;
 mod boot;
 mod class_file;
 mod classes;
+mod configuration;
 mod launch;
 mod launcher;
 mod layout;
 mod manifest;
 pub mod rules;
+mod serving;
 
 use serde::Serialize;
 
 pub use boot::{BootVersion, BootVersionError};
 pub use class_file::ClassVersion;
+pub use configuration::{Configuration, Environment, Setting, UnreadableFile, Value};
 pub use layout::Layout;
 pub use manifest::{Attribute, Manifest, ManifestError, ManifestFault};
+pub use serving::Port;
 
 use super::archive::{Entry, Want};
 use super::files::Files;
@@ -46,6 +50,13 @@ pub struct SpringBootFacts {
     pub classes: usize,
     /// Number of nested libraries.
     pub libraries: usize,
+    /// Port on which it listens in the environment that was asked for, or else in production; `None` when that cannot be
+    /// told from the package.
+    pub port: Option<Port>,
+    /// Path below which it answers there, when that is not `/`.
+    pub context_path: Option<String>,
+    /// Profiles that are active there, the strongest last; empty when only Spring's default one is.
+    pub profiles: Vec<String>,
 }
 
 /// Files whose content decides how the package runs.
@@ -54,7 +65,7 @@ pub(super) const DECIDING: [&str; 1] = [MANIFEST];
 /// How much of an entry is kept.
 pub(super) fn want(entry: &Entry) -> Want {
     let path = entry.path.as_str();
-    if path == MANIFEST {
+    if path == MANIFEST || serving::is_wanted(path) {
         Want::Whole
     } else if classes::is_class(path) {
         Want::Head(class_file::HEADER)
@@ -69,6 +80,7 @@ pub(super) fn judge(files: &Files, context: &Context<'_>, findings: &mut Finding
     let mut facts = SpringBootFacts::default();
     if launch::judge(files, java_limit, findings, &mut facts) {
         classes::judge(files, java_limit, findings, &mut facts);
+        serving::judge(files, context, findings, &mut facts);
     }
     facts
 }

@@ -138,6 +138,10 @@ impl Judged<'_> {
         let directory = self.facts.layout.classes();
         let expected = format!("{directory}{}", class_entry(class));
         if self.files.is_file(&expected) {
+            if class.contains('/') {
+                let reason = StartClassReason::Slashes { class: class.to_owned(), expected: class.replace('/', ".") };
+                findings.add(self.location("Start-Class"), StartClassMissing { reason });
+            }
             return;
         }
         let suggestion = self.like_start_class(class, &expected);

@@ -1,6 +1,8 @@
 //! Packages of Spring Boot apps.
 
 mod class_file;
+mod configuration;
 mod jar;
 mod launch;
 mod manifest;
+mod serving;

@@ -46,6 +46,13 @@ pub enum StartClassReason {
         /// An entry that may be meant.
         suggestion: Option<String>,
     },
+    /// It is written with `/` between its parts.
+    Slashes {
+        /// The class as found.
+        class: String,
+        /// As Java wants it.
+        expected: String,
+    },
     /// The manifest names none.
     Unnamed,
 }
@@ -60,6 +67,12 @@ impl fmt::Display for StartClassReason {
             (Self::Absent { class, expected, suggestion }, true) => {
                 write!(f, "Start-Class 为 {class:?}，但没有 {expected}，依赖库里也没有")?;
                 suggestion.iter().try_for_each(|near| write!(f, "；现有 {near}"))
+            }
+            (Self::Slashes { class, expected }, false) => {
+                write!(f, "Start-Class is {class:?}, which Java refuses as a name, expected {expected}")
+            }
+            (Self::Slashes { class, expected }, true) => {
+                write!(f, "Start-Class 为 {class:?}，Java 不接受这样的名称，应为 {expected}")
             }
             (Self::Unnamed, false) => {
                 f.write_str("the manifest names no Start-Class, expected the class with the main method")

@@ -159,6 +159,17 @@ fn a_start_class_in_other_letter_case_is_found() {
 }
 
 #[test]
+fn a_start_class_written_as_a_path_is_found() {
+    finds(
+        &Jar::boot("2.7.18").manifest_with("com.example.App", "com/example/App"),
+        &[
+            "error spring-boot/start-class-missing META-INF/MANIFEST.MF:3:14: Start-Class is \"com/example/App\", which \
+           Java refuses as a name, expected com.example.App",
+        ],
+    );
+}
+
+#[test]
 fn a_properties_launcher_may_name_its_class_in_a_file() {
     let jar = Jar::boot("2.7.18")
         .manifest_with("JarLauncher", "PropertiesLauncher")

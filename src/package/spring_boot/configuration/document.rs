@@ -1,0 +1,85 @@
+//! What the readers of the three file formats agree on.
+
+use std::ops::Range;
+
+/// A part of a configuration file that is active or not as a whole.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub(super) struct Document {
+    pub(super) properties: Vec<Property>,
+}
+
+impl Document {
+    /// The property that Spring binds to this name, in canonical and in documented form: the one that is written so, or
+    /// else the first that differs in what does not matter. Of equal names the last value counts, as in a map.
+    pub(super) fn get(&self, name: &Name, naming: Naming) -> Option<&Property> {
+        self.exact(&name.documented).or_else(|| {
+            let first = self.properties.iter().find(|property| property.is(&name.canonical, naming))?;
+            self.exact(&first.name)
+        })
+    }
+
+    /// The property of exactly this name.
+    pub(super) fn exact(&self, name: &str) -> Option<&Property> {
+        self.properties.iter().rfind(|property| property.name == name)
+    }
+}
+
+/// A name with its value, flattened: `server.port`, `list[0].name`.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(super) struct Property {
+    pub(super) name: String,
+    pub(super) canonical: String,
+    pub(super) value: String,
+    /// Bytes of the value in the file.
+    pub(super) span: Range<usize>,
+}
+
+impl Property {
+    pub(super) fn new(name: String, value: String, span: Range<usize>) -> Self {
+        Self { canonical: canonical(&name), name, value, span }
+    }
+
+    /// Whether it is the property with the canonical name `wanted`.
+    fn is(&self, wanted: &str, naming: Naming) -> bool {
+        self.canonical == wanted
+            || naming == Naming::Underscores
+                && self.name.contains('_')
+                && canonical(&self.name.replace('_', ".")) == wanted
+    }
+}
+
+/// Why a configuration file cannot be read.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(super) struct Unreadable {
+    pub(super) at: usize,
+    pub(super) fault: String,
+}
+
+/// The name of a property that is asked for.
+#[derive(Clone, Debug)]
+pub(super) struct Name {
+    documented: String,
+    canonical: String,
+}
+
+impl Name {
+    /// `documented` is the form of Spring Boot's reference: `server.servlet.context-path`.
+    pub(super) fn new(documented: &str) -> Self {
+        Self { documented: documented.to_owned(), canonical: canonical(documented) }
+    }
+}
+
+/// How names in files are matched with the ones that Spring Boot asks for.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Naming {
+    /// Since 2.0: letter case, `-` and `_` do not matter within an element.
+    Elements,
+    /// Before 2.0: `_` separates elements too, so that `SERVER_PORT` in a file is `server.port`.
+    Underscores,
+}
+
+/// A name without what does not matter in it: `Server.context_Path` is `server.contextpath`.
+pub(super) fn canonical(name: &str) -> String {
+    let matters = |character: &char| character.is_alphanumeric() || matches!(character, '.' | '[' | ']');
+    name.chars().filter(matters).flat_map(char::to_lowercase).collect()
+}

@@ -1,0 +1,277 @@
+//! Whether nginx reaches the application: its port, and how it is spoken to.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use super::SpringBootFacts;
+use super::configuration::{Configuration, Environment, Setting, Value, is_configuration};
+use super::launch::libraries;
+use super::layout::Layout;
+use super::rules::{
+    ConfigurationUnreadable, Forwarding, ManagementPort, PortMismatch, PortPlaceholderUnresolved, SslEnabled,
+};
+use crate::app::{EnvironmentKind, Framework};
+use crate::diagnostic::{Finding, Findings, Location, Severity, Source};
+use crate::package::files::Files;
+use crate::package::inspector::Context;
+
+/// A port and the setting that it comes from.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Port {
+    /// The port.
+    pub port: u16,
+    /// Entry that sets it; `None` for Spring Boot's default.
+    pub entry: Option<String>,
+    /// Line of it, from 1.
+    pub line: Option<u32>,
+}
+
+/// Judges what the configuration comes to in each environment that is asked for.
+pub(super) fn judge(files: &Files, context: &Context<'_>, findings: &mut Findings<'_>, facts: &mut SpringBootFacts) {
+    let entries = entries(files, facts.layout);
+    let contents = entries.iter().filter_map(|(path, entry)| Some((*path, files.content(entry)?)));
+    let configuration = Configuration::read(contents, facts.boot_version.as_ref());
+    for unreadable in configuration.unreadable() {
+        let Some(file) = entries.get(unreadable.file.as_str()).map(|entry| (*entry).to_owned()) else { continue };
+        let location = place(files, &file, unreadable.at..unreadable.at);
+        findings.add(location, ConfigurationUnreadable { file, fault: unreadable.fault.clone() });
+    }
+    let environments = match &context.environment {
+        Some(environment) => std::slice::from_ref(environment),
+        None => EnvironmentKind::ALL,
+    };
+    let mut found = Found::default();
+    for kind in environments {
+        let given = context.policy.spring_profiles.get(kind).map(Vec::as_slice).unwrap_or_default();
+        let environment = configuration.environment(given);
+        let judged = Judged { files, layout: facts.layout, entries: &entries, environment, kind: *kind };
+        facts.context_path = judged.context_path();
+        facts.profiles = judged.environment.profiles().to_vec();
+        facts.port = judged.port(&mut found, findings);
+        judged.ssl(&mut found, findings);
+        judged.management_port(facts.port.as_ref(), &mut found, findings);
+    }
+}
+
+/// What was found already: both environments mostly come to the same.
+#[derive(Default)]
+struct Found(BTreeSet<(&'static str, String)>);
+
+impl Found {
+    fn add<F: Finding>(&mut self, severity: Severity, location: Location, finding: F, findings: &mut Findings<'_>) {
+        let what = format!("{:?} {severity} {:?} {finding:?}", location.entries(), location.span());
+        if self.0.insert((F::RULE.id, what)) {
+            findings.add_as(severity, location, finding);
+        }
+    }
+}
+
+/// Entries of the configuration files by their path below the class path. Java asks the JAR itself before Spring Boot's
+/// launcher asks the directory in it, so that a file at the JAR's root hides the application's (tried with 2.2.0).
+fn entries(files: &Files, layout: Layout) -> BTreeMap<&str, &str> {
+    let reads_bootstrap = reads_bootstrap(files, layout);
+    let mut entries = BTreeMap::new();
+    for directory in [layout.classes(), ""] {
+        let paths = files.iter().filter_map(|(entry, _)| Some((entry.strip_prefix(directory)?, entry)));
+        let paths = paths.filter(|(path, _)| is_configuration(path));
+        entries.extend(paths.filter(|(path, _)| reads_bootstrap || !path.contains("bootstrap")));
+    }
+    entries
+}
+
+/// Whether `path` is a file that this judges.
+pub(super) fn is_wanted(path: &str) -> bool {
+    let below = path.strip_prefix(Layout::BootInf.classes()).unwrap_or(path);
+    is_configuration(below) || EnvironmentKind::ALL.iter().any(|kind| nginx_file(*kind) == below)
+}
+
+struct Judged<'a> {
+    files: &'a Files,
+    layout: Layout,
+    entries: &'a BTreeMap<&'a str, &'a str>,
+    environment: Environment<'a>,
+    kind: EnvironmentKind,
+}
+
+impl Judged<'_> {
+    fn port(&self, found: &mut Found, findings: &mut Findings<'_>) -> Option<Port> {
+        let expected = Framework::SpringBoot.runtime().port;
+        let mut mismatch = |setting: &Setting<'_>, value: &str, port: Option<u16>| {
+            let nginx = port.map_or(Forwarding::Platform, |port| self.forwarding(port));
+            let severity = match nginx {
+                Forwarding::Platform => Severity::Error,
+                Forwarding::Custom { .. } => Severity::Warning,
+            };
+            let (property, value) = (setting.name.to_owned(), value.trim().to_owned());
+            let finding = PortMismatch { property, value, expected, nginx };
+            found.add(severity, self.location(setting), finding, findings);
+        };
+        if let Some(setting) = self.no_web_server() {
+            mismatch(&setting, setting.written, None);
+            return None;
+        }
+        let Some(setting) = self.environment.get("server.port") else {
+            return Some(Port { port: DEFAULT_PORT, entry: None, line: None });
+        };
+        match &setting.value {
+            Value::Unresolved { name } => {
+                let (property, value) = (setting.name.to_owned(), setting.written.trim().to_owned());
+                let finding = PortPlaceholderUnresolved { property, value, name: name.clone(), expected };
+                found.add(Severity::Warning, self.location(&setting), finding, findings);
+                None
+            }
+            Value::Random => {
+                mismatch(&setting, setting.written, None);
+                None
+            }
+            Value::Text(text) => match number(text) {
+                Number::Absent => Some(Port { port: DEFAULT_PORT, entry: None, line: None }),
+                Number::Port(port) => {
+                    if port != expected {
+                        mismatch(&setting, text, Some(port));
+                    }
+                    let line = self.location(&setting).line();
+                    Some(Port { port, entry: Some(self.entry(&setting)), line })
+                }
+                Number::Other => {
+                    mismatch(&setting, text, None);
+                    None
+                }
+            },
+        }
+    }
+
+    /// The setting that keeps Spring Boot from starting a web server.
+    fn no_web_server(&self) -> Option<Setting<'_>> {
+        let is = |name: &str, word: &str| {
+            let setting = self.environment.get(name)?;
+            let is_word = matches!(&setting.value, Value::Text(text) if text.trim().eq_ignore_ascii_case(word));
+            is_word.then_some(setting)
+        };
+        is("spring.main.web-application-type", "none").or_else(|| is("spring.main.web-environment", "false"))
+    }
+
+    fn ssl(&self, found: &mut Found, findings: &mut Findings<'_>) {
+        let setting = match self.environment.get("server.ssl.enabled") {
+            Some(setting) => matches!(&setting.value, Value::Text(text) if is_true(text)).then_some(setting),
+            // Any setting below it switches TLS on.
+            None => self.environment.below("server.ssl"),
+        };
+        if let Some(setting) = setting {
+            let finding = SslEnabled { property: setting.name.to_owned() };
+            found.add(Severity::Error, self.location(&setting), finding, findings);
+        }
+    }
+
+    fn management_port(&self, application: Option<&Port>, found: &mut Found, findings: &mut Findings<'_>) {
+        let names = ["management.server.port", "management.port"];
+        let Some(setting) = names.iter().find_map(|name| self.environment.get(name)) else { return };
+        let application = application.map_or(DEFAULT_PORT, |port| port.port);
+        if let Value::Text(text) = &setting.value
+            && let Number::Port(port) = number(text)
+            && port != application
+        {
+            let property = setting.name.to_owned();
+            let finding = ManagementPort { property, port, application };
+            found.add(Severity::Info, self.location(&setting), finding, findings);
+        }
+    }
+
+    fn context_path(&self) -> Option<String> {
+        let names = ["server.servlet.context-path", "server.context-path", "spring.webflux.base-path"];
+        let setting = names.iter().find_map(|name| self.environment.get(name))?;
+        match setting.value {
+            Value::Text(text) if !text.is_empty() && text != "/" => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Whether the package's own nginx file of this environment forwards to `port`.
+    fn forwarding(&self, port: u16) -> Forwarding {
+        let entry = format!("{}{}", self.layout.classes(), nginx_file(self.kind));
+        let text = String::from_utf8_lossy(self.files.content(&entry).unwrap_or_default());
+        let address = format!(":{port}");
+        let lines = text.lines().filter(|line| !line.trim_start().starts_with('#'));
+        let names = |line: &str| {
+            line.match_indices(&address).any(|(at, _)| {
+                let rest = line.get(at + address.len()..).unwrap_or_default();
+                !rest.starts_with(|next: char| next.is_ascii_digit())
+            })
+        };
+        if lines.into_iter().any(names) { Forwarding::Custom { entry } } else { Forwarding::Platform }
+    }
+
+    fn entry(&self, setting: &Setting<'_>) -> String {
+        self.entries.get(setting.file).map(|entry| (*entry).to_owned()).unwrap_or_default()
+    }
+
+    fn location(&self, setting: &Setting<'_>) -> Location {
+        place(self.files, &self.entry(setting), setting.span.clone())
+    }
+}
+
+/// Whether a library reads `bootstrap.yml`: Spring Cloud's before 3.0, and since then its bootstrap starter.
+fn reads_bootstrap(files: &Files, layout: Layout) -> bool {
+    libraries(files, layout).any(|library| {
+        let name = library.rsplit('/').next().unwrap_or(library);
+        let is_old = |version: &str| version.starts_with("1.") || version.starts_with("2.");
+        name.starts_with("spring-cloud-starter-bootstrap-")
+            || name.strip_prefix("spring-cloud-context-").is_some_and(is_old)
+    })
+}
+
+/// A place in a configuration file, without its line's text where that may hold a secret.
+fn place(files: &Files, entry: &str, span: std::ops::Range<usize>) -> Location {
+    let source = Source::new(Location::entry(entry), files.content(entry).unwrap_or_default());
+    let location = source.at(span);
+    let is_secret = location.snippet().is_some_and(|snippet| {
+        let line = format!("{}{}{}", snippet.before, snippet.fault, snippet.after).to_ascii_lowercase();
+        SECRETS.iter().any(|secret| line.contains(secret))
+    });
+    match location.span() {
+        Some(span) if is_secret => location.at_bytes(span),
+        _ => location,
+    }
+}
+
+/// The file that replaces nginx's configuration, below the application's classes.
+fn nginx_file(kind: EnvironmentKind) -> &'static str {
+    let entry = Framework::SpringBoot.runtime().nginx_file(kind);
+    entry.strip_prefix(Layout::BootInf.classes()).unwrap_or(entry)
+}
+
+/// A text as Spring converts it to a port.
+enum Number {
+    /// Nothing, which leaves the default.
+    Absent,
+    /// A port on which a server can be found.
+    Port(u16),
+    /// No number, or 0 (any port) or -1 (no server).
+    Other,
+}
+
+fn number(text: &str) -> Number {
+    let text: String = text.chars().filter(|character| !character.is_whitespace()).collect();
+    if text.is_empty() {
+        return Number::Absent;
+    }
+    let hexadecimal = ["0x", "0X", "#"].iter().find_map(|prefix| text.strip_prefix(prefix));
+    let port = match hexadecimal {
+        Some(digits) => u16::from_str_radix(digits, 16),
+        None => text.parse::<u16>(),
+    };
+    match port {
+        Ok(0) | Err(_) => Number::Other,
+        Ok(port) => Number::Port(port),
+    }
+}
+
+fn is_true(text: &str) -> bool {
+    ["true", "on", "yes", "1"].iter().any(|word| text.trim().eq_ignore_ascii_case(word))
+}
+
+/// Spring Boot's own.
+const DEFAULT_PORT: u16 = 8080;
+const SECRETS: [&str; 4] = ["pass", "secret", "token", "credential"];
