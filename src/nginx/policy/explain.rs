@@ -1,5 +1,7 @@
 //! What happens to a request, in the words of the file.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::route::{End, Route, Router, Server};
@@ -77,6 +79,7 @@ pub enum Answer {
 pub fn explain(config: &Config, domain: Option<&DomainName>) -> Vec<Explanation> {
     let view = View::of(config);
     let router = Router::of(&view);
+    let upstreams = view.upstreams();
     let source = Source::new(Location::input(), config.as_bytes());
     let mut ports: Vec<u16> =
         router.servers().iter().flat_map(|server| &server.listens).filter_map(|listen| listen.port).collect();
@@ -95,7 +98,7 @@ pub fn explain(config: &Config, domain: Option<&DomainName>) -> Vec<Explanation>
                 port,
                 names: server.names.clone(),
                 default: default == Some(server.scope),
-                answer: answer(&view, &route, server),
+                answer: answer(&view, &upstreams, &route, server),
                 conditional: route.conditional,
                 steps: steps(&route, &source),
             });
@@ -122,16 +125,14 @@ fn steps(route: &Route<'_>, source: &Source<'_>) -> Vec<Step> {
     statements.iter().map(step).collect()
 }
 
-fn answer(view: &View<'_>, route: &Route<'_>, server: &Server) -> Answer {
+fn answer(view: &View<'_>, upstreams: &BTreeMap<String, usize>, route: &Route<'_>, server: &Server) -> Answer {
     match &route.end {
         End::Pass(pass) => {
             let target = pass.argument(0);
             let (_, rest) = target.split_once("://").unwrap_or(("", &target));
             let name = rest.split(['/', ':']).next().unwrap_or_default();
-            let upstream = view
-                .scopes(crate::nginx::context::Context::Upstream)
-                .find(|scope| view.opener(*scope).is_some_and(|opener| opener.argument(0) == name));
-            let servers = upstream.map(|scope| view.own(scope, "server").map(|server| server.argument(0)).collect());
+            let servers = upstreams.get(&name.to_ascii_lowercase());
+            let servers = servers.map(|scope| view.own(*scope, "server").map(|server| server.argument(0)).collect());
             Answer::Program { target, servers: servers.unwrap_or_default() }
         }
         End::Redirect(_, url) => Answer::Redirect(url.clone()),

@@ -26,7 +26,7 @@ pub(super) fn run(contract: &Contract, config: &Config, entry: &Location, findin
         view: &view,
         router: &Router::of(&view),
         variables: &Variables::of(&view),
-        upstreams: upstreams(&view),
+        upstreams: view.upstreams(),
         locations: locations(&view),
     };
     let mut found =
@@ -82,12 +82,6 @@ impl<'a> Case<'_, 'a> {
         }
         endpoints
     }
-}
-
-fn upstreams(view: &View<'_>) -> BTreeMap<String, usize> {
-    let blocks = view.scopes(Context::Upstream).chain(view.scopes(Context::StreamUpstream));
-    let named = blocks.filter_map(|scope| Some((view.opener(scope)?.argument(0).to_ascii_lowercase(), scope)));
-    named.collect()
 }
 
 fn locations(view: &View<'_>) -> BTreeMap<usize, Vec<usize>> {

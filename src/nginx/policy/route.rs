@@ -1,5 +1,7 @@
 //! Where a request goes: the server, the location and what answers.
 
+use std::collections::BTreeMap;
+
 use super::pattern::Patterns;
 use super::view::{Statement, View};
 use crate::nginx::context::Context;
@@ -8,7 +10,10 @@ use crate::nginx::context::Context;
 pub(super) struct Router<'v, 'a> {
     view: &'v View<'a>,
     patterns: Patterns,
+    /// In the order of the text, and so of their blocks.
     servers: Vec<Server>,
+    /// The place of the server that answers on a port when no name matches.
+    defaults: BTreeMap<u16, usize>,
 }
 
 /// A `server` block of `http`.
@@ -62,20 +67,24 @@ pub(super) enum End<'a> {
 
 impl<'v, 'a> Router<'v, 'a> {
     pub(super) fn of(view: &'v View<'a>) -> Self {
-        let servers = view.scopes(Context::Server).map(|scope| Server::of(view, scope)).collect();
-        Self { view, patterns: Patterns::default(), servers }
+        let servers: Vec<Server> = view.scopes(Context::Server).map(|scope| Server::of(view, scope)).collect();
+        let defaults = defaults(&servers);
+        Self { view, patterns: Patterns::default(), servers, defaults }
     }
 
     pub(super) fn servers(&self) -> &[Server] {
         &self.servers
     }
 
+    /// The server whose block `scope` is.
+    pub(super) fn server(&self, scope: usize) -> Option<&Server> {
+        let place = self.servers.binary_search_by_key(&scope, |server| server.scope).ok()?;
+        self.servers.get(place)
+    }
+
     /// The server that answers on `port` when no name matches.
     pub(super) fn default_server(&self, port: u16) -> Option<&Server> {
-        let mut listening = self.servers.iter().filter(|server| server.listens_on(port));
-        let is_default =
-            |server: &&Server| server.listens.iter().any(|listen| listen.port == Some(port) && listen.default);
-        listening.clone().find(is_default).or_else(|| listening.next())
+        self.servers.get(*self.defaults.get(&port)?)
     }
 
     /// The server that answers on `port` to `host`: by exact name, then wildcards, else the default.
@@ -326,6 +335,21 @@ impl Listen {
         let port = port.split('-').next().and_then(|port| port.parse().ok());
         Self { statement: Some(statement.index), port, open, tls, default }
     }
+}
+
+/// For each port the server that says `default_server`, else the first that listens.
+fn defaults(servers: &[Server]) -> BTreeMap<u16, usize> {
+    let mut defaults: BTreeMap<u16, (bool, usize)> = BTreeMap::new();
+    for (place, server) in servers.iter().enumerate() {
+        for listen in server.listens.iter().filter(|listen| listen.open) {
+            let Some(port) = listen.port else { continue };
+            let taken = defaults.entry(port).or_insert((listen.default, place));
+            if listen.default && !taken.0 {
+                *taken = (true, place);
+            }
+        }
+    }
+    defaults.into_iter().map(|(port, (_, place))| (port, place)).collect()
 }
 
 /// How a location is matched.

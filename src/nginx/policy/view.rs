@@ -131,27 +131,39 @@ impl<'a> View<'a> {
     }
 
     /// The directives `name` that hold in the block: those of the nearest block outwards that has any, for nginx
-    /// inherits a setting, single or many, only where none stands further in.
+    /// inherits a setting, single or many, only where none stands further in. Of a long list the first few hundred, so
+    /// that many blocks below a long list stay cheap.
     pub(super) fn effective(&self, scope: usize, name: &str) -> Vec<Statement<'a>> {
-        let mut at = Some(scope);
-        while let Some(scope) = at {
-            let own: Vec<Statement<'a>> = self.own(scope, name).collect();
-            if !own.is_empty() {
-                return own;
-            }
-            at = self.parent(scope);
-        }
-        Vec::new()
+        let indices = self.holding(scope, name).iter().take(MOST_OF_A_KIND);
+        indices.filter_map(|index| self.statement(*index)).collect()
     }
 
     /// The first argument of the setting `name` that holds in the block.
     pub(super) fn setting(&self, scope: usize, name: &str) -> Option<String> {
-        self.effective(scope, name).last().map(|statement| statement.argument(0))
+        let index = self.holding(scope, name).last()?;
+        self.statement(*index).map(|statement| statement.argument(0))
+    }
+
+    fn holding(&self, scope: usize, name: &str) -> &[usize] {
+        let mut at = Some(scope);
+        while let Some(scope) = at.and_then(|scope| self.scopes.get(scope)) {
+            if let Some(own) = scope.by_name.get(name.as_bytes()) {
+                return own;
+            }
+            at = scope.parent;
+        }
+        &[]
     }
 
     /// Blocks of a kind, in the order of the text.
     pub(super) fn scopes(&self, context: Context) -> impl Iterator<Item = usize> {
         self.scopes.iter().enumerate().filter(move |(_, scope)| scope.context == context).map(|(index, _)| index)
+    }
+
+    /// Blocks of upstreams by name, in lower case.
+    pub(super) fn upstreams(&self) -> BTreeMap<String, usize> {
+        let blocks = self.scopes(Context::Upstream).chain(self.scopes(Context::StreamUpstream));
+        blocks.filter_map(|scope| Some((self.opener(scope)?.argument(0).to_ascii_lowercase(), scope))).collect()
     }
 
     /// The nearest block of kind `context` around the block, itself included.
@@ -192,6 +204,9 @@ fn opened(context: Context, name: &[u8]) -> Option<Context> {
         _ => return None,
     })
 }
+
+/// Directives of one name in one block that are looked at; real files stay below fifty.
+const MOST_OF_A_KIND: usize = 500;
 
 fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()

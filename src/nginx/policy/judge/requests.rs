@@ -64,7 +64,7 @@ fn redirect(case: &Case<'_, '_>, statement: &Statement<'_>, found: &mut Found<'_
     let Some((_, rest)) = target.split_once("://") else { return };
     let reflects = ["$host", "$http_host", "${host}", "${http_host}"].iter().any(|variable| rest.starts_with(variable));
     let Some(scope) = case.view.around(statement.scope, Context::Server) else { return };
-    let server = case.router.servers().iter().find(|server| server.scope == scope);
+    let server = case.router.server(scope);
     if reflects && server.is_some_and(|server| takes_any_host(case, server)) && !is_guarded(case, statement) {
         found.add(statement, HostRedirect { target });
     }

@@ -1,6 +1,6 @@
 //! Advice on settings.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Case, Found, is_below};
 use crate::app::{NginxVersion, RUN_DIRECTORY};
@@ -40,8 +40,14 @@ pub(super) fn judge(case: &Case<'_, '_>, found: &mut Found<'_, '_>) {
         }
     }
     whole_file(case, found);
+    let mut passes: BTreeMap<String, Vec<Statement<'_>>> = BTreeMap::new();
+    for pass in case.view.statements().filter(|statement| statement.is("proxy_pass")) {
+        if let Host::Name(name) = Endpoint::of_pass(&pass.argument(0)).host {
+            passes.entry(name).or_default().push(pass);
+        }
+    }
     for scope in case.view.scopes(Context::Upstream) {
-        keepalive(case, scope, found);
+        keepalive(case, &passes, scope, found);
     }
     for context in [Context::Server, Context::Location, Context::LocationIf] {
         for scope in case.view.scopes(context) {
@@ -82,15 +88,18 @@ fn whole_file(case: &Case<'_, '_>, found: &mut Found<'_, '_>) {
     }
 }
 
-fn keepalive(case: &Case<'_, '_>, upstream: usize, found: &mut Found<'_, '_>) {
+fn keepalive(
+    case: &Case<'_, '_>,
+    passes: &BTreeMap<String, Vec<Statement<'_>>>,
+    upstream: usize,
+    found: &mut Found<'_, '_>,
+) {
     let Some(keepalive) = case.view.own(upstream, "keepalive").last() else { return };
     if case.contract.nginx_version >= KEEPS_ALIVE || keepalive.argument(0) == "0" {
         return;
     }
     let Some(name) = case.view.opener(upstream).map(|opener| opener.argument(0).to_ascii_lowercase()) else { return };
-    let leads_here =
-        |pass: &Statement<'_>| matches!(Endpoint::of_pass(&pass.argument(0)).host, Host::Name(host) if host == name);
-    let idle = case.view.statements().filter(|pass| pass.is("proxy_pass") && leads_here(pass)).any(|pass| {
+    let idle = passes.get(&name).into_iter().flatten().any(|pass| {
         let old = case.view.setting(pass.scope, "proxy_http_version").is_none_or(|version| version == "1.0");
         let headers = case.view.effective(pass.scope, "proxy_set_header");
         let connection = headers.iter().find(|header| header.argument(0).eq_ignore_ascii_case("Connection"));
@@ -139,7 +148,7 @@ fn status(case: &Case<'_, '_>, statement: &Statement<'_>, found: &mut Found<'_, 
     let denies = holds("deny").iter().any(|rule| rule.argument(0) == "all");
     let asks = holds("auth_basic").iter().any(|setting| setting.argument(0) != "off");
     let inside = case.view.around(statement.scope, Context::Server).is_some_and(|scope| {
-        let server = case.router.servers().iter().find(|server| server.scope == scope);
+        let server = case.router.server(scope);
         server.is_some_and(|server| server.listens.iter().all(|listen| !listen.open))
     });
     if !denies && !asks && !inside {
