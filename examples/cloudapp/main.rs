@@ -16,6 +16,7 @@ mod name;
 mod nginx;
 mod output;
 mod plan;
+mod release;
 mod rules;
 mod samples;
 
@@ -48,6 +49,7 @@ enum Command {
     Name(name::Arguments),
     Plan(plan::Arguments),
     Nginx(nginx::Arguments),
+    Release(release::Arguments),
     Rules(rules::Arguments),
 }
 
@@ -79,6 +81,7 @@ fn main() -> ExitCode {
         Command::Name(arguments) => name::run(arguments, &mut output),
         Command::Plan(arguments) => plan::run(arguments, &mut output),
         Command::Nginx(arguments) => nginx::run(arguments, &mut output),
+        Command::Release(arguments) => release::run(arguments, &mut output),
         Command::Rules(arguments) => rules::run(arguments, &mut output),
     };
     match result.and_then(|verdict| output.finish().map(|()| verdict)) {

@@ -102,7 +102,7 @@ impl App {
             }
             Input::Billing { environment, notice } => {
                 let environment = self.environment(environment);
-                match billing(environment, notice) {
+                match billing(environment, notice, now) {
                     Ok(changes) => (environment, changes),
                     Err(ignored) => return Ok(Verdict::Ignored(ignored)),
                 }
@@ -525,10 +525,10 @@ fn host_down(environment: &Environment, number: HostNumber, epoch: EffectId) -> 
     Ok(vec![Change::HostWentDown { host: number }])
 }
 
-fn billing(environment: &Environment, notice: Notice) -> Result<Vec<Change>, Ignored> {
+fn billing(environment: &Environment, notice: Notice, now: Timestamp) -> Result<Vec<Change>, Ignored> {
     let resources = environment.resources.as_ref().ok_or(Ignored::Known)?;
     let standing = match notice {
-        Notice::Reclaimed => return Ok(vec![Change::Reclaimed {}]),
+        Notice::Reclaimed => return Ok(vec![Change::Reclaimed { at: Some(now) }]),
         Notice::Expired => Standing::Expired,
         Notice::Suspended => Standing::Suspended,
         Notice::Resumed => Standing::Good,

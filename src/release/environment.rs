@@ -203,7 +203,7 @@ impl Environment {
                     step.due = *due;
                 }
             }
-            Change::StepSucceeded { .. } | Change::StepFailed { .. } | Change::Reclaimed {} => self.step = None,
+            Change::StepSucceeded { .. } | Change::StepFailed { .. } | Change::Reclaimed { .. } => self.step = None,
             _ => {}
         }
     }
@@ -219,7 +219,7 @@ impl Environment {
                 });
                 return;
             }
-            (Change::Reclaimed {} | Change::ResourcesDeleted {}, resources) => {
+            (Change::Reclaimed { .. } | Change::ResourcesDeleted {}, resources) => {
                 *resources = None;
                 return;
             }

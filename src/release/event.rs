@@ -204,7 +204,10 @@ pub enum Change {
         standing: Standing,
     },
     /// The platform took the resources back.
-    Reclaimed {},
+    Reclaimed {
+        /// When; logs of schema 1 do not say.
+        at: Option<Timestamp>,
+    },
 }
 
 /// What a release order asks for.

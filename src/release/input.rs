@@ -145,6 +145,32 @@ pub enum Command {
     ChangeDatabase(DatabaseChange),
 }
 
+impl Command {
+    /// The word that names the kind of command.
+    #[must_use]
+    pub const fn as_str(&self) -> &'static str {
+        match self {
+            Self::Build(_) => "build",
+            Self::SetDomain(_) => "set-domain",
+            Self::ClearDomain => "clear-domain",
+            Self::SetCertificate => "set-certificate",
+            Self::ClearCertificate => "clear-certificate",
+            Self::Upload(_) => "upload",
+            Self::Release { .. } => "release",
+            Self::Rollback { .. } => "rollback",
+            Self::Abort => "abort",
+            Self::ScaleOut { .. } => "scale-out",
+            Self::SetWeight { .. } => "set-weight",
+            Self::SetTraffic(Traffic::Flowing) => "resume-traffic",
+            Self::SetTraffic(Traffic::Paused) => "pause-traffic",
+            Self::Repair => "repair",
+            Self::Stop => "stop",
+            Self::DeleteResources => "delete-resources",
+            Self::ChangeDatabase(_) => "change-database",
+        }
+    }
+}
+
 /// A package version to keep.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[must_use]
@@ -168,5 +194,18 @@ impl Upload {
     /// The same upload with a remark.
     pub fn remark(self, remark: Remark) -> Self {
         Self { remark: Some(remark), ..self }
+    }
+}
+
+impl Notice {
+    /// The word that names the notice.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Expired => "expired",
+            Self::Suspended => "suspended",
+            Self::Resumed => "resumed",
+            Self::Reclaimed => "reclaimed",
+        }
     }
 }

@@ -202,6 +202,39 @@ pub enum Obstacle {
 }
 
 impl Obstacle {
+    /// The word that names the kind of obstacle.
+    #[must_use]
+    pub const fn as_str(&self) -> &'static str {
+        match self {
+            Self::AlreadyBuilt { .. } => "already-built",
+            Self::AppDeleted => "app-deleted",
+            Self::Busy { .. } => "busy",
+            Self::Degraded => "degraded",
+            Self::DomainAssigned => "domain-assigned",
+            Self::EnvironmentBuilt { .. } => "environment-built",
+            Self::Expired => "expired",
+            Self::FrameworkMismatch { .. } => "framework-mismatch",
+            Self::InStep => "in-step",
+            Self::LabelTaken { .. } => "label-taken",
+            Self::MissingCertificate => "missing-certificate",
+            Self::MissingDomain => "missing-domain",
+            Self::NeverSucceeded { .. } => "never-succeeded",
+            Self::NotBuilt { .. } => "not-built",
+            Self::NotRunning { .. } => "not-running",
+            Self::NothingToAbort => "nothing-to-abort",
+            Self::Outdated { .. } => "outdated",
+            Self::PlanOfAnotherEnvironment { .. } => "plan-of-another-environment",
+            Self::StillRunning => "still-running",
+            Self::Suspended => "suspended",
+            Self::TooManyHosts { .. } => "too-many-hosts",
+            Self::Unchanged => "unchanged",
+            Self::UnknownHost { .. } => "unknown-host",
+            Self::UnknownVersion { .. } => "unknown-version",
+            Self::WrongTier { .. } => "wrong-tier",
+            Self::WouldStopTraffic { .. } => "would-stop-traffic",
+        }
+    }
+
     /// What is in the way: one line without a full stop.
     #[must_use]
     pub fn message(&self, language: Language) -> String {
@@ -260,7 +293,7 @@ impl Obstacle {
             Self::UnknownHost { host, hosts } => format!("there is no host {host} among {hosts}"),
             Self::UnknownVersion { version } => format!("version {version} was not uploaded to this environment"),
             Self::WouldStopTraffic { weighted } => {
-                format!("no host would be left to serve: only {weighted} has a weight above zero")
+                format!("too few hosts would serve: {weighted} with a weight above zero")
             }
             Self::WrongTier { needs } => format!("only the {needs} tier has this"),
         }

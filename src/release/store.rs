@@ -9,11 +9,11 @@ use super::id::AppNumber;
 use crate::app::{AppName, Description, EnvironmentKind, Framework};
 
 /// Schema of the events that this version of the crate writes.
-pub const EVENT_SCHEMA: u32 = 1;
+pub const EVENT_SCHEMA: u32 = 2;
 /// Schema of the snapshots that this version of the crate writes.
 pub const SNAPSHOT_SCHEMA: u32 = 1;
 
-/// An event as it is kept in a log: `{"schema":1,"type":"built","data":{"environment":"test"}}`.
+/// An event as it is kept in a log: `{"schema":2,"type":"built","data":{"environment":"test"}}`.
 ///
 /// Types and fields of a schema never change. What an older version of the crate wrote is brought up to the present
 /// schema while it is read; what it does not know is refused, because a state without it would be wrong.
@@ -27,7 +27,7 @@ pub const SNAPSHOT_SCHEMA: u32 = 1;
 /// let event = Event::Changed { environment: EnvironmentKind::Test, change: Change::Built {} };
 /// let stored = StoredEvent::from(&event);
 /// let text = serde_json::to_string(&stored)?;
-/// assert_eq!(text, r#"{"schema":1,"type":"built","data":{"environment":"test"}}"#);
+/// assert_eq!(text, r#"{"schema":2,"type":"built","data":{"environment":"test"}}"#);
 /// assert_eq!(Event::try_from(serde_json::from_str::<StoredEvent>(&text)?)?, event);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -133,6 +133,14 @@ fn upcast(mut stored: StoredEvent) -> Result<StoredEvent, UnreadableEvent> {
         stored.schema += 1;
     }
     Ok(stored)
+}
+
+/// Since schema 2 a reclaim says when it was.
+fn to_schema_2(mut stored: StoredEvent) -> StoredEvent {
+    if stored.kind == "reclaimed" {
+        stored.data.insert("at".to_owned(), Value::Null);
+    }
+    stored
 }
 
 /// A type as an error shows it.
@@ -245,4 +253,4 @@ const APP_CREATED: &str = "app-created";
 const APP_DELETED: &str = "app-deleted";
 const ENVIRONMENT: &str = "environment";
 /// The first brings schema 1 to schema 2, and so on.
-const UPCASTS: [fn(StoredEvent) -> StoredEvent; 0] = [];
+const UPCASTS: [fn(StoredEvent) -> StoredEvent; 1] = [to_schema_2];

@@ -1,12 +1,15 @@
 //! `cloudapp::release`
 
+mod pictures;
 mod states;
 mod store;
 mod support;
 
 mod chaos;
 mod checker;
+mod commands;
 mod flow;
+mod history;
 
 #[path = "../../examples/cloudapp/executor.rs"]
 mod executor;

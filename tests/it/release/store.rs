@@ -20,8 +20,18 @@ fn every_event_is_read_and_written_as_the_sample_says() {
 }
 
 #[test]
+fn every_event_of_schema_1_is_read_as_its_successor() {
+    for line in SAMPLES_OF_SCHEMA_1.lines() {
+        let event: Event = serde_json::from_str(line).unwrap_or_else(|error| panic!("{line}: {error}"));
+        let expected = line.replacen(r#"{"schema":1"#, r#"{"schema":2"#, 1);
+        let expected = expected.replacen(r#""reclaimed","data":{"#, r#""reclaimed","data":{"at":null,"#, 1);
+        assert_eq!(serde_json::to_string(&event).unwrap(), expected);
+    }
+}
+
+#[test]
 fn an_unknown_event_is_an_error() {
-    let error = fault(r#"{"schema":1,"type":"host-renamed","data":{"environment":"test"}}"#);
+    let error = fault(r#"{"schema":2,"type":"host-renamed","data":{"environment":"test"}}"#);
     assert_eq!(error, EventFault::Type);
 }
 
@@ -104,3 +114,4 @@ fn fault(text: &str) -> EventFault {
 }
 
 const SAMPLES: &str = include_str!("samples/events.jsonl");
+const SAMPLES_OF_SCHEMA_1: &str = include_str!("samples/events-schema-1.jsonl");

@@ -3,8 +3,8 @@
 use cloudapp::app::{Billing, EnvironmentKind, Framework, PackageVersion, Policy, Tier, Timestamp};
 use cloudapp::plan::{self, Plan};
 use cloudapp::release::{
-    Acceptance, App, AppNumber, Command, Decision, Environment, Event, Input, Outcome, Rejection, Status, Upload,
-    Verdict,
+    Acceptance, App, AppNumber, Command, Decision, Environment, Event, HostNumber, Input, Notice, Outcome, Rejection,
+    Status, Upload, Verdict,
 };
 
 /// An app, one environment of which is looked at, with its log.
@@ -127,6 +127,34 @@ impl Trial {
             self.done();
         }
         wanted
+    }
+
+    /// Asks for a test environment.
+    pub fn begin_build(&mut self) {
+        let plan = Plan::new(EnvironmentKind::Test, Tier::Starter, Billing::Prepaid);
+        let plan = plan::check(plan, &self.policy).unwrap();
+        self.accept(Command::Build(plan));
+    }
+
+    /// Builds the environment in the starter tier.
+    pub fn build_starter(&mut self) {
+        self.build(Plan::new(self.kind, Tier::Starter, Billing::Prepaid));
+    }
+
+    /// A host stops answering.
+    pub fn crash(&mut self, number: u16) {
+        let host = HostNumber::new(number).unwrap();
+        let epoch = self.environment().machine().unwrap().host(host).unwrap().epoch.unwrap();
+        let _ = self.input(Input::HostDown { environment: self.kind, host, epoch }).unwrap();
+    }
+
+    pub fn notice(&mut self, notice: Notice) {
+        let _ = self.input(Input::Billing { environment: self.kind, notice }).unwrap();
+    }
+
+    /// Builds a test environment anew.
+    pub fn rebuild(&mut self) {
+        self.build(Plan::new(EnvironmentKind::Test, Tier::Starter, Billing::Prepaid));
     }
 
     fn build(&mut self, plan: Plan) {

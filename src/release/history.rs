@@ -1,0 +1,213 @@
+//! What screens list: uploaded versions and release orders.
+
+use serde::{Deserialize, Serialize};
+
+use super::event::{Cause, Change, Event, OrderKind, Reason};
+use super::id::VersionNumber;
+use super::upload::Checked;
+use crate::app::parse::words;
+use crate::app::{EnvironmentKind, LOG_DIRECTORY, PackageVersion, ReleaseOrderId, Remark, Timestamp};
+
+/// The lists of both environments (§2.4), made from the same events as the [`App`](super::App), which needs none of it
+/// to decide. It grows with the log: an embedder keeps it as rows of its own.
+///
+/// # Examples
+///
+/// ```
+/// use cloudapp::app::EnvironmentKind;
+/// use cloudapp::release::{Event, History};
+///
+/// let log = r#"{"schema":2,"type":"version-uploaded","data":{"environment":"test","version":1,"label":"v20190618194150",
+///     "checked":"inspected","at":"2019-06-18T19:41:50+08:00"}}"#;
+/// let mut history = History::default();
+/// history.record(&serde_json::from_str::<Event>(log)?);
+/// assert_eq!(history.of(EnvironmentKind::Test).versions[0].label.as_str(), "v20190618194150");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+pub struct History {
+    test: Lists,
+    production: Lists,
+}
+
+/// The lists of an environment.
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Lists {
+    /// 发布包版本: uploaded versions, newest first.
+    pub versions: Vec<UploadedVersion>,
+    /// 发布历史: release orders, newest first.
+    pub orders: Vec<OrderRecord>,
+}
+
+/// An uploaded version, as a screen lists it.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct UploadedVersion {
+    /// Its number since the environment was built.
+    pub number: VersionNumber,
+    /// 发布包版本: its label.
+    pub label: PackageVersion,
+    /// 上传时间: when it was uploaded.
+    pub uploaded: Timestamp,
+    /// 备注: what its user wrote about it.
+    pub remark: Option<Remark>,
+    /// Who found the package acceptable.
+    pub checked: Checked,
+}
+
+/// A release order, as a screen lists it.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct OrderRecord {
+    /// 发布单号: its id.
+    pub id: ReleaseOrderId,
+    /// 发布包版本: the version.
+    pub version: PackageVersion,
+    /// What was asked for.
+    pub kind: OrderKind,
+    /// 状态: its state.
+    pub status: OrderStatus,
+    /// 开始时间: when it began.
+    pub started: Timestamp,
+    /// 结束时间: when it ended, when that is known.
+    pub ended: Option<Timestamp>,
+    /// Why it turned back.
+    pub cause: Option<Cause>,
+    /// Why the step failed that it turned back for.
+    pub reason: Option<Reason>,
+}
+
+impl OrderRecord {
+    /// Where on a host the log of the deployment is (§3.6).
+    #[must_use]
+    pub fn log(&self) -> String {
+        format!("{LOG_DIRECTORY}/xdeploy/")
+    }
+}
+
+words! {
+    /// State of a release order.
+    pub enum OrderStatus: "order status" {
+        /// 执行中
+        Active = "active",
+        /// 回滚中: it goes back.
+        Compensating = "compensating",
+        /// 执行成功
+        Succeeded = "succeeded",
+        /// 执行失败,已恢复: every host is back at what ran before.
+        Restored = "restored",
+        /// 执行失败: hosts are left that are not, or nothing ran before.
+        Failed = "failed",
+        /// 已中断: the resources were taken back meanwhile.
+        Interrupted = "interrupted",
+    }
+}
+
+impl OrderStatus {
+    /// Label in the platform's console. The guide shows 执行成功 (§2.4); the others are decided.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Active => "执行中",
+            Self::Compensating => "回滚中",
+            Self::Succeeded => "执行成功",
+            Self::Restored => "执行失败,已恢复",
+            Self::Failed => "执行失败",
+            Self::Interrupted => "已中断",
+        }
+    }
+}
+
+impl OrderStatus {
+    /// Whether the order has not ended.
+    #[must_use]
+    pub const fn is_open(self) -> bool {
+        matches!(self, Self::Active | Self::Compensating)
+    }
+}
+
+impl History {
+    /// The lists of an environment.
+    #[must_use]
+    pub const fn of(&self, environment: EnvironmentKind) -> &Lists {
+        match environment {
+            EnvironmentKind::Test => &self.test,
+            EnvironmentKind::Production => &self.production,
+        }
+    }
+
+    /// Adds what `event` says.
+    pub fn record(&mut self, event: &Event) {
+        if let Event::Changed { environment, change } = event {
+            match environment {
+                EnvironmentKind::Test => self.test.record(change),
+                EnvironmentKind::Production => self.production.record(change),
+            }
+        }
+    }
+}
+
+impl Lists {
+    fn record(&mut self, change: &Change) {
+        match change {
+            // What was uploaded to an environment goes with its resources; its orders stay.
+            Change::BuildRequested { .. } => self.versions.clear(),
+            Change::VersionUploaded { version, label, remark, checked, at } => {
+                let uploaded = UploadedVersion {
+                    number: *version,
+                    label: label.clone(),
+                    uploaded: *at,
+                    remark: remark.clone(),
+                    checked: *checked,
+                };
+                self.versions.insert(0, uploaded);
+            }
+            Change::OrderAccepted { order, kind, goal, at, .. } => {
+                let version = self.versions.iter().find(|version| version.number == goal.version);
+                let Some(version) = version.map(|version| version.label.clone()) else { return };
+                let record = OrderRecord {
+                    id: order.clone(),
+                    version,
+                    kind: *kind,
+                    status: OrderStatus::Active,
+                    started: *at,
+                    ended: None,
+                    cause: None,
+                    reason: None,
+                };
+                self.orders.insert(0, record);
+            }
+            _ => {
+                if let Some(order) = self.orders.first_mut().filter(|order| order.status.is_open()) {
+                    order.record(change);
+                }
+            }
+        }
+    }
+}
+
+impl OrderRecord {
+    fn record(&mut self, change: &Change) {
+        match change {
+            Change::StepFailed { reason, .. } if self.cause.is_none() => self.reason = Some(reason.clone()),
+            Change::CompensationStarted { cause } => {
+                self.status = OrderStatus::Compensating;
+                self.cause = Some(*cause);
+            }
+            Change::OrderSucceeded { at } => self.end(OrderStatus::Succeeded, *at),
+            Change::OrderFailed { restored: true, at } => self.end(OrderStatus::Restored, *at),
+            Change::OrderFailed { restored: false, at } => self.end(OrderStatus::Failed, *at),
+            Change::Reclaimed { at } => {
+                self.status = OrderStatus::Interrupted;
+                self.ended = *at;
+            }
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, status: OrderStatus, at: Timestamp) {
+        self.status = status;
+        self.ended = Some(at);
+    }
+}

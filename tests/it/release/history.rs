@@ -1,0 +1,92 @@
+//! What screens list.
+
+use cloudapp::app::EnvironmentKind;
+use cloudapp::release::{Cause, Command, History, Input, Notice, OrderRecord, OrderStatus, Reason};
+
+use super::support::{Trial, release};
+
+#[test]
+fn versions_and_orders_are_listed_newest_first() {
+    let trial = Trial::built_test(&["v1", "v2"]).running("v1").running("v2");
+    let history = history(&trial);
+    let lists = history.of(EnvironmentKind::Test);
+    let labels: Vec<_> = lists.versions.iter().map(|version| version.label.as_str()).collect();
+    assert_eq!(labels, ["v2", "v1"]);
+    let orders: Vec<_> =
+        lists.orders.iter().map(|order| (order.id.to_string(), order.version.as_str(), order.status.label())).collect();
+    let expected = [
+        ("CNSH_NJ201906181941500001".to_owned(), "v2", "执行成功"),
+        ("CNSH_NJ201906181941500000".to_owned(), "v1", "执行成功"),
+    ];
+    assert_eq!(orders, expected);
+}
+
+#[test]
+fn an_order_says_when_it_began_and_ended() {
+    let mut trial = Trial::built_test(&["v1"]);
+    let started = trial.now;
+    trial.accept(release("v1"));
+    trial.now = started.saturating_add_seconds(48);
+    trial.settle();
+    let order = last(&trial);
+    assert_eq!((order.started, order.ended), (started, Some(trial.now)));
+}
+
+#[test]
+fn a_failed_order_says_why_and_whether_the_baseline_is_back() {
+    let mut trial = Trial::built_standard(&["v1", "v2"], 2).running("v1");
+    trial.accept(release("v2"));
+    trial.done();
+    trial.fail();
+    assert_eq!(last(&trial).status, OrderStatus::Compensating);
+    trial.settle();
+    let order = last(&trial);
+    assert_eq!(order.status.label(), "执行失败,已恢复");
+    assert_eq!(order.cause, Some(Cause::Step));
+    assert_eq!(order.reason, Some(Reason::Reported("no space left on device".parse().unwrap())));
+    assert_eq!(order.log(), "/home/admin/logs/xdeploy/");
+}
+
+#[test]
+fn a_failed_first_order_restores_nothing() {
+    let mut trial = Trial::built_test(&["v1"]);
+    trial.accept(release("v1"));
+    trial.fail();
+    trial.settle();
+    assert_eq!(last(&trial).status, OrderStatus::Failed);
+}
+
+#[test]
+fn an_order_whose_resources_are_taken_back_is_interrupted() {
+    let mut trial = Trial::built_test(&["v1"]);
+    trial.accept(release("v1"));
+    let notice = Notice::Reclaimed;
+    let _ = trial.input(Input::Billing { environment: trial.kind, notice }).unwrap();
+    let order = last(&trial);
+    assert_eq!((order.status.label(), order.ended), ("已中断", Some(trial.now)));
+}
+
+#[test]
+fn orders_outlive_the_resources_and_versions_do_not() {
+    let mut trial = Trial::built_test(&["v1"]).running("v1");
+    trial.accept(Command::Stop);
+    trial.settle();
+    trial.accept(Command::DeleteResources);
+    trial.settle();
+    trial.rebuild();
+    let history = history(&trial);
+    let lists = history.of(trial.kind);
+    assert_eq!((lists.versions.len(), lists.orders.len()), (0, 1));
+}
+
+fn history(trial: &Trial) -> History {
+    let mut history = History::default();
+    for event in &trial.log {
+        history.record(event);
+    }
+    history
+}
+
+fn last(trial: &Trial) -> OrderRecord {
+    history(trial).of(trial.kind).orders[0].clone()
+}
