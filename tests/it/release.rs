@@ -1,6 +1,7 @@
 //! `cloudapp::release`
 
 mod pictures;
+mod random;
 mod states;
 mod store;
 mod support;

@@ -2,7 +2,7 @@
 
 use cloudapp::app::{Strategy, Timestamp};
 use cloudapp::release::{
-    Action, App, Change, Deployment, Environment, Event, Host, Input, Machine, OrderKind, Run, Traffic, Verdict,
+    Action, Change, Deployment, Environment, Event, Host, Input, Machine, OrderKind, Run, Traffic, Verdict,
 };
 
 use super::world::{Config, Model, Move, Node, RealHost, Step};
@@ -131,9 +131,7 @@ pub fn of_move(model: &Model, before: &Node, action: &Move, step: &mut Step, bro
         after_event(model, step, baseline, app.environment(kind), change, broken);
         started += usize::from(matches!(change, Change::StepStarted { .. } | Change::StepRetried { .. }));
     }
-    let built = |app: &App| app.environment(kind).built().map(|built| built.versions.len());
-    let uploaded = built(&app) != built(&step.node.app);
-    if !step.events.is_empty() && !uploaded && app != step.node.app {
+    if !step.events.is_empty() && app != step.node.app {
         broken.push(Broken::Replay);
     }
     if step.events.is_empty() && step.node.app != before.app {

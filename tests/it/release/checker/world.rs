@@ -9,7 +9,7 @@ use cloudapp::release::{
 };
 
 /// Greatest number of hosts of a model.
-pub const MOST: usize = 4;
+pub const MOST: usize = 8;
 
 /// What is explored.
 #[derive(Clone, Debug)]
@@ -17,6 +17,8 @@ pub struct Config {
     pub kind: EnvironmentKind,
     pub tier: Tier,
     pub strategy: Strategy,
+    /// Hosts that are built.
+    pub hosts: usize,
     /// Hosts that a scale-out may reach.
     pub most_hosts: usize,
     pub versions: usize,
@@ -46,6 +48,7 @@ impl Config {
             kind: EnvironmentKind::Production,
             tier: Tier::Starter,
             strategy: Strategy::Rolling,
+            hosts: 1,
             most_hosts: 1,
             versions,
             faults,
@@ -62,7 +65,7 @@ impl Config {
 
     pub fn standard(strategy: Strategy, versions: usize, faults: u8) -> Self {
         let tier = Tier::Standard;
-        Self { tier, strategy, most_hosts: 2, weights: &[0, 100], ..Self::starter(versions, faults) }
+        Self { tier, strategy, hosts: 2, most_hosts: 2, weights: &[0, 100], ..Self::starter(versions, faults) }
     }
 
     pub fn has_balancer(&self) -> bool {
@@ -220,7 +223,8 @@ impl Model {
         let mut policy = Policy::default().offering(Tier::ALL);
         policy.release.strategy = config.strategy;
         policy.release.attempts = config.attempts;
-        let plan = plan::check(Plan::new(config.kind, config.tier, Billing::Prepaid), &policy).unwrap();
+        let plan = Plan::new(config.kind, config.tier, Billing::Prepaid);
+        let plan = plan::check(plan.with_hosts(u8::try_from(config.hosts).unwrap()), &policy).unwrap();
         Self { config, policy, plan }
     }
 
@@ -376,7 +380,7 @@ impl Model {
                 self.arrive(&mut step, *message, how);
             }
         }
-        self.upload(&mut step.node);
+        self.upload(&mut step);
         Some(step)
     }
 
@@ -415,15 +419,19 @@ impl Model {
     }
 
     /// Every version of the model is uploaded as soon as the environment is built.
-    fn upload(&self, node: &mut Node) {
-        let Some(built) = self.environment(node).built() else { return };
-        for index in built.versions.len()..self.config.versions {
+    fn upload(&self, step: &mut Step) {
+        let uploaded = |node: &Node| self.environment(node).built().map(|built| built.versions.len());
+        let Some(uploaded) = uploaded(&step.node) else { return };
+        for index in uploaded..self.config.versions {
             let acceptance = Acceptance::vouched(Framework::Php);
-            let label = ["v1", "v2", "v3", "v4"][index].parse().unwrap();
+            let label = format!("v{}", index + 1).parse().unwrap();
             let command = Command::Upload(Upload::new(acceptance).label(label));
-            let input = Input::Command { environment: self.config.kind, seen: node.app.revision(), command };
-            let verdict = node.app.apply(&self.policy, Timestamp::MAX, input);
-            assert!(matches!(verdict, Ok(Verdict::Accepted(_))), "{verdict:?}");
+            let input = Input::Command { environment: self.config.kind, seen: step.node.app.revision(), command };
+            let decision = self.decide(&step.node, input).expect("an upload");
+            for event in decision.events {
+                step.node.app.evolve(&event);
+                step.events.push(event);
+            }
         }
     }
 
