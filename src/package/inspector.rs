@@ -195,8 +195,8 @@ impl<'a> Inspector<'a> {
                     Framework::Php => Facts::Php(php::judge(files, &context, &mut findings)),
                     Framework::SpringBoot => Facts::SpringBoot(spring_boot::judge(files, &context, &mut findings)),
                 });
+                exposure::judge(files, container, inspection.facts.as_ref(), &mut findings);
             }
-            exposure::judge(files, container, inspection.facts.as_ref(), &mut findings);
         }
         let report = findings.finish();
         // Levels can silence what was wrong with an archive, but not make it readable.

@@ -1,7 +1,10 @@
 //! Packages.
 
 mod archive;
+mod facts;
 mod inspector;
 mod judged;
+mod nginx_file;
 mod php;
+mod secrets;
 mod spring_boot;

@@ -29,6 +29,8 @@ pub(super) struct Composer {
 pub(super) struct Need {
     pub(super) by: String,
     pub(super) file: &'static str,
+    /// What is asked for, as written.
+    pub(super) name: String,
 }
 
 impl Composer {
@@ -59,7 +61,7 @@ impl Composer {
 
     fn add(&mut self, require: &Map<String, Value>, by: &str, file: &'static str) {
         for (name, constraint) in require {
-            let need = || Need { by: by.to_owned(), file };
+            let need = || Need { by: by.to_owned(), file, name: name.clone() };
             let name = name.to_ascii_lowercase();
             if let Some(extension) = name.strip_prefix("ext-") {
                 self.extensions.entry(extension_name(extension)).or_insert_with(need);

@@ -70,7 +70,8 @@ fn alias(subject: &str) -> &str {
 /// A word that does not start like a PHP package: the name of an extension, most likely.
 fn bare(name: &str) -> Request {
     let lower = name.to_ascii_lowercase();
-    let plain = lower.strip_prefix("ext-").or_else(|| lower.strip_prefix("pecl-")).unwrap_or(&lower);
+    let plain = ["ext-", "pecl-", "php_"].iter().find_map(|prefix| lower.strip_prefix(prefix)).unwrap_or(&lower);
+    let plain = [".so", ".dll"].iter().find_map(|suffix| plain.strip_suffix(suffix)).unwrap_or(plain);
     if is_bundled(plain) {
         Request::Bundled
     } else if is_known(plain) {

@@ -33,7 +33,7 @@ fn extensions(files: &Files, composer: &Composer, requested: &[String], findings
     }
     let write = packages.join(" ");
     for (extension, need) in missing {
-        let place = requirement(files, need.file, &format!("ext-{extension}"));
+        let place = requirement(files, need.file, &need.name);
         let finding = ExtensionNotRequested { extension: extension.clone(), by: need.by.clone(), write: write.clone() };
         findings.add(place, finding);
     }

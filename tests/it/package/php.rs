@@ -1,2 +1,3 @@
 mod buildpack;
+mod rules;
 mod web_root;
