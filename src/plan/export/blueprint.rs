@@ -86,14 +86,14 @@ impl<'a> Blueprint<'a> {
         if self.plan.load_balancer.is_none() || self.pays_bandwidth() {
             parameters.push(Parameter {
                 words: &["Public", "Bandwidth"],
-                kind: Kind::Count { least: 1, most: 200, default: None },
+                kind: Kind::Count { least: 1, most: 5120 },
                 description: "Bandwidth of the public address in Mbit/s, which no document states".to_owned(),
             });
         }
         if self.prepaid() {
             parameters.push(Parameter {
                 words: &["Prepaid", "Months"],
-                kind: Kind::Count { least: 1, most: 9, default: Some(1) },
+                kind: Kind::Choice { allowed: MONTHS, default: 1 },
                 description: "Months that are paid for in advance".to_owned(),
             });
         }
@@ -135,13 +135,16 @@ pub(super) struct Parameter {
 
 pub(super) enum Kind {
     Text,
-    Count { least: u16, most: u16, default: Option<u16> },
+    Count { least: u16, most: u16 },
+    Choice { allowed: &'static [u16], default: u16 },
     Secret { least: u16, most: u16 },
 }
 
 /// Private network of an environment and the part that hosts and database are in: 254 addresses for at most 100 hosts.
 pub(super) const NETWORK: &str = "192.168.0.0/16";
 pub(super) const SUBNET: &str = "192.168.0.0/24";
+/// Terms for which hosts, addresses, databases and load balancers are all sold.
+const MONTHS: &[u16] = &[1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 24, 36];
 /// Ports of nginx, and the words that name their rules.
 pub(super) const PORTS: [(u16, &str); 2] = [(80, "http"), (443, "https")];
 /// Account of the app in the database service, with the privilege that the guide gives it (§4.6). The engine takes 2 to 16

@@ -220,14 +220,15 @@ fn parameters(parameters: &[Parameter]) -> Map<String, Value> {
         let description = &parameter.description;
         let declared = match parameter.kind {
             Kind::Text => json!({ "Type": "String", "Description": description, "MinLength": 1 }),
-            Kind::Count { least, most, default } => {
-                let mut count =
-                    json!({ "Type": "Number", "Description": description, "MinValue": least, "MaxValue": most });
-                if let Some(default) = default {
-                    set(&mut count, "Default", json!(default));
-                }
-                count
+            Kind::Count { least, most } => {
+                json!({ "Type": "Number", "Description": description, "MinValue": least, "MaxValue": most })
             }
+            Kind::Choice { allowed, default } => json!({
+                "Type": "Number",
+                "Description": description,
+                "AllowedValues": allowed,
+                "Default": default,
+            }),
             Kind::Secret { least, most } => json!({
                 "Type": "String",
                 "Description": description,

@@ -230,18 +230,23 @@ fn variables(parameters: &[Parameter]) -> Map<String, Value> {
         let checked = |condition: String, expected: String| json!([{ "condition": format!("${{{condition}}}"), "error_message": format!("Expected {expected}.") }]);
         let declared = match parameter.kind {
             Kind::Text => json!({ "type": "string", "description": description }),
-            Kind::Count { least, most, default } => {
-                let condition = format!("var.{name} >= {least} && var.{name} <= {most}");
-                let mut count = json!({
-                    "type": "number",
-                    "description": description,
-                    "validation": checked(condition, format!("{least} to {most}")),
-                });
-                if let Some(default) = default {
-                    set(&mut count, "default", json!(default));
-                }
-                count
-            }
+            Kind::Count { least, most } => json!({
+                "type": "number",
+                "description": description,
+                "validation": checked(
+                    format!("var.{name} >= {least} && var.{name} <= {most}"),
+                    format!("{least} to {most}"),
+                ),
+            }),
+            Kind::Choice { allowed, default } => json!({
+                "type": "number",
+                "description": description,
+                "default": default,
+                "validation": checked(
+                    format!("contains({}, var.{name})", json!(allowed)),
+                    format!("one of {}", json!(allowed)),
+                ),
+            }),
             Kind::Secret { least, most } => {
                 let condition = format!("length(var.{name}) >= {least} && length(var.{name}) <= {most}");
                 json!({

@@ -80,6 +80,28 @@ fn a_load_balancer_paid_by_use_has_no_specification() {
 }
 
 #[test]
+fn a_year_can_be_paid_in_advance() {
+    let plan = production(Tier::Starter, Billing::Prepaid);
+    let months = json!([1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 24, 36]);
+    let ros = export(plan, &names()[0], Target::Ros);
+    assert_eq!(ros["Parameters"]["PrepaidMonths"]["AllowedValues"], months);
+    let terraform = export(plan, &names()[0], Target::Terraform);
+    assert_eq!(
+        terraform["variable"]["prepaid_months"]["validation"][0]["condition"],
+        "${contains([1,2,3,4,5,6,7,8,9,12,24,36], var.prepaid_months)}"
+    );
+    // Each resource type takes every one of these terms.
+    for term in months.as_array().unwrap() {
+        let mut fixed = ros.clone();
+        for (resource, property) in [("Host1", "Period"), ("Eip", "Period")] {
+            fixed["Resources"][resource]["Properties"][property] = term.clone();
+        }
+        let found = super::schema::faults(Target::Ros, &fixed);
+        assert!(found.iter().all(|fault| fault == "PrepaidMonths: declared and never used"), "{found:?}");
+    }
+}
+
+#[test]
 fn nobody_may_log_in_from_the_world() {
     for plan in plans() {
         for target in [Target::Ros, Target::Terraform] {
