@@ -25,6 +25,12 @@ impl<'a> Blueprint<'a> {
         Self { plan, app, host: catalogue.host(plan.tier), database, local_engine }
     }
 
+    /// What the document is of, in one line.
+    pub(super) fn title(&self) -> String {
+        let Plan { environment, tier, billing, .. } = self.plan;
+        format!("{environment} environment of the app {}: {tier} tier, {billing}", self.app)
+    }
+
     /// Name of a resource. The app's name may be a single letter or in mixed case and has at most 50 characters; with
     /// prefix and environment a name has at least two characters and, for roles up to 15 characters, at most 80.
     pub(super) fn name(&self, role: &str) -> String {

@@ -32,16 +32,12 @@ pub(super) fn template(blueprint: &Blueprint<'_>) -> Value {
         });
         add(&mut resources, "Record", "ALIYUN::DNS::DomainRecord", record);
     }
-    json!({
-        "ROSTemplateFormatVersion": "2015-09-01",
-        "Description": format!(
-            "{} environment of the app {}: {} tier, {}",
-            blueprint.plan.environment, blueprint.app, blueprint.plan.tier, blueprint.plan.billing
-        ),
-        "Parameters": parameters(&blueprint.parameters()),
-        "Resources": resources,
-        "Outputs": outputs(blueprint),
-    })
+    let mut template = json!({ "ROSTemplateFormatVersion": "2015-09-01", "Description": blueprint.title() });
+    // `json!` would copy what is put into it.
+    set(&mut template, "Parameters", Value::Object(parameters(&blueprint.parameters())));
+    set(&mut template, "Resources", Value::Object(resources));
+    set(&mut template, "Outputs", outputs(blueprint));
+    template
 }
 
 fn network(blueprint: &Blueprint<'_>, resources: &mut Map<String, Value>) {

@@ -32,20 +32,19 @@ pub(super) fn configuration(blueprint: &Blueprint<'_>) -> Value {
         });
         resources.add("alicloud_alidns_record", "record", record);
     }
-    json!({
-        "//": format!(
-            "{} environment of the app {}: {} tier, {}",
-            blueprint.plan.environment, blueprint.app, blueprint.plan.tier, blueprint.plan.billing
-        ),
+    let mut configuration = json!({
+        "//": blueprint.title(),
         // data_base_name of alicloud_db_database is there since 1.266.0.
         "terraform": {
             "required_providers": { "alicloud": { "source": "aliyun/alicloud", "version": ">= 1.266.0" } }
         },
         "provider": { "alicloud": { "region": variable("region") } },
-        "variable": variables(&blueprint.parameters()),
-        "resource": resources.0,
-        "output": outputs(blueprint),
-    })
+    });
+    // `json!` would copy what is put into it.
+    set(&mut configuration, "variable", Value::Object(variables(&blueprint.parameters())));
+    set(&mut configuration, "resource", Value::Object(resources.0));
+    set(&mut configuration, "output", outputs(blueprint));
+    configuration
 }
 
 fn network(blueprint: &Blueprint<'_>, resources: &mut Resources) {
