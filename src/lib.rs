@@ -62,6 +62,8 @@ pub fn rules() -> Vec<&'static Rule> {
     #[cfg(feature = "package")]
     rules.extend_from_slice(package::archive::RULES);
     #[cfg(feature = "package")]
+    rules.extend_from_slice(package::node::rules::RULES);
+    #[cfg(feature = "package")]
     rules.extend_from_slice(package::php::rules::RULES);
     #[cfg(feature = "package")]
     rules.extend_from_slice(package::spring_boot::rules::RULES);

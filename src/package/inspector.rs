@@ -262,7 +262,11 @@ pub(super) struct Context<'a> {
 /// What keeps of a package of this format all that its judgement needs.
 fn collector(container: Container, options: &Options) -> Collector<'_, impl FnMut(&Entry) -> Want> {
     let collector = Collector::new(options, move |entry: &Entry| want(container, entry));
-    if container == Container::Zip { collector.keeping(php::says_something) } else { collector }
+    match container {
+        Container::Jar => collector,
+        Container::Tgz => collector.keeping(node::says_something),
+        Container::Zip => collector.keeping(php::says_something),
+    }
 }
 
 fn want(container: Container, entry: &Entry) -> Want {

@@ -5,6 +5,7 @@ mod facts;
 mod inspector;
 mod judged;
 mod nginx_file;
+mod node;
 mod php;
 mod secrets;
 mod spring_boot;

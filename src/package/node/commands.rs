@@ -1,0 +1,184 @@
+//! Who provides a command.
+
+use serde::Serialize;
+
+/// Whether the hosts have a command of themselves.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Host {
+    /// Every host has it: Node.js with npm, the shell, the base system.
+    Has,
+    /// An operating system may have it, a minimal one has not.
+    May,
+    /// It comes with a package of npm, or from nowhere.
+    Lacks,
+}
+
+/// Whether the hosts have `command`.
+pub(super) fn host(command: &str) -> Host {
+    if [SHELL, NODE, BASE].into_iter().any(|words| holds(words, command)) {
+        Host::Has
+    } else if holds(SYSTEM, command) {
+        Host::May
+    } else {
+        Host::Lacks
+    }
+}
+
+/// The npm packages known to bring `command` under another name than their own.
+pub(super) fn providers(command: &str) -> &'static [&'static str] {
+    PROVIDERS.iter().find(|(known, _)| *known == command).map_or(&[], |(_, packages)| packages)
+}
+
+/// Whether an npm package is known for the command of its own name.
+pub(super) fn is_known_tool(command: &str) -> bool {
+    holds(TOOLS, command) || !providers(command).is_empty()
+}
+
+/// Whether a command changes nothing that later commands read from the package.
+pub(super) fn writes_nothing(command: &str) -> bool {
+    holds(WRITES_NOTHING, command)
+}
+
+/// Whether `word` is one of `words`, which blanks part.
+pub(super) fn holds(words: &str, word: &str) -> bool {
+    words.split_ascii_whitespace().any(|other| other == word)
+}
+
+/// Built into a POSIX shell.
+const SHELL: &str = "
+    . : [ [[ alias bg break builtin cd command continue declare echo eval exec exit export false fg getopts hash
+    jobs kill let local popd printf pushd pwd read readonly return set shift shopt source test time times trap
+    true type typeset ulimit umask unalias unset wait
+";
+
+/// Come with Node.js.
+const NODE: &str = "
+    node npm npx
+";
+
+/// GNU coreutils and the rest of a minimal `CentOS`.
+const BASE: &str = "
+    arch awk base64 basename bash cat chattr chgrp chkconfig chmod chown chroot cksum clear cmp comm cp cpio
+    crontab csplit curl cut date dd df diff dir dirname dmesg du egrep env expand expr factor fgrep file find
+    flock fmt fold free gawk getent getopt grep groups gunzip gzip head hostid hostname id ifconfig install
+    ionice ip iptables join killall ldconfig ldd less link ln logger logname ls md5sum mkdir mkfifo mknod mktemp
+    more mount mv netstat nice nl nohup nproc od openssl paste pathchk perl pgrep pidof ping pinky pkill pr
+    printenv ps ptx python readlink realpath renice reset rm rmdir rpm runcon sed seq service setsid sh sha1sum
+    sha224sum sha256sum sha384sum sha512sum shred shuf sleep sort split ss stat stdbuf stty su sudo sum sync
+    sysctl systemctl tac tail tar tee timeout top touch tr truncate tsort tty uname unexpand uniq unlink unzip
+    uptime users vdir vi watch wc whereis which who whoami xargs yes yum zcat
+";
+
+/// Programs of an operating system that a minimal one lacks.
+const SYSTEM: &str = "
+    aws bc brew bzip2 cmake dash docker docker-compose expect ffmpeg fuser g++ gcc git go gpg htop initctl java
+    jq ksh kubectl lsof make mongo mongod mysql mysqldump nc nginx nodejs nvm open php pip psql python2 python3
+    redis-cli redis-server rsync ruby scp screen sqlite3 ssh start-stop-daemon supervisorctl supervisord telnet
+    tmux wget xz zip zsh
+";
+
+/// Commands that npm packages bring under another name than their own.
+const PROVIDERS: &[(&str, &[&str])] = &[
+    ("apidoc", &["apidoc"]),
+    ("babel", &["@babel/cli", "babel-cli"]),
+    ("babel-node", &["@babel/node", "babel-cli"]),
+    ("coffee", &["coffeescript", "coffee-script"]),
+    ("conc", &["concurrently"]),
+    ("cross-env-shell", &["cross-env"]),
+    ("dotenv", &["dotenv-cli"]),
+    ("dotenvx", &["@dotenvx/dotenvx"]),
+    ("eggctl", &["egg-scripts", "@eggjs/scripts"]),
+    ("egg-scripts", &["egg-scripts", "@eggjs/scripts"]),
+    ("egg-bin", &["egg-bin", "@eggjs/bin"]),
+    ("ets", &["egg-ts-helper", "@eggjs/ts-helper"]),
+    ("feathers", &["@feathersjs/cli"]),
+    ("grunt", &["grunt-cli", "grunt"]),
+    ("gulp", &["gulp", "gulp-cli"]),
+    ("hexo", &["hexo-cli", "hexo"]),
+    ("lb", &["loopback-cli"]),
+    ("medusa", &["@medusajs/medusa", "@medusajs/cli"]),
+    ("medusa-express", &["@medusajs/medusa"]),
+    ("midway-bin", &["@midwayjs/cli", "midway-bin"]),
+    ("mwtsc", &["mwtsc"]),
+    ("nest", &["@nestjs/cli"]),
+    ("ng", &["@angular/cli"]),
+    ("npm-run-all", &["npm-run-all", "npm-run-all2"]),
+    ("nx", &["nx", "@nrwl/cli"]),
+    ("pm2-dev", &["pm2"]),
+    ("pm2-docker", &["pm2"]),
+    ("pm2-runtime", &["pm2"]),
+    ("prisma", &["prisma"]),
+    ("react-scripts", &["react-scripts"]),
+    ("remix-serve", &["@remix-run/serve"]),
+    ("run-p", &["npm-run-all", "npm-run-all2"]),
+    ("run-s", &["npm-run-all", "npm-run-all2"]),
+    ("sequelize", &["sequelize-cli"]),
+    ("strapi", &["strapi", "@strapi/strapi"]),
+    ("swc", &["@swc/cli"]),
+    ("swc-node", &["@swc-node/register", "@swc-node/cli"]),
+    ("tsc", &["typescript"]),
+    ("tsnd", &["ts-node-dev"]),
+    ("ts-node-esm", &["ts-node"]),
+    ("ts-node-script", &["ts-node"]),
+    ("ts-node-transpile-only", &["ts-node"]),
+    ("ts-script", &["ts-node"]),
+    ("tsserver", &["typescript"]),
+    ("typeorm", &["typeorm"]),
+    ("typeorm-ts-node-commonjs", &["typeorm"]),
+    ("typeorm-ts-node-esm", &["typeorm"]),
+    ("vue-cli-service", &["@vue/cli-service"]),
+    ("webpack", &["webpack-cli", "webpack", "webpack-command"]),
+    ("webpack-dev-server", &["webpack-dev-server"]),
+    ("gatsby", &["gatsby", "gatsby-cli"]),
+    ("docusaurus", &["@docusaurus/core"]),
+    ("fastify", &["fastify-cli"]),
+    ("pino", &["pino"]),
+    ("serverless", &["serverless"]),
+    ("sls", &["serverless"]),
+    ("storybook", &["storybook", "@storybook/cli"]),
+    ("start-storybook", &["@storybook/react", "@storybook/vue", "@storybook/html"]),
+    ("biome", &["@biomejs/biome"]),
+    ("changeset", &["@changesets/cli"]),
+    ("tauri", &["@tauri-apps/cli"]),
+    ("umi", &["umi", "@umijs/max"]),
+    ("max", &["@umijs/max"]),
+    ("nuxt", &["nuxt", "nuxt-edge", "nuxt3"]),
+    ("nuxi", &["nuxi", "nuxt"]),
+    ("nuxt-start", &["nuxt-start"]),
+    ("nuxt-ts", &["@nuxt/typescript-runtime"]),
+    ("uglifyjs", &["uglify-js"]),
+    ("node-pg-migrate", &["node-pg-migrate"]),
+    ("mikro-orm", &["@mikro-orm/cli"]),
+    ("ace", &["@adonisjs/core"]),
+    ("electron-forge", &["@electron-forge/cli"]),
+    ("http-server", &["http-server"]),
+    ("hs", &["http-server"]),
+    ("gitbook", &["gitbook-cli"]),
+    ("ncc", &["@vercel/ncc"]),
+    ("vercel", &["vercel"]),
+    ("firebase", &["firebase-tools"]),
+    ("functions-framework", &["@google-cloud/functions-framework"]),
+    ("marko-run", &["@marko/run"]),
+    ("astro", &["astro"]),
+    ("netlify", &["netlify-cli"]),
+    ("wrangler", &["wrangler"]),
+];
+
+/// Commands that npm packages bring under their own name, seen in start and stop scripts.
+const TOOLS: &str = "
+    better-npm-run bun cnpm concurrently cpx cross-env deno env-cmd esbuild eslint esno forever husky jest
+    json-server kill-port knex lerna live-server micro mkdirp mocha naught ncp next node-dev nodemon np nps
+    onchange opener parcel patch-package pkg pm2 pnpm prettier rimraf rollup serve shx standard supervisor
+    ts-node ts-node-dev tsup tsx turbo vite vite-node wait-on yarn zx
+";
+
+/// Commands after which a file of the package that was missing still is.
+const WRITES_NOTHING: &str = "
+    . : [ [[ babel-node basename bash builtin cat cd clear cnpm coffee command conc concurrently cross-env
+    cross-env-shell dash date df dirname dotenv dotenvx du echo egg-scripts eggctl env env-cmd esno exec exit
+    export false forever free fuser grep hostname id ionice kill kill-port killall ls lsof naught netstat nice
+    node node-dev nodejs nodemon nohup npm npm-run-all npx pgrep pidof pkill pm2 pm2-runtime pnpm popd printenv
+    printf ps pushd pwd rimraf rm rmdir run-p run-s set setsid sh sleep source ss sudo supervisor test time
+    timeout true ts-node ts-node-dev tsnd tsx type ulimit umask uname unset wait wait-on which whoami yarn zsh
+";

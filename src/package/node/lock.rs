@@ -1,0 +1,150 @@
+//! Lock files, as far as they decide what an installation gets.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::super::files::Files;
+use super::app::App;
+use super::rules::{LockfileConflict, LockfilePrivateRegistry};
+use crate::diagnostic::{Findings, Location};
+
+/// What `package-lock.json` knows of modules.
+#[derive(Debug, Default)]
+pub(super) struct Lock {
+    development: BTreeSet<String>,
+    commands: BTreeSet<String>,
+}
+
+impl Lock {
+    pub(super) fn read(files: &Files) -> Self {
+        let content = ["npm-shrinkwrap.json", "package-lock.json"].iter().find_map(|name| files.content(name));
+        let file: Option<File> = content.and_then(|content| serde_json::from_slice(content).ok());
+        let mut lock = Self::default();
+        for (path, module) in file.and_then(|file| file.packages).unwrap_or_default() {
+            let Some(name) = path.strip_prefix("node_modules/").filter(|name| !name.contains("node_modules/")) else {
+                continue;
+            };
+            if module.dev || module.dev_optional {
+                lock.development.insert(name.to_owned());
+            } else {
+                lock.commands.extend(module.bin.into_iter().map(|(command, _)| command));
+            }
+        }
+        lock
+    }
+
+    /// Whether a module is installed only for development.
+    pub(super) fn is_development(&self, module: &str) -> bool {
+        self.development.contains(module)
+    }
+
+    /// Whether an installation for production brings a command.
+    pub(super) fn brings(&self, command: &str) -> bool {
+        self.commands.contains(command)
+    }
+}
+
+/// Judges the lock files.
+pub(super) fn judge(app: &App<'_>, findings: &mut Findings<'_>) {
+    let present: Vec<&str> = FILES.iter().map(|(file, _)| *file).filter(|file| app.files.is_file(file)).collect();
+    let manager = |file: &str| FILES.iter().find(|(name, _)| *name == file).map_or("", |(_, manager)| *manager);
+    if let Some((first, others)) = present.split_first()
+        && let Some(other) = others.iter().find(|other| manager(other) != manager(first))
+    {
+        findings
+            .add(Location::entry(*other), LockfileConflict { used: (*first).to_owned(), other: (*other).to_owned() });
+    }
+    if app.is_installed() {
+        for file in present {
+            let Some(content) = app.files.content(file) else { continue };
+            for (at, host) in private_hosts(&String::from_utf8_lossy(content)) {
+                let place = crate::diagnostic::Source::new(Location::entry(file), content).at(at..at + host.len());
+                findings.add(place, LockfilePrivateRegistry { host });
+            }
+        }
+    }
+}
+
+/// Hosts that tarballs come from and that are not known to be public, each with its first place.
+fn private_hosts(text: &str) -> Vec<(usize, String)> {
+    let mut seen = BTreeSet::new();
+    let mut found = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let field = line.trim_start().trim_start_matches('"');
+        let is_source = ["resolved", "tarball", "resolution", "{tarball"].iter().any(|name| field.starts_with(name));
+        if is_source && let Some((at, host)) = host_in(line) {
+            let name = host.split(':').next().unwrap_or(host).to_ascii_lowercase();
+            let is_public = PUBLIC.iter().any(|public| name == *public || name.ends_with(&format!(".{public}")));
+            if !is_public && seen.insert(name) {
+                found.push((start + at, host.to_owned()));
+            }
+        }
+        start += line.len();
+    }
+    found
+}
+
+/// The host of the first address in a line.
+fn host_in(line: &str) -> Option<(usize, &str)> {
+    let at = line.find("://")? + 3;
+    if !["http", "https"].iter().any(|scheme| line.get(..at - 3).is_some_and(|before| before.ends_with(scheme))) {
+        return None;
+    }
+    let rest = line.get(at..)?;
+    let end = rest.find(|c: char| c == '/' || c == '"' || c == '\'' || c.is_whitespace()).unwrap_or(rest.len());
+    let authority = rest.get(..end)?;
+    // A user's name or token before the host is not to be shown.
+    let host = authority.rsplit('@').next()?;
+    Some((at + authority.len() - host.len(), host)).filter(|(_, host)| !host.is_empty())
+}
+
+#[derive(Deserialize)]
+struct File {
+    packages: Option<BTreeMap<String, Module>>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+struct Module {
+    dev: bool,
+    dev_optional: bool,
+    bin: serde_json::Map<String, Value>,
+}
+
+/// Lock files, with who reads them; the first of them that is there is the one npm would use.
+pub(super) const FILES: &[(&str, &str)] = &[
+    ("npm-shrinkwrap.json", "npm"),
+    ("package-lock.json", "npm"),
+    ("yarn.lock", "yarn"),
+    ("pnpm-lock.yaml", "pnpm"),
+    ("bun.lock", "bun"),
+    ("bun.lockb", "bun"),
+];
+
+/// Hosts that every machine on the internet can ask.
+const PUBLIC: &[&str] = &[
+    "registry.npmjs.org",
+    "registry.yarnpkg.com",
+    "registry.npmmirror.com",
+    "cdn.npmmirror.com",
+    "registry.npm.taobao.org",
+    "registry.nlark.com",
+    "r.cnpmjs.org",
+    "registry.cnpmjs.org",
+    "mirrors.cloud.tencent.com",
+    "repo.huaweicloud.com",
+    "mirrors.huaweicloud.com",
+    "npm.jsr.io",
+    "github.com",
+    "codeload.github.com",
+    "gitlab.com",
+    "bitbucket.org",
+    "gitee.com",
+    "unpkg.com",
+    "cdn.sheetjs.com",
+    "jsdelivr.net",
+    "pkg.pr.new",
+];

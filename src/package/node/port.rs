@@ -1,0 +1,256 @@
+//! The port on which an app listens, as far as its files tell.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use super::app::App;
+use super::egg::{Egg, configured_port};
+use super::javascript::{self, Kind};
+use super::rules::PortMismatch;
+use super::steps::{Action, Program, Runner, Step, Target};
+use super::tree::{Found, join, locate_module};
+use crate::app::{EnvironmentKind, Framework};
+use crate::diagnostic::{Findings, Location, Severity, Source};
+
+/// A port, and what gives it.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Port {
+    /// 7001
+    pub port: u16,
+    /// What gives it.
+    pub origin: PortOrigin,
+}
+
+/// What gives a port.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum PortOrigin {
+    /// A call of `listen` in the file that is started.
+    Code {
+        /// The file.
+        entry: String,
+        /// Whether the environment's `PORT` goes before it.
+        environment_first: bool,
+    },
+    /// Egg's settings.
+    Config {
+        /// The file.
+        entry: String,
+    },
+    /// What the framework takes when nothing is said.
+    Default {
+        /// The framework's command.
+        command: String,
+    },
+    /// `PORT` as a script sets it.
+    Environment {
+        /// The script.
+        script: String,
+    },
+    /// An option of the command.
+    Option {
+        /// The script.
+        script: String,
+    },
+    /// `eggScriptsConfig.port` of `package.json`.
+    PackageJson,
+}
+
+impl fmt::Display for PortOrigin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Code { entry, .. } | Self::Config { entry } => f.write_str(entry),
+            Self::Default { command } => f.write_str(command),
+            Self::Environment { script } => write!(f, "PORT (scripts.{script})"),
+            Self::Option { script } => write!(f, "scripts.{script}"),
+            Self::PackageJson => f.write_str("eggScriptsConfig.port"),
+        }
+    }
+}
+
+/// The port of the app that `start` starts, judged.
+pub(super) fn judge(
+    app: &App<'_>,
+    environment: Option<EnvironmentKind>,
+    start: &[Step],
+    findings: &mut Findings<'_>,
+) -> Option<Port> {
+    let (port, place, is_sure) = port(app, start)?;
+    let expected = Framework::NodeJs.runtime().port;
+    if port.port != expected {
+        let is_proxied = is_proxied(app, environment, port.port);
+        let severity = if is_sure && !is_proxied { Severity::Error } else { Severity::Warning };
+        let help = match &port.origin {
+            PortOrigin::Code { environment_first: true, .. } | PortOrigin::Environment { .. } => {
+                format!("PORT={expected}")
+            }
+            PortOrigin::Code { .. } => format!("listen({expected})"),
+            PortOrigin::Config { .. } => format!("cluster: {{ listen: {{ port: {expected} }} }}"),
+            PortOrigin::Default { command } if command == "next" => format!("next start -p {expected}"),
+            PortOrigin::Default { .. } | PortOrigin::Option { .. } => format!("--port={expected}"),
+            PortOrigin::PackageJson => format!("\"eggScriptsConfig\": {{\"port\": {expected}}}"),
+        };
+        let origin = port.origin.to_string();
+        findings.add_as(severity, place, PortMismatch { port: port.port, origin, expected, replacement: help });
+    }
+    Some(port)
+}
+
+/// The port, its place, and whether nothing on the host can make it another one.
+fn port(app: &App<'_>, start: &[Step]) -> Option<(Port, Location, bool)> {
+    if let Some(egg) = Egg::runs(start).into_iter().find(|egg| egg.is_start) {
+        return egg_port(app, &egg);
+    }
+    for step in start.iter().rev() {
+        let place = app.at_script(&step.script, &step.span);
+        let from_environment = environment_port(step);
+        match &step.action {
+            Action::Program(Program { name, arguments, .. }) => {
+                let Some((_, options, default)) = SERVERS.iter().find(|(server, _, _)| server == name) else {
+                    continue;
+                };
+                let words: Vec<&str> = arguments.iter().flatten().map(String::as_str).collect();
+                if !arguments.iter().all(Option::is_some) || words.contains(&"build") || words.contains(&"export") {
+                    continue;
+                }
+                if let Some(text) = super::egg::option(&words, options) {
+                    let port = text.parse().ok()?;
+                    let origin = PortOrigin::Option { script: step.script.clone() };
+                    return Some((Port { port, origin }, place, true));
+                }
+                if let Some(found) = from_environment {
+                    return found.port().map(|port| (port, place, true));
+                }
+                let origin = PortOrigin::Default { command: name.clone() };
+                return Some((Port { port: *default, origin }, place, false));
+            }
+            Action::File(Target { path, runner: Runner::Node | Runner::NodeTool | Runner::Kernel }) => {
+                let in_code = code_port(app, step, path);
+                return match (from_environment, in_code) {
+                    // What the code does not take from the environment, the script cannot give.
+                    (Some(_), Some((port, place, true))) => Some((port, place, true)),
+                    (Some(found), Some(_)) => found.port().map(|port| (port, place, true)),
+                    (Some(found), None) => found.port().map(|port| (port, place, false)),
+                    (None, in_code) => in_code,
+                };
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+fn egg_port(app: &App<'_>, egg: &Egg<'_>) -> Option<(Port, Location, bool)> {
+    let place = app.at_script(&egg.step.script, &egg.step.span);
+    let script = egg.step.script.clone();
+    if let Some(text) = egg.option(&["--port", "-p"]) {
+        return Some((Port { port: text.parse().ok()?, origin: PortOrigin::Option { script } }, place, true));
+    }
+    if !egg.is_known() {
+        return None;
+    }
+    if let Some(found) = environment_port(egg.step) {
+        return found.port().map(|port| (port, place, true));
+    }
+    let in_package = app.package.value(&["eggScriptsConfig", "port"]);
+    let in_package = in_package.and_then(|value| value.as_u64().or_else(|| value.as_str()?.parse().ok()));
+    if let Some(port) = in_package {
+        let origin = PortOrigin::PackageJson;
+        return Some((Port { port: u16::try_from(port).ok()?, origin }, app.at_key("eggScriptsConfig"), true));
+    }
+    let environment = egg.option(&["--env"]);
+    let variable = || egg.step.environment.get("EGG_SERVER_ENV").cloned().flatten();
+    let environment = environment.or_else(variable).unwrap_or_else(|| "prod".to_owned());
+    if let Some((entry, value)) = configured_port(app, &environment) {
+        let content = app.files.content(&entry)?;
+        let place = Source::new(Location::entry(entry.clone()), content).at(value.span);
+        let port = u16::try_from(value.number).ok()?;
+        return Some((Port { port, origin: PortOrigin::Config { entry } }, place, !value.environment_first));
+    }
+    let origin = PortOrigin::Default { command: "egg-scripts".to_owned() };
+    Some((Port { port: EGG_PORT, origin }, place, true))
+}
+
+/// `PORT` as the script sets it for a step.
+fn environment_port(step: &Step) -> Option<Given> {
+    let value = step.environment.get("PORT")?;
+    let port = value.as_ref().and_then(|value| value.parse().ok());
+    let origin = || PortOrigin::Environment { script: step.script.clone() };
+    Some(port.map_or(Given::Unknown, |port| Given::Known(Port { port, origin: origin() })))
+}
+
+/// A value that a script sets.
+enum Given {
+    Known(Port),
+    Unknown,
+}
+
+impl Given {
+    fn port(self) -> Option<Port> {
+        match self {
+            Self::Known(port) => Some(port),
+            Self::Unknown => None,
+        }
+    }
+}
+
+/// The port of the only call of `listen` in the file that is started.
+fn code_port(app: &App<'_>, step: &Step, path: &str) -> Option<(Port, Location, bool)> {
+    let path = join(step.directory.as_deref()?, path)?;
+    let Found::File(entry) = locate_module(app.files, &path, |manifest| app.main_of(manifest)) else { return None };
+    let content = app.files.content(&entry).filter(|content| content.len() < CODE_BYTES)?;
+    let text = std::str::from_utf8(content).ok()?;
+    let tokens = javascript::tokens(text);
+    let mut calls = tokens.windows(3).enumerate().filter(|(_, window)| match window {
+        [dot, name, bracket] => {
+            dot.kind == Kind::Other('.') && name.kind == Kind::Name("listen") && bracket.kind == Kind::Other('(')
+        }
+        _ => false,
+    });
+    let (at, _) = calls.next()?;
+    if calls.next().is_some() {
+        return None;
+    }
+    let value = javascript::value(tokens.get(at + 3..)?, &tokens)?;
+    let port = u16::try_from(value.number).ok()?;
+    let environment_first = value.environment_first;
+    let place = Source::new(Location::entry(entry.clone()), content).at(value.span);
+    Some((Port { port, origin: PortOrigin::Code { entry, environment_first } }, place, !environment_first))
+}
+
+/// Whether a file of the package that replaces nginx's configuration names the port.
+fn is_proxied(app: &App<'_>, environment: Option<EnvironmentKind>, port: u16) -> bool {
+    let runtime = Framework::NodeJs.runtime();
+    let environments = EnvironmentKind::ALL.iter().filter(|kind| environment.is_none_or(|own| own == **kind));
+    let needle = format!(":{port}");
+    environments.filter_map(|kind| app.files.content(runtime.nginx_file(*kind))).any(|content| {
+        let text = String::from_utf8_lossy(content);
+        let lines = text.lines().map(|line| line.split('#').next().unwrap_or_default());
+        lines.into_iter().any(|line| {
+            let mut places = line.match_indices(&needle);
+            places.any(|(at, found)| {
+                !line.get(at + found.len()..).unwrap_or_default().starts_with(|c: char| c.is_ascii_digit())
+            })
+        })
+    })
+}
+
+/// Commands that serve by themselves: their options for the port, and the port without them.
+const SERVERS: &[(&str, &[&str], u16)] = &[
+    ("http-server", &["-p", "--port"], 8080),
+    ("json-server", &["-p", "--port"], 3000),
+    ("next", &["-p", "--port"], 3000),
+    ("nuxt", &["-p", "--port"], 3000),
+    ("serve", &["-l", "--listen", "-p"], 3000),
+    ("strapi", &["--port"], 1337),
+    ("vite", &["--port"], 5173),
+];
+
+/// Port of an Egg app that says nothing else.
+const EGG_PORT: u16 = 7001;
+
+/// Bytes of a file that are read for a call of `listen`.
+pub(super) const CODE_BYTES: usize = 64 << 10;

@@ -1,0 +1,308 @@
+//! Whether what start and stop run is there.
+
+use std::collections::BTreeSet;
+
+use super::app::{App, Origin};
+use super::commands::{self, Host};
+use super::modules::top_of;
+use super::package_json::ScriptField;
+use super::rules::{
+    CdTargetMissing, CommandNotBundled, CommandOnlyInDevDependencies, GlobalInstallInScript, MissingStart, MissingStop,
+    PathCaseMismatch, ScriptFault, ScriptNotRunnable, StartTargetMissing, WindowsPath,
+};
+use super::shell::Weight;
+use super::steps::{Action, Lookup, Program, Runner, Step, Target, steps};
+use super::tree::{Found, join, locate, locate_module};
+use crate::diagnostic::{Finding, Findings, Location, Severity};
+
+/// What the scripts of an app do.
+pub(super) struct Steps {
+    pub(super) start: Vec<Step>,
+    pub(super) stop: Vec<Step>,
+}
+
+/// Judges the scripts that the platform runs.
+pub(super) fn judge(app: &App<'_>, findings: &mut Findings<'_>) -> Steps {
+    let steps = Steps { start: steps(&app.package, &["start"]), stop: steps(&app.package, &["stop"]) };
+    presence(app, &steps, findings);
+    let mut state = State::new(app);
+    for phase in [&steps.start, &steps.stop] {
+        let weights = weights(phase);
+        for (step, weight) in phase.iter().zip(weights) {
+            state.judge(step, weight, findings);
+        }
+    }
+    steps
+}
+
+fn presence(app: &App<'_>, steps: &Steps, findings: &mut Findings<'_>) {
+    for script in ["start", "stop"] {
+        match app.package.scripts.get(script) {
+            None if script == "start" => {
+                let server_js = app.files.is_file("server.js");
+                let suggestion = suggest_start(app);
+                findings.add(app.at_key("scripts"), MissingStart { suggestion, server_js });
+            }
+            None => {
+                findings.add(app.at_key("scripts"), MissingStop { suggestion: suggest_stop(app, &steps.start) });
+            }
+            Some(ScriptField::Other { found, span }) => {
+                let fault = ScriptFault::NotText { found: (*found).to_owned() };
+                findings.add(app.at(span.clone()), ScriptNotRunnable { script: script.to_owned(), fault });
+            }
+            Some(ScriptField::Text(text)) if text.text.trim().is_empty() => {
+                let fault = ScriptFault::Empty;
+                findings.add(app.at(text.value_span()), ScriptNotRunnable { script: script.to_owned(), fault });
+            }
+            Some(ScriptField::Text(_)) => {}
+        }
+    }
+}
+
+/// A line that starts the app, from what the package holds.
+fn suggest_start(app: &App<'_>) -> String {
+    if app.dependencies.contains_key("egg") {
+        let name = app.package.string(&["name"]).unwrap_or_else(|| "app".to_owned());
+        return format!("egg-scripts start --daemon --title=egg-server-{name}");
+    }
+    if app.dependencies.contains_key("next") {
+        return "next start -p 7001".to_owned();
+    }
+    let main = app.package.string(&["main"]);
+    let candidates =
+        main.iter().map(String::as_str).chain(["server.js", "app.js", "index.js", "dist/main.js", "bin/www"]);
+    let found = candidates.into_iter().find(|path| join("", path).is_some_and(|path| app.files.is_file(&path)));
+    format!("node {}", found.unwrap_or("app.js"))
+}
+
+/// A line that stops what `start` starts.
+fn suggest_stop(app: &App<'_>, start: &[Step]) -> String {
+    for step in start {
+        match &step.action {
+            Action::Program(Program { name, arguments, .. }) if matches!(name.as_str(), "egg-scripts" | "eggctl") => {
+                let words = arguments.iter().flatten().map(String::as_str).collect::<Vec<_>>();
+                let title = super::egg::option(&words, &["--title"]);
+                return match title {
+                    Some(title) => format!("{name} stop --title={title}"),
+                    None => format!("{name} stop"),
+                };
+            }
+            Action::Program(Program { name, .. }) if name == "pm2" => return "pm2 kill".to_owned(),
+            Action::Program(Program { name, .. }) if name == "forever" => return "forever stopall".to_owned(),
+            Action::File(Target { path, runner: Runner::Node }) => return format!("pkill -f '[n]ode .*{path}'"),
+            _ => {}
+        }
+    }
+    if app.dependencies.contains_key("egg") {
+        return "egg-scripts stop".to_owned();
+    }
+    "pkill -f '[n]ode '".to_owned()
+}
+
+/// What the failure of each step means: one before `;` matters when nothing of weight comes after it.
+fn weights(steps: &[Step]) -> Vec<Weight> {
+    let mut nothing_after = true;
+    let mut weights: Vec<Weight> = Vec::with_capacity(steps.len());
+    for step in steps.iter().rev() {
+        weights.push(if nothing_after && step.weight == Weight::Passing { Weight::Deciding } else { step.weight });
+        nothing_after &= match &step.action {
+            Action::Program(program) => HARMLESS.contains(&program.name.as_str()),
+            // The file that the program before it runs.
+            Action::File(_) => true,
+            _ => false,
+        };
+    }
+    weights.reverse();
+    weights
+}
+
+struct State<'a, 'b> {
+    app: &'a App<'b>,
+    /// Whether something may have written files that the package does not hold.
+    is_built: bool,
+    /// Whether modules are there that the package does not hold.
+    is_installed: bool,
+    global: BTreeSet<String>,
+}
+
+impl<'a, 'b> State<'a, 'b> {
+    fn new(app: &'a App<'b>) -> Self {
+        let is_installed = app.is_installed();
+        let install = ["preinstall", "install", "postinstall", "prepublish", "prepare"];
+        let is_built = is_installed && steps(&app.package, &install).iter().any(writes);
+        Self { app, is_built, is_installed, global: BTreeSet::new() }
+    }
+
+    fn judge(&mut self, step: &Step, weight: Weight, findings: &mut Findings<'_>) {
+        let place = self.app.at_script(&step.script, &step.span);
+        let script = step.script.clone();
+        match &step.action {
+            Action::Enter(directory) => self.enter(script, directory, weight, place, findings),
+            Action::File(target) => self.file(step, target, weight, place, findings),
+            Action::Install { packages, global: true } => {
+                self.global.extend(packages.iter().map(|package| name_of(package).to_owned()));
+                let packages = packages.join(" ");
+                findings.add(place, GlobalInstallInScript { script, packages });
+            }
+            Action::Install { global: false, .. } => {
+                self.is_installed = true;
+                self.is_built = true;
+            }
+            Action::LostBackslash(read_as) => self.backslash(step, read_as, place, findings),
+            Action::MissingScript(name) => {
+                let fault = ScriptFault::Missing { by: script };
+                findings.add_as(severity(weight), place, ScriptNotRunnable { script: name.clone(), fault });
+            }
+            Action::Program(program) => {
+                let in_root = step.directory.as_deref() == Some("");
+                self.program(script, program, in_root, weight, place, findings);
+            }
+            Action::Unknown => {}
+        }
+        self.is_built |= writes(step);
+    }
+
+    fn enter(&self, script: String, directory: &str, weight: Weight, place: Location, findings: &mut Findings<'_>) {
+        if self.is_built || matches!(locate(self.app.files, directory), Found::Directory(_)) {
+            return;
+        }
+        if is_in_modules(directory) && self.is_installed {
+            return;
+        }
+        if let Some(actual) = self.app.other_case(directory) {
+            let actual = actual.to_owned();
+            add(findings, weight, place, PathCaseMismatch { script, written: directory.to_owned(), actual });
+        } else {
+            add(findings, weight, place, CdTargetMissing { script, directory: directory.to_owned() });
+        }
+    }
+
+    fn program(
+        &self,
+        script: String,
+        program: &Program,
+        in_root: bool,
+        weight: Weight,
+        place: Location,
+        findings: &mut Findings<'_>,
+    ) {
+        let command = program.name.clone();
+        let known = commands::providers(&command).first().copied();
+        if self.global.contains(&command) || known.is_some_and(|package| self.global.contains(package)) {
+            return;
+        }
+        // `../node_modules/.bin` and the modules of other directories are not looked at.
+        if !in_root && program.lookup == Lookup::Bin {
+            return;
+        }
+        match self.app.origin(&command) {
+            Origin::Host(Host::Has) if program.lookup != Lookup::Bin => {}
+            Origin::Bundled(_) => {}
+            Origin::Dependency(_) if self.is_installed || !self.app.has_modules => {}
+            Origin::DevDependency(package) => {
+                let severity = if self.is_installed { Severity::Warning } else { severity(weight) };
+                findings.add_as(severity, place, CommandOnlyInDevDependencies { script, command, package });
+            }
+            Origin::Dependency(package) | Origin::Maybe(package) if !self.is_installed => {
+                add(findings, weight, place, CommandNotBundled { script, command, package });
+            }
+            origin => {
+                let package = match &origin {
+                    Origin::Maybe(package) => package.clone(),
+                    _ => known.unwrap_or(&command).to_owned(),
+                };
+                let is_sure = origin == Origin::Nowhere && program.lookup != Lookup::Npx;
+                let severity = if is_sure { severity(weight) } else { Severity::Warning };
+                findings.add_as(severity, place, CommandNotBundled { script, command, package });
+            }
+        }
+    }
+
+    fn file(&self, step: &Step, target: &Target, weight: Weight, place: Location, findings: &mut Findings<'_>) {
+        let path = step.directory.as_deref().and_then(|directory| join(directory, &target.path));
+        let Some(path) = path else { return };
+        let app = self.app;
+        let found = match target.runner {
+            Runner::Node | Runner::NodeTool => locate_module(app.files, &path, |manifest| app.main_of(manifest)),
+            Runner::Kernel | Runner::Shell => locate(app.files, &path),
+        };
+        if matches!(found, Found::File(_)) || self.is_built {
+            return;
+        }
+        // A tool may take what Node.js does not: a directory, a file without its extension.
+        if target.runner == Runner::NodeTool && matches!(found, Found::Directory(_)) {
+            return;
+        }
+        if is_in_modules(&path) && (self.is_installed || !app.has_modules) && self.may_be_installed(&path) {
+            return;
+        }
+        let script = step.script.clone();
+        let mut candidates = vec![path.clone()];
+        if target.runner == Runner::Node {
+            candidates.extend([".js", ".json", ".node"].iter().map(|extension| format!("{path}{extension}")));
+        }
+        if let Some(actual) = candidates.iter().find_map(|candidate| app.other_case(candidate))
+            && app.files.is_file(actual)
+        {
+            let (written, actual) = (target.path.clone(), actual.to_owned());
+            add(findings, weight, place, PathCaseMismatch { script, written, actual });
+            return;
+        }
+        let similar = app.similar(&path);
+        add(findings, weight, place, StartTargetMissing { script, target: target.path.clone(), similar });
+    }
+
+    /// Whether installing the dependencies brings a path in `node_modules`.
+    fn may_be_installed(&self, path: &str) -> bool {
+        let Some((_, inside)) = path.rsplit_once("node_modules/") else { return false };
+        if let Some(command) = inside.strip_prefix(".bin/") {
+            return matches!(
+                self.app.origin(command),
+                Origin::Dependency(_) | Origin::Maybe(_) | Origin::DevDependency(_)
+            );
+        }
+        let (name, _) = top_of(inside);
+        self.app.dependencies.contains_key(name) || !self.app.dependencies.is_empty() && !commands::is_known_tool(name)
+    }
+
+    fn backslash(&self, step: &Step, read_as: &str, place: Location, findings: &mut Findings<'_>) {
+        let text = self.app.package.script(&step.script).map(|script| script.text.as_str());
+        let written = text.and_then(|text| text.get(step.span.clone())).unwrap_or(read_as);
+        let suggestion = written.replace("\\\\", "/").replace('\\', "/");
+        let script = step.script.clone();
+        findings.add(place, WindowsPath { script, read_as: read_as.to_owned(), suggestion });
+    }
+}
+
+/// Whether a step may write files of the package.
+fn writes(step: &Step) -> bool {
+    match &step.action {
+        Action::Program(program) => !commands::writes_nothing(&program.name),
+        Action::File(_) | Action::Unknown => true,
+        Action::Enter(_) | Action::Install { .. } | Action::LostBackslash(_) | Action::MissingScript(_) => false,
+    }
+}
+
+fn add<F: Finding>(findings: &mut Findings<'_>, weight: Weight, place: Location, finding: F) {
+    let severity = if severity(weight) == Severity::Error { F::RULE.severity } else { Severity::Warning };
+    findings.add_as(severity, place, finding);
+}
+
+fn severity(weight: Weight) -> Severity {
+    if weight == Weight::Deciding { Severity::Error } else { Severity::Warning }
+}
+
+fn is_in_modules(path: &str) -> bool {
+    path.split('/').any(|part| part == "node_modules")
+}
+
+/// The name in `name@version`.
+fn name_of(package: &str) -> &str {
+    match package.char_indices().skip(1).find(|(_, character)| *character == '@') {
+        Some((at, _)) => package.get(..at).unwrap_or(package),
+        None => package,
+    }
+}
+
+/// Commands that only report.
+const HARMLESS: &[&str] = &[":", "cat", "date", "echo", "exit", "ls", "printf", "ps", "sleep", "tail", "true", "wait"];

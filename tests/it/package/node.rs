@@ -1,0 +1,11 @@
+//! Packages of Node.js apps.
+
+mod egg;
+mod links;
+mod lock;
+mod modules;
+mod package_json;
+mod port;
+mod scripts;
+mod shell;
+mod support;
