@@ -130,7 +130,8 @@ impl<'a> App<'a> {
             return Origin::Host(host);
         }
         if !commands::is_known_tool(name)
-            && let Some(package) = self.dependencies.keys().find(|package| have_a_word_in_common(package, name))
+            && let Some(package) =
+                self.dependencies.keys().take(MOST_COMPARED).find(|package| have_a_word_in_common(package, name))
         {
             return Origin::Maybe(package.clone());
         }
@@ -218,7 +219,7 @@ fn brings(packages: &BTreeMap<String, String>, name: &str) -> Option<String> {
         let own = |package: &&String| {
             package.as_str() == name || package.rsplit_once('/').is_some_and(|(_, own)| own == name)
         };
-        packages.keys().find(own).cloned()
+        packages.keys().take(MOST_COMPARED).find(own).cloned()
     })
 }
 
@@ -255,6 +256,9 @@ const COMMON_WORDS: &[&str] = &[
 
 /// Extensions of files that a script runs.
 const CODE: &[&str] = &[".js", ".cjs", ".mjs", ".ts", ".sh"];
+
+/// Dependencies that are compared with a command by their names' parts; real apps have a few hundred.
+const MOST_COMPARED: usize = 2000;
 
 /// Files of one directory that are compared with a name.
 const MOST_SIBLINGS: usize = 1000;

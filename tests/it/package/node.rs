@@ -9,3 +9,4 @@ mod port;
 mod scripts;
 mod shell;
 mod support;
+mod table;

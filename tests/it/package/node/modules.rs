@@ -12,7 +12,7 @@ const MACH_O: &[u8] = &[0xcf, 0xfa, 0xed, 0xfe, 0x0c, 0, 0, 1, 0, 0, 0, 0, 8, 0,
 const PE: &[u8] = b"MZ\x90\0\x03\0\0\0";
 
 /// A shared object with a table of the versions that it needs.
-fn elf(machine: u16, versions: &[&str]) -> Vec<u8> {
+pub fn elf(machine: u16, versions: &[&str]) -> Vec<u8> {
     let mut strings = b"\0libc.so.6\0".to_vec();
     let mut needs = Vec::new();
     needs.extend(1_u16.to_le_bytes());
