@@ -35,7 +35,7 @@ pub use name::AppName;
 pub use nginx_version::NginxVersion;
 pub use order::{ReleaseOrderId, Site};
 pub use parse::{Fault, ParseError};
-pub use policy::{Glibc, NodeModules, PhpVersion, Policy};
+pub use policy::{Glibc, NestedLibraries, NodeModules, PhpVersion, Policy};
 pub use release_policy::{Deadlines, ReleasePolicy, Strategy};
 pub use text::{Description, Remark};
 pub use timestamp::Timestamp;

@@ -30,6 +30,8 @@ pub struct Policy {
     /// Profiles that the platform activates in Spring Boot apps, the strongest last: none, so that the package's own
     /// settings do. The guide names none.
     pub spring_profiles: BTreeMap<EnvironmentKind, Vec<String>>,
+    /// Whether the classes inside a JAR's nested libraries are held against the hosts' Java.
+    pub nested_libraries: NestedLibraries,
     /// Where a Node.js app gets its modules from.
     pub node_modules: NodeModules,
     /// GNU C library of the hosts: 2.12 of `CentOS` 6 (§1.2).
@@ -61,6 +63,7 @@ impl Default for Policy {
         Self {
             java_limit: 8,
             spring_profiles: BTreeMap::new(),
+            nested_libraries: NestedLibraries::Skipped,
             node_modules: NodeModules::Installed,
             glibc: Glibc { major: 2, minor: 12 },
             php: PhpVersion { major: 7, minor: 2 },
@@ -70,6 +73,16 @@ impl Default for Policy {
             release: ReleasePolicy::default(),
             levels: Levels::default(),
         }
+    }
+}
+
+words! {
+    /// Whether the classes inside a JAR's nested libraries are held against the hosts' Java.
+    pub enum NestedLibraries: "nested libraries policy" {
+        /// They are, which takes a second look at the whole JAR.
+        Scanned = "scanned",
+        /// They are not: a library may hold classes that nothing loads.
+        Skipped = "skipped",
     }
 }
 

@@ -90,7 +90,11 @@ impl<'a> Inspector<'a> {
         let options = self.options(container);
         let mut collector = collector(container, &options);
         let outcome = archive::read_bytes(bytes, &options, &mut collector, &mut findings);
-        self.judge(container, &outcome, &collector.finish(), findings)
+        let files = collector.finish();
+        let libraries = self.libraries(container, &outcome, &files, |options, scan, findings| {
+            let _ = archive::read_bytes(bytes, options, scan, findings);
+        });
+        self.judge(container, &outcome, &files, libraries.as_ref(), findings)
     }
 
     /// Inspects a package from a file or the like.
@@ -112,7 +116,34 @@ impl<'a> Inspector<'a> {
         let mut collector = collector(container, &options);
         source.seek(SeekFrom::Start(0))?;
         let outcome = archive::read(&mut source, &options, &mut collector, &mut findings)?;
-        Ok(self.judge(container, &outcome, &collector.finish(), findings))
+        let files = collector.finish();
+        let mut failed = Ok(());
+        let libraries = self.libraries(container, &outcome, &files, |options, scan, findings| {
+            failed = source
+                .seek(SeekFrom::Start(0))
+                .and_then(|_| archive::read(&mut source, options, scan, findings))
+                .map(drop);
+        });
+        failed?;
+        Ok(self.judge(container, &outcome, &files, libraries.as_ref(), findings))
+    }
+
+    /// What the nested libraries of a JAR hold, when judging its files takes that: `read` reads the archive again.
+    fn libraries(
+        &self,
+        container: Container,
+        outcome: &Outcome,
+        files: &Files,
+        read: impl FnOnce(&Options, &mut spring_boot::Scan, &mut Findings<'_>),
+    ) -> Option<spring_boot::Libraries> {
+        if container != Container::Jar || outcome.summary().is_none() {
+            return None;
+        }
+        let mut scan = spring_boot::Scan::needed(files, self.policy)?;
+        let levels = Levels::default();
+        let options = self.options(container).with_integrity(Integrity::Directory);
+        read(&options, &mut scan, &mut Findings::new(&levels));
+        Some(scan.finish())
     }
 
     /// The format to read a file as, from its start: a gzip as tgz, and a ZIP as JAR or as ZIP by the framework that is
@@ -167,7 +198,14 @@ impl<'a> Inspector<'a> {
         }
     }
 
-    fn judge(&self, container: Container, outcome: &Outcome, files: &Files, mut findings: Findings<'_>) -> Inspected {
+    fn judge(
+        &self,
+        container: Container,
+        outcome: &Outcome,
+        files: &Files,
+        libraries: Option<&spring_boot::Libraries>,
+        mut findings: Findings<'_>,
+    ) -> Inspected {
         let wrapper = files.wrapper().map(|directory| format!("{directory}/")).unwrap_or_default();
         let recognised = recognise(files, "", container).or_else(|| recognise(files, &wrapper, container));
         let mut inspection = Inspection {
@@ -188,7 +226,7 @@ impl<'a> Inspector<'a> {
         if inspection.is_readable() {
             inspection.framework = Some(framework);
             if !self.wrong_package(container, framework, files, &mut findings) {
-                let context = Context { policy: self.policy, environment: self.environment };
+                let context = Context { policy: self.policy, environment: self.environment, libraries };
                 inspection.nginx = nginx_file::judge(files, framework, &context, &mut findings);
                 inspection.facts = Some(match framework {
                     Framework::NodeJs => Facts::Node(node::judge(files, &context, &mut findings)),
@@ -257,6 +295,8 @@ impl<'a> Inspector<'a> {
 pub(super) struct Context<'a> {
     pub(super) policy: &'a Policy,
     pub(super) environment: Option<EnvironmentKind>,
+    /// What the nested libraries of a JAR hold, when they were looked into.
+    pub(super) libraries: Option<&'a spring_boot::Libraries>,
 }
 
 /// What keeps of a package of this format all that its judgement needs.

@@ -11,6 +11,7 @@ mod configuration;
 mod launch;
 mod launcher;
 mod layout;
+mod libraries;
 mod manifest;
 pub mod rules;
 mod serving;
@@ -21,6 +22,7 @@ pub use boot::{BootVersion, BootVersionError};
 pub use class_file::ClassVersion;
 pub use configuration::{Configuration, Environment, Setting, UnreadableFile, Value};
 pub use layout::Layout;
+pub(super) use libraries::{Libraries, Scan};
 pub use manifest::{Attribute, Manifest, ManifestError, ManifestFault};
 pub use serving::Port;
 
@@ -76,10 +78,9 @@ pub(super) fn want(entry: &Entry) -> Want {
 
 /// Judges the package by the rules of its framework.
 pub(super) fn judge(files: &Files, context: &Context<'_>, findings: &mut Findings<'_>) -> SpringBootFacts {
-    let java_limit = context.policy.java_limit;
     let mut facts = SpringBootFacts::default();
-    if launch::judge(files, java_limit, findings, &mut facts) {
-        classes::judge(files, java_limit, findings, &mut facts);
+    if launch::judge(files, context, findings, &mut facts) {
+        classes::judge(files, context, findings, &mut facts);
         serving::judge(files, context, findings, &mut facts);
     }
     facts

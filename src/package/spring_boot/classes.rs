@@ -6,12 +6,14 @@ use super::SpringBootFacts;
 use super::class_file::ClassVersion;
 use super::launcher::LOADER_DIRECTORY;
 use super::layout::Layout;
-use super::rules::{ClassVersionTooNew, Needs, Others};
+use super::rules::{ClassVersionTooNew, LibraryClassVersionTooNew, Needs, Others};
 use crate::diagnostic::{Findings, Location};
 use crate::package::files::Files;
+use crate::package::inspector::Context;
 
 /// Judges the versions of the application's classes: one finding for each version that is too new.
-pub(super) fn judge(files: &Files, java_limit: u16, findings: &mut Findings<'_>, facts: &mut SpringBootFacts) {
+pub(super) fn judge(files: &Files, context: &Context<'_>, findings: &mut Findings<'_>, facts: &mut SpringBootFacts) {
+    let java_limit = context.policy.java_limit;
     let mut too_new: BTreeMap<ClassVersion, (&str, usize)> = BTreeMap::new();
     let mut newest = facts.boot_version.as_ref().map(|version| version.java().0);
     for (path, version) in application_classes(files, facts) {
@@ -23,19 +25,43 @@ pub(super) fn judge(files: &Files, java_limit: u16, findings: &mut Findings<'_>,
     }
     facts.java = newest;
     for (version, (class, count)) in too_new {
-        let java = version.java().unwrap_or_default();
-        let needs = if version.is_preview() { Needs::Preview(java) } else { Needs::AtLeast(java) };
         findings.add(
             Location::entry(class),
             ClassVersionTooNew {
                 class: class.to_owned(),
                 others: Others(count - 1),
                 major: version.major,
-                needs,
+                needs: needs(version),
                 limit: java_limit,
             },
         );
     }
+    judge_libraries(context, findings);
+}
+
+/// Judges the versions of the libraries' classes, where they were looked into.
+fn judge_libraries(context: &Context<'_>, findings: &mut Findings<'_>) {
+    let limit = context.policy.java_limit;
+    let libraries = context.libraries.into_iter().flat_map(|libraries| &libraries.classes);
+    let versions = libraries.flat_map(|(library, versions)| versions.iter().map(move |version| (library, version)));
+    for (library, (version, (class, count))) in versions.filter(|(_, (version, _))| !loads(**version, limit)) {
+        findings.add(
+            Location::entry(library).within(class),
+            LibraryClassVersionTooNew {
+                library: library.clone(),
+                class: class.clone(),
+                others: Others(count - 1),
+                major: version.major,
+                needs: needs(*version),
+                limit,
+            },
+        );
+    }
+}
+
+fn needs(version: ClassVersion) -> Needs {
+    let java = version.java().unwrap_or_default();
+    if version.is_preview() { Needs::Preview(java) } else { Needs::AtLeast(java) }
 }
 
 /// Whether `path` is a class that some Java loads for the application: not one of a newer Java's variants of a

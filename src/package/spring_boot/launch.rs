@@ -4,6 +4,7 @@ use super::artifact::other_artifact;
 use super::boot::BootVersion;
 use super::launcher::{LOADER_DIRECTORY, Launcher};
 use super::layout::Layout;
+use super::libraries::Libraries;
 use super::manifest::{Attribute, Manifest};
 use super::rules::{
     BootNeedsNewerJava, ClassesDirectoryEntryMissing, LauncherMismatch, ManifestInvalid, NestedLibraryCompressed,
@@ -13,10 +14,16 @@ use super::{MANIFEST, SpringBootFacts};
 use crate::diagnostic::{Findings, Location, Source};
 use crate::package::archive::Compression;
 use crate::package::files::Files;
+use crate::package::inspector::Context;
 
 /// Judges manifest, launcher and layout, and fills the facts that they tell. `false` when the JAR is another artifact,
 /// of which nothing more can be said.
-pub(super) fn judge(files: &Files, java_limit: u16, findings: &mut Findings<'_>, facts: &mut SpringBootFacts) -> bool {
+pub(super) fn judge(
+    files: &Files,
+    context: &Context<'_>,
+    findings: &mut Findings<'_>,
+    facts: &mut SpringBootFacts,
+) -> bool {
     let text = files.content(MANIFEST).unwrap_or_default();
     let source = Source::new(Location::entry(MANIFEST), text);
     let parsed = Manifest::parse(text);
@@ -32,7 +39,7 @@ pub(super) fn judge(files: &Files, java_limit: u16, findings: &mut Findings<'_>,
         findings.add(Location::entry(evidence.clone()), WrongArtifact { artifact, evidence });
         return false;
     }
-    let judged = Judged { files, source, manifest, facts: &*facts };
+    let judged = Judged { files, libraries: context.libraries, source, manifest, facts: &*facts };
     match parsed {
         Err(error) => {
             findings.add(judged.source.at(error.span), ManifestInvalid { line: error.line, fault: error.fault });
@@ -50,7 +57,7 @@ pub(super) fn judge(files: &Files, java_limit: u16, findings: &mut Findings<'_>,
         judged.classes_directory(findings);
         judged.stored_libraries(findings);
     }
-    facts.boot_version = judged.boot_version(java_limit, findings);
+    facts.boot_version = judged.boot_version(context.policy.java_limit, findings);
     true
 }
 
@@ -60,8 +67,18 @@ pub(super) fn libraries(files: &Files, layout: Layout) -> impl Iterator<Item = &
     inside.into_iter().flatten().map(|(path, _)| path).filter(|path| files.is_file(path))
 }
 
+/// The layout of a JAR that Spring Boot's launcher starts, and the entry of the class to start below a class path.
+pub(super) fn start_class_entry(files: &Files) -> Option<(Layout, Option<String>)> {
+    let manifest = Manifest::parse(files.content(MANIFEST)?).ok()?;
+    let main_class = manifest.get("Main-Class")?.value().trim().replace('/', ".");
+    Launcher::of(&main_class)?;
+    let start_class = manifest.get("Start-Class").map(|attribute| class_entry(attribute.value()));
+    Some((Layout::of(files, Some(&main_class)), start_class))
+}
+
 struct Judged<'a> {
     files: &'a Files,
+    libraries: Option<&'a Libraries>,
     source: Source<'a>,
     manifest: Manifest,
     facts: &'a SpringBootFacts,
@@ -144,10 +161,12 @@ impl Judged<'_> {
             }
             return;
         }
-        let suggestion = self.like_start_class(class, &expected);
-        if suggestion.is_none() && self.facts.libraries > 0 {
+        let is_absent =
+            self.facts.libraries == 0 || self.libraries.is_some_and(|libraries| libraries.lack(&class_entry(class)));
+        if !is_absent {
             return;
         }
+        let suggestion = self.like_start_class(class, &expected);
         let reason = StartClassReason::Absent { class: class.to_owned(), expected, suggestion };
         findings.add(self.location("Start-Class"), StartClassMissing { reason });
     }

@@ -6,3 +6,4 @@ mod jar;
 mod launch;
 mod manifest;
 mod serving;
+mod table;

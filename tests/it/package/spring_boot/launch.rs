@@ -1,4 +1,4 @@
-use cloudapp::app::{Framework, Policy};
+use cloudapp::app::{Framework, NestedLibraries, Policy};
 use cloudapp::package::Inspector;
 
 use super::jar::{Jar, lines};
@@ -156,6 +156,49 @@ fn a_start_class_in_other_letter_case_is_found() {
            there is no BOOT-INF/classes/com/example/APP.class and no library that holds it; there is \
            BOOT-INF/classes/com/example/App.class"],
     );
+}
+
+#[test]
+fn a_start_class_that_a_library_holds_is_found_there() {
+    let jar = Jar::boot("2.7.18").manifest_with("com.example.App", "com.example.Main");
+    let library = |class: &str| Jar::empty().class(class, 52).bytes();
+    finds(&jar.clone().stored("BOOT-INF/lib/app.jar", library("com/example/Main.class")), &[]);
+    finds(
+        &jar.stored("BOOT-INF/lib/app.jar", library("com/example/main.class")),
+        &["error spring-boot/start-class-missing META-INF/MANIFEST.MF:3:14: Start-Class is \"com.example.Main\", but \
+           there is no BOOT-INF/classes/com/example/Main.class and no library that holds it"],
+    );
+}
+
+#[test]
+fn a_start_class_is_not_missed_while_a_library_cannot_be_read() {
+    let jar = Jar::boot("2.7.18").manifest_with("com.example.App", "com.example.Main");
+    finds(&jar.stored("BOOT-INF/lib/app.jar", "no archive"), &[]);
+}
+
+#[test]
+fn libraries_are_held_against_java_only_where_the_policy_says_so() {
+    let library = Jar::empty()
+        .class("org/other/A.class", 55)
+        .class("org/other/B.class", 55)
+        .class("org/other/Old.class", 52)
+        .class("META-INF/versions/17/org/other/A.class", 61)
+        .class("module-info.class", 53);
+    let jar = Jar::boot("2.7.18").stored("BOOT-INF/lib/other-1.0.jar", library.bytes());
+    finds(&jar, &[]);
+    let policy = Policy { nested_libraries: NestedLibraries::Scanned, ..Policy::default() };
+    let inspected = jar.inspect_under(&policy);
+    assert_eq!(
+        lines(&inspected),
+        ["warning spring-boot/library-class-version-too-new BOOT-INF/lib/other-1.0.jar!/org/other/A.class: \
+          BOOT-INF/lib/other-1.0.jar holds org/other/A.class, compiled for Java 11 (class file 55), the hosts have Java \
+          8; so are 1 more"]
+    );
+    assert!(inspected.is_ok());
+    let both = Inspector::new(&policy).inspect(std::io::Cursor::new(jar.bytes())).unwrap();
+    assert_eq!(lines(&both), lines(&inspected));
+    let newer = Policy { java_limit: 11, ..policy };
+    assert_eq!(lines(&jar.inspect_under(&newer)), [""; 0]);
 }
 
 #[test]
