@@ -56,7 +56,9 @@ fn main() -> ExitCode {
     let model = Model::new(config);
     let start = Instant::now();
     let found = if has("--far") {
-        explore_far(&model, |states| eprintln!("{states} states after {:.0} s", start.elapsed().as_secs_f64()))
+        explore_far(&model, |states, broken| {
+            eprintln!("{states} states after {:.0} s, {broken} invariants broken", start.elapsed().as_secs_f64());
+        })
     } else {
         explore(&model, Until::End)
     };

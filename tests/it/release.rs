@@ -8,6 +8,8 @@ mod support;
 
 mod chaos;
 mod checker;
+#[cfg(all(feature = "certificate", feature = "nginx", feature = "package"))]
+mod cli;
 mod commands;
 mod flow;
 mod history;

@@ -35,7 +35,7 @@ fn every_command_and_observation_keeps_every_invariant() {
 #[test]
 fn an_exploration_by_fingerprints_sees_the_same_states() {
     let model = Model::new(Config::starter(1, 1));
-    assert_eq!(explore_far(&model, |_| {}).states, explore(&model, Until::End).states);
+    assert_eq!(explore_far(&model, |_, _| {}).states, explore(&model, Until::End).states);
 }
 
 /// The table of breakages: what is broken, the smallest world that shows it, and the invariants that find it.

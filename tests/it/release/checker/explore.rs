@@ -85,7 +85,7 @@ pub fn explore(model: &Model, until: Until) -> Found {
 }
 
 /// Every state, depth first, known by fingerprints of 64 bits: little memory, no ways and no liveness.
-pub fn explore_far(model: &Model, mut progress: impl FnMut(usize)) -> Found {
+pub fn explore_far(model: &Model, mut progress: impl FnMut(usize, usize)) -> Found {
     let mut found = Found::default();
     let mut known: HashSet<u64, Same> = HashSet::default();
     let start = model.start();
@@ -104,7 +104,7 @@ pub fn explore_far(model: &Model, mut progress: impl FnMut(usize)) -> Found {
             if known.insert(fingerprint(&key(model.config.kind, &step.node))) {
                 stack.push(step.node);
                 if known.len().is_multiple_of(1_000_000) {
-                    progress(known.len());
+                    progress(known.len(), found.broken.len());
                 }
             }
         }
