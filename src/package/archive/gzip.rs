@@ -25,6 +25,10 @@ pub(super) struct Gunzip {
     packed: u64,
     unpacked: u64,
     padding: u64,
+    /// Whether the inflater may have more to give without more input.
+    full: bool,
+    /// Whether a fault was found after which nothing more is read.
+    stopped: bool,
 }
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -59,6 +63,8 @@ impl Gunzip {
             packed: 0,
             unpacked: 0,
             padding: 0,
+            full: false,
+            stopped: false,
         }
     }
 
@@ -68,15 +74,28 @@ impl Gunzip {
     }
 
     /// Takes bytes off the front of `input` until there is output or `input` is empty.
+    ///
+    /// What comes out, and where it ends with a finding, does not depend on the pieces in which the input comes.
     pub(super) fn step(&mut self, input: &mut &[u8], findings: &mut Findings<'_>) -> Result<&[u8], Stop> {
         while !input.is_empty() {
-            if self.state == State::Body {
-                let produced = self.inflate(input, findings)?;
-                if produced > 0 {
-                    return Ok(self.output.get(..produced).unwrap_or_default());
-                }
+            if self.stopped {
+                return Err(Stop);
+            }
+            let room = self.limits.archive().0.saturating_sub(self.packed);
+            let mut allowed = usize::try_from(room).ok().and_then(|room| input.get(..room)).unwrap_or(input);
+            let given = allowed.len();
+            if given == 0 {
+                return check_archive_size(self.packed.saturating_add(1), &self.limits, findings).map(|()| &[][..]);
+            }
+            let produced = if self.state == State::Body {
+                self.inflate(&mut allowed, findings)
             } else {
-                self.frame(input, findings)?;
+                self.frame(&mut allowed, findings)?;
+                0
+            };
+            *input = input.get(given - allowed.len()..).unwrap_or_default();
+            if produced > 0 {
+                return Ok(self.output.get(..produced).unwrap_or_default());
             }
         }
         Ok(&[])
@@ -85,6 +104,7 @@ impl Gunzip {
     /// The input has ended.
     pub(super) fn finish(&mut self, findings: &mut Findings<'_>) -> Result<(), Stop> {
         match self.state {
+            _ if self.stopped => Err(Stop),
             State::Between => Ok(()),
             State::Padding => {
                 let found = Bytes(self.padding);
@@ -97,50 +117,63 @@ impl Gunzip {
         }
     }
 
-    fn inflate(&mut self, input: &mut &[u8], findings: &mut Findings<'_>) -> Result<usize, Stop> {
+    /// How many bytes were unpacked. A fault stops the reader at its next step, so that those bytes are seen first.
+    fn inflate(&mut self, input: &mut &[u8], findings: &mut Findings<'_>) -> usize {
+        // The ratio is taken at fixed places, so the input ends there, and what is unpacked up to there comes first.
+        let drain = self.full && self.packed.is_multiple_of(RATIO_BYTES);
+        let to_mark = if drain { 0 } else { RATIO_BYTES - self.packed % RATIO_BYTES };
+        let piece = usize::try_from(to_mark).ok().and_then(|most| input.get(..most)).unwrap_or(input);
+        let room = self.limits.unpacked().0.saturating_sub(self.unpacked);
+        // One byte more than is allowed shows that there are more.
+        let room = usize::try_from(room.saturating_add(1)).unwrap_or(usize::MAX).min(OUTPUT_BYTES);
         let before = (self.inflate.total_in(), self.inflate.total_out());
-        let status = self.inflate.decompress(input, &mut self.output, FlushDecompress::None);
+        let output = self.output.get_mut(..room).unwrap_or_default();
+        let status = self.inflate.decompress(piece, output, FlushDecompress::None);
         let taken = self.inflate.total_in() - before.0;
         let given = self.inflate.total_out() - before.1;
-        self.take(input, taken, findings)?;
-        let produced = usize::try_from(given).unwrap_or(usize::MAX);
-        self.content_crc.update(self.output.get(..produced).unwrap_or_default());
+        self.take(input, taken);
         self.unpacked += given;
-        self.check_size(findings)?;
-        match status {
-            Ok(Status::StreamEnd) => self.go(State::Trailer),
-            Ok(_) if taken == 0 && given == 0 => return Err(self.bad(GzipFault::Data, findings)),
-            Ok(_) => {}
-            Err(_) => return Err(self.bad(GzipFault::Data, findings)),
+        let mut produced = usize::try_from(given).unwrap_or(usize::MAX);
+        self.full = produced == room;
+        self.content_crc.update(self.output.get(..produced).unwrap_or_default());
+        if self.unpacked > self.limits.unpacked().0 {
+            let finding = LimitTotalSize { found: Bytes(self.unpacked), allowed: self.limits.unpacked() };
+            findings.add(Location::input(), finding);
+            self.stopped = true;
+            produced -= 1;
         }
-        Ok(produced)
+        let ended = matches!(status, Ok(Status::StreamEnd));
+        if ended || (!self.full && self.packed.is_multiple_of(RATIO_BYTES)) {
+            self.check_ratio(findings);
+        }
+        if ended {
+            self.go(State::Trailer);
+        } else if status.is_err() || (taken == 0 && given == 0 && !drain) {
+            self.bad(GzipFault::Data, findings);
+            self.stopped = true;
+        }
+        produced
     }
 
-    fn check_size(&self, findings: &mut Findings<'_>) -> Result<(), Stop> {
-        let (limits, found) = (&self.limits, Bytes(self.unpacked));
-        if found > limits.unpacked() {
-            findings.add(self.place(0), LimitTotalSize { found, allowed: limits.unpacked() });
-            return Err(Stop);
-        }
+    fn check_ratio(&mut self, findings: &mut Findings<'_>) {
         let ratio = Ratio(self.unpacked / self.packed.max(1));
-        if found > limits.ratio_floor() && ratio > limits.ratio() {
-            let finding = LimitRatio { name: "*".to_owned(), found: ratio, allowed: limits.ratio() };
-            findings.add(self.place(0), finding);
-            return Err(Stop);
+        if Bytes(self.unpacked) > self.limits.ratio_floor() && ratio > self.limits.ratio() && !self.stopped {
+            let finding = LimitRatio { name: "*".to_owned(), found: ratio, allowed: self.limits.ratio() };
+            findings.add(Location::input(), finding);
+            self.stopped = true;
         }
-        Ok(())
     }
 
     /// Everything but the compressed data.
     fn frame(&mut self, input: &mut &[u8], findings: &mut Findings<'_>) -> Result<(), Stop> {
         match self.state {
             State::Fixed => {
-                if let Some(fixed) = self.collect(FIXED_BYTES, input, findings)? {
+                if let Some(fixed) = self.collect(FIXED_BYTES, input) {
                     self.begin(&fixed, findings)?;
                 }
             }
             State::ExtraLength => {
-                if let Some(length) = self.collect(2, input, findings)? {
+                if let Some(length) = self.collect(2, input) {
                     self.header_crc.update(&length);
                     self.go(State::Extra(number(&length).try_into().unwrap_or_default()));
                 }
@@ -148,7 +181,7 @@ impl Gunzip {
             State::Extra(left) => {
                 let here = input.len().min(usize::from(left));
                 self.header_crc.update(input.get(..here).unwrap_or_default());
-                self.take(input, to_u64(here), findings)?;
+                self.take(input, to_u64(here));
                 let left = left.saturating_sub(u16::try_from(here).unwrap_or(u16::MAX));
                 if left == 0 { self.after_extra() } else { self.state = State::Extra(left) }
             }
@@ -161,7 +194,7 @@ impl Gunzip {
                 None => self.after_comment(),
             },
             State::HeaderCrc => {
-                if let Some(crc) = self.collect(2, input, findings)? {
+                if let Some(crc) = self.collect(2, input) {
                     if number(&crc) != self.header_crc.sum() & 0xffff {
                         return Err(self.bad(GzipFault::HeaderChecksum, findings));
                     }
@@ -169,13 +202,19 @@ impl Gunzip {
                 }
             }
             State::Trailer => {
-                if let Some(trailer) = self.collect(TRAILER_BYTES, input, findings)? {
+                if let Some(trailer) = self.collect(TRAILER_BYTES, input) {
                     self.end(&trailer, findings)?;
                 }
             }
-            State::Between => {
-                self.go(if input.first() == Some(&0) { State::Padding } else { State::Fixed });
-            }
+            State::Between => match input.first() {
+                Some(0) => self.go(State::Padding),
+                Some(first) if *first == MAGIC.0 => self.go(State::Fixed),
+                _ => {
+                    let finding = GzipTrailingData { found: Bytes(1), zeros: false };
+                    findings.add(self.place(0), finding);
+                    return Err(Stop);
+                }
+            },
             State::Padding => self.pad(input, findings)?,
             State::Body => {}
         }
@@ -231,7 +270,7 @@ impl Gunzip {
         let end = input.iter().position(|byte| *byte == 0);
         let here = end.map_or(input.len(), |end| end + 1);
         self.header_crc.update(input.get(..here).unwrap_or_default());
-        self.take(input, to_u64(here), findings)?;
+        self.take(input, to_u64(here));
         match (end, left.checked_sub(u32::try_from(here).unwrap_or(u32::MAX))) {
             (_, None) => Err(self.bad(GzipFault::Header, findings)),
             (Some(_), _) => Ok(None),
@@ -254,7 +293,7 @@ impl Gunzip {
     fn pad(&mut self, input: &mut &[u8], findings: &mut Findings<'_>) -> Result<(), Stop> {
         let zeros = input.iter().take_while(|byte| **byte == 0).count();
         self.padding += to_u64(zeros);
-        self.take(input, to_u64(zeros), findings)?;
+        self.take(input, to_u64(zeros));
         if input.is_empty() {
             return Ok(());
         }
@@ -264,22 +303,16 @@ impl Gunzip {
     }
 
     /// The next `length` bytes, once all of them have arrived.
-    fn collect(
-        &mut self,
-        length: usize,
-        input: &mut &[u8],
-        findings: &mut Findings<'_>,
-    ) -> Result<Option<Vec<u8>>, Stop> {
+    fn collect(&mut self, length: usize, input: &mut &[u8]) -> Option<Vec<u8>> {
         let here = input.len().min(length.saturating_sub(self.part.len()));
         self.part.extend_from_slice(input.get(..here).unwrap_or_default());
-        self.take(input, to_u64(here), findings)?;
-        Ok(if self.part.len() == length { Some(std::mem::take(&mut self.part)) } else { None })
+        self.take(input, to_u64(here));
+        if self.part.len() == length { Some(std::mem::take(&mut self.part)) } else { None }
     }
 
-    fn take(&mut self, input: &mut &[u8], count: u64, findings: &mut Findings<'_>) -> Result<(), Stop> {
+    fn take(&mut self, input: &mut &[u8], count: u64) {
         *input = usize::try_from(count).ok().and_then(|count| input.get(count..)).unwrap_or_default();
         self.packed += count;
-        check_archive_size(self.packed, &self.limits, findings)
     }
 
     fn go(&mut self, state: State) {
@@ -330,3 +363,5 @@ const TRAILER_BYTES: usize = 8;
 const MAX_TEXT: u32 = 1 << 16;
 /// Unpacked at once: the more, the seldomer the inflater copies its window of 32 KiB.
 const OUTPUT_BYTES: usize = 1 << 18;
+/// How often the ratio is taken, in packed bytes.
+const RATIO_BYTES: u64 = 1 << 16;

@@ -86,6 +86,12 @@ impl Ledger {
         self.rows.get(usize::try_from(number).ok()?)
     }
 
+    /// What rows with one hash are sorted by.
+    fn order(&self, number: u32) -> (&str, bool, u32) {
+        let directory = self.row(number).is_some_and(|row| row.holder == Holder::Directory);
+        (self.path_of(number), directory, number)
+    }
+
     fn place(&self, row: &Row) -> Location {
         Location::entry(self.path(row)).at_bytes(row.offset..row.offset)
     }
@@ -108,7 +114,10 @@ impl<'a> Index<'a> {
         for (number, row) in (0..).zip(&ledger.rows) {
             keys.push((hashes.next(ledger.path(row), |_, _| ()), number));
         }
-        keys.sort_unstable();
+        // Many rows may have one hash, on purpose: within it they are sorted by path, and what is not a directory first.
+        keys.sort_unstable_by(|(one_hash, one), (other_hash, other)| {
+            one_hash.cmp(other_hash).then_with(|| ledger.order(*one).cmp(&ledger.order(*other)))
+        });
         let bits = (usize::BITS - keys.len().leading_zeros()).clamp(1, 20);
         let shift = 64 - bits;
         let mut buckets = vec![0_u32; (1 << bits) + 1];
@@ -125,31 +134,26 @@ impl<'a> Index<'a> {
         Self { ledger, keys, buckets, shift }
     }
 
-    /// Rows whose folded name has this hash, in the archive's order.
-    fn with_hash(&self, hash: u64) -> impl Iterator<Item = (u32, &'a Row)> {
+    /// The first row with exactly this path, one that is not a directory before others.
+    fn find(&self, path: &str) -> Option<(u32, &'a Row)> {
+        self.find_hashed(path, Hashes::default().next(path, |_, _| ()))
+    }
+
+    fn find_hashed(&self, path: &str, hash: u64) -> Option<(u32, &'a Row)> {
         let at = bucket(hash, self.shift);
         let bound =
             |index: usize| self.buckets.get(index).map_or(0, |bound| usize::try_from(*bound).unwrap_or_default());
         let keys = self.keys.get(bound(at)..bound(at + 1)).unwrap_or_default();
-        let first = keys.partition_point(|(key, _)| *key < hash);
-        let same = keys.get(first..).unwrap_or_default().iter().take_while(move |(key, _)| *key == hash);
-        same.filter_map(|(_, number)| Some((*number, self.ledger.row(*number)?)))
-    }
-
-    /// The first row with exactly this path.
-    fn find(&self, path: &str) -> Option<(u32, &'a Row)> {
-        let hash = Hashes::default().next(path, |_, _| ());
-        self.with_hash(hash).find(|(_, row)| self.ledger.path(row) == path)
+        let before = |(key, number): &(u64, u32)| (*key, self.ledger.path_of(*number)) < (hash, path);
+        let (_, number) = keys.get(keys.partition_point(before))?;
+        let row = self.ledger.row(*number)?;
+        if self.ledger.path(row) == path { Some((*number, row)) } else { None }
     }
 
     fn report_equal(&self, findings: &mut Findings<'_>) {
         let groups = self.keys.chunk_by(|(one, _), (other, _)| one == other).filter(|group| group.len() > 1);
         for group in groups {
-            let mut rows: Vec<&Row> = group.iter().filter_map(|(_, number)| self.ledger.row(*number)).collect();
-            // A group is mostly two rows; a hostile one is sorted, so that only neighbours have to be compared.
-            rows.sort_by(|one, other| {
-                self.ledger.path(one).cmp(self.ledger.path(other)).then_with(|| one.offset.cmp(&other.offset))
-            });
+            let rows: Vec<&Row> = group.iter().filter_map(|(_, number)| self.ledger.row(*number)).collect();
             for pair in rows.windows(2) {
                 if let [one, other] = pair {
                     self.report_pair(one, other, findings);
@@ -181,9 +185,10 @@ impl<'a> Index<'a> {
         for row in &self.ledger.rows {
             let path = self.ledger.path(row);
             hashes.next(path, |ancestor, hash| {
-                let same = |(_, holder): &(u32, &Row)| self.ledger.path(holder) == ancestor;
-                let not_directory = |(_, holder): &(u32, &Row)| holder.holder != Holder::Directory;
-                let Some((_, file)) = self.with_hash(hash).filter(same).find(not_directory) else { return };
+                let Some((_, file)) = self.find_hashed(ancestor, hash) else { return };
+                if file.holder == Holder::Directory {
+                    return;
+                }
                 let place = self.ledger.place(row);
                 if file.holder == Holder::Symlink {
                     let (name, target, fault) = (path.to_owned(), ancestor.to_owned(), LinkFault::ThroughLink);

@@ -1,7 +1,10 @@
 //! The archive layer.
 
 mod legal;
+mod limits;
+mod table;
 mod tgz;
+mod visit;
 mod zip;
 
 use std::collections::BTreeMap;
@@ -87,7 +90,7 @@ pub fn read_with(bytes: &[u8], options: &Options) -> Read {
     if options.container() == Container::Tgz {
         let pushed = collect(&levels, |visitor, findings| {
             let mut tgz = Tgz::new(options);
-            for piece in bytes.chunks(7) {
+            for piece in bytes.chunks(bytes.len().div_ceil(500).max(7)) {
                 tgz.feed(piece, visitor, findings);
             }
             tgz.finish(findings)

@@ -49,7 +49,8 @@ pub(super) fn read(mut rest: &[u8], scope: Scope, most_records: u64) -> Result<P
         let Record { key, value, length } = record(rest)?;
         rest = rest.get(length..).unwrap_or_default();
         check_value(key, value)?;
-        if key.starts_with(b"GNU.sparse.") {
+        // bsdtar lets the latter two change what the content is.
+        if key.starts_with(b"GNU.sparse.") || matches!(key, b"SCHILY.realsize" | b"SUN.holesdata") {
             return Err(PaxError::Sparse);
         }
         if !matches!(key, b"hdrcharset" | b"linkpath" | b"path" | b"size") {

@@ -166,6 +166,10 @@ impl Walk {
             self.extension(kind, findings)?;
         }
         let zero_blocks = match self.state {
+            State::Header if self.position == 0 => {
+                findings.add(Location::input(), TarNotTar {});
+                return Err(Stop);
+            }
             State::Header | State::Content { left: 0, padding: 0 } if self.filled == 0 => 0,
             State::Header if self.position < to_u64(BLOCK) => {
                 findings.add(Location::input(), TarNotTar {});
@@ -493,16 +497,19 @@ impl Walk {
     }
 
     fn end(&mut self, part: &[u8], zeros: u64, findings: &mut Findings<'_>) -> Result<(), Stop> {
-        let zeros = zeros + to_u64(part.len());
-        let found = if part.iter().any(|byte| *byte != 0) {
-            TrailFault::Data
-        } else if Bytes(zeros) > self.options.limits().tar_padding() {
-            TrailFault::Zeros
-        } else {
-            self.state = State::End(zeros);
-            return Ok(());
+        let data = part.iter().position(|byte| *byte != 0);
+        let after = zeros + to_u64(data.unwrap_or(part.len()));
+        let allowed = self.options.limits().tar_padding();
+        let (found, at) = match data {
+            _ if Bytes(after) > allowed => (TrailFault::Zeros, allowed.0),
+            Some(_) => (TrailFault::Data, after),
+            None => {
+                self.state = State::End(after);
+                return Ok(());
+            }
         };
-        findings.add(self.here(), TarTrailingData { found });
+        let at = self.position - to_u64(part.len()) - zeros + at;
+        findings.add(Location::input().at_bytes(at..at), TarTrailingData { found });
         Err(Stop)
     }
 

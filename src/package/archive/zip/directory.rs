@@ -16,8 +16,8 @@ use crate::package::archive::rules::{
     EndField, HeaderPart, Hex, LimitEntrySize, LimitMetadata, LimitRatio, LimitTotalSize, MetadataKind,
     NameFileDirConflict, NonUtf8Names, Octal, PathNoncanonical, TypeFault, ZipCommentInvalid, ZipEncrypted,
     ZipEocdMismatch, ZipExtraInvalid, ZipHeaderBad, ZipMethodUnsupported, ZipModeInvalid, ZipMultiDisk, ZipSetuid,
-    ZipSpecialFile, ZipSymlink, ZipTimeZero, ZipTypeConflict, ZipUnicodePath, ZipUnlistedData, ZipUnusedFlags,
-    ZipVersionUnsupported,
+    ZipSizeLie, ZipSpecialFile, ZipSymlink, ZipTimeZero, ZipTypeConflict, ZipUnicodePath, ZipUnlistedData,
+    ZipUnusedFlags, ZipVersionUnsupported,
 };
 use crate::package::archive::stop::Halt;
 
@@ -222,7 +222,7 @@ impl Reader<'_> {
         let root = name.as_ref().is_some_and(|name| name.path.is_empty());
         let slash = name.as_ref().map_or(header.name.ends_with(b"/"), |name| name.slash);
         judge.kind(slash, size);
-        judge.limits(size, packed, self.options);
+        judge.sizes(size, packed, self.options);
         if root && !(slash && self.options.container() == Container::Zip) {
             let place = judge.place();
             let finding = PathNoncanonical { name: name::shown(header.name) };
@@ -411,8 +411,13 @@ impl<'a> Judge<'a, '_, '_> {
         }
     }
 
-    fn limits(&mut self, size: u64, packed: u64, options: &Options) {
+    fn sizes(&mut self, size: u64, packed: u64, options: &Options) {
         let limits = options.limits();
+        if self.header.method == STORED && size != packed {
+            self.sound = false;
+            let finding = ZipSizeLie { name: self.shown(), found: Bytes(packed), expected: Bytes(size) };
+            self.findings.add(self.place(), finding);
+        }
         if Bytes(size) > limits.entry() {
             self.broken = true;
             let finding = LimitEntrySize { name: self.shown(), found: Bytes(size), allowed: limits.entry() };

@@ -49,10 +49,13 @@ pub(super) struct Tail<'a> {
 /// Reads the end record at the end of a file that starts with `head`.
 pub(super) fn read(tail: Tail<'_>, head: &[u8]) -> Result<End, EndError> {
     let at = find(tail, head)?;
-    let Record { entries, size, offset, padding } = record(tail, at)?;
+    let Record { disks, entries, size, offset, padding } = record(tail, at)?;
     let here = tail.start + to_u64(at);
     let mismatch = |field, found, expected| Err(EndError::Mismatch { field, found, expected });
     let zip64 = zip64(tail, at, (entries, size, offset))?;
+    if zip64.is_none() && disks {
+        return Err(EndError::MultiDisk(u64::from(u16::MAX)));
+    }
     if zip64.is_none() && (size == SENTINEL || offset == SENTINEL) {
         let field = if size == SENTINEL { EndField::DirectorySize } else { EndField::DirectoryOffset };
         return Err(EndError::Zip64Mismatch { field, found: SENTINEL, expected: 0 });
@@ -75,6 +78,8 @@ pub(super) fn read(tail: Tail<'_>, head: &[u8]) -> Result<End, EndError> {
 }
 
 struct Record {
+    /// Whether a disk is left to the zip64 record.
+    disks: bool,
     entries: u64,
     size: u64,
     offset: u64,
@@ -118,7 +123,8 @@ fn record(tail: Tail<'_>, at: usize) -> Result<Record, EndError> {
     let bytes = tail.bytes.get(at..).unwrap_or_default();
     let short = |at| u16_at(bytes, at).ok_or(EndError::Truncated);
     let long = |at| u32_at(bytes, at).map(u64::from).ok_or(EndError::Truncated);
-    for disk in [short(4)?, short(6)?] {
+    let numbers = [short(4)?, short(6)?];
+    for disk in numbers {
         if disk != 0 && disk != u16::MAX {
             return Err(EndError::MultiDisk(u64::from(disk)));
         }
@@ -131,7 +137,8 @@ fn record(tail: Tail<'_>, at: usize) -> Result<Record, EndError> {
         return Err(EndError::CommentSignature);
     }
     let padding = to_u64(bytes.len()) - to_u64(END_BYTES) - u64::from(short(20)?);
-    Ok(Record { entries, size: long(12)?, offset: long(16)?, padding })
+    let disks = numbers.contains(&u16::MAX);
+    Ok(Record { disks, entries, size: long(12)?, offset: long(16)?, padding })
 }
 
 /// The zip64 record, when a locator stands before the end record; `end` are the values of the end record.

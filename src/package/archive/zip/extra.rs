@@ -63,9 +63,10 @@ impl<'a> Extra<'a> {
             }
             at += 8;
         }
-        // Four more bytes are the number of a disk.
-        let rest = values.len() - at;
-        if asked && rest != 0 && rest != 4 { Err(ExtraFault::Zip64Size) } else { Ok(()) }
+        // Four more bytes are the number of a disk, of which there is one.
+        let rest = values.get(at..).unwrap_or_default();
+        let disk = rest.len() == 4 && rest.iter().all(|byte| *byte == 0);
+        if asked && !rest.is_empty() && !disk { Err(ExtraFault::Zip64Size) } else { Ok(()) }
     }
 
     /// The second name, when there is one: its UTF-8 bytes, and the checksum of the first.

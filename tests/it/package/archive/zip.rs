@@ -226,3 +226,257 @@ fn other_formats_are_named() {
     assert_eq!(found(b"<!DOCTYPE html><title>404"), "the file is HTML, expected jar");
     assert_eq!(found(b"hello"), "the file is plain text, expected jar");
 }
+
+#[test]
+fn names_too_long_or_too_deep_are_found() {
+    let deep = |depth: usize| vec!["d"; depth].join("/");
+    refused(&jar().file("n".repeat(256), ""), "path-too-long");
+    refused(&jar().file(format!("{}/x", vec!["n".repeat(250); 9].join("/")), ""), "path-too-long");
+    refused(&jar().file(deep(101), ""), "path-too-deep");
+    fine(&jar().file("n".repeat(255), ""));
+    fine(&jar().file(deep(100), ""));
+}
+
+#[test]
+fn names_that_windows_cannot_hold_are_warned_of() {
+    for name in ["con", "Aux.js", "lib/nul", "com1.txt", "LPT9", "x.", "x ", "a:b/c", "what?"] {
+        let zip = if name.starts_with("a:") { jar().file(format!("x/{name}"), "") } else { jar().file(name, "") };
+        warned(&zip, "path-reserved");
+    }
+    for name in ["console", "auxiliary.js", "com10", "com", ".x", "com0"] {
+        fine(&jar().file(name, ""));
+    }
+}
+
+#[test]
+fn the_encoding_of_names_is_judged_by_the_container() {
+    let gbk = b"\xd6\xd0\xce\xc4.txt";
+    let unflagged = |zip: Zip| zip.but(|entry| entry.both(|header| header.flags = 0));
+    let jar = |zip: Zip| read(&zip.build(), Container::Jar).rules();
+    let php = |zip: Zip| read(&zip.build(), Container::Zip).rules();
+    assert_eq!(jar(unflagged(Zip::new().file("\u{4e2d}.txt", ""))), ["warning archive/path-encoding-unflagged"]);
+    assert_eq!(php(unflagged(Zip::new().file("\u{4e2d}.txt", ""))), ["warning archive/path-encoding-unflagged"]);
+    assert_eq!(jar(unflagged(Zip::new().file(gbk, ""))), ["error archive/path-encoding"]);
+    assert_eq!(php(unflagged(Zip::new().file(gbk, ""))), ["warning package/non-utf8-names"]);
+    assert_eq!(php(Zip::new().file(gbk, "")), ["error archive/path-encoding"]);
+    assert_eq!(php(Zip::new().file([0xc0, 0xaf], "")), ["error archive/path-encoding"], "an overlong /");
+    // The second byte of this character is a backslash.
+    assert_eq!(php(unflagged(Zip::new().file(b"\x95\x5c", ""))), ["warning package/non-utf8-names"]);
+    assert!(php(unflagged(Zip::new().file(b"\xd6\xd0\\x", ""))).contains(&"error archive/path-backslash".to_owned()));
+}
+
+#[test]
+fn names_of_other_encodings_keep_their_bytes() {
+    let name = b"\xd6\xd0\x95\x5c.txt";
+    let zip = Zip::new().file(name, "x").but(|entry| entry.both(|header| header.flags = 0));
+    let zip = read(&zip.build(), Container::Zip);
+    assert_eq!(zip.order, [r"\xd6\xd0\x95\x5c.txt"]);
+}
+
+#[test]
+fn a_second_name_may_decode_the_first_one() {
+    let gbk = b"\xd6\xd0\xce\xc4.txt";
+    let named = |second: &str, container| {
+        let record = unicode_path(gbk, second);
+        let zip = Zip::new().file(gbk, "x").but(|entry| {
+            entry.both(|header| (header.flags, header.extra) = (0, record.clone()));
+        });
+        read(&zip.build(), container)
+    };
+    let right = named("\u{4e2d}\u{6587}.txt", Container::Zip);
+    assert_eq!(right.rules(), ["warning package/non-utf8-names"]);
+    assert_eq!(right.order, ["\u{4e2d}\u{6587}.txt"]);
+    assert_eq!(named("\u{4e2d}\u{6587}.php", Container::Zip).rules(), ["error archive/zip-unicode-path"]);
+    assert_eq!(named("\u{4e2d}/\u{6587}.txt", Container::Zip).rules(), ["error archive/zip-unicode-path"]);
+    assert_eq!(named("\u{4e2d}\u{6587}.txt", Container::Jar).rules(), ["error archive/zip-unicode-path"]);
+}
+
+#[test]
+fn a_dotted_prefix_is_for_php_only() {
+    let zip = Zip::new().file("./index.php", "").build();
+    assert_eq!(read(&zip, Container::Zip).rules(), ["warning archive/path-noncanonical"]);
+    assert_eq!(read(&zip, Container::Zip).order, ["index.php"]);
+    assert_eq!(read(&zip, Container::Jar).rules(), ["error archive/path-noncanonical"]);
+}
+
+#[test]
+fn signatures_in_comments_are_found() {
+    refused(&jar().with(|zip| zip.comment = b"PK\x05\x06".to_vec()), "zip-multiple-eocd");
+    refused(&jar().with(|zip| zip.comment = jar().build()), "zip-prefix-data");
+    refused(&jar().but(|entry| entry.central.comment = b"PK\x01\x02".to_vec()), "zip-comment-invalid");
+    refused(&jar().but(|entry| entry.central.comment = vec![0xff]), "zip-comment-invalid");
+    fine(&jar().with(|zip| zip.comment = b"PK, built by PK".to_vec()));
+    fine(&jar().but(|entry| entry.central.comment = b"a comment".to_vec()));
+}
+
+#[test]
+fn end_records_that_do_not_fit_are_found() {
+    refused(&jar().end(|end| end.count = Some(1)), "zip-eocd-mismatch");
+    refused(&jar().end(|end| end.count = Some(3)), "zip-eocd-mismatch");
+    refused(&jar().end(|end| end.count = Some(0)), "zip-eocd-mismatch");
+    refused(&jar().end(|end| end.here = Some(1)), "zip-eocd-mismatch");
+    refused(&jar().end(|end| end.size = Some(5_000)), "zip-eocd-mismatch");
+    refused(&jar().end(|end| end.offset = Some(5_000)), "zip-eocd-mismatch");
+    refused(&jar().end(|end| end.offset = Some(1)), "zip-prefix-data");
+    refused(&jar().end(|end| end.disk = Some(1)), "zip-multi-disk");
+    refused(&jar().end(|end| end.directory_disk = Some(1)), "zip-multi-disk");
+    refused(&jar().end(|end| end.disk = Some(0xffff)), "zip-multi-disk");
+    refused(&jar().but(|entry| entry.central.disk = 1), "zip-multi-disk");
+    refused(&jar().end(|end| end.comment_length = Some(1)), "zip-truncated");
+    refused(&Zip::new(), "zip-empty");
+}
+
+#[test]
+fn zip64_records_that_disagree_are_found() {
+    let zip64 = || jar().with(|zip| zip.zip64 = true);
+    let size = 46 * 2 + 20 + 9;
+    refused(&zip64().end(|end| end.record_size = Some(45)), "zip-zip64-mismatch");
+    refused(&zip64().end(|end| end.size64 = Some(size + 1)), "zip-zip64-mismatch");
+    refused(&zip64().end(|end| end.offset64 = Some(1)), "zip-zip64-mismatch");
+    refused(&zip64().end(|end| end.here64 = Some(1)), "zip-zip64-mismatch");
+    refused(&zip64().end(|end| end.gap64 = vec![0; 4]), "zip-zip64-mismatch");
+    refused(&zip64().end(|end| end.disk64 = Some(1)), "zip-multi-disk");
+    refused(&zip64().end(|end| end.disks = Some(2)), "zip-multi-disk");
+    refused(&jar().end(|end| end.size = Some(u32::MAX)), "zip-zip64-mismatch");
+    refused(&jar().end(|end| end.offset = Some(u32::MAX)), "zip-zip64-mismatch");
+    fine(&zip64().end(|end| {
+        (end.count, end.size, end.offset) = (Some(0xffff), Some(u32::MAX), Some(u32::MAX));
+    }));
+}
+
+#[test]
+fn zip64_values_of_entries_are_read() {
+    let values = |numbers: &[u64]| extra(1, numbers.iter().flat_map(|number| number.to_le_bytes()).collect::<Vec<_>>());
+    let wide = |zip: Zip, values: Vec<u8>| {
+        zip.but(|entry| {
+            let (size, packed) = (entry.central.size, entry.central.packed);
+            assert_eq!((size, packed), (3, 3));
+            entry.both(|header| {
+                (header.size, header.packed, header.extra) = (0xffff_ffff, 0xffff_ffff, values.clone());
+            });
+        })
+    };
+    fine(&wide(jar().stored("b", "one"), values(&[3, 3])));
+    refused(&wide(jar().stored("b", "one"), values(&[3])), "zip-extra-invalid");
+    refused(&wide(jar().stored("b", "one"), values(&[3, 3, 3])), "zip-extra-invalid");
+    refused(&wide(jar().stored("b", "one"), Vec::new()), "zip-extra-invalid");
+    refused(&wide(jar().stored("b", "one"), [values(&[3, 3]), values(&[3, 3])].concat()), "zip-extra-invalid");
+    let unasked = |number| {
+        let record = values(&[number]);
+        jar().stored("b", "one").but(|entry| entry.both(|header| header.extra = record.clone()))
+    };
+    fine(&unasked(3));
+    refused(&unasked(4), "zip-extra-invalid");
+}
+
+#[test]
+fn extra_fields_may_end_with_three_zeros() {
+    let padded = |tail: &[u8]| {
+        let record = [&extra(0x1234, "abc"), tail].concat();
+        jar().but(|entry| entry.both(|header| header.extra = record.clone()))
+    };
+    fine(&padded(&[0; 3]));
+    refused(&padded(&[0, 1]), "zip-extra-invalid");
+    refused(&padded(&[0x34, 0x12, 1, 0]), "zip-extra-invalid");
+}
+
+#[test]
+fn headers_outside_the_archive_are_found() {
+    refused(&jar().but(|entry| entry.offset = Some(5_000)), "zip-header-bad");
+    refused(&jar().but(|entry| entry.offset = Some(1)), "zip-header-bad");
+    refused(&jar().but(|entry| entry.local.signature = Some(*b"PK\x03\x05")), "zip-header-bad");
+    refused(&jar().but(|entry| entry.both(|header| header.packed = 5_000)), "zip-header-bad");
+    refused(&jar().but(|entry| entry.central.signature = Some(*b"PK\x01\x03")), "zip-eocd-mismatch");
+}
+
+#[test]
+fn the_utf8_flag_may_differ_for_ascii_names_only() {
+    fine(&jar().but(|entry| entry.local.flags |= 1 << 11));
+    refused(&jar().file("\u{e9}", "").but(|entry| entry.local.flags = 0), "zip-header-mismatch");
+}
+
+#[test]
+fn stored_data_that_looks_like_its_own_end_is_found() {
+    let hiding = |skew: u32| {
+        let mut data = b"evil".to_vec();
+        let mut crc = flate2::Crc::new();
+        crc.update(&data);
+        let mut tail = b"PK\x07\x08".to_vec();
+        tail.extend(crc.sum().to_le_bytes());
+        tail.extend((4 + skew).to_le_bytes());
+        tail.extend(4_u32.to_le_bytes());
+        data.extend(tail);
+        jar().stored("b", data).but(|entry| entry.stream(true, false))
+    };
+    refused(&hiding(0), "zip-descriptor-mismatch");
+    fine(&hiding(1));
+}
+
+#[test]
+fn what_the_runtimes_cannot_unpack_is_found() {
+    refused(&jar().but(|entry| entry.both(|header| header.method = 12)), "zip-method-unsupported");
+    refused(&jar().but(|entry| entry.both(|header| header.method = 9)), "zip-method-unsupported");
+    refused(&jar().but(|entry| entry.central.version = 63), "zip-version-unsupported");
+    fine(&jar().but(|entry| entry.central.version = 46));
+    for flag in [1, 1 << 5, 1 << 6, 1 << 13] {
+        refused(&jar().but(|entry| entry.both(|header| header.flags |= flag)), "zip-encrypted");
+    }
+    refused(&jar().but(|entry| entry.both(|header| header.method = 99)), "zip-encrypted");
+}
+
+#[test]
+fn special_files_are_found() {
+    for kind in [0o010_000_u32, 0o020_000, 0o060_000, 0o140_000] {
+        let special = jar().but(|entry| entry.central.attributes = (kind | 0o644) << 16);
+        refused(&special, "zip-special-file");
+    }
+    fine(&jar().but(|entry| entry.central.attributes = 0));
+}
+
+#[test]
+fn names_and_attributes_that_disagree_are_found() {
+    refused(&jar().but(|entry| entry.central.attributes = 0x10), "zip-type-conflict");
+    refused(&jar().but(|entry| entry.central.attributes = 0o040_755 << 16), "zip-type-conflict");
+    refused(&jar().stored("x/", "data"), "zip-type-conflict");
+    fine(&jar().directory("x/").but(|entry| entry.central.attributes = 0));
+    fine(&jar().file("x/", ""));
+    warned(&jar().directory("x/").but(|entry| entry.central.attributes = 0xffff_0010), "zip-mode-invalid");
+}
+
+#[test]
+fn odd_headers_are_warned_of() {
+    warned(&jar().but(|entry| entry.central.attributes = 0o104_755 << 16), "zip-setuid");
+    warned(&jar().but(|entry| entry.both(|header| header.flags |= 1 << 7)), "zip-unused-flags");
+    warned(&jar().but(|entry| entry.both(|header| header.time = 0)), "zip-time-zero");
+}
+
+#[test]
+fn bytes_after_a_deflate_stream_are_found() {
+    let padded = jar().but(|entry| {
+        entry.data.push(0);
+        entry.both(|header| header.packed += 1);
+    });
+    refused(&padded, "zip-deflate-bad");
+    let cut = jar().but(|entry| {
+        entry.data.pop();
+        entry.both(|header| header.packed -= 1);
+    });
+    refused(&cut, "zip-deflate-bad");
+    let lie = jar().stored("b", "one").but(|entry| entry.both(|header| header.size = 4));
+    refused(&lie, "zip-size-lie");
+}
+
+#[test]
+fn a_deciding_file_must_be_a_file() {
+    refused(&Zip::new().directory("META-INF/MANIFEST.MF/"), "name-file-dir-conflict");
+}
+
+#[test]
+fn everything_wrong_is_reported_at_once() {
+    let jar = jar().file("../x", "").file("a\\b", "").stored("l", "x").but(|entry| {
+        entry.central.attributes = 0o120_777 << 16;
+    });
+    let mut found = rules(&jar);
+    found.sort();
+    assert_eq!(found, ["error archive/path-backslash", "error archive/path-traversal", "error archive/zip-symlink"]);
+}
