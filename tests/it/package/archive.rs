@@ -2,6 +2,7 @@
 
 mod legal;
 mod limits;
+mod peers;
 mod table;
 mod tgz;
 mod visit;
@@ -102,6 +103,12 @@ pub fn read_with(bytes: &[u8], options: &Options) -> Read {
         assert_eq!(directory.rules(), from_memory.rules(), "all content was wanted, so both levels check the same");
     }
     from_memory
+}
+
+/// Reads from memory only.
+pub fn read_once(bytes: &[u8], container: Container) -> Read {
+    let levels = Levels::default();
+    collect(&levels, |visitor, findings| archive::read_bytes(bytes, &options(container), visitor, findings))
 }
 
 fn collect(levels: &Levels, read: impl FnOnce(&mut dyn Visitor, &mut Findings<'_>) -> Outcome) -> Read {
