@@ -27,8 +27,16 @@ pub(super) struct Gunzip {
     padding: u64,
     /// Whether the inflater may have more to give without more input.
     full: bool,
-    /// Whether a fault was found after which nothing more is read.
-    stopped: bool,
+    /// A fault to be reported once what came before it has been seen.
+    pending: Option<Pending>,
+}
+
+/// A fault of the compressed data.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Pending {
+    Data,
+    Ratio(Ratio),
+    TotalSize(Bytes),
 }
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -64,7 +72,7 @@ impl Gunzip {
             unpacked: 0,
             padding: 0,
             full: false,
-            stopped: false,
+            pending: None,
         }
     }
 
@@ -77,10 +85,8 @@ impl Gunzip {
     ///
     /// What comes out, and where it ends with a finding, does not depend on the pieces in which the input comes.
     pub(super) fn step(&mut self, input: &mut &[u8], findings: &mut Findings<'_>) -> Result<&[u8], Stop> {
+        self.report_pending(findings)?;
         while !input.is_empty() {
-            if self.stopped {
-                return Err(Stop);
-            }
             let room = self.limits.archive().0.saturating_sub(self.packed);
             let mut allowed = usize::try_from(room).ok().and_then(|room| input.get(..room)).unwrap_or(input);
             let given = allowed.len();
@@ -88,13 +94,15 @@ impl Gunzip {
                 return check_archive_size(self.packed.saturating_add(1), &self.limits, findings).map(|()| &[][..]);
             }
             let produced = if self.state == State::Body {
-                self.inflate(&mut allowed, findings)
+                self.inflate(&mut allowed)
             } else {
                 self.frame(&mut allowed, findings)?;
                 0
             };
             *input = input.get(given - allowed.len()..).unwrap_or_default();
-            if produced > 0 {
+            if produced == 0 {
+                self.report_pending(findings)?;
+            } else {
                 return Ok(self.output.get(..produced).unwrap_or_default());
             }
         }
@@ -103,8 +111,8 @@ impl Gunzip {
 
     /// The input has ended.
     pub(super) fn finish(&mut self, findings: &mut Findings<'_>) -> Result<(), Stop> {
+        self.report_pending(findings)?;
         match self.state {
-            _ if self.stopped => Err(Stop),
             State::Between => Ok(()),
             State::Padding => {
                 let found = Bytes(self.padding);
@@ -117,8 +125,8 @@ impl Gunzip {
         }
     }
 
-    /// How many bytes were unpacked. A fault stops the reader at its next step, so that those bytes are seen first.
-    fn inflate(&mut self, input: &mut &[u8], findings: &mut Findings<'_>) -> usize {
+    /// How many bytes were unpacked. A fault is reported at the next step, so that those bytes are seen first.
+    fn inflate(&mut self, input: &mut &[u8]) -> usize {
         // The ratio is taken at fixed places, so the input ends there, and what is unpacked up to there comes first.
         let drain = self.full && self.packed.is_multiple_of(RATIO_BYTES);
         let to_mark = if drain { 0 } else { RATIO_BYTES - self.packed % RATIO_BYTES };
@@ -137,31 +145,42 @@ impl Gunzip {
         self.full = produced == room;
         self.content_crc.update(self.output.get(..produced).unwrap_or_default());
         if self.unpacked > self.limits.unpacked().0 {
-            let finding = LimitTotalSize { found: Bytes(self.unpacked), allowed: self.limits.unpacked() };
-            findings.add(Location::input(), finding);
-            self.stopped = true;
+            self.pending = Some(Pending::TotalSize(Bytes(self.unpacked)));
             produced -= 1;
         }
         let ended = matches!(status, Ok(Status::StreamEnd));
         if ended || (!self.full && self.packed.is_multiple_of(RATIO_BYTES)) {
-            self.check_ratio(findings);
+            self.check_ratio();
         }
         if ended {
             self.go(State::Trailer);
         } else if status.is_err() || (taken == 0 && given == 0 && !drain) {
-            self.bad(GzipFault::Data, findings);
-            self.stopped = true;
+            self.pending.get_or_insert(Pending::Data);
         }
         produced
     }
 
-    fn check_ratio(&mut self, findings: &mut Findings<'_>) {
+    fn check_ratio(&mut self) {
         let ratio = Ratio(self.unpacked / self.packed.max(1));
-        if Bytes(self.unpacked) > self.limits.ratio_floor() && ratio > self.limits.ratio() && !self.stopped {
-            let finding = LimitRatio { name: "*".to_owned(), found: ratio, allowed: self.limits.ratio() };
-            findings.add(Location::input(), finding);
-            self.stopped = true;
+        if Bytes(self.unpacked) > self.limits.ratio_floor() && ratio > self.limits.ratio() {
+            self.pending.get_or_insert(Pending::Ratio(ratio));
         }
+    }
+
+    fn report_pending(&self, findings: &mut Findings<'_>) -> Result<(), Stop> {
+        let limits = &self.limits;
+        match self.pending {
+            None => return Ok(()),
+            Some(Pending::Data) => findings.add(Location::input(), GzipBad { fault: GzipFault::Data }),
+            Some(Pending::Ratio(found)) => {
+                let finding = LimitRatio { name: "*".to_owned(), found, allowed: limits.ratio() };
+                findings.add(Location::input(), finding);
+            }
+            Some(Pending::TotalSize(found)) => {
+                findings.add(Location::input(), LimitTotalSize { found, allowed: limits.unpacked() });
+            }
+        }
+        Err(Stop)
     }
 
     /// Everything but the compressed data.

@@ -349,3 +349,13 @@ fn chains_of_links_end() {
     fine(chain(40));
     refused(chain(41), "tar-link-escape");
 }
+
+#[test]
+fn the_first_fault_in_the_stream_is_reported_whatever_the_pieces() {
+    // A header without its checksum, and soon after it data that cannot be unpacked.
+    let tar = app().raw(&TarHeader { checksum: Some(*b"0000001\0"), ..header("x") }, "").build();
+    let mut bytes = gzip(tar);
+    let end = bytes.len() - 8;
+    bytes.splice(end - 3..end, [0xff; 40]);
+    assert_eq!(read(&bytes, Container::Tgz).rules(), ["error archive/tar-checksum"]);
+}
