@@ -1,7 +1,9 @@
 mod backend;
+mod check;
 mod config;
 mod format;
 mod generate;
+mod mutants;
 mod policy;
 mod real;
 mod runtime;

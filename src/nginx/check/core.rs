@@ -1,7 +1,7 @@
 //! Directives of the whole file and of `events`, and those that all subsystems share.
 
 use super::address::{self, Purpose};
-use super::fault::{Fault, Kind, Outcome, parameter, says, text};
+use super::fault::{Fault, Kind, Outcome, says, text};
 use super::number;
 use super::walk::{Statement, Walker};
 
@@ -117,9 +117,6 @@ impl<'a> Walker<'a> {
                     return invalid();
                 }
                 continue;
-            }
-            if let Some(_zone) = given.strip_prefix(b"status_zone=") {
-                return Err(parameter(given, word));
             }
             address::url(given, Purpose::Server).map_err(|words| {
                 Fault::new(Kind::Address, format!("{words} in resolver \"{}\"", text(given))).at(word)

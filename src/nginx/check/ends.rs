@@ -18,7 +18,7 @@ impl Walker<'_> {
     /// The faults of the first step that finds any. In nginx's order: merged values, locations, TLS, variables, names of
     /// servers.
     pub(super) fn end_http(&mut self, frame: Frame) -> Faults {
-        let inherited = Inherited::new(self);
+        let inherited = Inherited::new();
         let mut faults: Faults = self.after_http.drain(..).collect();
         // Locations come after all merged values.
         let locations: Faults = faults.extract_if(.., |(_, fault)| fault.kind == Kind::DuplicateLocation).collect();
@@ -41,7 +41,7 @@ impl Walker<'_> {
     }
 
     pub(super) fn end_stream(&mut self) -> Faults {
-        let inherited = Inherited::new(self);
+        let inherited = Inherited::new();
         let mut faults = self.stream_upstreams.unusable();
         faults.extend(self.without_primaries(Context::StreamUpstream));
         for server in self.servers.iter().filter(|server| server.context == Context::StreamServer) {
@@ -57,7 +57,7 @@ impl Walker<'_> {
     }
 
     pub(super) fn end_mail(&mut self) -> Faults {
-        let inherited = Inherited::new(self);
+        let inherited = Inherited::new();
         let mut faults = Faults::new();
         for server in self.servers.iter().filter(|server| server.context == Context::MailServer) {
             if !server.listens {

@@ -40,7 +40,7 @@ fn slots(name: &str) -> Vec<u16> {
 }
 
 impl Inherited {
-    pub(super) fn new(_: &Walker<'_>) -> Self {
+    pub(super) fn new() -> Self {
         let modules = ["fastcgi", "proxy", "scgi", "uwsgi"];
         let buffers = modules
             .map(|module| {
@@ -97,7 +97,7 @@ impl Inherited {
     pub(super) fn check_http(&self, walker: &Walker<'_>) -> Faults {
         let mut faults = Faults::new();
         for server in walker.servers.iter().filter(|server| server.context == Context::Server) {
-            self.check_tls(walker, server.holder, server.place, &mut faults);
+            self.check_tls(walker, server.holder, &mut faults);
             let pair = value(walker, server.holder, &self.header_buffers);
             let pool = value(walker, server.holder, &self.connection_pool);
             let buffer = pair.and_then(|place| number::size(walker.argument(place, 1))).unwrap_or(8192);
@@ -108,62 +108,39 @@ impl Inherited {
                 faults.push((place, Fault::new(Kind::Conflict, words).at(1)));
             }
         }
-        for (holder, object) in walker.holders.iter().enumerate() {
-            // An object that sets nothing of its own has what its parent was checked for.
-            if object.parent.is_none() || object.settings.is_empty() {
-                continue;
-            }
-            for buffers in &self.buffers {
-                if buffers.slots.iter().any(|slots| own(walker, holder, slots).is_some()) {
-                    faults.extend(check_buffers(walker, holder, buffers));
-                }
-            }
-            for (name, slots) in &self.caches {
-                if let Some(place) = own(walker, holder, slots) {
-                    let zone = walker.argument(place, 0);
-                    if zone != b"off" && !zone.contains(&b'$') && !walker.is_cache(zone) {
-                        let words = format!("\"{name}\" zone \"{}\" is unknown", text(zone));
-                        faults.push((place, Fault::new(Kind::UnknownZone, words).at(1)));
-                    }
-                }
-            }
-            if let Some(place) =
-                own(walker, holder, &self.link_secret).filter(|_| own(walker, holder, &self.link).is_some())
-            {
-                let words = "\"secure_link_secret\" cannot be mixed with \"secure_link\" and \"secure_link_md5\"";
-                faults.push((place, Fault::new(Kind::Conflict, words)));
-            }
-        }
-        // What stands in `http` itself is inherited by the first server.
-        faults.extend(self.check_outermost(walker));
-        faults
-    }
-
-    fn check_outermost(&self, walker: &Walker<'_>) -> Faults {
-        let mut faults = Faults::new();
         let servers = walker.servers.iter().any(|server| server.context == Context::Server);
-        let outer = walker.holders.iter().enumerate().filter(|(_, object)| object.parent.is_none());
-        for (holder, object) in outer.filter(|(_, object)| servers && !object.settings.is_empty()) {
-            let _ = object;
-            for buffers in &self.buffers {
-                if buffers.slots.iter().any(|slots| own(walker, holder, slots).is_some()) {
-                    faults.extend(check_buffers(walker, holder, buffers));
-                }
-            }
-            for (name, slots) in &self.caches {
-                if let Some(place) = own(walker, holder, slots) {
-                    let zone = walker.argument(place, 0);
-                    if zone != b"off" && !zone.contains(&b'$') && !walker.is_cache(zone) {
-                        let words = format!("\"{name}\" zone \"{}\" is unknown", text(zone));
-                        faults.push((place, Fault::new(Kind::UnknownZone, words).at(1)));
-                    }
-                }
+        for (holder, object) in walker.holders.iter().enumerate() {
+            // An object that sets nothing of its own has what its parent was checked for, and what stands in `http` itself
+            // is looked at once a server inherits it.
+            if !object.settings.is_empty() && (object.parent.is_some() || servers) {
+                self.check_object(walker, holder, &mut faults);
             }
         }
         faults
     }
 
-    fn check_tls(&self, walker: &Walker<'_>, holder: usize, server: Place, faults: &mut Faults) {
+    fn check_object(&self, walker: &Walker<'_>, holder: usize, faults: &mut Faults) {
+        for buffers in &self.buffers {
+            if buffers.slots.iter().any(|slots| own(walker, holder, slots).is_some()) {
+                faults.extend(check_buffers(walker, holder, buffers));
+            }
+        }
+        for (name, slots) in &self.caches {
+            let Some(place) = own(walker, holder, slots) else { continue };
+            let zone = walker.argument(place, 0);
+            if zone != b"off" && !zone.contains(&b'$') && !walker.is_cache(zone) {
+                let words = format!("\"{name}\" zone \"{}\" is unknown", text(zone));
+                faults.push((place, Fault::new(Kind::UnknownZone, words).at(1)));
+            }
+        }
+        let secret = own(walker, holder, &self.link_secret);
+        if let Some(place) = secret.filter(|_| own(walker, holder, &self.link).is_some()) {
+            let words = "\"secure_link_secret\" cannot be mixed with \"secure_link\" and \"secure_link_md5\"";
+            faults.push((place, Fault::new(Kind::Conflict, words)));
+        }
+    }
+
+    fn check_tls(&self, walker: &Walker<'_>, holder: usize, faults: &mut Faults) {
         let certificates = all(walker, holder, &self.certificates);
         let keys = all(walker, holder, &self.keys);
         let rejects = is_on(walker, holder, &self.reject);
@@ -191,7 +168,6 @@ impl Inherited {
         if certificates.is_empty() && !rejects && enabled.is_none() {
             return;
         }
-        let _ = server;
         self.check_tls_context(walker, holder, faults);
     }
 

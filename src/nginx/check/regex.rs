@@ -136,8 +136,7 @@ impl<'a> Reader<'a> {
                 _ => Last::Item,
             };
         }
-        if let Some(group) = self.groups.last() {
-            let _ = group.start;
+        if !self.groups.is_empty() {
             return Err(error("missing closing parenthesis", self.pattern.len()));
         }
         Ok(())

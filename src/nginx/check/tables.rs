@@ -142,17 +142,16 @@ impl<'a> Walker<'a> {
 
     /// Reads each line of a block, those of included files too.
     fn lines(&mut self, statement: &Statement<'a, '_>, mut read: impl FnMut(&mut Self, &Line<'a>) -> Outcome) {
-        let mut rows = vec![(statement.place.file, statement.directive.children(), true)];
-        while let Some((file, row, block)) = rows.last_mut() {
+        let mut rows = vec![(statement.place.file, statement.directive.children())];
+        while let Some((file, row)) = rows.last_mut() {
             let Some(child) = row.next() else {
                 rows.pop();
                 continue;
             };
             let place = Place { file: *file, node: child.index() };
-            let _ = block;
             if let Some(files) = self.included_lines(place, child) {
                 let room = MOST_INCLUDES.saturating_sub(rows.len());
-                rows.extend(files.into_iter().rev().take(room).map(|(file, row)| (file, row, false)));
+                rows.extend(files.into_iter().rev().take(room));
                 continue;
             }
             let line = Line { place, values: child.words().map(super::super::config::Word::value).collect() };

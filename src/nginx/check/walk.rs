@@ -467,6 +467,7 @@ impl<'a> Walker<'a> {
         self.found.faults.len() >= MOST_FAULTS
     }
 
+    #[expect(clippy::too_many_lines, reason = "one line a reader")]
     fn read(&mut self, statement: &Statement<'a, '_>) -> Outcome {
         let none = |outcome: Result<bool, Fault>| outcome.map(|_| ());
         match statement.definition.reader {
@@ -526,6 +527,7 @@ impl<'a> Walker<'a> {
             Reader::OpenFileCache => Self::open_file_cache(statement),
             Reader::OpenLogFileCache => Self::open_log_file_cache(statement),
             Reader::Pass => self.pass(statement),
+            Reader::Perl if statement.name() == b"perl_set" => self.define(statement, 1),
             Reader::Predicates => self.predicates(statement),
             Reader::TryFiles => self.try_files(statement),
             Reader::Priority => Self::worker_priority(statement),

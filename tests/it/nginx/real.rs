@@ -200,7 +200,7 @@ impl Drop for Running {
 }
 
 /// A self-signed certificate for `www.example.com` and its key, made once.
-fn certificate() -> &'static (String, String) {
+pub fn certificate() -> &'static (String, String) {
     static CERTIFICATE: OnceLock<(String, String)> = OnceLock::new();
     CERTIFICATE.get_or_init(|| {
         let output = Command::new("openssl")
