@@ -196,6 +196,9 @@ impl Random {
     }
 }
 
+/// Oracles of this process, so that each has a directory of its own.
+static COUNT: AtomicU32 = AtomicU32::new(0);
+
 /// The installed nginx, cut off from the machine.
 struct Oracle {
     directory: PathBuf,
@@ -205,7 +208,6 @@ impl Oracle {
     /// Without nginx or gcc the test is skipped with a note, except in CI.
     fn new() -> Option<Self> {
         real::nginx()?;
-        static COUNT: AtomicU32 = AtomicU32::new(0);
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
         let directory = std::env::temp_dir().join(format!("cloudapp-oracle-{}-{number}", std::process::id()));
         std::fs::create_dir_all(directory.join("logs")).unwrap();
