@@ -24,6 +24,7 @@ pub enum Breakage {
     /// The last serving host may be drained.
     NoLastHostGuard,
     /// Nothing is broken.
+    #[cfg_attr(not(feature = "__breakages"), expect(dead_code, reason = "only this crate's tests ask for it"))]
     None,
     /// Reports are believed whatever effect they speak of.
     StaleReports,
