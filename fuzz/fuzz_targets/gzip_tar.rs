@@ -5,5 +5,5 @@ use cloudapp::app::Container;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
-    cloudapp_fuzz::read(bytes, Container::Tgz);
+    let _ = cloudapp_fuzz::read(bytes, Container::Tgz);
 });

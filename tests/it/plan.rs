@@ -3,6 +3,7 @@
 mod advise;
 mod catalogue;
 mod check;
+#[cfg(all(feature = "certificate", feature = "nginx", feature = "package"))]
 mod cli;
 mod export;
 mod outline;
