@@ -43,6 +43,9 @@ pub(super) fn read<'a>(
     span: (u64, u64),
     findings: &mut Findings<'_>,
 ) -> Option<Name<'a>> {
+    if let Some(path) = unremarkable(raw, options) {
+        return Some(Name { path: Cow::Borrowed(path), slash: raw.ends_with(b"/") });
+    }
     let (text, place) = decode(raw, encoding, options.container(), span, findings)?;
     let name = printable(&text);
     let mut refused = too_long(&text, options, &place, findings);
@@ -94,6 +97,33 @@ pub(super) fn shown(raw: &[u8]) -> String {
         Err(_) => Cow::Owned(path::escape_bytes(raw)),
     };
     printable(&text)
+}
+
+/// The path of a name of which nothing can be said, as almost every one is: plain ASCII, no component that starts or ends
+/// with a dot, none that a system reserves. In doubt there is something to be said.
+fn unremarkable<'a>(raw: &'a [u8], options: &Options) -> Option<&'a str> {
+    let limits = options.limits();
+    let fits = |length: usize, most: Bytes| u64::try_from(length).is_ok_and(|length| Bytes(length) <= most);
+    if !fits(raw.len(), limits.name()) {
+        return None;
+    }
+    let path = raw.strip_suffix(b"/").unwrap_or(raw);
+    let mut depth = 0;
+    for component in path.split(|byte| *byte == b'/') {
+        depth += 1;
+        let plain = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'$' | b'+' | b'-' | b'.' | b'@' | b'_');
+        let (first, last) = (component.first()?, component.last()?);
+        if *first == b'.' || *last == b'.' || !fits(component.len(), limits.component()) || !component.iter().all(plain)
+        {
+            return None;
+        }
+        let device = matches!(first, b'A' | b'C' | b'L' | b'N' | b'P' | b'a' | b'c' | b'l' | b'n' | b'p');
+        if device && std::str::from_utf8(component).is_ok_and(reserved) {
+            return None;
+        }
+    }
+    let path = std::str::from_utf8(path).ok()?;
+    if Depth(depth) > limits.depth() || options.almost_deciding(path).is_some() { None } else { Some(path) }
 }
 
 fn printable(text: &str) -> String {
