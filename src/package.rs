@@ -22,11 +22,9 @@ pub mod archive;
 mod collector;
 mod digest;
 mod exposure;
-#[allow(dead_code, reason = "the frameworks' rules follow")]
 mod files;
 mod folders;
 mod inspection;
-#[allow(dead_code, reason = "the frameworks' rules follow")]
 mod inspector;
 mod nginx_file;
 pub mod node;
