@@ -17,7 +17,8 @@ use super::real;
 
 const CORPUS: &str = "tests/corpus/nginx";
 const RECORDED: u64 = 400;
-const LIVE: u64 = 60;
+/// Enough that one odd line is not a failed gate: of 4,000 mutants nginx named another line for 12.
+const LIVE: u64 = 600;
 
 #[test]
 fn recorded_verdicts_are_matched() {
