@@ -224,11 +224,36 @@ impl<'a> Index<'a> {
         if earlier { None } else { Some(LinkFault::HardTarget) }
     }
 
+    /// The first directory on the way to `path` that is a link, and what follows it.
+    fn first_link<'p>(&self, path: &'p str) -> Option<(&'p Row, &'p str)>
+    where
+        'a: 'p,
+    {
+        let mut ends = path.match_indices('/').map(|(at, _)| at);
+        ends.find_map(|end| {
+            let (_, row) = self.find(path.get(..end)?).filter(|(_, row)| row.holder == Holder::Symlink)?;
+            Some((row, path.get(end + 1..)?))
+        })
+    }
+
+    /// Where `link` leads when it is a module in a `node_modules` directory: the one place where a link through another is
+    /// no trick, since `npm install` with workspaces makes `node_modules/.bin/x -> ../pkg/cli.js` through
+    /// `node_modules/pkg -> ../packages/pkg`. Every tool extracts both as they are, and only the kernel follows them.
+    fn workspace(&self, link: &Row) -> Option<&'a str> {
+        let (parent, _) = self.ledger.path(link).rsplit_once('/')?;
+        let scope = parent.rsplit_once('/').filter(|(_, scope)| scope.starts_with('@'));
+        let modules = scope.map_or(parent, |(directory, _)| directory);
+        let is_module = modules == MODULES || modules.strip_suffix(MODULES).is_some_and(|above| above.ends_with('/'));
+        is_module.then(|| self.ledger.target(link))
+    }
+
     fn symlink_fault(&self, number: u32, target: &str, steps: &mut [u32]) -> Option<LinkFault> {
-        let is_link = |path: &str| self.find(path).is_some_and(|(_, row)| row.holder == Holder::Symlink);
-        let mut ancestors = target.match_indices('/').filter_map(|(at, _)| target.get(..at));
-        if ancestors.any(is_link) {
-            return Some(LinkFault::ThroughLink);
+        if let Some((directory, rest)) = self.first_link(target) {
+            let leads_to_file = self.workspace(directory).is_some_and(|workspace| {
+                let file = format!("{workspace}/{rest}");
+                self.first_link(&file).is_none() && self.find(&file).is_some_and(|(_, row)| row.holder == Holder::File)
+            });
+            return if leads_to_file { None } else { Some(LinkFault::ThroughLink) };
         }
         // Follow the chain to its end or to a row that is known, then count back.
         let mut chain = vec![number];
@@ -378,6 +403,7 @@ pub(super) fn resolve(link: &str, target: &[u8]) -> Result<(String, EntryPath), 
     Ok((text.to_owned(), path))
 }
 
+const MODULES: &str = "node_modules";
 const SEED: u64 = 0x243f_6a88_85a3_08d3;
 const MULTIPLIER: u64 = 0x9e37_79b9_7f4a_7c15;
 /// Links that Linux follows one after another.

@@ -359,3 +359,40 @@ fn the_first_fault_in_the_stream_is_reported_whatever_the_pieces() {
     bytes.splice(end - 3..end, [0xff; 40]);
     assert_eq!(read(&bytes, Container::Tgz).rules(), ["error archive/tar-checksum"]);
 }
+
+#[test]
+fn a_command_of_an_npm_workspace_may_lead_through_its_link() {
+    let workspace = |module: &str, target: &str| {
+        let commands = app().symlink("node_modules/.bin/x", format!("../{module}/bin/x.js"));
+        commands.symlink(format!("node_modules/{module}"), target).file("packages/cli/bin/x.js", "")
+    };
+    fine(workspace("cli", "../packages/cli"));
+    fine(workspace("@acme/cli", "../../packages/cli"));
+    // The same in a workspace's own modules.
+    fine(
+        app()
+            .symlink("packages/web/node_modules/.bin/x", "../cli/x.js")
+            .symlink("packages/web/node_modules/cli", "../../cli")
+            .file("packages/cli/x.js", ""),
+    );
+    // Nothing is there, a directory is, or another link stands on the way.
+    refused(workspace("cli", "../packages/other"), "tar-link-escape");
+    refused(workspace("cli", "../packages"), "tar-link-escape");
+    refused(
+        app()
+            .symlink("node_modules/.bin/x", "../cli/bin")
+            .symlink("node_modules/cli", "../packages/cli")
+            .file("packages/cli/bin/x.js", ""),
+        "tar-link-escape",
+    );
+    refused(
+        app()
+            .symlink("node_modules/.bin/x", "../cli/bin/x.js")
+            .symlink("node_modules/cli", "../packages/cli")
+            .symlink("packages/cli", "../code/cli")
+            .file("code/cli/bin/x.js", ""),
+        "tar-link-escape",
+    );
+    // Outside of node_modules no tool makes such links.
+    refused(app().symlink("x", "code/x.js").symlink("code", "src").file("src/x.js", ""), "tar-link-escape");
+}

@@ -194,3 +194,14 @@ proptest! {
         let _ = Native::read(&near);
     }
 }
+
+#[test]
+fn a_command_of_a_workspace_is_bundled() {
+    let package = Package::scripts("acme-serve --port 7001", "exit 0")
+        .link("node_modules/.bin/acme-serve", "../@acme/cli/bin/serve.js")
+        .link("node_modules/@acme/cli", "../../packages/cli")
+        .file("packages/cli/package.json", r#"{"name": "@acme/cli", "bin": {"acme-serve": "bin/serve.js"}}"#)
+        .executable("packages/cli/bin/serve.js", "#!/usr/bin/env node\nrequire('../lib')");
+    assert_eq!(package.found(), [""; 0]);
+    assert!(package.inspect().is_ok());
+}
