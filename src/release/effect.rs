@@ -103,7 +103,9 @@ pub struct Step {
 ///
 /// An executor refuses an id below the greatest it has seen for the same host (load balancer, environment), answers an
 /// id that it has carried out from memory, and reports the outcome under the id.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+///
+/// What it is written as is read again, so that a row can wait in a table for another process.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Effect {
     /// Where.
@@ -115,7 +117,7 @@ pub struct Effect {
     /// What is to be done.
     pub action: Action,
     /// Label of the version to install.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub version: Option<PackageVersion>,
     /// When silence counts as failure: the embedder then says that it timed out.
     pub due: Timestamp,

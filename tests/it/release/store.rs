@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use cloudapp::release::{App, Change, Event, EventFault, StoredEvent, UnreadableSnapshot};
+use cloudapp::release::{App, Change, Effect, Event, EventFault, StoredEvent, UnreadableSnapshot};
 
 use super::support::{Trial, release};
 
@@ -85,6 +85,23 @@ fn a_snapshot_in_the_middle_of_a_release_holds_what_is_owed() {
     let app = App::from_snapshot(&trial.app.to_snapshot()).unwrap();
     let owed: Vec<_> = app.outstanding().collect();
     assert_eq!(owed, [trial.environment().outstanding().unwrap()]);
+}
+
+#[test]
+fn an_effect_is_read_as_it_was_written() {
+    let mut trial = Trial::built_test(&["v1"]);
+    let effect = trial.accept(release("v1")).effects.remove(0);
+    let text = serde_json::to_string(&effect).unwrap();
+    assert_eq!(
+        text,
+        concat!(
+            r#"{"environment":"test","id":2,"attempt":1,"action":{"install":{"host":1,"deployment":{"version":1}}},"#,
+            r#""version":"v1","due":"2019-06-18T19:56:50+08:00"}"#,
+        )
+    );
+    assert_eq!(serde_json::from_str::<Effect>(&text).unwrap(), effect);
+    let verify = trial.done().effects.remove(0);
+    assert_eq!(serde_json::from_str::<Effect>(&serde_json::to_string(&verify).unwrap()).unwrap(), verify);
 }
 
 #[test]
