@@ -149,7 +149,27 @@ impl History {
 }
 
 impl Lists {
-    fn record(&mut self, change: &Change) {
+    /// Adds what `change` says.
+    ///
+    /// It looks at the newest order when that is open, and at the version that an accepted order asks for: an embedder
+    /// with rows needs to read no others.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use cloudapp::release::{Change, Lists, OrderRecord, OrderStatus};
+    ///
+    /// let mut lists = Lists::default();
+    /// // The row of the open order.
+    /// lists.orders.push(serde_json::from_str::<OrderRecord>(r#"{
+    ///     "id": "CNSH_NJ201906181943170784", "version": "v20190618194150", "kind": "release", "status": "active",
+    ///     "started": "2019-06-18T19:43:17+08:00", "ended": null, "cause": null, "reason": null
+    /// }"#)?);
+    /// lists.record(&Change::OrderSucceeded { at: "2019-06-18T19:45:05+08:00".parse()? });
+    /// assert_eq!(lists.orders[0].status, OrderStatus::Succeeded);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn record(&mut self, change: &Change) {
         match change {
             // What was uploaded to an environment goes with its resources; its orders stay.
             Change::BuildRequested { .. } => self.versions.clear(),

@@ -1,7 +1,7 @@
 //! What screens list.
 
 use cloudapp::app::EnvironmentKind;
-use cloudapp::release::{Cause, Command, History, Input, Notice, OrderRecord, OrderStatus, Reason};
+use cloudapp::release::{Cause, Command, Event, History, Input, Lists, Notice, OrderRecord, OrderStatus, Reason};
 
 use super::support::{Trial, release};
 
@@ -77,6 +77,35 @@ fn orders_outlive_the_resources_and_versions_do_not() {
     let history = history(&trial);
     let lists = history.of(trial.kind);
     assert_eq!((lists.versions.len(), lists.orders.len()), (0, 1));
+}
+
+#[test]
+fn rows_of_the_open_order_and_of_its_version_are_enough() {
+    let mut trial = Trial::built_standard(&["v1", "v2"], 2).running("v1");
+    let before = trial.log.len();
+    let old = history(&trial).of(trial.kind).clone();
+    trial.accept(release("v2"));
+    let mut rows = Lists::default();
+    rows.versions.push(old.versions[0].clone());
+    for event in &trial.log[before..] {
+        record(&mut rows, event);
+    }
+    rows.versions.clear();
+    let ordered = trial.log.len();
+    trial.done();
+    trial.fail();
+    trial.settle();
+    for event in &trial.log[ordered..] {
+        record(&mut rows, event);
+    }
+    assert_eq!(rows.orders, [last(&trial)]);
+    assert_eq!(rows.orders[0].status, OrderStatus::Restored);
+}
+
+fn record(rows: &mut Lists, event: &Event) {
+    if let Event::Changed { change, .. } = event {
+        rows.record(change);
+    }
 }
 
 fn history(trial: &Trial) -> History {
