@@ -1,0 +1,143 @@
+//! What the interface says when it does not do as asked.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::body::to_bytes;
+use axum::extract::Request;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use cloudapp::diagnostic::{Language, Report, render};
+use cloudapp::release::Rejection;
+use serde_json::{Value, json};
+use tracing::error;
+
+use crate::database::DatabaseError;
+use crate::packages::UploadError;
+use crate::store::StoreError;
+
+/// Why a request is not carried out.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum ApiError {
+    #[error("{0}")]
+    BadRequest(String),
+    #[error(transparent)]
+    Database(#[from] DatabaseError),
+    #[error("{message}")]
+    Diagnosed { message: &'static str, report: Report },
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Upload(#[from] UploadError),
+    #[error("the package was accepted and could not be stored: {0}")]
+    Io(#[from] std::io::Error),
+}
+
+impl ApiError {
+    fn status(&self) -> StatusCode {
+        match self {
+            Self::BadRequest(_) | Self::Upload(UploadError::Broken(_)) => StatusCode::BAD_REQUEST,
+            Self::Store(StoreError::NoApp(_)) => StatusCode::NOT_FOUND,
+            Self::Store(StoreError::NameTaken(_) | StoreError::Rejected(_)) => StatusCode::CONFLICT,
+            Self::Upload(UploadError::TooLong { .. }) => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Diagnosed { .. } | Self::Upload(UploadError::Unreadable(_) | UploadError::Rejected(_)) => {
+                StatusCode::UNPROCESSABLE_ENTITY
+            }
+            Self::Store(StoreError::Contended) | Self::Upload(UploadError::Busy) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Database(_)
+            | Self::Io(_)
+            | Self::Store(StoreError::Database(_))
+            | Self::Upload(UploadError::Io(_) | UploadError::Stopped) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    const fn kind(&self) -> &'static str {
+        match self {
+            Self::BadRequest(_) => "bad-request",
+            Self::Store(StoreError::NoApp(_)) => "no-app",
+            Self::Store(StoreError::NameTaken(_)) => "name-taken",
+            Self::Store(StoreError::Rejected(_)) => "rejected",
+            Self::Diagnosed { .. } | Self::Upload(UploadError::Rejected(_)) => "unacceptable",
+            Self::Upload(UploadError::Unreadable(_)) => "unreadable",
+            Self::Upload(UploadError::Broken(_)) => "broken-off",
+            Self::Upload(UploadError::TooLong { .. }) => "too-long",
+            Self::Store(StoreError::Contended) | Self::Upload(UploadError::Busy) => "try-again",
+            Self::Database(_) | Self::Store(StoreError::Database(_)) | Self::Io(_) | Self::Upload(_) => "internal",
+        }
+    }
+
+    fn json(&self, language: Language) -> Value {
+        let message = match self {
+            Self::Store(StoreError::Rejected(rejection)) => {
+                let messages = rejection.obstacles().iter().map(|obstacle| obstacle.message(language));
+                messages.collect::<Vec<_>>().join("; ")
+            }
+            _ => self.to_string(),
+        };
+        let mut body = json!({ "kind": self.kind(), "message": message });
+        let (name, details) = match self {
+            Self::Store(StoreError::Rejected(rejection)) => ("obstacles", obstacles(rejection, language)),
+            Self::Diagnosed { report, .. } => ("diagnostics", render::json(report, language)),
+            Self::Upload(UploadError::Unreadable(report)) => ("diagnostics", render::json(report, language)),
+            Self::Upload(UploadError::Rejected(rejected)) => ("diagnostics", render::json(rejected.report(), language)),
+            // What went wrong inside is for the log.
+            _ if self.status() == StatusCode::INTERNAL_SERVER_ERROR => ("message", json!("an internal error")),
+            _ => return json!({ "error": body }),
+        };
+        if let Some(object) = body.as_object_mut() {
+            object.insert(name.to_owned(), details);
+        }
+        json!({ "error": body })
+    }
+}
+
+fn obstacles(rejection: &Rejection, language: Language) -> Value {
+    let obstacles = rejection.obstacles().iter().map(|obstacle| {
+        json!({ "kind": obstacle.as_str(), "message": obstacle.message(language), "help": obstacle.help(language) })
+    });
+    Value::Array(obstacles.collect())
+}
+
+impl IntoResponse for ApiError {
+    /// The error goes along with the response until [`speak`] knows in which language to say it.
+    fn into_response(self) -> Response {
+        if self.status() == StatusCode::INTERNAL_SERVER_ERROR {
+            error!(failure = %self, "a request failed");
+        }
+        let mut response = self.status().into_response();
+        response.extensions_mut().insert(Arc::new(self));
+        response
+    }
+}
+
+/// Says errors as JSON in the language that the request asks for, those of the HTTP layer included.
+pub(super) async fn speak(request: Request, next: Next) -> Response {
+    let asked = request.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    let language =
+        if asked.is_some_and(|asked| asked.starts_with("zh")) { Language::Chinese } else { Language::English };
+    let mut response = next.run(request).await;
+    let status = response.status();
+    if !status.is_client_error() && !status.is_server_error() {
+        return response;
+    }
+    let body = if let Some(error) = response.extensions_mut().remove::<Arc<ApiError>>() {
+        error.json(language)
+    } else {
+        let text = to_bytes(response.into_body(), LONGEST_MESSAGE).await.unwrap_or_default();
+        let text = String::from_utf8_lossy(&text);
+        let message = if text.is_empty() { status.canonical_reason().unwrap_or_default() } else { &text };
+        let kind = match status {
+            StatusCode::NOT_FOUND => "no-route",
+            StatusCode::METHOD_NOT_ALLOWED => "no-method",
+            _ => "bad-request",
+        };
+        json!({ "error": { "kind": kind, "message": message } })
+    };
+    let mut response = (status, Json(body)).into_response();
+    // What is left of a refused upload is not read.
+    response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+    response
+}
+
+const LONGEST_MESSAGE: usize = 4096;

@@ -1,0 +1,75 @@
+//! Packages on their way in.
+
+use axum::Json;
+use axum::body::Body;
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use cloudapp::app::{EnvironmentKind, PackageVersion, Remark};
+use cloudapp::diagnostic::{Language, render};
+use cloudapp::release::{Acceptance, AppNumber, Command, Revision, Upload};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use tracing::warn;
+
+use super::error::ApiError;
+use super::{Api, view};
+use crate::packages::Label;
+use crate::store::Attachment;
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Parameters {
+    /// The version; without one it is called by the time of its upload.
+    label: Option<PackageVersion>,
+    remark: Option<Remark>,
+    /// Name of the file on the user's machine.
+    file: Option<String>,
+    /// The revision that the user saw; without one that at the end of the upload, which may take long.
+    seen: Option<Revision>,
+}
+
+/// Inspects a package while it arrives, and keeps it when it may be released.
+pub(super) async fn upload(
+    State(api): State<Api>,
+    Path((app, environment)): Path<(AppNumber, EnvironmentKind)>,
+    Query(parameters): Query<Parameters>,
+    body: Body,
+) -> Result<(StatusCode, Json<Value>), ApiError> {
+    let Parameters { label, remark, file, seen } = parameters;
+    let (current, _) = api.store.load(app).await?;
+    let expected = Label { framework: current.framework(), environment, file_name: file };
+    let incoming = api.packages.receive(body, expected, api.store.policy.clone()).await?;
+    let unknown = || ApiError::BadRequest("the package says nothing of its framework".to_owned());
+    let acceptance = Acceptance::inspected(&incoming.inspection).ok_or_else(unknown)?;
+    let mut upload = Upload::new(acceptance);
+    if let Some(label) = label {
+        upload = upload.label(label);
+    }
+    if let Some(remark) = remark {
+        upload = upload.remark(remark);
+    }
+    let seen = match seen {
+        Some(seen) => seen,
+        None => api.store.load(app).await?.0.revision(),
+    };
+    let (name, inspection) = incoming.keep().await?;
+    let attachment = Attachment::Package(name.clone());
+    match api.store.command((app, environment), seen, Command::Upload(upload), Some(&attachment)).await {
+        Ok(applied) => {
+            let versions = applied.app.environment(environment).built().map(|built| built.versions.as_slice());
+            let body = json!({
+                "version": versions.and_then(<[_]>::last).map(|version| &version.label),
+                "inspection": inspection.value(),
+                "diagnostics": render::json(inspection.report(), Language::English),
+                "app": view::app(&applied.app),
+            });
+            Ok((StatusCode::CREATED, Json(body)))
+        }
+        Err(refused) => {
+            if let Err(failure) = api.packages.remove(&name).await {
+                warn!(%failure, name, "a refused package stays behind");
+            }
+            Err(refused.into())
+        }
+    }
+}

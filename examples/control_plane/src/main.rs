@@ -1,0 +1,150 @@
+//! A small control plane that embeds `cloudapp`: an HTTP interface, a database that holds logs, snapshots and an outbox,
+//! and workers that share the outbox. Every process is the same and keeps nothing to itself.
+
+mod api;
+mod arguments;
+mod audit;
+mod database;
+mod outbox;
+mod packages;
+mod platform;
+mod projection;
+mod store;
+mod worker;
+
+use std::io::{self, Write};
+use std::net::SocketAddr;
+use std::path::Path;
+use std::process::ExitCode;
+
+use clap::Parser;
+use cloudapp::app::{Policy, Tier};
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+use tracing::{error, info};
+
+use api::Api;
+use arguments::{Arguments, Command, Work};
+use audit::Audit;
+use database::{Database, DatabaseError};
+use packages::Packages;
+use platform::{Memory, Platform};
+use store::Store;
+use worker::Worker;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    tracing_subscriber::fmt().with_writer(io::stderr).with_target(false).init();
+    match run(&arguments).await {
+        Ok(code) => code,
+        Err(failure) => {
+            error!(%failure, "the control plane ends");
+            ExitCode::from(2)
+        }
+    }
+}
+
+async fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
+    match &arguments.command {
+        Command::Serve { listen, packages, work } => {
+            let store = open(arguments, *work).await?;
+            serve(store, *listen, packages, *work).await?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Work(work) => {
+            let store = open(arguments, *work).await?;
+            let stop = stop_on_signal()?;
+            finish(start_workers(&store, *work, &stop)).await;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Audit => {
+            let audit = Audit::of(&Database::open(&arguments.database, 1).await?).await?;
+            let text = serde_json::to_string_pretty(&audit).map_err(io::Error::other)?;
+            writeln!(io::stdout(), "{text}")?;
+            Ok(if audit.is_sound() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+        }
+    }
+}
+
+async fn serve(store: Store, listen: SocketAddr, packages: &Path, work: Work) -> Result<(), Failure> {
+    let packages = Packages::open(packages).await?;
+    let listener = TcpListener::bind(listen).await?;
+    writeln!(io::stdout(), "listening on http://{}", listener.local_addr()?)?;
+    let stop = stop_on_signal()?;
+    let workers = start_workers(&store, work, &stop);
+    let mut stopped = stop.clone();
+    let router = api::router(Api { store, packages });
+    axum::serve(listener, router)
+        .with_graceful_shutdown(async move {
+            // An error means that nobody can say stop any more.
+            let _ = stopped.wait_for(|stop| *stop).await;
+        })
+        .await?;
+    finish(workers).await;
+    Ok(())
+}
+
+async fn open(arguments: &Arguments, work: Work) -> Result<Store, Failure> {
+    let policy = match &arguments.policy {
+        Some(file) => serde_json::from_slice(&tokio::fs::read(file).await?).map_err(Failure::Policy)?,
+        None => Policy::default().offering(Tier::ALL),
+    };
+    // A worker holds one connection at a time, and a second one to renew its lease; requests need some too.
+    let connections = u32::from(work.workers).saturating_mul(2).saturating_add(8);
+    Ok(Store::new(Database::open(&arguments.database, connections).await?, policy))
+}
+
+fn start_workers(store: &Store, work: Work, stop: &watch::Receiver<bool>) -> JoinSet<()> {
+    let platform = Platform {
+        database: store.database.clone(),
+        distance: work.distance(),
+        failures: work.failures,
+        losses: work.losses,
+        memory: if work.forgetful_hosts { Memory::Lost } else { Memory::Kept },
+    };
+    let worker = Worker { store: store.clone(), platform, lease: work.lease(), poll: work.poll() };
+    let mut tasks = JoinSet::new();
+    for _ in 0..work.workers {
+        tasks.spawn(worker.clone().work(stop.clone()));
+    }
+    tasks.spawn(worker.watch_deadlines(stop.clone()));
+    tasks
+}
+
+async fn finish(mut tasks: JoinSet<()>) {
+    while let Some(ended) = tasks.join_next().await {
+        if let Err(failure) = ended {
+            error!(%failure, "a worker broke off");
+        }
+    }
+}
+
+/// Turns true on SIGTERM or SIGINT.
+fn stop_on_signal() -> io::Result<watch::Receiver<bool>> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let (sender, receiver) = watch::channel(false);
+    tokio::spawn(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+        info!("stopping: effects that were begun are finished first");
+        sender.send_replace(true);
+    });
+    Ok(receiver)
+}
+
+/// Why the program ends.
+#[derive(Debug, thiserror::Error)]
+enum Failure {
+    #[error(transparent)]
+    Database(#[from] DatabaseError),
+    #[error(transparent)]
+    Io(#[from] io::Error),
+    #[error("the policy: {0}")]
+    Policy(serde_json::Error),
+}

@@ -1,0 +1,224 @@
+//! Uploaded packages: inspected while they arrive, kept when they are accepted.
+
+use std::fs::File;
+use std::hash::{BuildHasher, Hasher, RandomState};
+use std::io::{self, BufReader, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::body::{Body, Bytes};
+use cloudapp::app::{Container, EnvironmentKind, Framework, Policy};
+use cloudapp::diagnostic::{Accepted, Findings, Rejected, Report};
+use cloudapp::package::archive::{Entry, Limits, Options, Progress, Tgz, Visitor, Want};
+use cloudapp::package::{Inspection, Inspector};
+use http_body::Frame;
+use http_body_util::BodyExt;
+use tokio::sync::{Semaphore, mpsc};
+
+/// Where packages are kept. Processes on several machines need one directory that all of them see.
+#[derive(Clone, Debug)]
+pub(crate) struct Packages {
+    directory: Arc<Path>,
+    /// Each upload has a thread for as long as it lasts, so that there is an end to them.
+    slots: Arc<Semaphore>,
+}
+
+/// What is known of a package before it arrives.
+#[derive(Clone, Debug)]
+pub(crate) struct Label {
+    pub(crate) framework: Framework,
+    pub(crate) environment: EnvironmentKind,
+    /// The file's name on the user's machine, for commands that mend a fault.
+    pub(crate) file_name: Option<String>,
+}
+
+impl Packages {
+    /// Packages in `directory`, which is made when it is missing.
+    pub(crate) async fn open(directory: &Path) -> io::Result<Self> {
+        tokio::fs::create_dir_all(directory).await?;
+        let packages = Self { directory: directory.into(), slots: Arc::new(Semaphore::new(UPLOADS_AT_ONCE)) };
+        packages.sweep().await?;
+        Ok(packages)
+    }
+
+    /// Takes a package in. Its bytes go to a file and through the archive reader as they come; an archive that cannot be
+    /// accepted any more ends the upload.
+    pub(crate) async fn receive(
+        &self,
+        mut body: Body,
+        label: Label,
+        policy: Arc<Policy>,
+    ) -> Result<Incoming, UploadError> {
+        let _slot = self.slots.try_acquire().map_err(|_| UploadError::Busy)?;
+        // A few pieces under way: a slow disk slows the sender down instead of filling the memory.
+        let (sender, receiver) = mpsc::channel::<Bytes>(4);
+        let path = self.directory.join(unique_name());
+        let intake = tokio::task::spawn_blocking(move || take_in(path, receiver, &label, &policy));
+        let mut broken = None;
+        while let Some(frame) = body.frame().await {
+            match frame.map(Frame::into_data) {
+                Ok(Ok(bytes)) => {
+                    if sender.send(bytes).await.is_err() {
+                        break; // The intake has seen enough.
+                    }
+                }
+                Ok(Err(_trailers)) => {}
+                Err(error) => {
+                    broken = Some(error);
+                    break;
+                }
+            }
+        }
+        drop(sender);
+        let taken = intake.await.map_err(|_| UploadError::Stopped)?;
+        match broken {
+            Some(error) => Err(UploadError::Broken(error.to_string())),
+            None => taken,
+        }
+    }
+
+    /// Removes what uploads left behind that were cut off by the end of their process.
+    async fn sweep(&self) -> io::Result<()> {
+        let mut entries = tokio::fs::read_dir(&self.directory).await?;
+        while let Some(entry) = entries.next_entry().await? {
+            if !entry.file_name().to_string_lossy().ends_with(PART) {
+                continue;
+            }
+            // Other processes take files in and away meanwhile.
+            let Ok(metadata) = entry.metadata().await else { continue };
+            if metadata.modified()?.elapsed().unwrap_or_default() > LONGEST_UPLOAD {
+                let _ = tokio::fs::remove_file(entry.path()).await;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A package that was found acceptable, in a file that goes with this value unless it is kept.
+#[derive(Debug)]
+pub(crate) struct Incoming {
+    pub(crate) inspection: Accepted<Inspection>,
+    file: Part,
+}
+
+impl Incoming {
+    /// Keeps the package: the name of its file.
+    pub(crate) async fn keep(mut self) -> io::Result<(String, Accepted<Inspection>)> {
+        let kept = self.file.path.with_extension("");
+        tokio::fs::rename(&self.file.path, &kept).await?;
+        self.file.kept = true;
+        let name = kept.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        Ok((name, self.inspection))
+    }
+}
+
+impl Packages {
+    /// Removes a kept package that nothing refers to.
+    pub(crate) async fn remove(&self, name: &str) -> io::Result<()> {
+        tokio::fs::remove_file(self.directory.join(name)).await
+    }
+}
+
+/// A file that is removed again unless it is kept.
+#[derive(Debug)]
+struct Part {
+    path: PathBuf,
+    kept: bool,
+}
+
+impl Drop for Part {
+    fn drop(&mut self) {
+        if !self.kept {
+            // The sweep finds what stays behind.
+            let _ = std::fs::remove_file(&self.path);
+        }
+    }
+}
+
+/// Writes the pieces of a package to `path` and inspects it. It runs where blocking is allowed.
+fn take_in(
+    path: PathBuf,
+    mut pieces: mpsc::Receiver<Bytes>,
+    label: &Label,
+    policy: &Policy,
+) -> Result<Incoming, UploadError> {
+    let mut file = File::options().read(true).write(true).create_new(true).open(&path)?;
+    let part = Part { path, kept: false };
+    let limits = Limits::default();
+    let mut findings = Findings::new(&policy.levels);
+    let mut preview = None;
+    let mut size = 0_u64;
+    while let Some(piece) = pieces.blocking_recv() {
+        size = size.saturating_add(u64::try_from(piece.len()).unwrap_or(u64::MAX));
+        if size > limits.archive().0 {
+            return Err(UploadError::TooLong { most: limits.archive().0 });
+        }
+        let tgz = preview.get_or_insert_with(|| reads_as_it_comes(label.framework, &piece).then(|| tgz(limits)));
+        if let Some(tgz) = tgz
+            && tgz.feed(&piece, &mut Nothing, &mut findings) == Progress::Stopped
+        {
+            return Err(UploadError::Unreadable(Box::new(findings.finish())));
+        }
+        file.write_all(&piece)?;
+    }
+    file.sync_all()?;
+    let mut inspector = Inspector::new(policy).framework(label.framework).environment(label.environment);
+    if let Some(name) = &label.file_name {
+        inspector = inspector.file_name(name);
+    }
+    match inspector.inspect(BufReader::new(file))? {
+        Ok(inspection) => Ok(Incoming { inspection, file: part }),
+        Err(rejected) => Err(UploadError::Rejected(rejected)),
+    }
+}
+
+/// Whether a package that begins with `start` can be read from start to end. A ZIP's directory is at its end.
+fn reads_as_it_comes(framework: Framework, start: &[u8]) -> bool {
+    start.starts_with(GZIP_MAGIC)
+        || (framework.runtime().container == Container::Tgz && !start.starts_with(b"PK") && !start.is_empty())
+}
+
+fn tgz(limits: Limits) -> Tgz {
+    Tgz::new(&Options::new(Container::Tgz).with_limits(limits))
+}
+
+/// The preview looks for what makes an archive unreadable, not for what is in it.
+struct Nothing;
+
+impl Visitor for Nothing {
+    fn entry(&mut self, _: &Entry) -> Want {
+        Want::Nothing
+    }
+}
+
+/// A name that no other upload has, on any machine.
+fn unique_name() -> String {
+    // The standard library's only source of randomness.
+    let random = || RandomState::new().build_hasher().finish();
+    format!("{:016x}{:016x}{PART}", random(), random())
+}
+
+/// Why a package is not taken in.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum UploadError {
+    #[error("{UPLOADS_AT_ONCE} uploads are under way")]
+    Busy,
+    #[error("the upload broke off: {0}")]
+    Broken(String),
+    #[error("a package over {most} bytes")]
+    TooLong { most: u64 },
+    #[error("the archive cannot be read")]
+    Unreadable(Box<Report>),
+    #[error("the package cannot be released")]
+    Rejected(Box<Rejected<Inspection>>),
+    #[error("the inspection was stopped")]
+    Stopped,
+    #[error("the package could not be stored: {0}")]
+    Io(#[from] io::Error),
+}
+
+const PART: &str = ".part";
+const UPLOADS_AT_ONCE: usize = 64;
+const GZIP_MAGIC: &[u8] = &[0x1f, 0x8b];
+const LONGEST_UPLOAD: Duration = Duration::from_hours(24);

@@ -1,0 +1,114 @@
+//! Processes of the program.
+
+use std::io::{BufRead, BufReader};
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use serde_json::Value;
+
+/// Where a test keeps its things: a directory and a database, both its own.
+#[derive(Clone, Debug)]
+pub struct Place {
+    pub directory: PathBuf,
+    pub database: String,
+}
+
+impl Place {
+    pub fn sqlite(name: &str) -> Self {
+        let directory = directory(name);
+        let database = format!("sqlite:{}", directory.join("control_plane.db").display());
+        Self { directory, database }
+    }
+
+    /// On the PostgreSQL that the environment names; `None` when it names none. Its tables are the test's alone.
+    pub fn postgres(name: &str) -> Option<Self> {
+        let database = std::env::var("CONTROL_PLANE_POSTGRES").ok()?;
+        Some(Self { directory: directory(name), database })
+    }
+
+    pub fn packages(&self) -> PathBuf {
+        self.directory.join("packages")
+    }
+
+    /// A process that serves, and works as `arguments` say.
+    pub fn serve(&self, arguments: &[&str]) -> Process {
+        let mut command = self.program();
+        command.args(["serve", "--listen", "127.0.0.1:0", "--packages"]).arg(self.packages()).args(arguments);
+        let log = std::fs::File::options().create(true).append(true).open(self.directory.join("log")).unwrap();
+        let mut child = command.stdout(Stdio::piped()).stderr(log).spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let address = line.trim().strip_prefix("listening on http://").unwrap_or_else(|| panic!("{}", self.log()));
+        Process { address: address.parse().unwrap(), child }
+    }
+
+    /// What an audit finds, and whether it is content.
+    pub fn audit(&self) -> (Value, bool) {
+        let output = self.program().arg("audit").output().unwrap();
+        let audit = serde_json::from_slice(&output.stdout);
+        let audit = audit.unwrap_or_else(|_| panic!("{}", String::from_utf8_lossy(&output.stderr)));
+        (audit, output.status.success())
+    }
+
+    /// The end of what all processes logged.
+    pub fn log(&self) -> String {
+        let log = std::fs::read_to_string(self.directory.join("log")).unwrap_or_default();
+        let lines: Vec<_> = log.lines().collect();
+        lines[lines.len().saturating_sub(40)..].join("\n")
+    }
+
+    /// What they logged as errors.
+    pub fn errors(&self) -> String {
+        let log = std::fs::read_to_string(self.directory.join("log")).unwrap_or_default();
+        log.lines().filter(|line| line.contains("ERROR")).collect::<Vec<_>>().join("\n")
+    }
+
+    fn program(&self) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_control_plane"));
+        command.args(["--database", &self.database]);
+        command
+    }
+}
+
+/// A running process. It is killed in the end.
+#[derive(Debug)]
+pub struct Process {
+    pub address: SocketAddr,
+    child: Child,
+}
+
+impl Process {
+    /// Ends it at once.
+    pub fn kill(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+
+    /// Sends it a signal by name.
+    pub fn signal(&self, name: &str) {
+        let process = self.child.id().to_string();
+        assert!(Command::new("kill").args([&format!("-{name}"), &process]).status().unwrap().success());
+    }
+
+    /// Waits for its end; whether it ended well.
+    pub fn wait(&mut self) -> bool {
+        self.child.wait().unwrap().success()
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn directory(name: &str) -> PathBuf {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    let count = COUNT.fetch_add(1, Ordering::Relaxed);
+    let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}-{}-{count}", std::process::id()));
+    std::fs::create_dir_all(&directory).unwrap();
+    directory
+}

@@ -1,0 +1,64 @@
+//! Processes end, well or badly, and nothing is lost.
+
+use serde_json::Value;
+
+use crate::client::{get, post};
+use crate::packages::node;
+use crate::process::{Place, Process};
+
+#[test]
+fn a_release_goes_on_after_its_only_process_was_killed() {
+    let place = Place::sqlite("killed");
+    let mut process = releasing(&place);
+    process.kill();
+    let process = place.serve(SLOW);
+    assert_eq!(settled(&process)["status"], "running");
+    let (audit, content) = place.audit();
+    assert!(content, "{audit}");
+    assert_eq!(audit["orders"]["succeeded"], 1);
+}
+
+#[test]
+fn a_process_that_is_asked_to_stop_finishes_what_it_began() {
+    let place = Place::sqlite("stopped");
+    let mut process = releasing(&place);
+    process.signal("TERM");
+    assert!(process.wait());
+    // The step is reported, and the next one waits with its whole lease before it.
+    let (audit, content) = place.audit();
+    assert!(content, "{audit}");
+    assert_eq!((&audit["waiting"], &audit["deeds"]["remembered"]), (&1.into(), &0.into()));
+    let process = place.serve(SLOW);
+    assert_eq!(settled(&process)["status"], "running");
+    assert_eq!(place.audit().0["deeds"]["remembered"], 0);
+}
+
+/// A process in the middle of the first step of a release.
+fn releasing(place: &Place) -> Process {
+    let process = place.serve(SLOW);
+    post(process.address, "/apps", br#"{"name":"chat","framework":"node-js"}"#).unwrap();
+    let build = br#"{"command":"build","tier":"starter","billing":"prepaid"}"#;
+    post(process.address, "/apps/1/test/commands?seen=1", build).unwrap();
+    assert_eq!(settled(&process)["status"], "ready");
+    assert_eq!(post(process.address, "/apps/1/test/versions?label=v1", &node()).unwrap().status, 201);
+    let seen = get(process.address, "/apps/1").unwrap().body["revision"].clone();
+    let release = br#"{"command":"release","version":"v1"}"#;
+    assert_eq!(post(process.address, &format!("/apps/1/test/commands?seen={seen}"), release).unwrap().status, 200);
+    // The worker was woken by the command.
+    std::thread::sleep(std::time::Duration::from_millis(100));
+    process
+}
+
+/// The test environment once it is idle.
+fn settled(process: &Process) -> Value {
+    for _ in 0..500 {
+        let environment = get(process.address, "/apps/1").unwrap().body["environments"]["test"].clone();
+        if environment["busy"] == false {
+            return environment;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    panic!("the environment stays busy")
+}
+
+const SLOW: &[&str] = &["--workers", "1", "--distance", "150", "--poll", "50", "--lease", "600"];
