@@ -1,6 +1,7 @@
 //! nginx in front of an app: its configuration generated, or read and checked without nginx.
 
 mod check;
+mod ciphers;
 mod config;
 mod context;
 mod directives;

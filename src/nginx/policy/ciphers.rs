@@ -4,6 +4,8 @@
 //! Classes are those of OpenSSL 1.1 and 3: `HIGH` holds no 3DES. A word that OpenSSL does not know changes nothing, and
 //! its words have cases: `!ANULL` excludes nothing.
 
+use crate::nginx::ciphers::{Element, Operator, elements, miscased};
+
 /// A fault of suites.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(super) enum Weakness {
@@ -41,38 +43,31 @@ pub(super) struct Admitted {
 pub(super) fn admitted(string: &str) -> Admitted {
     let mut active = [false; SUITES.len()];
     let mut killed = [false; SUITES.len()];
-    let mut miscased = Vec::new();
-    for item in string.split([':', ' ', ';', ',']).filter(|item| !item.is_empty()) {
-        let (operator, words) = match item.as_bytes() {
-            [b'!', ..] => ('!', item.get(1..)),
-            [b'-', ..] => ('-', item.get(1..)),
-            [b'+', ..] => ('+', item.get(1..)),
-            [b'@', ..] => continue,
-            _ => (' ', Some(item)),
-        };
-        let words: Vec<&str> = words.unwrap_or_default().split('+').collect();
-        for word in &words {
-            if !is_known(word) && KEYWORDS.iter().any(|keyword| keyword.eq_ignore_ascii_case(word)) {
-                miscased.push((*word).to_owned());
-            }
+    let mut miscased_words = Vec::new();
+    for Element { operator, words } in elements(string) {
+        if operator == Operator::Command {
+            continue;
         }
+        let words: Vec<&str> = words.split('+').collect();
+        let wrong = words.iter().filter(|word| !is_suite(word) && miscased(word));
+        miscased_words.extend(wrong.map(|word| (*word).to_owned()));
         for ((suite, active), killed) in SUITES.iter().zip(&mut active).zip(&mut killed) {
             if !words.iter().all(|word| suite.matches(word)) {
                 continue;
             }
             match operator {
-                '!' => {
+                Operator::Kill => {
                     *killed = true;
                     *active = false;
                 }
-                '-' => *active = false,
-                ' ' if !*killed => *active = true,
+                Operator::Remove => *active = false,
+                Operator::Add if !*killed => *active = true,
                 _ => {}
             }
         }
     }
     let suites = SUITES.iter().zip(active).filter(|(_, active)| *active).map(|(suite, _)| (suite.name, suite.weakness));
-    Admitted { suites: suites.collect(), miscased }
+    Admitted { suites: suites.collect(), miscased: miscased_words }
 }
 
 /// A suite that offends. Words that select it: its name, and those of its parts.
@@ -92,12 +87,39 @@ impl Suite {
         Self { name, weakness, exchange, authentication, cipher, digest, strength }
     }
 
+    /// The name in the registry of TLS, which OpenSSL takes from 3.2 on.
+    fn standard_name(&self) -> String {
+        let exchange = match (self.exchange, self.authentication) {
+            ("RSA", _) => "RSA".to_owned(),
+            ("DH" | "ECDH", "NULL") => format!("{}_anon", self.exchange),
+            (exchange, authentication) => format!("{exchange}E_{authentication}"),
+        };
+        let export = if self.strength == "EXPORT" { "_EXPORT" } else { "" };
+        let cipher = match (self.cipher, self.strength) {
+            ("RC4", "EXPORT") => "RC4_40",
+            ("RC4", _) => "RC4_128",
+            ("RC2", _) => "RC2_CBC_40",
+            ("DES", "EXPORT") => "DES40_CBC",
+            ("DES", _) => "DES_CBC",
+            ("3DES", _) => "3DES_EDE_CBC",
+            ("AES128", _) => "AES_128_CBC",
+            ("AES256", _) => "AES_256_CBC",
+            ("AES128/AESGCM", _) => "AES_128_GCM",
+            ("AES256/AESGCM", _) => "AES_256_GCM",
+            ("CAMELLIA128", _) => "CAMELLIA_128_CBC",
+            ("CAMELLIA256", _) => "CAMELLIA_256_CBC",
+            (cipher, _) => cipher,
+        };
+        let digest = if self.digest == "SHA1" { "SHA" } else { self.digest };
+        format!("TLS_{exchange}{export}_WITH_{cipher}_{digest}")
+    }
+
     fn matches(&self, word: &str) -> bool {
         let anonymous = self.authentication == "NULL";
         match word {
             "ALL" => self.cipher != "NULL",
             "COMPLEMENTOFALL" | "eNULL" | "NULL" => self.cipher == "NULL",
-            "COMPLEMENTOFDEFAULT" => anonymous || self.cipher == "RC4",
+            "COMPLEMENTOFDEFAULT" => (anonymous || matches!(self.cipher, "RC4" | "3DES")) && self.cipher != "NULL",
             "aNULL" => anonymous,
             "RSA" | "kRSA" => self.exchange == "RSA",
             "aRSA" => self.authentication == "RSA",
@@ -121,68 +143,14 @@ impl Suite {
             "TLSv1" | "TLSv1.0" => self.digest == "SHA1" && self.exchange == "ECDH",
             "EXP" | "EXPORT" => self.strength == "EXPORT",
             "LOW" | "MEDIUM" | "HIGH" => self.strength == word,
-            _ => self.name == word,
+            _ => self.name == word || word.starts_with("TLS_") && word.len() > 15 && self.standard_name() == word,
         }
     }
 }
 
-fn is_known(word: &str) -> bool {
-    KEYWORDS.contains(&word) || SUITES.iter().any(|suite| suite.name == word)
+fn is_suite(word: &str) -> bool {
+    SUITES.iter().any(|suite| suite.name == word)
 }
-
-const KEYWORDS: &[&str] = &[
-    "3DES",
-    "ADH",
-    "AECDH",
-    "AES",
-    "AES128",
-    "AES256",
-    "AESGCM",
-    "ALL",
-    "CAMELLIA",
-    "CAMELLIA128",
-    "CAMELLIA256",
-    "COMPLEMENTOFALL",
-    "COMPLEMENTOFDEFAULT",
-    "DEFAULT",
-    "DES",
-    "DH",
-    "DHE",
-    "DSS",
-    "ECDH",
-    "ECDHE",
-    "ECDSA",
-    "EDH",
-    "EECDH",
-    "EXP",
-    "EXPORT",
-    "HIGH",
-    "LOW",
-    "MD5",
-    "MEDIUM",
-    "NULL",
-    "RC2",
-    "RC4",
-    "RSA",
-    "SHA",
-    "SHA1",
-    "SHA256",
-    "SHA384",
-    "SSLv3",
-    "TLSv1",
-    "TLSv1.0",
-    "TLSv1.2",
-    "aDSS",
-    "aECDSA",
-    "aNULL",
-    "aRSA",
-    "eNULL",
-    "kDHE",
-    "kECDHE",
-    "kEDH",
-    "kEECDH",
-    "kRSA",
-];
 
 const SUITES: &[Suite] = &[
     Suite::new("ADH-AES128-GCM-SHA256", Weakness::Anonymous, ["DH", "NULL", "AES128/AESGCM", "SHA256"], "HIGH"),

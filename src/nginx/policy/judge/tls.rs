@@ -48,7 +48,9 @@ fn command(statement: &Statement<'_>, found: &mut Found<'_, '_>) {
     let (name, value) = (statement.argument(0), statement.argument(1));
     if name.eq_ignore_ascii_case("CipherString") {
         ciphers(statement, &value, found);
-    } else if name.eq_ignore_ascii_case("MinProtocol") && (WEAK.contains(&value.as_str()) || value == "None") {
+    } else if name.eq_ignore_ascii_case("MinProtocol") && (WEAK.contains(&value.as_str()) || value == "None")
+        || name.eq_ignore_ascii_case("MaxProtocol") && WEAK.contains(&value.as_str())
+    {
         found.add(statement, WeakProtocol { protocols: value });
     } else if name.eq_ignore_ascii_case("Protocol") {
         let words = value.split(',').map(|word| word.trim_start_matches('+'));
