@@ -63,7 +63,8 @@ pub struct Contract {
 /// Who wrote a configuration.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Origin {
-    /// The platform generated it: what it breaks is known and said, but refuses nothing.
+    /// The platform generated it: what it breaks is known and said, but refuses nothing; what the guide leaves open (HSTS,
+    /// the version in answers) is information.
     Platform,
     /// It came with a package.
     User,

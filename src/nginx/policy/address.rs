@@ -38,7 +38,8 @@ pub(super) enum Reach {
 impl Endpoint {
     /// The target of a `*_pass`: `http://host:port/path`, `host:port`, `unix:/path`.
     pub(super) fn of_pass(target: &str) -> Self {
-        let (_, rest) = target.split_once("://").unwrap_or(("", target));
+        let scheme = target.split_once("://").filter(|_| !is_socket(target));
+        let (_, rest) = scheme.unwrap_or(("", target));
         if let Some(path) = strip_prefix_ignoring_case(rest, "unix:") {
             return Self { host: Host::Unix(path.split(':').next().unwrap_or_default().to_owned()), port: None };
         }
@@ -46,7 +47,7 @@ impl Endpoint {
         let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
         let authority = rest.get(..end).unwrap_or(rest);
         let authority = match authority.find('$') {
-            Some(at) if starts_a_path(authority.get(at..).unwrap_or_default()) => {
+            Some(at) if starts_a_path(authority.get(at..).unwrap_or_default(), true) => {
                 authority.get(..at).unwrap_or_default()
             }
             _ => authority,
@@ -177,12 +178,20 @@ fn number(text: &str) -> Option<u64> {
     u64::from_str_radix(digits, radix).ok()
 }
 
-/// Whether the value of the variable that the text starts with always starts with `/`.
-fn starts_a_path(text: &str) -> bool {
-    ["$request_uri", "$uri", "$document_uri", "${request_uri}", "${uri}", "${document_uri}"].iter().any(|variable| {
+/// Whether the value of the variable that the text starts with always starts with `/`. That of `$uri` does unless it was
+/// rewritten to something else, `rooted` says.
+pub(super) fn starts_a_path(text: &str, rooted: bool) -> bool {
+    let sent = ["$request_uri", "${request_uri}"].iter();
+    let normal = ["$uri", "$document_uri", "${uri}", "${document_uri}"].iter().filter(|_| rooted);
+    sent.chain(normal).any(|variable| {
         text.strip_prefix(variable)
             .is_some_and(|rest| !rest.starts_with(|next: char| next.is_ascii_alphanumeric() || next == '_'))
     })
+}
+
+/// Whether a target without a scheme is a socket in the file system.
+pub(super) fn is_socket(target: &str) -> bool {
+    strip_prefix_ignoring_case(target, "unix:").is_some()
 }
 
 fn strip_prefix_ignoring_case<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {

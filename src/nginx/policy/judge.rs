@@ -4,6 +4,7 @@ mod contract;
 mod forgery;
 mod host;
 mod leak;
+mod redirects;
 mod requests;
 mod settings;
 mod tls;
@@ -18,14 +19,16 @@ use super::{Contract, Origin};
 use crate::diagnostic::{Finding, Findings, Location, Severity, Source};
 use crate::nginx::config::Config;
 use crate::nginx::context::Context;
+use crate::nginx::target::Target;
 
 pub(super) fn run(contract: &Contract, config: &Config, entry: &Location, findings: &mut Findings<'_>) {
     let view = View::of(config);
+    let router = Router::of(&view);
     let case = Case {
         contract,
         view: &view,
-        router: &Router::of(&view),
-        variables: &Variables::of(&view),
+        router: &router,
+        variables: &Variables::of(&view, &router, Target::of(contract.nginx_version)),
         upstreams: view.upstreams(),
         locations: locations(&view),
     };
@@ -60,13 +63,8 @@ impl<'a> Case<'_, 'a> {
 
     /// Where a `*_pass` or a `server` of an upstream may lead: hosts and ports, through upstreams and variables.
     fn endpoints(&self, pass: &Statement<'a>) -> Vec<Endpoint> {
-        let target = pass.argument(0);
-        let targets = match Endpoint::of_pass(&target).host {
-            Host::Variable(_) => self.variables.resolve(self.view, pass, &target).unwrap_or_default(),
-            _ => vec![target],
-        };
         let mut endpoints = Vec::new();
-        for target in targets {
+        for target in self.variables.targets(self.view, pass, &pass.argument(0)).unwrap_or_default() {
             let mut endpoint = Endpoint::of_pass(&target);
             if let Host::Name(name) = &endpoint.host
                 && let Some(upstream) = self.upstreams.get(name)
@@ -112,6 +110,15 @@ impl Found<'_, '_> {
     fn add_as<F: Finding>(&mut self, severity: Severity, statement: &Statement<'_>, finding: F) {
         let location = self.source.at(statement.span());
         self.findings.add_as(self.weight(severity), location, finding);
+    }
+
+    /// Advice on what the guide's configurations leave open. In what the platform generated it is a choice, not a flaw.
+    fn advise<F: Finding>(&mut self, statement: &Statement<'_>, finding: F) {
+        let severity = match self.origin {
+            Origin::Platform => Severity::Info,
+            Origin::User => F::RULE.severity,
+        };
+        self.add_as(severity, statement, finding);
     }
 
     /// A finding about the file as a whole.

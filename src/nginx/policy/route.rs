@@ -1,6 +1,6 @@
 //! Where a request goes: the server, the location and what answers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::pattern::Patterns;
 use super::view::{Statement, View};
@@ -31,10 +31,21 @@ pub(super) struct Listen {
     pub(super) statement: Option<usize>,
     /// `None` for a socket in the file system.
     pub(super) port: Option<u16>,
-    /// Reachable from outside the host.
-    pub(super) open: bool,
+    pub(super) audience: Audience,
+    /// One of several ports of a range.
+    pub(super) range: bool,
     pub(super) tls: bool,
     pub(super) default: bool,
+}
+
+/// Who can come in at an address.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Audience {
+    Everyone,
+    /// Clients that speak IPv6 or QUIC.
+    Few,
+    /// Programs on the host.
+    Host,
 }
 
 /// The way of a request through the configuration.
@@ -67,7 +78,13 @@ pub(super) enum End<'a> {
 
 impl<'v, 'a> Router<'v, 'a> {
     pub(super) fn of(view: &'v View<'a>) -> Self {
-        let servers: Vec<Server> = view.scopes(Context::Server).map(|scope| Server::of(view, scope)).collect();
+        let mut servers: Vec<Server> = view.scopes(Context::Server).map(|scope| Server::of(view, scope)).collect();
+        // TLS is a property of the socket, which servers share.
+        let listens = servers.iter().flat_map(|server| &server.listens).filter(|listen| listen.tls);
+        let secured: BTreeSet<u16> = listens.filter_map(|listen| listen.port).collect();
+        for listen in servers.iter_mut().flat_map(|server| &mut server.listens) {
+            listen.tls |= listen.port.is_some_and(|port| secured.contains(&port));
+        }
         let defaults = defaults(&servers);
         Self { view, patterns: Patterns::default(), servers, defaults }
     }
@@ -295,14 +312,22 @@ impl Server {
         let tls = view.setting(scope, "ssl").is_some_and(|value| value == "on");
         let mut listens: Vec<Listen> = view.own(scope, "listen").map(|statement| Listen::of(&statement, tls)).collect();
         if listens.is_empty() {
-            listens.push(Listen { statement: None, port: Some(80), open: true, tls, default: false });
+            let default = Listen {
+                statement: None,
+                port: Some(80),
+                audience: Audience::Everyone,
+                range: false,
+                tls,
+                default: false,
+            };
+            listens.push(default);
         }
         let names = view.own(scope, "server_name").flat_map(|statement| statement.arguments()).collect();
         Self { scope, listens, names }
     }
 
     pub(super) fn listens_on(&self, port: u16) -> bool {
-        self.listens.iter().any(|listen| listen.port == Some(port) && listen.open)
+        self.listens.iter().any(|listen| listen.port == Some(port) && listen.is_open())
     }
 
     pub(super) fn has_tls(&self) -> bool {
@@ -316,6 +341,11 @@ impl Server {
 }
 
 impl Listen {
+    /// Reachable from outside the host.
+    pub(super) fn is_open(&self) -> bool {
+        self.audience != Audience::Host
+    }
+
     fn of(statement: &Statement<'_>, tls: bool) -> Self {
         let address = statement.argument(0);
         let parameters = statement.arguments();
@@ -323,17 +353,33 @@ impl Listen {
         let tls = tls || has("ssl") || has("quic");
         let default = has("default_server") || has("default");
         if address.starts_with("unix:") {
-            return Self { statement: Some(statement.index), port: None, open: false, tls, default };
+            let statement = Some(statement.index);
+            return Self { statement, port: None, audience: Audience::Host, range: false, tls, default };
         }
         let (host, port) = match address.rsplit_once(':') {
             Some((host, port)) if !port.contains(']') => (host, port),
-            _ if address.chars().all(|character| character.is_ascii_digit()) => ("*", address.as_str()),
+            _ if address.chars().all(|character| character.is_ascii_digit() || character == '-') => {
+                ("*", address.as_str())
+            }
             _ => (address.as_str(), "80"),
         };
-        let open = !(host == "localhost" || host.starts_with("127.") || host == "[::1]");
+        let audience = if host == "localhost" || host.starts_with("127.") || host == "[::1]" {
+            Audience::Host
+        } else if has("quic") || host.starts_with('[') && !has("ipv6only=off") {
+            Audience::Few
+        } else {
+            Audience::Everyone
+        };
         // A range `80-81` counts as its first port.
-        let port = port.split('-').next().and_then(|port| port.parse().ok());
-        Self { statement: Some(statement.index), port, open, tls, default }
+        let (first, last) = port.split_once('-').unwrap_or((port, port));
+        Self {
+            statement: Some(statement.index),
+            port: first.parse().ok(),
+            audience,
+            range: first != last,
+            tls,
+            default,
+        }
     }
 }
 
@@ -341,7 +387,7 @@ impl Listen {
 fn defaults(servers: &[Server]) -> BTreeMap<u16, usize> {
     let mut defaults: BTreeMap<u16, (bool, usize)> = BTreeMap::new();
     for (place, server) in servers.iter().enumerate() {
-        for listen in server.listens.iter().filter(|listen| listen.open) {
+        for listen in server.listens.iter().filter(|listen| listen.is_open()) {
             let Some(port) = listen.port else { continue };
             let taken = defaults.entry(port).or_insert((listen.default, place));
             if listen.default && !taken.0 {

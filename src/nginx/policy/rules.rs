@@ -1,5 +1,6 @@
 //! What the platform does not allow, or advises against: one fault a file.
 
+mod climbing_path;
 mod crypto_engine;
 mod dead_directive;
 mod deprecated_directive;
@@ -18,6 +19,7 @@ mod foreign_upstream;
 mod foreign_user;
 mod header_injection;
 mod hidden_files;
+mod host_file;
 mod host_redirect;
 mod idle_keepalive;
 mod listen_elsewhere;
@@ -30,6 +32,7 @@ mod missing_hsts;
 mod missing_listen;
 mod missing_user;
 mod no_websocket;
+mod open_redirect;
 mod other_protocol;
 mod plain_https;
 mod proxy_loop;
@@ -47,6 +50,7 @@ mod unanchored_php;
 mod unchecked_php;
 mod unix_socket;
 mod unmanaged_process;
+mod unmerged_slashes;
 mod unused_log_format;
 mod uploaded_scripts;
 mod variable_log_path;
@@ -57,6 +61,7 @@ mod wrong_upstream;
 
 use crate::diagnostic::{Finding, Rule};
 
+pub use climbing_path::ClimbingPath;
 pub use crypto_engine::CryptoEngine;
 pub use dead_directive::DeadDirective;
 pub use deprecated_directive::DeprecatedDirective;
@@ -75,6 +80,7 @@ pub use foreign_upstream::ForeignUpstream;
 pub use foreign_user::ForeignUser;
 pub use header_injection::HeaderInjection;
 pub use hidden_files::HiddenFiles;
+pub use host_file::HostFile;
 pub use host_redirect::HostRedirect;
 pub use idle_keepalive::IdleKeepalive;
 pub use listen_elsewhere::ListenElsewhere;
@@ -87,6 +93,7 @@ pub use missing_hsts::MissingHsts;
 pub use missing_listen::MissingListen;
 pub use missing_user::MissingUser;
 pub use no_websocket::NoWebsocket;
+pub use open_redirect::OpenRedirect;
 pub use other_protocol::OtherProtocol;
 pub use plain_https::PlainHttps;
 pub use proxy_loop::ProxyLoop;
@@ -104,6 +111,7 @@ pub use unanchored_php::UnanchoredPhp;
 pub use unchecked_php::UncheckedPhp;
 pub use unix_socket::UnixSocket;
 pub use unmanaged_process::UnmanagedProcess;
+pub use unmerged_slashes::UnmergedSlashes;
 pub use unused_log_format::UnusedLogFormat;
 pub use uploaded_scripts::UploadedScripts;
 pub use variable_log_path::VariableLogPath;
@@ -114,6 +122,7 @@ pub use wrong_upstream::WrongUpstream;
 
 /// Every rule of the policy, sorted by id.
 pub const RULES: &[&Rule] = &[
+    ClimbingPath::RULE,
     CryptoEngine::RULE,
     DeadDirective::RULE,
     DeprecatedDirective::RULE,
@@ -132,6 +141,7 @@ pub const RULES: &[&Rule] = &[
     ForeignUser::RULE,
     HeaderInjection::RULE,
     HiddenFiles::RULE,
+    HostFile::RULE,
     HostRedirect::RULE,
     IdleKeepalive::RULE,
     ListenElsewhere::RULE,
@@ -144,6 +154,7 @@ pub const RULES: &[&Rule] = &[
     MissingListen::RULE,
     MissingUser::RULE,
     NoWebsocket::RULE,
+    OpenRedirect::RULE,
     OtherProtocol::RULE,
     PlainHttps::RULE,
     ProxyLoop::RULE,
@@ -161,6 +172,7 @@ pub const RULES: &[&Rule] = &[
     UncheckedPhp::RULE,
     UnixSocket::RULE,
     UnmanagedProcess::RULE,
+    UnmergedSlashes::RULE,
     UnusedLogFormat::RULE,
     UploadedScripts::RULE,
     VariableLogPath::RULE,

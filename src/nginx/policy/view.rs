@@ -58,6 +58,11 @@ impl Statement<'_> {
         start..end
     }
 
+    /// The lines of a table; none of a block of directives.
+    pub(super) fn rows_of_table(&self) -> Vec<(String, Vec<String>)> {
+        if self.opens.is_some() { Vec::new() } else { self.rows() }
+    }
+
     /// The lines of a table: first word and the others.
     pub(super) fn rows(&self) -> Vec<(String, Vec<String>)> {
         let row = |line: Directive<'_>| {

@@ -4,7 +4,7 @@ use super::{Case, Found};
 use crate::app::Framework;
 use crate::nginx::policy::Contract;
 use crate::nginx::policy::address::Reach;
-use crate::nginx::policy::route::{End, Listen, Route, Server};
+use crate::nginx::policy::route::{Audience, End, Listen, Route, Server};
 use crate::nginx::policy::rules::{ListenElsewhere, MissingListen, PlainHttps, ProxyLoop, RedirectLoop, WrongUpstream};
 use crate::nginx::policy::view::Statement;
 
@@ -16,15 +16,14 @@ pub(super) fn judge(case: &Case<'_, '_>, found: &mut Found<'_, '_>) {
         judge_redirect(case, server, found);
     }
     let contract = case.contract;
-    let answers = |port, tls: bool| {
-        let listens = case.router.servers().iter().flat_map(|server| &server.listens);
-        let mut open = listens.filter(|listen| listen.port == Some(port) && listen.open);
-        open.any(|listen| !tls || listen.tls)
+    let answers = |port| {
+        let mut listens = case.router.servers().iter().flat_map(|server| &server.listens);
+        listens.any(|listen| listen.port == Some(port) && listen.audience == Audience::Everyone)
     };
-    if !answers(80, false) {
+    if !answers(80) {
         found.add_to_file(MissingListen { port: 80, listen: "80" });
     }
-    if contract.has_tls() && !answers(443, false) {
+    if contract.has_tls() && !answers(443) {
         found.add_to_file(MissingListen { port: 443, listen: "443 ssl" });
     }
     judge_app(case, found);
@@ -40,8 +39,8 @@ fn judge_listen(case: &Case<'_, '_>, listen: &Listen, found: &mut Found<'_, '_>)
     let contract = case.contract;
     let expected = if contract.has_tls() { "80; or 443 ssl" } else { "80" };
     match listen.port {
-        Some(80) if listen.open => {}
-        Some(443) if listen.open && contract.has_tls() => {
+        Some(80) if listen.is_open() && !listen.range => {}
+        Some(443) if listen.is_open() && !listen.range && contract.has_tls() => {
             if !listen.tls {
                 found.add(&statement, PlainHttps { listen: statement.arguments().join(" ") });
             }
@@ -150,8 +149,8 @@ fn judge_redirect(case: &Case<'_, '_>, server: &Server, found: &mut Found<'_, '_
     if !same_host || route.conditional {
         return;
     }
-    let plain = server.listens.iter().any(|listen| listen.open && !listen.tls);
-    let tls = server.listens.iter().any(|listen| listen.open && listen.tls);
+    let plain = server.listens.iter().any(|listen| listen.is_open() && !listen.tls);
+    let tls = server.listens.iter().any(|listen| listen.is_open() && listen.tls);
     let balanced = case.contract.tls_end.is_some() && !case.contract.has_tls();
     let comes_back = match scheme {
         "https" => tls || plain && balanced,

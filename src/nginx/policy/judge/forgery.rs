@@ -35,19 +35,12 @@ pub(super) fn judge(case: &Case<'_, '_>, found: &mut Found<'_, '_>) {
 /// A `*_pass`: an upstream, an address, or what variables make of it.
 fn pass(case: &Case<'_, '_>, statement: &Statement<'_>, name: &str, found: &mut Found<'_, '_>) {
     let target = statement.argument(0);
-    let endpoint = Endpoint::of_pass(&target);
-    if !matches!(endpoint.host, Host::Variable(_)) {
-        judge_target(case, statement, name, &target, &endpoint, found);
+    let Some(targets) = case.variables.targets(case.view, statement, &target) else {
+        found.add(statement, VariableUpstream { directive: name.to_owned(), target });
         return;
-    }
-    match case.variables.resolve(case.view, statement, authority(&target)) {
-        Some(values) if values.iter().all(|value| !value.contains('$')) => {
-            // An empty host is no way anywhere: nginx answers with an error.
-            for value in values.iter().filter(|value| !value.is_empty() && !value.ends_with("://")) {
-                judge_target(case, statement, name, value, &Endpoint::of_pass(value), found);
-            }
-        }
-        _ => found.add(statement, VariableUpstream { directive: name.to_owned(), target }),
+    };
+    for target in targets {
+        judge_target(case, statement, name, &target, &Endpoint::of_pass(&target), found);
     }
 }
 
@@ -98,13 +91,6 @@ fn is_allowed(contract: &Contract, host: &Host) -> bool {
         Host::Unix(_) | Host::Variable(_) | Host::Invalid(_) => false,
     };
     listed || host.reach() == Reach::Loopback
-}
-
-/// The part of a target up to its path.
-fn authority(target: &str) -> &str {
-    let (scheme, rest) = target.split_once("://").map_or((0, target), |(scheme, rest)| (scheme.len() + 3, rest));
-    let end = rest.find('/').map_or(target.len(), |at| scheme + at);
-    target.get(..end).unwrap_or(target)
 }
 
 const fn what_reach(reach: Reach) -> &'static str {

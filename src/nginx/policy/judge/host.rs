@@ -19,11 +19,16 @@ pub(super) fn judge(case: &Case<'_, '_>, found: &mut Found<'_, '_>) {
             "ssl_certificate_key" | "proxy_ssl_certificate_key" if statement.argument(0).starts_with("engine:") => {
                 found.add(&statement, CryptoEngine { directive: name, engine: statement.argument(0) });
             }
-            "include" => include(case, &statement, found),
+            "include" => include(case, &statement, statement.argument(0), found),
             "daemon" | "master_process" if statement.argument(0) == "off" => process(&statement, found),
+            "worker_rlimit_core" if statement.argument(0) == "0" => {}
             "debug_points" | "worker_rlimit_core" | "worker_aio_requests_debug" => process(&statement, found),
             _ if is_code(&name) => found.add(&statement, EmbeddedCode { directive: name }),
-            _ => written(&statement, &name, found),
+            _ => written(case, &statement, &name, found),
+        }
+        // The lines of a table may come from a file too.
+        for (_, files) in statement.rows_of_table().into_iter().filter(|(key, _)| key == "include") {
+            include(case, &statement, files.into_iter().next().unwrap_or_default(), found);
         }
     }
 }
@@ -44,8 +49,7 @@ fn environment(statement: &Statement<'_>, found: &mut Found<'_, '_>) {
     }
 }
 
-fn include(case: &Case<'_, '_>, statement: &Statement<'_>, found: &mut Found<'_, '_>) {
-    let path = statement.argument(0);
+fn include(case: &Case<'_, '_>, statement: &Statement<'_>, path: String, found: &mut Found<'_, '_>) {
     let whole = absolute(&path, "/etc/nginx");
     if !case.contract.includes.contains(&whole) && !case.contract.includes.contains(&path) {
         found.add(statement, ForeignInclude { path });
@@ -64,35 +68,70 @@ fn is_code(name: &str) -> bool {
 }
 
 /// A path that nginx, as root or as its user, creates or writes.
-fn written(statement: &Statement<'_>, name: &str, found: &mut Found<'_, '_>) {
-    let path = statement.argument(0);
-    let is_log = matches!(name, "access_log" | "error_log");
-    let is_written = is_log
-        || matches!(name, "pid" | "lock_file" | "working_directory" | "google_perftools_profiles" | "ssl_key_log")
-        || ["_temp_path", "_cache_path"].iter().any(|end| name.ends_with(end));
-    // `on` stores below the root, which is not a place for what an answer holds either.
-    let stores = name.ends_with("_store") && path != "off";
-    let keeps_state = matches!(name, "state" | "state_path");
-    if !(is_written || stores || keeps_state) || path.is_empty() {
-        return;
+fn written(case: &Case<'_, '_>, statement: &Statement<'_>, name: &str, found: &mut Found<'_, '_>) {
+    let mut path = statement.argument(0);
+    let Some(kind) = Written::of(name) else { return };
+    match kind {
+        Written::Log if path == "off" || ["stderr", "syslog:", "memory:"].iter().any(|to| path.starts_with(to)) => {
+            return;
+        }
+        Written::Store if path == "off" => return,
+        // `on` stores below the root, which is not a place for what an answer holds either.
+        Written::Store if path == "on" => {
+            let root = ["alias", "root"].iter().find_map(|name| case.view.setting(statement.scope, name));
+            path = root.unwrap_or_else(|| "html".to_owned());
+        }
+        _ if path.is_empty() => return,
+        _ => {}
     }
-    if is_log && (path == "off" || ["stderr", "syslog:", "memory:"].iter().any(|start| path.starts_with(start))) {
-        return;
-    }
+    let directive = name.to_owned();
     if path.contains('$') {
-        found.add(statement, VariableLogPath { directive: name.to_owned(), path });
+        found.add(statement, VariableLogPath { directive, path });
         return;
     }
     let whole = absolute(&path, "/usr/share/nginx");
-    let fits = is_below(&whole, LOG_DIRECTORY) && whole != LOG_DIRECTORY
+    let is_inside = |directory: &str| is_below(&whole, directory) && whole != directory;
+    let (places, expected): (&[&str], _) = match kind {
+        Written::Log => (&[], LOG_DIRECTORY),
+        Written::Pid => (PID_FILES, "/var/run/nginx.pid"),
+        Written::Lock => (&["/var/lock", "/run/lock"], "/var/lock"),
+        Written::Directory | Written::Store | Written::Temporary => (TEMPORARY, "/var/cache/nginx"),
+    };
+    let fits = is_inside(LOG_DIRECTORY)
+        || kind == Written::Directory && whole == LOG_DIRECTORY
         || DEVICES.contains(&whole.as_str())
-        || name == "pid" && PID_FILES.contains(&whole.as_str())
-        || name == "lock_file" && is_below(&whole, "/var/lock")
-        || !is_log
-            && name != "pid"
-            && TEMPORARY.iter().any(|directory| is_below(&whole, directory) && whole != *directory);
+        || places.iter().any(|place| is_below(&whole, place));
     if !fits {
-        found.add(statement, FileElsewhere { directive: name.to_owned(), path });
+        found.add(statement, FileElsewhere { directive, path, expected });
+    }
+}
+
+/// What a directive has nginx write.
+#[derive(Clone, Copy, Eq, PartialEq)]
+enum Written {
+    /// Files with names of nginx's own, such as core dumps.
+    Directory,
+    Lock,
+    Log,
+    Pid,
+    /// Answers of the app, below a path that requests choose.
+    Store,
+    Temporary,
+}
+
+impl Written {
+    fn of(directive: &str) -> Option<Self> {
+        Some(match directive {
+            "access_log" | "error_log" | "google_perftools_profiles" | "ssl_key_log" => Self::Log,
+            "lock_file" => Self::Lock,
+            "pid" => Self::Pid,
+            "working_directory" => Self::Directory,
+            "state" | "state_path" => Self::Temporary,
+            _ if directive.ends_with("_temp_path") || directive.ends_with("_cache_path") => Self::Temporary,
+            _ if directive.ends_with("_store") => Self::Store,
+            _ if directive.ends_with("_ssl_key_log") => Self::Log,
+            _ => return None,
+        })
     }
 }
 
@@ -112,5 +151,5 @@ const LOADERS: &[&str] = &[
 const DEVICES: &[&str] = &["/dev/null", "/dev/stderr", "/dev/stdout"];
 /// Where the platform looks for the process (§1.3).
 const PID_FILES: &[&str] = &["/run/nginx.pid", "/var/run/nginx.pid"];
-/// Directories that nginx's packages make for temporary files and caches.
+/// Directories that nginx's packages make for temporary files and caches, and hand to its user.
 const TEMPORARY: &[&str] = &["/var/cache/nginx", "/var/lib/nginx", "/var/tmp/nginx"];

@@ -5,7 +5,8 @@ use crate::app::{CERTIFICATE_FILE, CERTIFICATE_KEY_FILE, RUN_DIRECTORY};
 use crate::nginx::context::Context;
 use crate::nginx::policy::route::{End, Modifier, Server};
 use crate::nginx::policy::rules::{
-    FileUpload, ForeignCertificate, HiddenFiles, LooseAlias, RootElsewhere, ServedSources, UploadedScripts,
+    ClimbingPath, FileUpload, ForeignCertificate, HiddenFiles, HostFile, LooseAlias, RootElsewhere, ServedSources,
+    UploadedScripts,
 };
 use crate::nginx::policy::view::Statement;
 
@@ -18,14 +19,34 @@ pub(super) fn judge(case: &Case<'_, '_>, found: &mut Found<'_, '_>) {
                 loose(case, &statement, found);
                 root(case, &statement, name, found);
             }
-            "fastcgi_param" if SCRIPT.contains(&statement.argument(0).as_str()) => script(&statement, found),
+            "fastcgi_param" if SCRIPT.contains(&statement.argument(0).as_str()) => {
+                script(&statement, found);
+                climbing(case, &statement, &name, statement.argument(1), found);
+            }
+            "try_files" | "index" | "mirror" | "auth_request" | "add_before_body" | "add_after_body" => {
+                for path in statement.arguments() {
+                    climbing(case, &statement, &name, path, found);
+                }
+            }
+            "error_page" => climbing(case, &statement, &name, statement.arguments().pop().unwrap_or_default(), found),
+            "rewrite" if !matches!(statement.argument(2).as_str(), "redirect" | "permanent") => {
+                climbing(case, &statement, &name, statement.argument(1), found);
+            }
             "dav_methods" if statement.argument(0) != "off" => {
                 found.add(&statement, FileUpload { methods: statement.arguments().join(" ") });
             }
-            "ssl_certificate" => certificate(&statement, name, CERTIFICATE_FILE, found),
-            "ssl_certificate_key" => certificate(&statement, name, CERTIFICATE_KEY_FILE, found),
-            _ if name.ends_with("_ssl_certificate") => certificate(&statement, name, CERTIFICATE_FILE, found),
-            _ if name.ends_with("_ssl_certificate_key") => certificate(&statement, name, CERTIFICATE_KEY_FILE, found),
+            "ssl_certificate" => certificate(&statement, name, CERTIFICATE_FILE, &statement.argument(0), found),
+            "ssl_certificate_key" => certificate(&statement, name, CERTIFICATE_KEY_FILE, &statement.argument(0), found),
+            _ if name.ends_with("ssl_conf_command") => command(&statement, &name, found),
+            _ if READ.iter().any(|read| name == *read) || LISTS.iter().any(|list| name.ends_with(list)) => {
+                read(&statement, name, statement.argument(0), found);
+            }
+            _ if name.ends_with("_ssl_certificate") => {
+                certificate(&statement, name, CERTIFICATE_FILE, &statement.argument(0), found);
+            }
+            _ if name.ends_with("_ssl_certificate_key") => {
+                certificate(&statement, name, CERTIFICATE_KEY_FILE, &statement.argument(0), found);
+            }
             _ => {}
         }
     }
@@ -76,11 +97,58 @@ fn loose(case: &Case<'_, '_>, statement: &Statement<'_>, found: &mut Found<'_, '
     }
 }
 
-fn certificate(statement: &Statement<'_>, directive: String, expected: &'static str, found: &mut Found<'_, '_>) {
-    let path = statement.argument(0);
+fn certificate(
+    statement: &Statement<'_>,
+    directive: String,
+    expected: &'static str,
+    path: &str,
+    found: &mut Found<'_, '_>,
+) {
     // An engine has a rule of its own.
-    if !path.starts_with("engine:") && absolute(&path, "/etc/nginx") != expected {
-        found.add(statement, ForeignCertificate { directive, path, expected });
+    if !path.starts_with("engine:") && absolute(path, "/etc/nginx") != expected {
+        found.add(statement, ForeignCertificate { directive, path: path.to_owned(), expected });
+    }
+}
+
+/// A setting of OpenSSL that names a file.
+fn command(statement: &Statement<'_>, name: &str, found: &mut Found<'_, '_>) {
+    let (setting, path) = (statement.argument(0), statement.argument(1));
+    let directive = format!("{name} {setting}");
+    match setting.to_ascii_lowercase().as_str() {
+        "certificate" => certificate(statement, directive, CERTIFICATE_FILE, &path, found),
+        "privatekey" => certificate(statement, directive, CERTIFICATE_KEY_FILE, &path, found),
+        setting if setting.ends_with("file") || setting.ends_with("path") => read(statement, directive, path, found),
+        _ => {}
+    }
+}
+
+/// A file whose content clients see or try.
+fn read(statement: &Statement<'_>, directive: String, path: String, found: &mut Found<'_, '_>) {
+    let whole = absolute(&path, "/etc/nginx");
+    let lists = LISTS.iter().any(|list| directive.ends_with(list));
+    let fits = !path.contains('$')
+        && (is_below(&whole, RUN_DIRECTORY)
+            || is_below(&whole, "/home/admin/sslcert")
+            || lists && AUTHORITIES.iter().any(|place| is_below(&whole, place)));
+    if !fits {
+        found.add(statement, HostFile { directive, path });
+    }
+}
+
+/// A path of the configuration that is looked up below a root as it stands.
+fn climbing(case: &Case<'_, '_>, statement: &Statement<'_>, name: &str, path: String, found: &mut Found<'_, '_>) {
+    if path.starts_with(['=', '@']) || path.contains("://") {
+        return;
+    }
+    let end = ["?", "$is_args", "${is_args}"].iter().filter_map(|start| path.find(start)).min();
+    let place = path.get(..end.unwrap_or(path.len())).unwrap_or_default();
+    let by = if place.split('/').any(|segment| segment == "..") {
+        Some("`..`".to_owned())
+    } else {
+        case.variables.client_variable(case.view, statement, place).map(|variable| format!("${variable}"))
+    };
+    if let Some(by) = by {
+        found.add(statement, ClimbingPath { directive: name.to_owned(), path, by });
     }
 }
 
@@ -164,5 +232,13 @@ fn file_of_app(case: &Case<'_, '_>, server: &Server, uri: &str) -> Option<String
 const STOCK: &[&str] = &["/usr/share/nginx/html", "/var/www/html"];
 /// Parameters by which PHP finds files.
 const SCRIPT: &[&str] = &["DOCUMENT_ROOT", "PATH_TRANSLATED", "SCRIPT_FILENAME"];
+/// Directives that read a file whose content is told to clients or tried against what they say.
+const READ: &[&str] =
+    &["auth_basic_user_file", "ssl_session_ticket_key", "ssl_stapling_file", "xml_entities", "xslt_stylesheet"];
+/// Ends of directives that read passwords or certificates of others.
+const LISTS: &[&str] =
+    &["ssl_client_certificate", "ssl_crl", "ssl_password_file", "ssl_trusted_certificate", "VerifyCAFile"];
+/// Where distributions keep the certificates of authorities.
+const AUTHORITIES: &[&str] = &["/etc/pki/ca-trust/extracted", "/etc/pki/tls/certs", "/etc/ssl/certs"];
 /// Locations of a server that are tried.
 const MOST_PLACES: usize = 50;

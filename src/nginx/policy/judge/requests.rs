@@ -1,12 +1,12 @@
 //! Advice on what requests and answers carry.
 
+use super::redirects::{decoded, redirect, target};
 use super::{Case, Found};
 use crate::nginx::context::Context;
 use crate::nginx::policy::address::Reach;
 use crate::nginx::policy::route::{Modifier, Server};
 use crate::nginx::policy::rules::{
-    HeaderInjection, HostRedirect, MissingForwardedHeaders, NoWebsocket, RawHost, RewriteOverflow, TrustedEveryone,
-    UnanchoredPhp, UncheckedPhp,
+    MissingForwardedHeaders, NoWebsocket, RawHost, RewriteOverflow, TrustedEveryone, UnanchoredPhp, UncheckedPhp,
 };
 use crate::nginx::policy::variables::variables;
 use crate::nginx::policy::view::Statement;
@@ -15,14 +15,15 @@ pub(super) fn judge(case: &Case<'_, '_>, found: &mut Found<'_, '_>) {
     for statement in case.view.statements() {
         let name = statement.name();
         match name.as_str() {
-            "return" | "rewrite" => {
+            "return" | "rewrite" | "error_page" | "proxy_redirect" => {
                 redirect(case, &statement, found);
                 if name == "rewrite" {
                     overflow(case, &statement, found);
                 }
             }
             "add_header" | "proxy_set_header" | "grpc_set_header" => {
-                decoded(&statement, &statement.argument(1), found);
+                redirect(case, &statement, found);
+                decoded(case, &statement, &statement.argument(1), found);
                 if statement.argument(0).eq_ignore_ascii_case("Host") && statement.argument(1).contains("$http_host") {
                     found.add(&statement, RawHost { directive: name });
                 }
@@ -32,7 +33,7 @@ pub(super) fn judge(case: &Case<'_, '_>, found: &mut Found<'_, '_>) {
             }
             "set_real_ip_from" => trusted(&statement, found),
             "proxy_pass" => {
-                decoded(&statement, &statement.argument(0), found);
+                decoded(case, &statement, &statement.argument(0), found);
                 forwarded(case, &statement, found);
             }
             "fastcgi_pass" => php(case, &statement, found),
@@ -41,57 +42,6 @@ pub(super) fn judge(case: &Case<'_, '_>, found: &mut Found<'_, '_>) {
     }
     for server in case.router.servers() {
         websocket(case, server, found);
-    }
-}
-
-/// The URL of a redirect, when the directive is one.
-fn redirect_target(statement: &Statement<'_>) -> Option<String> {
-    let (first, second) = (statement.argument(0), statement.argument(1));
-    let is_url = |text: &str| ["http://", "https://", "$scheme"].iter().any(|start| text.starts_with(start));
-    if statement.is("return") {
-        let redirects = matches!(first.as_str(), "301" | "302" | "303" | "307" | "308");
-        return if redirects { Some(second) } else { Some(first).filter(|url| is_url(url)) };
-    }
-    let redirects = matches!(statement.argument(2).as_str(), "redirect" | "permanent");
-    if redirects || is_url(&second) { Some(second) } else { None }
-}
-
-fn redirect(case: &Case<'_, '_>, statement: &Statement<'_>, found: &mut Found<'_, '_>) {
-    let Some(target) = redirect_target(statement) else { return };
-    if statement.is("return") {
-        decoded(statement, &target, found);
-    }
-    let Some((_, rest)) = target.split_once("://") else { return };
-    let reflects = ["$host", "$http_host", "${host}", "${http_host}"].iter().any(|variable| rest.starts_with(variable));
-    let Some(scope) = case.view.around(statement.scope, Context::Server) else { return };
-    let server = case.router.server(scope);
-    if reflects && server.is_some_and(|server| takes_any_host(case, server)) && !is_guarded(case, statement) {
-        found.add(statement, HostRedirect { target });
-    }
-}
-
-fn takes_any_host(case: &Case<'_, '_>, server: &Server) -> bool {
-    let is_default = |port: u16| case.router.default_server(port).is_some_and(|default| default.scope == server.scope);
-    !server.is_named() || server.listens.iter().filter_map(|listen| listen.port).any(is_default)
-}
-
-/// Whether an `if` around it looks at the host.
-fn is_guarded(case: &Case<'_, '_>, statement: &Statement<'_>) -> bool {
-    let mut scope = Some(statement.scope);
-    while let Some(at) = scope {
-        let condition = case.view.opener(at).filter(|opener| opener.is("if"));
-        if condition.is_some_and(|condition| condition.arguments().join(" ").contains("$host")) {
-            return true;
-        }
-        scope = case.view.parent(at);
-    }
-    false
-}
-
-/// A variable that holds the decoded path, in what becomes a header or a request line.
-fn decoded(statement: &Statement<'_>, text: &str, found: &mut Found<'_, '_>) {
-    if let Some(variable) = variables(text).into_iter().find(|variable| matches!(*variable, "uri" | "document_uri")) {
-        found.add(statement, HeaderInjection { directive: statement.name(), variable: format!("${variable}") });
     }
 }
 
@@ -108,7 +58,11 @@ fn forwarded(case: &Case<'_, '_>, pass: &Statement<'_>, found: &mut Found<'_, '_
     if !case.endpoints(pass).iter().any(|endpoint| endpoint.host.reach() == Reach::Loopback) {
         return;
     }
-    let set = header_names(case, pass);
+    // What only hands on the client's own word says nothing, unless a load balancer had the last word.
+    let balanced = case.contract.tls_end.is_some() && !case.contract.has_tls();
+    let set = case.view.effective(pass.scope, "proxy_set_header");
+    let set = set.iter().filter(|header| balanced || !header.argument(1).starts_with("$http_x_"));
+    let set: Vec<String> = set.map(|header| header.argument(0)).collect();
     let has = |names: &[&str]| names.iter().any(|name| set.iter().any(|set| set.eq_ignore_ascii_case(name)));
     let mut missing = Vec::new();
     let mut lines = Vec::new();
@@ -177,7 +131,7 @@ fn overflow(case: &Case<'_, '_>, statement: &Statement<'_>, found: &mut Found<'_
         .any(|next| next.index > statement.index && (next.is("set") || next.is("rewrite")));
     if replacement.contains('?') && numbered > 0 && goes_on && followed {
         found.add(statement, RewriteOverflow { advisory: "CVE-2026-42945" });
-    } else if numbered > 1 && redirect_target(statement).is_some() && has_nested_captures(&pattern) {
+    } else if numbered > 1 && target(statement).is_some() && has_nested_captures(&pattern) {
         found.add(statement, RewriteOverflow { advisory: "CVE-2026-9256" });
     }
 }

@@ -10,7 +10,7 @@ use crate::nginx::policy::route::{End, Modifier};
 use crate::nginx::policy::rules::{
     DeadDirective, DeprecatedDirective, DirectoryListing, DroppedHeader, ExcessiveSize, IdleKeepalive,
     MissingAccessLog, MissingBodyLimit, MissingHsts, MissingUser, PublicStatus, ServerVersion, SlowRegex,
-    UnusedLogFormat,
+    UnmergedSlashes, UnusedLogFormat,
 };
 use crate::nginx::policy::slow::is_slow;
 use crate::nginx::policy::view::Statement;
@@ -27,6 +27,7 @@ pub(super) fn judge(case: &Case<'_, '_>, found: &mut Found<'_, '_>) {
                     MissingBodyLimit { found: "`client_max_body_size 0` lets clients send without end" },
                 );
             }
+            "merge_slashes" if statement.argument(0) == "off" => found.add(&statement, UnmergedSlashes {}),
             "stub_status" => status(case, &statement, found),
             "rewrite" | "return" => dead(case, &statement, found),
             _ => {}
@@ -65,7 +66,7 @@ fn whole_file(case: &Case<'_, '_>, found: &mut Found<'_, '_>) {
         found.add(&opener, MissingBodyLimit { found: "no `client_max_body_size` is set: bodies over 1 MB get 413" });
     }
     if let Some(opener) = unset("server_tokens").and_then(|server| case.view.opener(server.scope)) {
-        found.add(&opener, ServerVersion {});
+        found.advise(&opener, ServerVersion {});
     }
     if let Some(opener) = unset("access_log").and_then(|server| case.view.opener(server.scope)) {
         found.add(&opener, MissingAccessLog {});
@@ -136,9 +137,13 @@ fn strict_transport(case: &Case<'_, '_>, found: &mut Found<'_, '_>) {
         };
         let scope = case.router.locate(server.scope, "/").unwrap_or(server.scope);
         let headers = case.view.effective(scope, "add_header");
-        let sends = headers.iter().any(|header| header.argument(0).eq_ignore_ascii_case("Strict-Transport-Security"));
+        // `max-age=0` takes the promise back.
+        let sends = headers.iter().any(|header| {
+            header.argument(0).eq_ignore_ascii_case("Strict-Transport-Security")
+                && !header.argument(1).replace(' ', "").starts_with("max-age=0")
+        });
         if let (true, false, Some(opener)) = (answers, sends, case.view.opener(server.scope)) {
-            found.add(&opener, MissingHsts {});
+            found.advise(&opener, MissingHsts {});
         }
     }
 }
@@ -149,7 +154,7 @@ fn status(case: &Case<'_, '_>, statement: &Statement<'_>, found: &mut Found<'_, 
     let asks = holds("auth_basic").iter().any(|setting| setting.argument(0) != "off");
     let inside = case.view.around(statement.scope, Context::Server).is_some_and(|scope| {
         let server = case.router.server(scope);
-        server.is_some_and(|server| server.listens.iter().all(|listen| !listen.open))
+        server.is_some_and(|server| server.listens.iter().all(|listen| !listen.is_open()))
     });
     if !denies && !asks && !inside {
         found.add(statement, PublicStatus {});

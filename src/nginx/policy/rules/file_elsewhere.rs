@@ -9,6 +9,8 @@ rule! {
         pub directive: String,
         /// The path.
         pub path: String,
+        /// Where it may be: a file or a directory.
+        pub expected: &'static str,
     }
     id: "nginx/file-elsewhere",
     severity: Error,
@@ -18,14 +20,14 @@ rule! {
         what: "nginx would write outside the log and temporary directories",
         why: "as root it creates the file or takes over the directory, with contents that requests decide",
         fix: "write logs below /home/admin/logs; leave other paths to the platform",
-        message: "`{directive}` writes to {path}, expected a path below /home/admin/logs",
-        help: "write a path below /home/admin/logs/, or delete the line",
+        message: "`{directive}` writes to {path}, expected {expected} or a path below it",
+        help: "write such a path, or delete the line",
     },
     chinese: {
         what: "nginx 会写到日志和临时目录之外",
         why: "nginx 以 root 创建文件或改变目录归属，内容由请求决定",
         fix: "请将日志写到 /home/admin/logs 下；其他路径由平台决定",
-        message: "`{directive}` 写到 {path}，应位于 /home/admin/logs 下",
-        help: "请写 /home/admin/logs/ 下的路径，或删除该行",
+        message: "`{directive}` 写到 {path}，应为 {expected} 或其下的路径",
+        help: "请改写路径，或删除该行",
     },
 }

@@ -1,0 +1,169 @@
+//! Where redirects go, and what of a request gets into headers.
+
+use super::{Case, Found};
+use crate::nginx::context::Context;
+use crate::nginx::policy::route::{Modifier, Server};
+use crate::nginx::policy::rules::{HeaderInjection, HostRedirect, OpenRedirect};
+use crate::nginx::policy::variables::{captures_whole_path, first_variable, variables};
+use crate::nginx::policy::view::Statement;
+
+/// The URL that a directive sends clients to, when it is a redirect.
+pub(super) fn target(statement: &Statement<'_>) -> Option<String> {
+    let (first, second, third) = (statement.argument(0), statement.argument(1), statement.argument(2));
+    match statement.name().as_str() {
+        "return" if matches!(first.as_str(), "301" | "302" | "303" | "307" | "308") => Some(second),
+        "return" => Some(first).filter(|url| is_url(url)),
+        "rewrite" if matches!(third.as_str(), "redirect" | "permanent") => Some(second),
+        "rewrite" => Some(second).filter(|url| is_url(url)),
+        "error_page" => statement.arguments().pop().filter(|url| is_url(url) || url.starts_with('$')),
+        "proxy_redirect" => Some(second),
+        "add_header" if first.eq_ignore_ascii_case("Location") || first.eq_ignore_ascii_case("Refresh") => Some(second),
+        _ => None,
+    }
+}
+
+pub(super) fn redirect(case: &Case<'_, '_>, statement: &Statement<'_>, found: &mut Found<'_, '_>) {
+    let Some(target) = target(statement) else { return };
+    if statement.is("return") || statement.is("rewrite") || statement.is("error_page") {
+        decoded(case, statement, &target, found);
+    }
+    let Some(scope) = case.view.around(statement.scope, Context::Server) else { return };
+    let Some(server) = case.router.server(scope) else { return };
+    match decides(case, statement, server, &target) {
+        Some(Decides::Client(variable)) => {
+            let variable = format!("${variable}");
+            found.add(statement, OpenRedirect { directive: statement.name(), target, variable });
+        }
+        Some(Decides::Host) if takes_any_host(case, server) && !is_guarded(case, statement) => {
+            found.add(statement, HostRedirect { target });
+        }
+        _ => {}
+    }
+}
+
+/// A variable that may hold a line break, in what becomes a header or a request line: the decoded path, or a piece of it
+/// that a capture with a negated class took.
+pub(super) fn decoded(case: &Case<'_, '_>, statement: &Statement<'_>, text: &str, found: &mut Found<'_, '_>) {
+    let taken = case.view.around(statement.scope, Context::Location).and_then(|location| case.view.opener(location));
+    let taken = taken.map(|opener| Modifier::of(&opener));
+    let pattern = match &taken {
+        Some((Modifier::Regex | Modifier::RegexIgnoringCase, pattern)) => pattern.as_str(),
+        _ => "",
+    };
+    let breaks = |variable: &&str| {
+        matches!(*variable, "uri" | "document_uri")
+            || capture(pattern, variable)
+                .is_some_and(|group| WITH_LINE_BREAKS.iter().any(|class| group.contains(class)))
+    };
+    if let Some(variable) = variables(text).into_iter().find(breaks) {
+        found.add(statement, HeaderInjection { directive: statement.name(), variable: format!("${variable}") });
+    }
+}
+
+/// The text of the group of a pattern that has a number or a name.
+fn capture<'p>(pattern: &'p str, variable: &str) -> Option<&'p str> {
+    let mut rest = pattern;
+    let mut number = 0_usize;
+    while let Some(at) = rest.find('(') {
+        let escaped = rest.get(..at).is_some_and(|head| head.ends_with('\\'));
+        let group = rest.get(at + 1..)?;
+        let name =
+            group.strip_prefix("?P<").or_else(|| group.strip_prefix("?<")).filter(|name| !name.starts_with(['=', '!']));
+        let captures = !escaped && (!group.starts_with('?') || name.is_some());
+        number += usize::from(captures);
+        let named = name.and_then(|name| name.split('>').next()).is_some_and(|name| name == variable);
+        if captures && (named || variable.parse() == Ok(number)) {
+            return group.get(..group.find(')').unwrap_or(group.len()));
+        }
+        rest = group;
+    }
+    None
+}
+
+/// Who decides on the host of a redirect.
+enum Decides {
+    /// A client, with this variable.
+    Client(String),
+    /// Whoever sends the request, with its host.
+    Host,
+}
+
+fn decides(case: &Case<'_, '_>, statement: &Statement<'_>, server: &Server, target: &str) -> Option<Decides> {
+    let mut rest = match target.split_once("://") {
+        Some((_, rest)) => rest,
+        // Without a scheme only a variable can bring a host.
+        None if target.starts_with('$') => target,
+        None => return None,
+    };
+    let mut first = true;
+    while let Some((at, name, end)) = first_variable(rest) {
+        if rest.get(..at)?.contains(['/', '?']) {
+            return None;
+        }
+        let name_of_host = server.names.iter().any(|pattern| {
+            pattern.starts_with('~')
+                && (pattern.contains(&format!("<{name}>")) || name.bytes().all(|byte| byte.is_ascii_digit()))
+        });
+        let starts = first && at == 0;
+        first = false;
+        match name.to_ascii_lowercase().as_str() {
+            "host" | "http_host" => return Some(Decides::Host).filter(|_| starts),
+            "request_uri" | "uri" | "document_uri" => return None,
+            name => {
+                if let Some(variable) = case.variables.client_variable(case.view, statement, &format!("${name}")) {
+                    return Some(Decides::Client(variable));
+                }
+                let pattern = pattern(case, statement);
+                let is_captured = pattern.as_deref().is_some_and(|pattern| {
+                    let numbered = name.bytes().all(|byte| byte.is_ascii_digit()) && pattern.contains('(');
+                    numbered && !(name == "1" && captures_whole_path(pattern)) || pattern.contains(&format!("<{name}>"))
+                });
+                if is_captured && !is_guarded(case, statement) {
+                    return Some(Decides::Client(name.to_owned()));
+                }
+                if pattern.is_none() && name_of_host {
+                    return Some(Decides::Host);
+                }
+            }
+        }
+        rest = rest.get(end..)?;
+    }
+    None
+}
+
+/// The regular expression whose captures a redirect may use.
+fn pattern(case: &Case<'_, '_>, statement: &Statement<'_>) -> Option<String> {
+    if statement.is("rewrite") {
+        return Some(statement.argument(0));
+    }
+    let opener = case.view.opener(case.view.around(statement.scope, Context::Location)?)?;
+    match Modifier::of(&opener) {
+        (Modifier::Regex | Modifier::RegexIgnoringCase, pattern) => Some(pattern),
+        _ => None,
+    }
+}
+
+fn takes_any_host(case: &Case<'_, '_>, server: &Server) -> bool {
+    let is_default = |port: u16| case.router.default_server(port).is_some_and(|default| default.scope == server.scope);
+    !server.is_named() || server.listens.iter().filter_map(|listen| listen.port).any(is_default)
+}
+
+/// Whether an `if` around it looks at the host.
+fn is_guarded(case: &Case<'_, '_>, statement: &Statement<'_>) -> bool {
+    let mut scope = Some(statement.scope);
+    while let Some(at) = scope {
+        let condition = case.view.opener(at).filter(|opener| opener.is("if"));
+        if condition.is_some_and(|condition| condition.arguments().join(" ").contains("$host")) {
+            return true;
+        }
+        scope = case.view.parent(at);
+    }
+    false
+}
+
+fn is_url(text: &str) -> bool {
+    ["http://", "https://", "$scheme"].iter().any(|start| text.starts_with(start))
+}
+
+/// Parts of a pattern that match a line break; `.` does not.
+const WITH_LINE_BREAKS: &[&str] = &["[^", "\\s", "\\W", "\\D", "(?s"];
