@@ -109,34 +109,47 @@ struct Index<'a> {
 
 impl<'a> Index<'a> {
     fn new(ledger: &'a Ledger) -> Self {
-        let mut keys = Vec::with_capacity(ledger.rows.len());
-        let mut hashes = Hashes::default();
-        for (number, row) in (0..).zip(&ledger.rows) {
-            keys.push((hashes.next(ledger.path(row), |_, _| ()), number));
-        }
-        // Many rows may have one hash, on purpose: within it they are sorted by path, and what is not a directory first.
-        keys.sort_unstable_by(|(one_hash, one), (other_hash, other)| {
-            one_hash.cmp(other_hash).then_with(|| ledger.order(*one).cmp(&ledger.order(*other)))
-        });
-        let bits = (usize::BITS - keys.len().leading_zeros()).clamp(1, 20);
+        let mut folded = Hashes::default();
+        let hashed: Vec<u64> = ledger.rows.iter().map(|row| folded.next(ledger.path(row))).collect();
+        let bits = (usize::BITS - hashed.len().leading_zeros()).clamp(1, 20);
         let shift = 64 - bits;
+        // Counted, added up, and dealt out from the back: each key goes to its bucket in one pass.
         let mut buckets = vec![0_u32; (1 << bits) + 1];
-        for (hash, _) in &keys {
-            if let Some(bucket) = buckets.get_mut(bucket(*hash, shift) + 1) {
-                *bucket += 1;
+        for hash in &hashed {
+            if let Some(count) = buckets.get_mut(bucket(*hash, shift)) {
+                *count += 1;
             }
         }
         let mut total = 0;
-        for bucket in &mut buckets {
-            total += *bucket;
-            *bucket = total;
+        for end in &mut buckets {
+            total += *end;
+            *end = total;
+        }
+        let mut keys = vec![(0, 0); hashed.len()];
+        for (number, hash) in (0..).zip(&hashed) {
+            let Some(end) = buckets.get_mut(bucket(*hash, shift)) else { continue };
+            *end -= 1;
+            if let Some(key) = usize::try_from(*end).ok().and_then(|at| keys.get_mut(at)) {
+                *key = (*hash, number);
+            }
+        }
+        // Many rows may have one hash, on purpose: within it they are sorted by path, and what is not a directory first.
+        for bounds in buckets.windows(2) {
+            let &[start, end] = bounds else { continue };
+            if end - start < 2 {
+                continue;
+            }
+            let range = usize::try_from(start).unwrap_or_default()..usize::try_from(end).unwrap_or_default();
+            keys.get_mut(range).unwrap_or_default().sort_unstable_by(|(one_hash, one), (other_hash, other)| {
+                one_hash.cmp(other_hash).then_with(|| ledger.order(*one).cmp(&ledger.order(*other)))
+            });
         }
         Self { ledger, keys, buckets, shift }
     }
 
     /// The first row with exactly this path, one that is not a directory before others.
     fn find(&self, path: &str) -> Option<(u32, &'a Row)> {
-        self.find_hashed(path, Hashes::default().next(path, |_, _| ()))
+        self.find_hashed(path, Hashes::default().next(path))
     }
 
     fn find_hashed(&self, path: &str, hash: u64) -> Option<(u32, &'a Row)> {
@@ -184,7 +197,7 @@ impl<'a> Index<'a> {
         let mut hashes = Hashes::default();
         for row in &self.ledger.rows {
             let path = self.ledger.path(row);
-            hashes.next(path, |ancestor, hash| {
+            hashes.ancestors(path, |ancestor, hash| {
                 let Some((_, file)) = self.find_hashed(ancestor, hash) else { return };
                 if file.holder == Holder::Directory {
                     return;
@@ -289,29 +302,33 @@ struct Hashes {
 }
 
 impl Hashes {
-    /// The hash of `path`; `ancestor` is told each directory of it that is not one of the path before.
-    fn next(&mut self, path: &str, mut ancestor: impl FnMut(&str, u64)) -> u64 {
+    /// The hash of `path`.
+    fn next(&mut self, path: &str) -> u64 {
+        let (hash, last) = self.ancestors(path, |_, _| ());
+        hash_component(hash, last)
+    }
+
+    /// Tells `ancestor` each directory of `path` that is not one of the path before; the hash up to the last component,
+    /// and that component.
+    fn ancestors<'p>(&mut self, path: &'p str, mut ancestor: impl FnMut(&str, u64)) -> (u64, &'p str) {
         let shared = shared_bytes(path.as_bytes(), self.previous.as_bytes());
         // A component counts as shared when its end, a `/`, is.
         while self.ends.last().is_some_and(|(end, _)| *end >= shared) {
             self.ends.pop();
         }
         let (mut start, mut hash) = self.ends.last().map_or((0, SEED), |(end, hash)| (end + 1, *hash));
-        while let Some(rest) = path.get(start..) {
-            let length = rest.bytes().position(|byte| byte == b'/').unwrap_or(rest.len());
-            let component = rest.get(..length).unwrap_or_default();
-            hash = hash_component(hash, component);
+        let mut last = path.get(start..).unwrap_or_default();
+        while let Some(length) = last.bytes().position(|byte| byte == b'/') {
+            hash = hash_component(hash, last.get(..length).unwrap_or_default());
             let end = start + length;
-            if end >= path.len() {
-                break;
-            }
             ancestor(path.get(..end).unwrap_or_default(), hash);
             self.ends.push((end, hash));
             start = end + 1;
+            last = path.get(start..).unwrap_or_default();
         }
         self.previous.clear();
         self.previous.push_str(path);
-        hash
+        (hash, last)
     }
 }
 
@@ -334,17 +351,26 @@ fn hash_component(hash: u64, component: &str) -> u64 {
 /// function need not withstand attacks.
 fn hash_bytes(hash: u64, bytes: &[u8]) -> u64 {
     let mut hash = hash ^ u64::try_from(bytes.len()).unwrap_or_default();
-    let mut words = bytes.chunks_exact(8);
-    for word in &mut words {
-        let mut lower = [0; 8];
-        lower.copy_from_slice(word);
-        hash = mix(hash, u64::from_le_bytes(lower.map(|byte| byte.to_ascii_lowercase())));
+    let (words, rest) = bytes.as_chunks();
+    for word in words {
+        hash = mix(hash, lower_case(u64::from_le_bytes(*word)));
     }
     let mut last = [0; 8];
-    for (to, from) in last.iter_mut().zip(words.remainder()) {
-        *to = from.to_ascii_lowercase();
+    for (to, from) in last.iter_mut().zip(rest) {
+        *to = *from;
     }
-    mix(hash, u64::from_le_bytes(last))
+    mix(hash, lower_case(u64::from_le_bytes(last)))
+}
+
+/// Eight bytes with the capitals of ASCII among them made small, all at once.
+const fn lower_case(word: u64) -> u64 {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x80 * EACH;
+    let low = word & !HIGH;
+    // The high bit of a byte is set from `A` on, and from the byte after `Z` on.
+    let from_a = low + (0x80 - 0x41) * EACH;
+    let after_z = low + (0x80 - 0x5b) * EACH;
+    word | ((from_a & !after_z & !word & HIGH) >> 2)
 }
 
 fn mix(hash: u64, word: u64) -> u64 {

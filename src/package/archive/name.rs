@@ -111,14 +111,13 @@ fn unremarkable<'a>(raw: &'a [u8], options: &Options) -> Option<&'a str> {
     let mut depth = 0;
     for component in path.split(|byte| *byte == b'/') {
         depth += 1;
-        let plain = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'$' | b'+' | b'-' | b'.' | b'@' | b'_');
+        let plain = |byte: &u8| matches!(byte, b'$' | b'+' | b'-' | b'.' | b'0'..=b'9' | b'@' | b'A'..=b'Z' | b'_' | b'a'..=b'z');
         let (first, last) = (component.first()?, component.last()?);
         if *first == b'.' || *last == b'.' || !fits(component.len(), limits.component()) || !component.iter().all(plain)
         {
             return None;
         }
-        let device = matches!(first, b'A' | b'C' | b'L' | b'N' | b'P' | b'a' | b'c' | b'l' | b'n' | b'p');
-        if device && std::str::from_utf8(component).is_ok_and(reserved) {
+        if is_device(component) {
             return None;
         }
     }
@@ -225,14 +224,19 @@ fn reserved(component: &str) -> bool {
     if component.ends_with(['.', ' ']) || component.contains(['<', '>', ':', '"', '|', '?', '*']) {
         return true;
     }
-    let stem = component.split('.').next().unwrap_or(component);
-    let device = |prefix: &str| {
-        stem.len() == 4
-            && stem.get(..3).is_some_and(|start| start.eq_ignore_ascii_case(prefix))
-            && stem.ends_with(|last: char| matches!(last, '1'..='9'))
-    };
-    let devices = ["con", "prn", "aux", "nul"];
-    (stem.len() == 3 && devices.iter().any(|name| stem.eq_ignore_ascii_case(name))) || device("com") || device("lpt")
+    is_device(component.as_bytes())
+}
+
+/// Whether DOS has a device of this name, whatever ending stands behind it.
+fn is_device(component: &[u8]) -> bool {
+    let stem = component.iter().take(5).position(|byte| *byte == b'.').unwrap_or(component.len());
+    let Some((name, number)) = component.get(..stem).and_then(|stem| stem.split_at_checked(3)) else { return false };
+    let is_any = |names: &[&[u8]]| names.iter().any(|device| name.eq_ignore_ascii_case(device));
+    match number {
+        [] => is_any(&[b"con", b"prn", b"aux", b"nul"]),
+        [b'1'..=b'9'] => is_any(&[b"com", b"lpt"]),
+        _ => false,
+    }
 }
 
 /// How much of a name stands in a message.

@@ -82,6 +82,11 @@ impl EntryPath {
     pub(super) fn from_checked(text: String) -> Self {
         Self(text)
     }
+
+    /// The text, whose memory may be used again.
+    pub(super) fn into_text(self) -> String {
+        self.0
+    }
 }
 
 impl AsRef<str> for EntryPath {

@@ -41,6 +41,8 @@ pub(super) fn show<S: Source>(
         inflate: Decompress::new(false),
         output: vec![0; OUTPUT_BYTES].into_boxed_slice(),
     };
+    // The memory of one entry's path serves the next.
+    let mut text = String::new();
     for row in &rows {
         match row.holder {
             Holder::Directory => summary.directories += 1,
@@ -48,7 +50,9 @@ pub(super) fn show<S: Source>(
         }
         let path = directory.path(row).filter(|_| row.shown);
         let Some(path) = path else { continue };
-        let entry = entry(row, path);
+        text.clear();
+        text.push_str(path);
+        let entry = entry(row, text);
         let want = payload.visitor.entry(&entry);
         if row.holder == Holder::File {
             payload.delivery.begin(want, &entry, options.limits(), findings);
@@ -63,13 +67,14 @@ pub(super) fn show<S: Source>(
                 }
             }
         }
+        text = entry.path.into_text();
     }
     Ok(summary)
 }
 
-fn entry(row: &Row, path: &str) -> Entry {
+fn entry(row: &Row, path: String) -> Entry {
     Entry {
-        path: EntryPath::from_checked(path.to_owned()),
+        path: EntryPath::from_checked(path),
         kind: if row.holder == Holder::Directory { Kind::Directory } else { Kind::File },
         size: Bytes(row.size),
         packed: Some(Bytes(row.packed)),
