@@ -1,6 +1,6 @@
 //! What nginx finds out at the end of `http`, `stream`, `mail` and of the file.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::fault::{Fault, Kind, text};
 use super::hash_keys::{HashKeys, Refusal};
@@ -23,6 +23,7 @@ impl Walker<'_> {
         // Locations come after all merged values.
         let locations: Faults = faults.extract_if(.., |(_, fault)| fault.kind == Kind::DuplicateLocation).collect();
         faults.extend(inherited.check_http(self));
+        faults.extend(self.referers_of_server_names());
         faults.extend(self.http_upstreams.unusable());
         faults.extend(self.without_primaries(Context::Upstream));
         let steps: [&dyn Fn() -> Faults; 5] = [
@@ -167,6 +168,30 @@ impl Walker<'_> {
                 let words = format!("no \"charset_map\" between the charsets \"{from}\" and \"{to}\"");
                 faults.push((place, Fault::new(Kind::Conflict, words).at(1)));
             }
+        }
+        faults
+    }
+
+    /// `valid_referers server_names` adds the names of the server to its table.
+    fn referers_of_server_names(&self) -> Faults {
+        let takers: BTreeSet<usize> =
+            self.referers.values().filter(|referers| referers.takes_names).map(|referers| referers.server).collect();
+        let mut faults = Faults::new();
+        let conflict = |name: &[u8]| Fault::new(Kind::Parameter, format!("conflicting parameter \"{}\"", text(name)));
+        let mut names: BTreeMap<usize, HashKeys> = BTreeMap::new();
+        for (server, name, place, word) in self.server_names.iter().filter(|(server, ..)| takers.contains(server)) {
+            match names.entry(*server).or_default().add_host(name) {
+                Ok(()) => {}
+                Err(Refusal::Conflict) => faults.push((*place, conflict(name).at(*word))),
+                Err(Refusal::Malformed) => {
+                    let words = format!("invalid hostname or wildcard \"{}\"", text(name));
+                    faults.push((*place, Fault::new(Kind::Parameter, words).at(*word)));
+                }
+            }
+        }
+        for referers in self.referers.values().filter(|referers| referers.takes_names) {
+            let shared = names.get(&referers.server).and_then(|names| referers.keys.shared(names));
+            faults.extend(shared.map(|name| (referers.place, conflict(name))));
         }
         faults
     }

@@ -47,6 +47,12 @@ impl HashKeys {
         }
     }
 
+    /// A key that `other` has as well.
+    pub(super) fn shared(&self, other: &Self) -> Option<&[u8]> {
+        let tables = [(&self.exact, &other.exact), (&self.heads, &other.heads), (&self.tails, &other.tails)];
+        tables.into_iter().find_map(|(own, others)| own.iter().find(|key| others.contains(*key))).map(Vec::as_slice)
+    }
+
     /// Whether a bucket of `size` bytes is too small for the longest key: each key costs its bytes, a length and two
     /// pointers.
     pub(super) fn overflow(&self, size: i64) -> bool {

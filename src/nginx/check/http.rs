@@ -4,7 +4,7 @@ use super::address;
 use super::fault::{Fault, Kind, Outcome, parameter, says, text, value};
 use super::hash_keys::{HashKeys, Refusal};
 use super::number;
-use super::walk::{Statement, Walker};
+use super::walk::{Referers, Statement, Walker};
 
 impl<'a> Walker<'a> {
     /// A text with variables, or a size.
@@ -210,19 +210,25 @@ impl<'a> Walker<'a> {
         Err(Fault::new(Kind::Address, words).at(1))
     }
 
-    pub(super) fn valid_referers(statement: &Statement<'a, '_>) -> Outcome {
-        let mut keys = HashKeys::default();
+    pub(super) fn valid_referers(&mut self, statement: &Statement<'a, '_>) -> Outcome {
+        let referers = self.referers.entry(statement.frame.holder(false)).or_insert_with(|| Referers {
+            keys: HashKeys::default(),
+            server: statement.frame.scope(),
+            place: statement.place,
+            takes_names: false,
+        });
         for (word, given) in statement.values.iter().copied().enumerate().skip(1) {
             match given {
                 b"" => return Err(Fault::new(Kind::Parameter, "invalid referer \"\"").at(word)),
-                b"none" | b"blocked" | b"server_names" => {}
+                b"none" | b"blocked" => {}
+                b"server_names" => referers.takes_names = true,
                 b"~" => return Err(Fault::new(Kind::Regex, "empty regex in \"~\"").at(word)),
                 [b'~', pattern @ ..] => {
                     Self::plain_regex(pattern, word)?;
                 }
                 _ => {
                     let host = given.split(|byte| *byte == b'/').next().unwrap_or_default();
-                    keys.add_host(host).map_err(|refusal| {
+                    referers.keys.add_host(host).map_err(|refusal| {
                         let words = match refusal {
                             Refusal::Malformed => format!("invalid hostname or wildcard \"{}\"", text(host)),
                             Refusal::Conflict => format!("conflicting parameter \"{}\"", text(host)),

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::fault::{Fault, Kind, Outcome, duplicate, text};
+use super::hash_keys::HashKeys;
 use super::listen::Listeners;
 use super::location::{Location, LocationKind};
 use super::script::Variables;
@@ -139,6 +140,8 @@ pub(super) struct Walker<'a> {
     pub(super) mail_listeners: Listeners<'a>,
     /// Names of servers, the server they are of, and where they stand.
     pub(super) server_names: Vec<(usize, &'a [u8], Place, usize)>,
+    /// Hosts that `valid_referers` lets link here, by the object that has them.
+    pub(super) referers: BTreeMap<usize, Referers>,
     pub(super) http_log_formats: BTreeSet<&'a [u8]>,
     pub(super) stream_log_formats: BTreeSet<&'a [u8]>,
     /// Size, flush time and compression of buffered logs.
@@ -157,6 +160,18 @@ pub(super) struct Walker<'a> {
     pub(super) modules_used: bool,
     pub(super) connections: Option<(i64, Place)>,
     events: bool,
+}
+
+/// The table of `valid_referers`.
+#[derive(Debug)]
+pub(super) struct Referers {
+    pub(super) keys: HashKeys,
+    /// The server around.
+    pub(super) server: usize,
+    /// The first directive.
+    pub(super) place: Place,
+    /// Whether the names of that server join the table.
+    pub(super) takes_names: bool,
 }
 
 /// A row of directives that is being read.
@@ -288,6 +303,7 @@ impl<'a> Walker<'a> {
             stream_listeners: Listeners::new(),
             mail_listeners: Listeners::new(),
             server_names: Vec::new(),
+            referers: BTreeMap::new(),
             http_log_formats: BTreeSet::new(),
             stream_log_formats: BTreeSet::new(),
             log_buffers: BTreeMap::new(),
@@ -562,7 +578,7 @@ impl<'a> Walker<'a> {
             Reader::UpstreamServer => self.upstream_server(statement),
             Reader::UseridExpires => Self::userid_expires(statement),
             Reader::UseridMark => Self::userid_mark(statement),
-            Reader::ValidReferers => Self::valid_referers(statement),
+            Reader::ValidReferers => self.valid_referers(statement),
             Reader::XsltParam => none(self.complex(statement, 2)),
             Reader::Zone => self.upstream_zone(statement),
             _ => {

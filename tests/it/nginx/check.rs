@@ -32,6 +32,11 @@ const CASES: &[(&str, &str, &str)] = &[
         "events {} http { server { proxy_buffer_size 16k; proxy_busy_buffers_size 16k; } }",
     ),
     (
+        "nginx/invalid-parameter: conflicting parameter \"a.example.com\"",
+        "events {} http { server { valid_referers server_names a.example.com; server_name a.example.com; } }",
+        "events {} http { server { valid_referers server_names b.example.com; server_name a.example.com; } }",
+    ),
+    (
         "nginx/duplicate-directive: \"root\" directive is duplicate",
         "events {} http { root /a; root /b; }",
         "events {} http { root /a; server { root /b; } }",
