@@ -11,12 +11,12 @@ use std::time::SystemTime;
 
 use cloudapp::app::NginxVersion;
 use cloudapp::diagnostic::{Findings, Levels};
-use cloudapp::nginx::{Check, Config, Included, Target};
+use cloudapp::nginx::{Check, Config, Included, Target, format};
 
 use super::real;
 
 const CORPUS: &str = "tests/corpus/nginx";
-const RECORDED: u64 = 400;
+const RECORDED: u64 = 1000;
 /// Enough that one odd line is not a failed gate: of 4,000 mutants nginx named another line for 12.
 const LIVE: u64 = 600;
 
@@ -114,13 +114,56 @@ fn bases() -> Vec<(String, String)> {
     files.map(read).collect::<BTreeMap<_, _>>().into_iter().collect()
 }
 
+#[test]
+fn what_the_tree_has_and_what_nginx_skips_is_the_whole_text() {
+    let bases = bases();
+    let mutants = (0..RECORDED).map(|number| mutant(&bases, number));
+    let mut read = 0;
+    for text in bases.iter().map(|(_, text)| text.clone()).chain(mutants) {
+        let config = Config::parse(text.as_str());
+        if config.syntax_error().is_some() {
+            continue;
+        }
+        read += 1;
+        let words = config
+            .all_directives()
+            .flat_map(|directive| directive.words().map(|word| (word.span(), word.raw().to_vec())).collect::<Vec<_>>());
+        let comments = config.comments().map(|span| (span.clone(), text.as_bytes()[span].to_vec()));
+        let mut pieces: Vec<_> = words.chain(comments).collect();
+        pieces.sort_by_key(|(span, _)| span.start);
+        let mut printed = Vec::new();
+        for (span, bytes) in pieces {
+            let skipped = &text[printed.len()..span.start];
+            assert!(skipped.bytes().all(|byte| b" \t\r\n;{}".contains(&byte)), "{skipped:?} is lost of\n{text}");
+            printed.extend_from_slice(skipped.as_bytes());
+            printed.extend_from_slice(&bytes);
+        }
+        printed
+            .extend_from_slice(text[printed.len()..].trim_matches([' ', '\n', '\t', '\r', ';', '{', '}']).as_bytes());
+        assert_eq!(String::from_utf8(printed).unwrap(), text.trim_end_matches([' ', '\n', '\t', '\r', ';', '{', '}']));
+    }
+    assert!(read > 300, "only {read} texts can be read");
+}
+
+#[test]
+fn a_layout_of_the_corpus_and_of_its_mutants_does_not_change_again_nor_the_verdict() {
+    let bases = bases();
+    let mutants = (0..RECORDED).map(|number| mutant(&bases, number));
+    for text in bases.iter().map(|(_, text)| text.clone()).chain(mutants) {
+        let Ok(once) = format(&Config::parse(text.as_str())) else { continue };
+        let once = String::from_utf8(once).unwrap();
+        assert_eq!(format(&Config::parse(once.as_str())).unwrap(), once.as_bytes(), "{text}");
+        assert_eq!(check(&once).0, check(&text).0, "{text}");
+    }
+}
+
 /// Mutant `number`: one change in one configuration.
 fn mutant(bases: &[(String, String)], number: u64) -> String {
     let mut random = Random(number.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
     let text = &bases[random.below(bases.len())].1;
     let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
     let line = random.below(lines.len());
-    match random.below(8) {
+    match random.below(12) {
         0 => drop(lines.remove(line)),
         1 => lines.insert(line, lines[line].clone()),
         2 => {
@@ -129,6 +172,25 @@ fn mutant(bases: &[(String, String)], number: u64) -> String {
         }
         3 => lines[line] = lines[line].replacen(';', "", 1),
         4 => lines[line] = lines[line].replacen(['{', '}'], "", 1),
+        5 | 6 => lines.insert(line, any_line(bases, &mut random)),
+        7 => {
+            // The value of one directive for another.
+            let other = any_line(bases, &mut random);
+            let (name, _) = split(&lines[line]);
+            lines[line] = format!("{name} {}", split(&other).1);
+        }
+        8 if !lines[line].is_empty() => {
+            // One character more, less or other.
+            let mut characters: Vec<char> = lines[line].chars().collect();
+            let at = random.below(characters.len());
+            let character = CHARACTERS[random.below(CHARACTERS.len())];
+            match random.below(3) {
+                0 => drop(characters.remove(at)),
+                1 => characters.insert(at, character),
+                _ => characters[at] = character,
+            }
+            lines[line] = characters.into_iter().collect();
+        }
         _ => {
             let words: Vec<&str> = lines[line].split(' ').collect();
             let at = random.below(words.len());
@@ -140,6 +202,21 @@ fn mutant(bases: &[(String, String)], number: u64) -> String {
     }
     lines.join("\n") + "\n"
 }
+
+fn any_line(bases: &[(String, String)], random: &mut Random) -> String {
+    let lines: Vec<&str> = bases[random.below(bases.len())].1.lines().collect();
+    lines[random.below(lines.len())].to_owned()
+}
+
+/// The name of the directive on a line, with its indent, and what follows.
+fn split(line: &str) -> (&str, &str) {
+    let start = line.len() - line.trim_start().len();
+    let end = line[start..].find(' ').map_or(line.len(), |length| start + length);
+    line.split_at(end)
+}
+
+const CHARACTERS: &[char] =
+    &[' ', ';', '{', '}', '"', '\'', '\\', '$', '#', '/', ':', '.', '0', '9', 'm', 'k', '*', '=', '~', '(', ')'];
 
 const VALUES: &[&str] = &[
     "",
@@ -170,6 +247,15 @@ const VALUES: &[&str] = &[
     ";",
     "listen",
     "server",
+    "stable;",
+    "http://stable/;",
+    "$uri;",
+    "1m",
+    "5s;",
+    "zone=x:1m;",
+    "none;",
+    "always;",
+    "last;",
     "location",
     "root",
     "if",
