@@ -2,6 +2,7 @@
 
 mod check;
 mod format;
+mod include;
 
 pub(crate) use check::included;
 

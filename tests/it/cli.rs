@@ -208,3 +208,29 @@ fn an_unknown_rule_is_a_usage_error_that_names_near_ones() {
     assert_eq!(output.status.code(), Some(2));
     assert_eq!(String::from_utf8(output.stderr).unwrap(), "error: no rule `wrapper`: package/wrapper-directory\n");
 }
+
+#[cfg(feature = "nginx")]
+#[test]
+fn included_files_are_read_from_a_directory_that_stands_for_etc_nginx() {
+    let main = Scratch::new("nginx.conf", b"events {}\nhttp {\n    include /etc/nginx/conf.d/*.conf;\n}\n");
+    let root = std::path::Path::new(main.path()).parent().unwrap().to_owned();
+    std::fs::create_dir_all(root.join("conf.d")).unwrap();
+    std::fs::write(root.join("conf.d/a.conf"), "server { listen 80; }\n").unwrap();
+    std::fs::write(root.join("conf.d/b.conf"), "server {\n    listne 80;\n}\n").unwrap();
+    std::fs::write(root.join("conf.d/.hidden.conf"), "not nginx").unwrap();
+    let check = |more: &[&str]| {
+        let arguments = [&["nginx", "check", "--syntax-only", "--format", "json", main.path()], more].concat();
+        let object: serde_json::Value = serde_json::from_str(stdout(&cloudapp(&arguments)).trim_end()).unwrap();
+        let diagnostics = object["diagnostics"].as_array().unwrap().iter();
+        let told = diagnostics.map(|diagnostic| {
+            let location = &diagnostic["location"];
+            (diagnostic["message"].as_str().unwrap().to_owned(), location["entry"].clone(), location["line"].clone())
+        });
+        told.collect::<Vec<_>>()
+    };
+    assert_eq!(
+        check(&["--include-root", root.to_str().unwrap()]),
+        [("unknown directive \"listne\"".to_owned(), "conf.d/b.conf".into(), 2.into())]
+    );
+    assert_eq!(check(&[])[0].1, serde_json::Value::Null, "without the option nothing is read");
+}

@@ -8,6 +8,7 @@ use cloudapp::nginx::policy::{Answer, Contract, Explanation, explain};
 use cloudapp::nginx::{Check, Config, Included, Target};
 use serde_json::json;
 
+use super::include;
 use crate::output::{Failure, Output};
 use crate::{Format, Verdict};
 
@@ -32,6 +33,9 @@ pub(crate) struct Arguments {
     /// Tier of the environment, which says where TLS ends.
     #[arg(long, default_value_t = Tier::Starter)]
     tier: Tier,
+    /// Directory to read included files from, in the place of /etc/nginx; without it they are not read.
+    #[arg(long, value_name = "DIRECTORY")]
+    include_root: Option<PathBuf>,
     /// A module that the nginx does not have, as in `stream` or `http_dav`.
     #[arg(long, value_name = "MODULE")]
     without_module: Vec<String>,
@@ -43,7 +47,10 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Result<Verdict,
     for module in &arguments.without_module {
         target = target.without_module(module);
     }
-    let check = Check::new(&target).including(included);
+    let check = Check::new(&target).including(|path: &str| match &arguments.include_root {
+        Some(root) => include::open(root, path),
+        None => included(path),
+    });
     let mut verdict = Verdict::Accepted;
     for path in &arguments.files {
         let text = std::fs::read(path).map_err(|error| Failure::file(path, &error))?;
