@@ -46,7 +46,7 @@ impl Packages {
     /// accepted any more ends the upload.
     pub(crate) async fn receive(
         &self,
-        mut body: Body,
+        body: &mut Body,
         label: Label,
         policy: Arc<Policy>,
     ) -> Result<Incoming, UploadError> {
@@ -76,6 +76,11 @@ impl Packages {
             Some(error) => Err(UploadError::Broken(error.to_string())),
             None => taken,
         }
+    }
+
+    /// Removes a kept package that nothing refers to.
+    pub(crate) async fn remove(&self, name: &str) -> io::Result<()> {
+        tokio::fs::remove_file(self.directory.join(name)).await
     }
 
     /// Removes what uploads left behind that were cut off by the end of their process.
@@ -110,13 +115,6 @@ impl Incoming {
         self.file.kept = true;
         let name = kept.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         Ok((name, self.inspection))
-    }
-}
-
-impl Packages {
-    /// Removes a kept package that nothing refers to.
-    pub(crate) async fn remove(&self, name: &str) -> io::Result<()> {
-        tokio::fs::remove_file(self.directory.join(name)).await
     }
 }
 

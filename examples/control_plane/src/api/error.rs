@@ -2,17 +2,17 @@
 
 use std::sync::Arc;
 
-use axum::Json;
-use axum::body::to_bytes;
+use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::Request;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use cloudapp::diagnostic::{Language, Report, render};
 use cloudapp::release::Rejection;
 use serde_json::{Value, json};
-use tracing::error;
+use tracing::{error, warn};
 
+use super::linger::Leftover;
 use crate::database::DatabaseError;
 use crate::packages::UploadError;
 use crate::store::StoreError;
@@ -37,6 +37,9 @@ pub(crate) enum ApiError {
 impl ApiError {
     fn status(&self) -> StatusCode {
         match self {
+            Self::Database(error) | Self::Store(StoreError::Database(error)) if error.is_passing() => {
+                StatusCode::SERVICE_UNAVAILABLE
+            }
             Self::BadRequest(_) | Self::Upload(UploadError::Broken(_)) => StatusCode::BAD_REQUEST,
             Self::Store(StoreError::NoApp(_)) => StatusCode::NOT_FOUND,
             Self::Store(StoreError::NameTaken(_) | StoreError::Rejected(_)) => StatusCode::CONFLICT,
@@ -52,8 +55,9 @@ impl ApiError {
         }
     }
 
-    const fn kind(&self) -> &'static str {
+    fn kind(&self) -> &'static str {
         match self {
+            Self::Database(error) | Self::Store(StoreError::Database(error)) if error.is_passing() => "try-again",
             Self::BadRequest(_) => "bad-request",
             Self::Store(StoreError::NoApp(_)) => "no-app",
             Self::Store(StoreError::NameTaken(_)) => "name-taken",
@@ -82,6 +86,7 @@ impl ApiError {
             Self::Upload(UploadError::Unreadable(report)) => ("diagnostics", render::json(report, language)),
             Self::Upload(UploadError::Rejected(rejected)) => ("diagnostics", render::json(rejected.report(), language)),
             // What went wrong inside is for the log.
+            Self::Database(_) | Self::Store(StoreError::Database(_)) => ("message", json!("the database is at fault")),
             _ if self.status() == StatusCode::INTERNAL_SERVER_ERROR => ("message", json!("an internal error")),
             _ => return json!({ "error": body }),
         };
@@ -102,8 +107,10 @@ fn obstacles(rejection: &Rejection, language: Language) -> Value {
 impl IntoResponse for ApiError {
     /// The error goes along with the response until [`speak`] knows in which language to say it.
     fn into_response(self) -> Response {
-        if self.status() == StatusCode::INTERNAL_SERVER_ERROR {
-            error!(failure = %self, "a request failed");
+        match self.status() {
+            StatusCode::INTERNAL_SERVER_ERROR => error!(failure = %self, "a request failed"),
+            StatusCode::SERVICE_UNAVAILABLE => warn!(failure = %self, "a request has to be repeated"),
+            _ => {}
         }
         let mut response = self.status().into_response();
         response.extensions_mut().insert(Arc::new(self));
@@ -121,6 +128,7 @@ pub(super) async fn speak(request: Request, next: Next) -> Response {
     if !status.is_client_error() && !status.is_server_error() {
         return response;
     }
+    let leftover = response.extensions_mut().remove::<Leftover>();
     let body = if let Some(error) = response.extensions_mut().remove::<Arc<ApiError>>() {
         error.json(language)
     } else {
@@ -134,10 +142,13 @@ pub(super) async fn speak(request: Request, next: Next) -> Response {
         };
         json!({ "error": { "kind": kind, "message": message } })
     };
-    let mut response = (status, Json(body)).into_response();
-    // What is left of a refused upload is not read.
-    response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
-    response
+    let text = Bytes::from(body.to_string());
+    let body = match leftover {
+        Some(leftover) => leftover.behind(text),
+        None => Body::from(text),
+    };
+    let headers = [(header::CONTENT_TYPE, "application/json"), (header::CONNECTION, "close")];
+    (status, headers, body).into_response()
 }
 
 const LONGEST_MESSAGE: usize = 4096;

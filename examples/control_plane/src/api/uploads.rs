@@ -4,6 +4,7 @@ use axum::Json;
 use axum::body::Body;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
 use cloudapp::app::{EnvironmentKind, PackageVersion, Remark};
 use cloudapp::diagnostic::{Language, render};
 use cloudapp::release::{Acceptance, AppNumber, Command, Revision, Upload};
@@ -12,6 +13,7 @@ use serde_json::{Value, json};
 use tracing::warn;
 
 use super::error::ApiError;
+use super::linger::Leftover;
 use super::{Api, view};
 use crate::packages::Label;
 use crate::store::Attachment;
@@ -31,10 +33,26 @@ pub(super) struct Parameters {
 /// Inspects a package while it arrives, and keeps it when it may be released.
 pub(super) async fn upload(
     State(api): State<Api>,
-    Path((app, environment)): Path<(AppNumber, EnvironmentKind)>,
+    Path(slot): Path<(AppNumber, EnvironmentKind)>,
     Query(parameters): Query<Parameters>,
-    body: Body,
-) -> Result<(StatusCode, Json<Value>), ApiError> {
+    mut body: Body,
+) -> Response {
+    match take_in(&api, slot, parameters, &mut body).await {
+        Ok(created) => (StatusCode::CREATED, Json(created)).into_response(),
+        Err(refused) => {
+            let mut response = refused.into_response();
+            Leftover::attach(body, &mut response);
+            response
+        }
+    }
+}
+
+async fn take_in(
+    api: &Api,
+    (app, environment): (AppNumber, EnvironmentKind),
+    parameters: Parameters,
+    body: &mut Body,
+) -> Result<Value, ApiError> {
     let Parameters { label, remark, file, seen } = parameters;
     let (current, _) = api.store.load(app).await?;
     let expected = Label { framework: current.framework(), environment, file_name: file };
@@ -57,13 +75,12 @@ pub(super) async fn upload(
     match api.store.command((app, environment), seen, Command::Upload(upload), Some(&attachment)).await {
         Ok(applied) => {
             let versions = applied.app.environment(environment).built().map(|built| built.versions.as_slice());
-            let body = json!({
+            Ok(json!({
                 "version": versions.and_then(<[_]>::last).map(|version| &version.label),
                 "inspection": inspection.value(),
                 "diagnostics": render::json(inspection.report(), Language::English),
                 "app": view::app(&applied.app),
-            });
-            Ok((StatusCode::CREATED, Json(body)))
+            }))
         }
         Err(refused) => {
             if let Err(failure) = api.packages.remove(&name).await {

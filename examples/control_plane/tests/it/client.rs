@@ -52,28 +52,24 @@ pub fn upload(
 ) -> io::Result<(Response, usize)> {
     let mut stream = connect(address)?;
     stream.write_all(head("POST", path, length, &[]).as_bytes())?;
-    let (mut answer, mut sent) = (Vec::new(), 0);
-    let mut buffer = [0; 4096];
+    let (mut answer, mut sent) = (vec![0; 4096], 0);
+    let mut came = 0;
     for piece in pieces {
         stream.write_all(&piece)?;
         sent += piece.len();
         stream.set_read_timeout(Some(Duration::from_millis(2)))?;
-        match stream.read(&mut buffer) {
+        match stream.read(&mut answer) {
             Ok(length) => {
-                answer.extend_from_slice(&buffer[..length]);
+                came = length;
                 break;
             }
             Err(error) if matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut) => {}
             Err(error) => return Err(error),
         }
     }
+    answer.truncate(came);
     stream.set_read_timeout(Some(PATIENCE))?;
-    // The rest of a connection that is closed with unread bytes may be cut off.
-    match stream.read_to_end(&mut answer) {
-        Ok(_) => {}
-        Err(_) if !answer.is_empty() => {}
-        Err(error) => return Err(error),
-    }
+    stream.read_to_end(&mut answer)?;
     Ok((parse(&answer)?, sent))
 }
 
@@ -96,7 +92,23 @@ fn parse(answer: &[u8]) -> io::Result<Response> {
     let text = std::str::from_utf8(answer).map_err(io::Error::other)?;
     let (head, body) = text.split_once("\r\n\r\n").ok_or_else(broken)?;
     let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).ok_or_else(broken)?;
-    Ok(Response { status, body: serde_json::from_str(body)? })
+    let chunked = head.to_ascii_lowercase().contains("transfer-encoding: chunked");
+    let body = if chunked { unchunked(body).ok_or_else(broken)? } else { body.to_owned() };
+    Ok(Response { status, body: serde_json::from_str(&body)? })
+}
+
+/// The pieces of a body, each behind its length, in one.
+fn unchunked(mut text: &str) -> Option<String> {
+    let mut body = String::new();
+    loop {
+        let (length, rest) = text.split_once("\r\n")?;
+        let length = usize::from_str_radix(length, 16).ok()?;
+        if length == 0 {
+            return Some(body);
+        }
+        body.push_str(rest.get(..length)?);
+        text = rest.get(length + 2..)?;
+    }
 }
 
 const PATIENCE: Duration = Duration::from_secs(3);

@@ -11,7 +11,9 @@ fn the_commands_of_the_readme_do_what_it_says() {
     let block = README.split("```sh\n").map(|rest| rest.split("```").next().unwrap());
     let block = block.into_iter().find(|block| block.contains("api=")).unwrap();
     let script = block.replace("http://127.0.0.1:8080", &format!("http://{}", process.address));
-    let output = Command::new("bash").args(["-euo", "pipefail", "-c", &script]).current_dir(&place.directory).output();
+    let mut bash = Command::new("timeout");
+    bash.args(["120", "bash", "-euo", "pipefail", "-c", &script]);
+    let output = bash.current_dir(&place.directory).output();
     let text = String::from_utf8(output.unwrap().stdout).unwrap();
     let mut rest = text.as_str();
     let expected = [
