@@ -4,6 +4,7 @@ mod apps;
 mod certificates;
 mod commands;
 mod error;
+mod linger;
 mod uploads;
 mod view;
 

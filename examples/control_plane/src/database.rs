@@ -179,7 +179,24 @@ pub(crate) enum DatabaseError {
 }
 
 impl DatabaseError {
+    /// Whether it may go well the next time: the database restarts, is busy, or had to choose between two.
+    pub(crate) fn is_passing(&self) -> bool {
+        match self {
+            Self::Sql(sqlx::Error::Database(error)) => {
+                error.code().is_some_and(|code| PASSING.iter().any(|passing| code.starts_with(passing)))
+            }
+            Self::Sql(error) => matches!(
+                error,
+                sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::BeginFailed | sqlx::Error::WorkerCrashed
+            ),
+            Self::Url | Self::Content { .. } => false,
+        }
+    }
+
     pub(crate) fn content(table: &'static str, fault: impl Display) -> Self {
         Self::Content { table, fault: fault.to_string() }
     }
 }
+
+/// Classes of PostgreSQL's error codes: connection, rollback, resources, intervention.
+const PASSING: [&str; 4] = ["08", "40", "53", "57"];

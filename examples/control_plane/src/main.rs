@@ -16,6 +16,7 @@ use std::io::{self, Write};
 use std::net::SocketAddr;
 use std::path::Path;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::Parser;
 use cloudapp::app::{Policy, Tier};
@@ -75,16 +76,22 @@ async fn serve(store: Store, listen: SocketAddr, packages: &Path, work: Work) ->
     writeln!(io::stdout(), "listening on http://{}", listener.local_addr()?)?;
     let stop = stop_on_signal()?;
     let workers = start_workers(&store, work, &stop);
-    let mut stopped = stop.clone();
-    let router = api::router(Api { store, packages });
-    axum::serve(listener, router)
-        .with_graceful_shutdown(async move {
-            // An error means that nobody can say stop any more.
-            let _ = stopped.wait_for(|stop| *stop).await;
-        })
-        .await?;
+    let serving = axum::serve(listener, api::router(Api { store, packages }))
+        .with_graceful_shutdown(stopped(stop.clone(), Duration::ZERO));
+    tokio::select! {
+        served = serving => served?,
+        // Whoever is still sending then gets no answer, as after a crash.
+        () = stopped(stop, GRACE) => {}
+    }
     finish(workers).await;
     Ok(())
+}
+
+/// Waits until it is time to stop, and then for the time `grace`.
+async fn stopped(mut stop: watch::Receiver<bool>, grace: Duration) {
+    // An error means that nobody can say stop any more.
+    let _ = stop.wait_for(|stop| *stop).await;
+    tokio::time::sleep(grace).await;
 }
 
 async fn open(arguments: &Arguments, work: Work) -> Result<Store, Failure> {
@@ -148,3 +155,6 @@ enum Failure {
     #[error("the policy: {0}")]
     Policy(serde_json::Error),
 }
+
+/// How long requests that are under way may take once it is time to stop.
+const GRACE: Duration = Duration::from_secs(20);

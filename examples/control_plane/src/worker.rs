@@ -30,8 +30,7 @@ impl Worker {
                 Ok(Turn::Worked) => continue,
                 Ok(Turn::NothingToDo) => self.poll,
                 Err(failure) => {
-                    // The lease runs out, and the effect is tried again.
-                    error!(%failure, "an effect is left to its lease");
+                    failure.log("an effect is left to its lease");
                     self.poll.max(Duration::from_secs(1))
                 }
             };
@@ -47,7 +46,7 @@ impl Worker {
     pub(crate) async fn watch_deadlines(self, mut stop: watch::Receiver<bool>) {
         while !*stop.borrow() {
             if let Err(failure) = self.pass_deadlines().await {
-                error!(%failure, "deadlines could not be looked at");
+                failure.log("deadlines are left to others");
             }
             tokio::select! {
                 () = tokio::time::sleep(self.poll.max(Duration::from_secs(1))) => {}
@@ -119,6 +118,23 @@ pub(crate) enum WorkError {
     Platform(#[from] PlatformError),
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+impl WorkError {
+    fn log(&self, what_follows: &str) {
+        let passing = match self {
+            Self::Database(error)
+            | Self::Platform(PlatformError::Database(error))
+            | Self::Store(StoreError::Database(error)) => error.is_passing(),
+            Self::Store(StoreError::Contended) => true,
+            Self::Platform(_) | Self::Store(_) => false,
+        };
+        if passing {
+            warn!(failure = %self, "{what_follows}");
+        } else {
+            error!(failure = %self, "{what_follows}");
+        }
+    }
 }
 
 const OVERDUE_AT_ONCE: i64 = 100;

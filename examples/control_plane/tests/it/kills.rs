@@ -43,7 +43,7 @@ fn nothing_is_lost_or_doubled(place: &Place, seed: u64) {
     let (audit, content, misfortune) = run(place, seed, RELEASES_AN_APP, &[]);
     let (orders, deeds) = (&audit["orders"], &audit["deeds"]);
     eprintln!(
-        "{}: {} releases in {:.1} s, {} kills, {} freezes, {} commands given twice, {} without an answer\n  \
+        "{}: {} releases in {:.1} s, {} kills, {} freezes, {} crashes of the database, {} commands given twice, {} without an answer\n  \
          orders: {} succeeded, {} restored, {} failed, {} open; {} events\n  \
          effects: {} done, {} failed, {} answered from memory, {} refused as old\n  \
          lost {}, doubled {}, mistaken {}, replayed {}",
@@ -52,6 +52,7 @@ fn nothing_is_lost_or_doubled(place: &Place, seed: u64) {
         begun.elapsed().as_secs_f64(),
         misfortune.kills,
         misfortune.freezes,
+        misfortune.crashes,
         misfortune.given_twice,
         misfortune.unanswered,
         orders["succeeded"],

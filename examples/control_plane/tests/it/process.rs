@@ -13,19 +13,21 @@ use serde_json::Value;
 pub struct Place {
     pub directory: PathBuf,
     pub database: String,
+    /// A command that crashes the database's server and starts it again.
+    crash: Option<String>,
 }
 
 impl Place {
     pub fn sqlite(name: &str) -> Self {
         let directory = directory(name);
         let database = format!("sqlite:{}", directory.join("control_plane.db").display());
-        Self { directory, database }
+        Self { directory, database, crash: None }
     }
 
     /// On the PostgreSQL that the environment names; `None` when it names none. Its tables are the test's alone.
     pub fn postgres(name: &str) -> Option<Self> {
         let database = std::env::var("CONTROL_PLANE_POSTGRES").ok()?;
-        Some(Self { directory: directory(name), database })
+        Some(Self { directory: directory(name), database, crash: std::env::var("CONTROL_PLANE_POSTGRES_CRASH").ok() })
     }
 
     pub fn packages(&self) -> PathBuf {
@@ -42,6 +44,14 @@ impl Place {
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let address = line.trim().strip_prefix("listening on http://").unwrap_or_else(|| panic!("{}", self.log()));
         Process { address: address.parse().unwrap(), child }
+    }
+
+    /// Crashes the database's server, when there is one that may be; whether it did.
+    pub fn crash(&self) -> bool {
+        let Some(command) = &self.crash else { return false };
+        let crashed = Command::new(command).stdout(Stdio::null()).status().unwrap();
+        assert!(crashed.success(), "{command}");
+        true
     }
 
     /// What an audit finds, and whether it is content.

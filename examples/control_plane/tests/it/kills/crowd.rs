@@ -12,6 +12,7 @@ pub struct Crowd<'a> {
     place: &'a Place,
     arguments: Vec<String>,
     processes: Vec<Mutex<Process>>,
+    crashes: AtomicU32,
     kills: AtomicU32,
     freezes: AtomicU32,
     pub given_twice: AtomicU32,
@@ -21,6 +22,8 @@ pub struct Crowd<'a> {
 /// What befell processes and commands.
 #[derive(Clone, Copy, Debug)]
 pub struct Misfortune {
+    /// Of the database's server.
+    pub crashes: u32,
     pub kills: u32,
     pub freezes: u32,
     pub given_twice: u32,
@@ -41,6 +44,7 @@ impl<'a> Crowd<'a> {
             place,
             processes,
             arguments,
+            crashes: count(),
             kills: count(),
             freezes: count(),
             given_twice: count(),
@@ -57,8 +61,15 @@ impl<'a> Crowd<'a> {
     /// Kills and freezes processes until it is done, one at a time, so that there is always one that works.
     pub fn strike(&self, seed: u64, done: &AtomicBool) {
         let mut chance = Chance::new(seed);
-        while !done.load(Ordering::Relaxed) {
+        for strike in 1_u32.. {
+            if done.load(Ordering::Relaxed) {
+                return;
+            }
             thread::sleep(Duration::from_millis(100 + chance.below(400)));
+            if strike.is_multiple_of(STRIKES_A_CRASH) && self.place.crash() {
+                self.crashes.fetch_add(1, Ordering::Relaxed);
+                continue;
+            }
             let victim = &self.processes[usize::try_from(chance.below(PROCESSES)).unwrap()];
             if chance.below(4) > 0 {
                 let mut process = victim.lock().unwrap();
@@ -77,6 +88,7 @@ impl<'a> Crowd<'a> {
 
     pub fn misfortune(&self) -> Misfortune {
         Misfortune {
+            crashes: self.crashes.load(Ordering::Relaxed),
             kills: self.kills.load(Ordering::Relaxed),
             freezes: self.freezes.load(Ordering::Relaxed),
             given_twice: self.given_twice.load(Ordering::Relaxed),
@@ -107,6 +119,7 @@ impl Chance {
 }
 
 const PROCESSES: u64 = 3;
+const STRIKES_A_CRASH: u32 = 20;
 const LEASE: Duration = Duration::from_millis(700);
 const SETTINGS: &[&str] =
     &["--workers", "4", "--lease", "700", "--poll", "50", "--distance", "15", "--failures", "20", "--losses", "5"];

@@ -116,30 +116,45 @@ impl User<'_> {
 
     /// Sees to it that there are `count` orders and that the last one has ended.
     fn release(&mut self, count: usize) {
+        let mut last = None;
         loop {
             // The revision first: a command that is accepted after it, but before the orders are read, makes it outdated.
             let (slot, seen) = self.idle();
             let orders = self.get(&format!("/apps/{}/{}/orders?limit=1000", self.app, self.environment));
-            let orders = orders["orders"].as_array().unwrap();
-            if orders.len() >= count {
-                return;
+            if orders["orders"].as_array().unwrap().len() >= count {
+                break;
             }
-            let version = VERSIONS[usize::try_from(self.chance.below(3)).unwrap()];
-            let strategy = if self.chance.below(3) == 0 { "swap" } else { "rolling" };
-            let rollback = !slot["version"].is_null() && self.chance.below(5) == 0;
-            let kind = if rollback { "rollback" } else { "release" };
-            let command = json!({"command":kind,"version":version,"strategy":strategy});
+            let command = self.choose(&slot);
             let _ = self.command(seen, &command);
             if self.chance.below(3) == 0 {
-                self.crowd.given_twice.fetch_add(1, Ordering::Relaxed);
-                let _ = self.command(seen, &command);
+                self.twice(seen, &command);
             }
             if self.chance.below(8) == 0 {
                 thread::sleep(Duration::from_millis(self.chance.below(60)));
                 let seen = self.get(&format!("/apps/{}", self.app))["revision"].clone();
                 let _ = self.command(seen.as_u64().unwrap(), &json!({"command":"abort"}));
             }
+            last = Some((seen, command));
         }
+        // A command may come a second time when the first is long done.
+        if let Some((seen, command)) = last
+            && self.chance.below(3) == 0
+        {
+            self.twice(seen, &command);
+        }
+    }
+
+    fn choose(&mut self, slot: &Value) -> Value {
+        let version = VERSIONS[usize::try_from(self.chance.below(3)).unwrap()];
+        let strategy = if self.chance.below(3) == 0 { "swap" } else { "rolling" };
+        let rollback = !slot["version"].is_null() && self.chance.below(5) == 0;
+        json!({ "command": if rollback { "rollback" } else { "release" }, "version": version, "strategy": strategy })
+    }
+
+    /// Gives a command again on the state that it was given on before.
+    fn twice(&mut self, seen: u64, command: &Value) {
+        self.crowd.given_twice.fetch_add(1, Ordering::Relaxed);
+        let _ = self.command(seen, command);
     }
 
     /// The environment once it is idle, and the app's revision.
