@@ -1,10 +1,14 @@
 //! A back end that answers with what it was asked, over HTTP or `FastCGI`.
 
 use std::fmt::Write as _;
+use std::fs;
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// How a back end is spoken to.
 #[derive(Clone, Copy, Debug)]
@@ -13,10 +17,11 @@ pub enum Answer {
     Http,
 }
 
-/// A listener on loopback whose threads end with the test.
+/// A listener on loopback whose threads end with the test, or a process that ends with this value.
 #[derive(Debug)]
 pub struct Backend {
     pub port: u16,
+    _process: Option<PhpFpm>,
 }
 
 impl Backend {
@@ -32,7 +37,56 @@ impl Backend {
                 });
             }
         });
-        Self { port }
+        Self { port, _process: None }
+    }
+
+    /// PHP's own `FastCGI` server.
+    pub fn php_fpm(binary: &Path) -> Self {
+        let process = PhpFpm::start(binary);
+        Self { port: process.port, _process: Some(process) }
+    }
+}
+
+/// A php-fpm of two workers.
+#[derive(Debug)]
+struct PhpFpm {
+    child: Child,
+    directory: PathBuf,
+    port: u16,
+}
+
+impl PhpFpm {
+    fn start(binary: &Path) -> Self {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let number = COUNT.fetch_add(1, Ordering::Relaxed);
+        let directory = std::env::temp_dir().join(format!("cloudapp-php-{}-{number}", std::process::id()));
+        fs::create_dir_all(&directory).unwrap();
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let user = String::from_utf8(Command::new("id").arg("-un").output().unwrap().stdout).unwrap();
+        let configuration = format!(
+            "[global]\nerror_log = {}/error.log\n[app]\nlisten = 127.0.0.1:{port}\nuser = {user}\npm = static\npm.max_children = 2\n",
+            directory.display(),
+        );
+        let file = directory.join("php-fpm.conf");
+        fs::write(&file, configuration).unwrap();
+        // -R: the tests may run as root, and the worker then too.
+        let arguments = ["--nodaemonize", "--allow-to-run-as-root", "--no-php-ini", "--fpm-config"];
+        let child = Command::new(binary).args(arguments).arg(&file).stderr(Stdio::null()).spawn().unwrap();
+        let process = Self { child, directory, port };
+        let until = Instant::now() + Duration::from_secs(20);
+        while TcpStream::connect(("127.0.0.1", port)).is_err() {
+            assert!(Instant::now() < until, "php-fpm did not start");
+            thread::sleep(Duration::from_millis(20));
+        }
+        process
+    }
+}
+
+impl Drop for PhpFpm {
+    fn drop(&mut self) {
+        let _ = Command::new("kill").arg(self.child.id().to_string()).status();
+        let _ = self.child.wait();
+        let _ = fs::remove_dir_all(&self.directory);
     }
 }
 

@@ -18,17 +18,24 @@ use super::backend::Backend;
 /// The binary. Without one the test is skipped with a note, except in CI.
 pub fn nginx() -> Option<&'static Path> {
     static NGINX: OnceLock<Option<PathBuf>> = OnceLock::new();
-    NGINX.get_or_init(find).as_deref()
+    NGINX.get_or_init(|| find("nginx", |name| name == "nginx")).as_deref()
 }
 
-fn find() -> Option<PathBuf> {
+/// PHP's `FastCGI` server, whose name ends with its version. Without one the test is skipped with a note, except in CI.
+pub fn php_fpm() -> Option<&'static Path> {
+    static PHP_FPM: OnceLock<Option<PathBuf>> = OnceLock::new();
+    PHP_FPM.get_or_init(|| find("php-fpm", |name| name.starts_with("php-fpm"))).as_deref()
+}
+
+fn find(what: &str, fits: impl Fn(&str) -> bool) -> Option<PathBuf> {
     let path = std::env::var_os("PATH").unwrap_or_default();
-    let mut places: Vec<PathBuf> = std::env::split_paths(&path).map(|place| place.join("nginx")).collect();
-    places.push("/usr/sbin/nginx".into());
-    let found = places.into_iter().find(|place| place.is_file());
+    let places = std::env::split_paths(&path).chain([PathBuf::from("/usr/sbin")]);
+    let files = places.filter_map(|place| fs::read_dir(place).ok()).flatten().filter_map(Result::ok);
+    let mut found = files.filter(|file| file.file_name().to_str().is_some_and(&fits)).map(|file| file.path());
+    let found = found.find(|file| file.is_file());
     if found.is_none() {
-        assert!(std::env::var_os("CI").is_none(), "CI has no nginx");
-        println!("skipped: no nginx on this machine");
+        assert!(std::env::var_os("CI").is_none(), "CI has no {what}");
+        println!("skipped: no {what} on this machine");
     }
     found
 }
@@ -171,24 +178,48 @@ impl Running {
         self.s_client("www.example.com", "-quiet", &request)
     }
 
+    /// The answer to a request over TLS, saying more once the head of the first answer has come.
+    pub fn tls_send_and_say(&self, request: &str, more: &str) -> String {
+        let mut child = self.openssl("www.example.com", "-quiet");
+        let (mut input, mut output) = (child.stdin.take().unwrap(), child.stdout.take().unwrap());
+        input.write_all(request.as_bytes()).unwrap();
+        let mut answer = Vec::new();
+        let mut chunk = [0; 4096];
+        while !answer.windows(4).any(|window| window == b"\r\n\r\n") {
+            let count = output.read(&mut chunk).unwrap();
+            if count == 0 {
+                break;
+            }
+            answer.extend_from_slice(&chunk[..count]);
+        }
+        input.write_all(more.as_bytes()).unwrap();
+        output.read_to_end(&mut answer).unwrap();
+        child.wait().unwrap();
+        String::from_utf8_lossy(&answer).into_owned()
+    }
+
     /// What openssl says of a handshake for `name`.
     pub fn handshake(&self, name: &str, options: &str) -> String {
         self.s_client(name, options, "")
     }
 
     fn s_client(&self, name: &str, options: &str, input: &str) -> String {
+        let mut child = self.openssl(name, options);
+        // The handshake may have failed already.
+        let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+        String::from_utf8_lossy(&child.wait_with_output().unwrap().stdout).into_owned()
+    }
+
+    fn openssl(&self, name: &str, options: &str) -> Child {
         let address = format!("127.0.0.1:{}", self.https);
-        let mut child = Command::new("openssl")
+        Command::new("openssl")
             .args(["s_client", "-connect", &address, "-servername", name])
             .args(options.split(' '))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
-            .expect("openssl");
-        // The handshake may have failed already.
-        let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
-        String::from_utf8_lossy(&child.wait_with_output().unwrap().stdout).into_owned()
+            .expect("openssl")
     }
 }
 

@@ -8,7 +8,7 @@ use cloudapp::nginx::{Profile, Site, generate};
 
 use super::backend::{Answer, Backend};
 use super::generate::{production, real_version};
-use super::real::{Running, Sandbox, nginx};
+use super::real::{Running, Sandbox, nginx, php_fpm};
 
 #[test]
 fn a_proxied_test_environment_serves_every_host() {
@@ -40,8 +40,11 @@ fn a_proxied_production_environment_ends_tls() {
         let answer = nginx.tls_get("/", "Host: www.example.com\r\nX-Forwarded-Proto: http\r\nX-Forwarded-For: 6.6.6.6");
         table.row("the app learns https", answer.contains("\nX-Forwarded-Proto: https\n"), &answer);
         table.row("a claimed address is replaced", answer.contains("\nX-Forwarded-For: 127.0.0.1\n"), &answer);
+        let answer = nginx.tls_send_and_say(&upgrade("www.example.com"), "ping");
+        table.row("WebSocket opens inside TLS", answer.contains(" 101 Switching Protocols"), &answer);
+        table.row("WebSocket carries both ways", answer.ends_with("echo ping"), &answer);
     }
-    table.finish(30);
+    table.finish(34);
 }
 
 #[test]
@@ -149,6 +152,56 @@ fn a_php_app_runs_its_front_controller_and_hides_its_files() {
 }
 
 #[test]
+fn a_php_app_works_under_php_fpm() {
+    let Some(php_fpm) = php_fpm() else { return };
+    let mut table = Table::new("php-fpm");
+    for (kind, site) in
+        [("test", Site::test(Framework::Php)), ("production", production(Framework::Php, TlsEnd::Nginx))]
+    {
+        let Some(nginx) = start_before(Backend::php_fpm(php_fpm), &site, Profile::Hardened) else { return };
+        table.name = kind.to_owned();
+        let root = nginx.home().join("app-run/public");
+        let front = "<?php header('X-App: front'); echo $_GET['s'] ?? 'none', '|', $_GET['page'] ?? 'none', '|', \
+             $_SERVER['HTTPS'] ?? 'off', '|', $_SERVER['HTTP_X_FORWARDED_FOR'], '|', file_get_contents('php://input');";
+        let other = "<?php echo 'ran ', $_SERVER['SCRIPT_NAME'], ' in ', basename(__DIR__);";
+        for (file, text) in [
+            ("index.php", front),
+            ("tools/info.php", other),
+            ("uploads/shell.php", other),
+            (".hidden.php", other),
+            ("picture.png", other),
+        ] {
+            fs::create_dir_all(root.join(file).parent().unwrap()).unwrap();
+            fs::write(root.join(file), text).unwrap();
+        }
+        let ask = |request: &str| {
+            if kind == "test" { nginx.send(request) } else { nginx.tls_send_and_say(request, "") }
+        };
+        let headers = "Host: www.example.com\r\nX-Forwarded-For: 6.6.6.6\r\nConnection: close";
+        let get = |path: &str| ask(&format!("GET {path} HTTP/1.1\r\n{headers}\r\n\r\n"));
+        let https = if kind == "test" { "off" } else { "on" };
+        let answer = get("/");
+        let whole = format!("none|none|{https}|127.0.0.1|");
+        table.row("/ runs index.php", answer.contains("\r\nX-App: front\r\n") && answer.contains(&whole), &answer);
+        let answer = get("/shop/a%2Bb?page=2");
+        table.row("other paths run index.php", answer.contains(&format!("/shop/a+b|2|{https}")), &answer);
+        let answer = ask(&format!("POST /form HTTP/1.1\r\n{headers}\r\nContent-Length: 7\r\n\r\na=b&c=d"));
+        table.row("a body arrives", answer.contains("|127.0.0.1|a=b&c=d"), &answer);
+        let answer = get("/tools/info.php");
+        table.row("other scripts run", answer.contains("ran /tools/info.php in tools"), &answer);
+        let answer = get("/picture.png");
+        table.row("only .php runs", answer.ends_with(other), &answer);
+        for path in ["/uploads/shell.php", "/.hidden.php", "/picture.png/x.php", "/picture.png%00.php", "/missing.php"]
+        {
+            let answer = get(path);
+            let refused = answer.contains(" 404 Not Found") || answer.contains(" 400 Bad Request");
+            table.row(&format!("{path} does not run"), refused && !answer.contains("ran "), &answer);
+        }
+    }
+    table.finish(20);
+}
+
+#[test]
 fn documented_test_defaults_reach_the_app() {
     let mut table = Table::new("documented");
     for framework in Framework::ALL {
@@ -212,20 +265,27 @@ fn proxying(nginx: &Running, port: u16, host: &str, scheme: &str, table: &mut Ta
         !answer.contains("\nProxy:") && !answer.contains("\nForwarded:"),
         &answer,
     );
-    let upgrade = format!(
-        "GET /ws HTTP/1.1\r\nHost: {host}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
-    );
-    let answer = nginx.send_and_say(&upgrade, "ping");
+    let answer = nginx.send_and_say(&upgrade(host), "ping");
     table.row("WebSocket opens", answer.contains(" 101 Switching Protocols"), &answer);
     table.row("WebSocket carries both ways", answer.ends_with("echo ping"), &answer);
 }
 
-/// nginx on a configuration for `site`, before a back end of the framework's kind. The load balancer is this host.
+fn upgrade(host: &str) -> String {
+    format!(
+        "GET /ws HTTP/1.1\r\nHost: {host}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+    )
+}
+
+/// nginx on a configuration for `site`, before a back end of the framework's kind.
 fn start(site: &Site, profile: Profile) -> Option<Running> {
+    let answer = if site.framework() == Framework::Php { Answer::FastCgi } else { Answer::Http };
+    start_before(Backend::start(answer), site, profile)
+}
+
+/// nginx on a configuration for `site`, before `backend`. The load balancer is this host.
+fn start_before(backend: Backend, site: &Site, profile: Profile) -> Option<Running> {
     let binary = nginx()?;
     let framework = site.framework();
-    let answer = if framework == Framework::Php { Answer::FastCgi } else { Answer::Http };
-    let backend = Backend::start(answer);
     let config = generate(&site.clone().on_nginx(real_version(binary)), profile).to_string();
     let app = format!("127.0.0.1:{}", framework.runtime().port);
     let config = config
