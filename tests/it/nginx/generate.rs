@@ -1,7 +1,10 @@
+#![allow(clippy::print_stdout, reason = "how many were tried is the proof")]
+
 use cloudapp::app::{AppEntry, DomainName, EnvironmentKind, Framework, NginxVersion, Policy, Tier, TlsEnd};
 use cloudapp::diagnostic::{Findings, Language, Levels};
 use cloudapp::nginx::{BodyLimit, Check, Config, Directive, Disposition, Generated, Profile, Site, Target, generate};
 use proptest::prelude::*;
+use proptest::test_runner::{TestRng, TestRunner};
 
 use super::real::{Sandbox, nginx};
 
@@ -383,6 +386,41 @@ fn the_real_nginx_accepts_the_longest_names() {
 }
 
 #[test]
+fn the_real_nginx_accepts_a_sample_of_all_accepted_values() {
+    let Some(binary) = nginx() else { return };
+    let version = real_version(binary);
+    let values = (
+        prop::collection::vec("[a-zA-Z0-9_][a-zA-Z0-9_.-]{0,30}", 1..5),
+        prop::collection::vec("([a-zA-Z0-9]([a-zA-Z0-9-]{0,30}[a-zA-Z0-9])?\\.){1,4}[a-z]{2,6}", 0..4),
+        1..=4096_u16,
+        prop::sample::select(sites()),
+        prop::sample::select(Profile::ALL),
+    );
+    let config = ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() };
+    let rng = TestRng::deterministic_rng(config.rng_algorithm);
+    let tried = std::cell::Cell::new([0, 0]);
+    let result = TestRunner::new_with_rng(config, rng).run(&values, |(entry, domains, limit, site, profile)| {
+        let mut site = site.on_nginx(version).with_body_limit(BodyLimit::try_from(limit).unwrap());
+        if let Ok(entry) = entry.join("/").parse() {
+            site = site.with_app_entry(entry);
+        }
+        for domain in domains.iter().filter_map(|domain| domain.parse().ok()) {
+            site = site.and_domain(domain);
+        }
+        let config = generate(&site, profile);
+        let mut counts = tried.get();
+        counts[usize::from(profile == Profile::Hardened)] += 1;
+        tried.set(counts);
+        prop_assert_eq!(Sandbox::new(config.as_str()).test(binary), Ok(()), "{}", config);
+        Ok(())
+    });
+    result.unwrap();
+    let [documented, hardened] = tried.get();
+    println!("nginx {version} accepts {documented} documented and {hardened} hardened renderings");
+    assert_eq!(documented + hardened, 200);
+}
+
+#[test]
 fn every_default_passes_our_check_from_1_18_to_the_newest() {
     let versions = [(18, 0), (19, 3), (19, 4), (20, 2), (22, 1), (25, 0), (25, 1), (28, 0), (29, 7), (31, 5)];
     for (minor, patch) in versions {
@@ -420,6 +458,13 @@ proptest! {
         let changed = generate(&changed, profile);
         prop_assert_eq!(shape(&changed), shape(&plain));
         prop_assert_eq!(stops(&changed, &Target::of(site.nginx_version())), None);
+        if profile == Profile::Hardened {
+            let levels = Levels::default();
+            let mut findings = Findings::new(&levels);
+            let contract = cloudapp::nginx::policy::Contract::of(&site);
+            contract.run(&Config::parse(changed.as_str()), &cloudapp::diagnostic::Location::input(), &mut findings);
+            prop_assert_eq!(findings.finish().diagnostics().len(), 0);
+        }
     }
 }
 
