@@ -225,12 +225,12 @@ impl<'v, 'a> Router<'v, 'a> {
     }
 
     fn denial(&self, scope: usize) -> Option<Statement<'a>> {
-        let rules = ["allow", "deny"].into_iter().flat_map(|name| self.view.effective(scope, name));
-        let rules: Vec<Statement<'a>> = rules.collect();
-        let all = rules.iter().find(|rule| rule.is("deny") && rule.argument(0) == "all").copied();
         let internal = self.view.own(scope, "internal").next();
-        let opens = rules.iter().any(|rule| rule.is("allow") && !is_local(&rule.argument(0)));
-        internal.or(if opens { None } else { all })
+        // The first rule that fits an address decides.
+        let rules = self.view.access_rules(scope);
+        let mut others = rules.into_iter().filter(|rule| !rule.is("allow") || !is_local(&rule.argument(0)));
+        let first = others.find(|rule| rule.is("allow") || rule.argument(0) == "all");
+        internal.or(first.filter(|rule| rule.is("deny")))
     }
 
     fn named(&self, server: usize, name: &str) -> Option<usize> {

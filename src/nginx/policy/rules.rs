@@ -42,6 +42,7 @@ mod redirect_loop;
 mod rewrite_overflow;
 mod root_elsewhere;
 mod served_sources;
+mod server_side_includes;
 mod server_version;
 mod slow_regex;
 mod ssl_directive;
@@ -103,6 +104,7 @@ pub use redirect_loop::RedirectLoop;
 pub use rewrite_overflow::RewriteOverflow;
 pub use root_elsewhere::RootElsewhere;
 pub use served_sources::ServedSources;
+pub use server_side_includes::ServerSideIncludes;
 pub use server_version::ServerVersion;
 pub use slow_regex::SlowRegex;
 pub use ssl_directive::SslDirective;
@@ -164,6 +166,7 @@ pub const RULES: &[&Rule] = &[
     RewriteOverflow::RULE,
     RootElsewhere::RULE,
     ServedSources::RULE,
+    ServerSideIncludes::RULE,
     ServerVersion::RULE,
     SlowRegex::RULE,
     SslDirective::RULE,

@@ -143,6 +143,21 @@ impl<'a> View<'a> {
         indices.filter_map(|index| self.statement(*index)).collect()
     }
 
+    /// The `allow` and `deny` that hold in the block, in the order of the text: they are one list, inherited as a whole.
+    pub(super) fn access_rules(&self, scope: usize) -> Vec<Statement<'a>> {
+        let mut at = Some(scope);
+        while let Some(scope) = at.and_then(|scope| self.scopes.get(scope)) {
+            let named = [&b"allow"[..], b"deny"].into_iter().filter_map(|name| scope.by_name.get(name)).flatten();
+            let mut own: Vec<usize> = named.copied().take(MOST_OF_A_KIND).collect();
+            if !own.is_empty() {
+                own.sort_unstable();
+                return own.into_iter().filter_map(|index| self.statement(index)).collect();
+            }
+            at = scope.parent;
+        }
+        Vec::new()
+    }
+
     /// The first argument of the setting `name` that holds in the block.
     pub(super) fn setting(&self, scope: usize, name: &str) -> Option<String> {
         let index = self.holding(scope, name).last()?;

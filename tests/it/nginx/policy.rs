@@ -804,6 +804,21 @@ fn cases() -> Vec<(&'static str, Case, &'static str, &'static str, &'static str)
             "location ~ ^/(\\w+\\s)*$ { return 404; } location / {",
         ),
         (
+            "nginx/slow-regex",
+            node.clone(),
+            place,
+            "location ~ ^/(\\w|[0-9])+$ { return 404; } location / {",
+            "location ~ ^/([a-z]|[0-9]|-a|-b|\\.|\\n)+$ { return 404; } location / {",
+        ),
+        ("nginx/server-side-includes", node.clone(), place, "location / { ssi on;", "location / { ssi off;"),
+        (
+            "nginx/public-status",
+            node.clone(),
+            place,
+            "location /s { stub_status; allow all; deny all; } location / {",
+            "location /s { stub_status; deny all; allow all; } location / {",
+        ),
+        (
             "nginx/excessive-size",
             node.clone(),
             "worker_processes auto;",

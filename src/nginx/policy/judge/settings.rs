@@ -9,8 +9,8 @@ use crate::nginx::policy::address::{Endpoint, Host};
 use crate::nginx::policy::route::{End, Modifier};
 use crate::nginx::policy::rules::{
     DeadDirective, DeprecatedDirective, DirectoryListing, DroppedHeader, ExcessiveSize, IdleKeepalive,
-    MissingAccessLog, MissingBodyLimit, MissingHsts, MissingUser, PublicStatus, ServerVersion, SlowRegex,
-    UnmergedSlashes, UnusedLogFormat,
+    MissingAccessLog, MissingBodyLimit, MissingHsts, MissingUser, PublicStatus, ServerSideIncludes, ServerVersion,
+    SlowRegex, UnmergedSlashes, UnusedLogFormat,
 };
 use crate::nginx::policy::slow::is_slow;
 use crate::nginx::policy::view::Statement;
@@ -28,6 +28,7 @@ pub(super) fn judge(case: &Case<'_, '_>, found: &mut Found<'_, '_>) {
                 );
             }
             "merge_slashes" if statement.argument(0) == "off" => found.add(&statement, UnmergedSlashes {}),
+            "ssi" if statement.argument(0) == "on" => found.add(&statement, ServerSideIncludes {}),
             "stub_status" => status(case, &statement, found),
             "rewrite" | "return" => dead(case, &statement, found),
             _ => {}
@@ -150,7 +151,9 @@ fn strict_transport(case: &Case<'_, '_>, found: &mut Found<'_, '_>) {
 
 fn status(case: &Case<'_, '_>, statement: &Statement<'_>, found: &mut Found<'_, '_>) {
     let holds = |name: &str| case.view.effective(statement.scope, name);
-    let denies = holds("deny").iter().any(|rule| rule.argument(0) == "all");
+    let rules = case.view.access_rules(statement.scope);
+    let mut whole = rules.iter().filter(|rule| ["all", "0.0.0.0/0", "::/0"].contains(&rule.argument(0).as_str()));
+    let denies = whole.next().is_some_and(|rule| rule.is("deny"));
     let asks = holds("auth_basic").iter().any(|setting| setting.argument(0) != "off");
     let inside = case.view.around(statement.scope, Context::Server).is_some_and(|scope| {
         let server = case.router.server(scope);
