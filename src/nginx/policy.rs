@@ -140,7 +140,19 @@ impl Contract {
     /// The configuration should have passed [`Check`]: of a directive that nginx would refuse the policy says nothing or
     /// something odd. Included files are not looked into; which may be included is part of the contract.
     pub fn run(&self, config: &Config, entry: &Location, findings: &mut Findings<'_>) {
-        judge::run(self, config, entry, findings);
+        judge::run(self, judge::Extent::Everything, config, entry, findings);
+    }
+
+    /// Adds to `findings` what `config` does against the host, its files and the inner network, and nothing else of the
+    /// contract.
+    ///
+    /// That much is true of a text even where nginx would refuse it for something else, so that both are said at once. Of
+    /// a text that cannot be read to its end nothing is said.
+    pub fn guard(&self, config: &Config, entry: &Location, findings: &mut Findings<'_>) {
+        if config.syntax_error().is_some() {
+            return;
+        }
+        judge::run(self, judge::Extent::Safety, config, entry, findings);
     }
 
     /// `config` when nginx would start with it and it keeps the contract.
@@ -156,8 +168,9 @@ impl Contract {
         levels: &Levels,
     ) -> Result<Accepted<Config>, Box<Rejected<Config>>> {
         let mut findings = Findings::new(levels);
-        if check.run(&config, &mut findings).is_none() {
-            self.run(&config, entry, &mut findings);
+        match check.run(&config, &mut findings) {
+            None => self.run(&config, entry, &mut findings),
+            Some(_) => self.guard(&config, entry, &mut findings),
         }
         findings.finish().accept(config)
     }

@@ -58,10 +58,15 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Result<Verdict,
         let mut findings = Findings::new(&policy.levels);
         let config = Config::parse(text);
         let stops = check.run(&config, &mut findings).is_some();
-        let contract = contract(arguments).filter(|_| !stops && !arguments.syntax_only);
-        let explained = contract.map(|contract| {
-            contract.on_nginx(target.version()).run(&config, &Location::input(), &mut findings);
-            explain(&config, None)
+        let contract = contract(arguments).filter(|_| !arguments.syntax_only);
+        let explained = contract.and_then(|contract| {
+            let contract = contract.on_nginx(target.version());
+            if stops {
+                contract.guard(&config, &Location::input(), &mut findings);
+                return None;
+            }
+            contract.run(&config, &Location::input(), &mut findings);
+            Some(explain(&config, None))
         });
         let report = findings.finish();
         let word = if report.has_errors() { "fail" } else { "ok" };

@@ -981,3 +981,18 @@ fn an_accepted_configuration_passed_both_the_check_and_the_contract() {
     let foreign = accept(&node_with_pass("http://10.0.0.1")).unwrap_err();
     assert!(foreign.report().diagnostics().iter().any(|found| found.rule().id == "nginx/foreign-upstream"));
 }
+
+#[test]
+fn an_attack_is_told_beside_what_nginx_would_refuse() {
+    let target = Target::of(NginxVersion::new(1, 22, 1));
+    let case = node_test();
+    let text = case.text.replacen("location / {", "location /x { content_by_lua_block { x; } } location / {", 1);
+    let text = text.replacen("user admin;", "user root;", 1).replacen("listen 80 default_server;", "listen 81;", 1);
+    let config = Config::parse(text);
+    let rejected =
+        case.contract.accept(config, &Check::new(&target), &Location::input(), &Levels::default()).unwrap_err();
+    let errors = rejected.report().diagnostics().iter().filter(|found| found.severity() == Severity::Error);
+    let rules: Vec<&str> = errors.map(|found| found.rule().id).collect();
+    // Nothing of port 81: what the contract asks for is judged in a file that nginx takes.
+    assert_eq!(rules, ["nginx/foreign-user", "nginx/embedded-code", "nginx/unknown-directive"]);
+}
