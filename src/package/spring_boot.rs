@@ -20,7 +20,7 @@ use serde::Serialize;
 
 pub use boot::{BootVersion, BootVersionError};
 pub use class_file::ClassVersion;
-pub use configuration::{Configuration, Environment, Setting, UnreadableFile, Value};
+pub use configuration::{Configuration, Environment, Refusal, Setting, UnreadableFile, Value};
 pub use layout::Layout;
 pub(super) use libraries::{Libraries, Scan};
 pub use manifest::{Attribute, Manifest, ManifestError, ManifestFault};
@@ -71,6 +71,8 @@ pub(super) fn want(entry: &Entry) -> Want {
         Want::Whole
     } else if classes::is_class(path) {
         Want::Head(class_file::HEADER)
+    } else if serving::may_be_imported(path) {
+        Want::Head(serving::IMPORTED_BYTES)
     } else {
         Want::Nothing
     }

@@ -1,6 +1,8 @@
 //! `application.properties` and its kin, evaluated as Spring Boot would.
 
 mod document;
+mod import;
+mod layers;
 mod legacy;
 mod placeholder;
 mod profile;
@@ -8,11 +10,13 @@ mod properties;
 mod xml;
 mod yaml;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use document::{Document, Name, Naming, Property, Unreadable, canonical};
-use placeholder::Resolved;
+use placeholder::{Grammar, Resolved};
 use properties::Separators;
+use serde::Serialize;
 
 use super::boot::BootVersion;
 
@@ -28,6 +32,9 @@ use super::boot::BootVersion;
 ///
 /// A document with `spring.config.activate.on-profile` (before 2.4 and beside it: `spring.profiles`) counts while its
 /// expression holds. Before 2.4 such a document counts as its profile's file does.
+///
+/// Since 2.4 `spring.config.import` lays other files upon the document that says it. Those of the class path are followed;
+/// of what is [imported from elsewhere](Environment::imported_above) only the place is known.
 ///
 /// # Examples
 ///
@@ -45,7 +52,10 @@ use super::boot::BootVersion;
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Configuration {
+    /// The files that are read by their names, from the weakest to the strongest.
     files: Vec<File>,
+    /// Every file that can be read, by path.
+    by_path: BTreeMap<String, File>,
     unreadable: Vec<UnreadableFile>,
     line: (u16, u16),
 }
@@ -66,9 +76,13 @@ pub struct UnreadableFile {
 #[derive(Clone, Debug)]
 pub struct Environment<'a> {
     /// From the strongest to the weakest.
-    documents: Vec<(&'a File, &'a Document)>,
+    layers: Vec<Layer<'a>>,
+    grammar: Grammar,
     profiles: Vec<String>,
     naming: Naming,
+    /// The files that are read under these profiles.
+    files: Vec<&'a File>,
+    line: (u16, u16),
 }
 
 /// A property that is set.
@@ -102,19 +116,35 @@ pub enum Value {
     },
 }
 
+/// Why Spring Boot refuses a property where it stands.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Refusal {
+    /// It stands in a document that counts only under a condition.
+    Conditional,
+    /// It stands in a file of one profile.
+    OfProfile,
+    /// This version no longer knows it.
+    Retired,
+}
+
 impl Configuration {
-    /// Reads the files that Spring Boot `version` (without one: the newest) would look at. Paths are relative to the
-    /// root of the class path; any other file is passed over.
+    /// Reads the files that Spring Boot `version` (without one: the newest) would look at, and those that they may import.
+    /// Paths are relative to the root of the class path; any other file is passed over.
     #[must_use]
     pub fn read<'a>(files: impl IntoIterator<Item = (&'a str, &'a [u8])>, version: Option<&BootVersion>) -> Self {
         let line = version.map_or(NEWEST, BootVersion::line);
         let separators = if line < CONFIG_DATA { Separators::Comments } else { Separators::Documents };
         let mut configuration = Self { line, ..Self::default() };
-        for (path, content) in files {
-            let Some(mut file) = File::named(path) else { continue };
-            match documents(file.format, content, separators) {
-                Ok(documents) => {
-                    file.documents = documents;
+        let (named, others): (Vec<_>, Vec<_>) =
+            files.into_iter().partition(|(path, _)| File::at(path).is_some_and(|file| file.is_found_by_name()));
+        let mut may_import = false;
+        for (path, content) in named {
+            let Some(file) = File::at(path) else { continue };
+            match file.read(content, separators) {
+                Ok(file) => {
+                    may_import |= line >= CONFIG_DATA && file.documents.iter().any(Document::imports);
                     configuration.files.push(file);
                 }
                 Err(Unreadable { at, fault }) => {
@@ -123,6 +153,12 @@ impl Configuration {
             }
         }
         configuration.files.sort_by(|one, other| one.strength().cmp(&other.strength()));
+        if may_import {
+            let others =
+                others.into_iter().filter_map(|(path, content)| File::at(path)?.read(content, separators).ok());
+            let files = configuration.files.iter().cloned().chain(others);
+            configuration.by_path = files.map(|file| (file.path.clone(), file)).collect();
+        }
         configuration
     }
 
@@ -136,53 +172,27 @@ impl Configuration {
     #[must_use]
     pub fn environment(&self, profiles: &[String]) -> Environment<'_> {
         let naming = if self.line < (2, 0) { Naming::Underscores } else { Naming::Elements };
-        let (documents, profiles) = if self.line < CONFIG_DATA {
-            legacy::load(&self.files, profiles, naming)
+        let (layers, profiles, files) = if self.line < CONFIG_DATA {
+            let (documents, profiles) = legacy::load(&self.files, profiles, naming);
+            let layers = documents.into_iter().map(|(file, document)| Layer::Document(file, document)).collect();
+            (layers, profiles, Vec::new())
         } else {
-            self.load(profiles, naming)
+            layers::load(self, profiles, naming)
         };
-        Environment { documents, profiles, naming }
+        Environment { layers, grammar: self.grammar(), profiles, naming, files, line: self.line }
     }
 
-    /// Layers the documents as Spring Boot does since 2.4.
-    fn load(&self, given: &[String], naming: Naming) -> (Vec<(&File, &Document)>, Vec<String>) {
-        let plain = || self.files.iter().filter(|file| file.profile.is_none());
-        let unconditional = plain().flat_map(|file| file.documents.iter()).filter(|document| !is_conditional(document));
-        let unconditional: Vec<&Document> = unconditional.collect();
-        let mut active = given.to_vec();
-        if active.is_empty() {
-            let strongest = unconditional.iter().rev();
-            active = strongest
-                .map(|document| list(document, "spring.profiles.active", naming))
-                .find(|names| !names.is_empty())
-                .unwrap_or_default();
-        }
-        let included =
-            unconditional.iter().rev().flat_map(|document| list(document, "spring.profiles.include", naming));
-        let mut profiles: Vec<String> = Vec::new();
-        let mut pending: Vec<String> = included.chain(active).collect();
-        pending.reverse();
-        while let Some(name) = pending.pop() {
-            if profiles.len() >= MOST_PROFILES || profiles.contains(&name) {
-                continue;
-            }
-            let group = format!("spring.profiles.group.{name}");
-            let members = unconditional.iter().rev().map(|document| list(document, &group, naming));
-            let members = members.into_iter().find(|members| !members.is_empty()).unwrap_or_default();
-            pending.extend(members.into_iter().rev());
-            profiles.push(name);
-        }
-        let effective = if profiles.is_empty() { vec![DEFAULT_PROFILE.to_owned()] } else { profiles.clone() };
-        let files =
-            effective.iter().flat_map(|name| self.files.iter().filter(move |file| file.profile.as_ref() == Some(name)));
-        let mut files: Vec<&File> = plain().chain(files).collect();
-        // Spring Cloud's bootstrap files are weaker than any other, whatever their profile.
-        files.sort_by_key(|file| !file.is_bootstrap);
-        let documents = files.into_iter().flat_map(|file| file.documents.iter().map(move |document| (file, document)));
-        let mut documents: Vec<_> = documents.filter(|(_, document)| is_active(document, &effective, naming)).collect();
-        documents.reverse();
-        (documents, profiles)
+    fn grammar(&self) -> Grammar {
+        if self.line < LAZY_PLACEHOLDERS { Grammar::Eager } else { Grammar::Lazy }
     }
+}
+
+/// What lies upon other settings.
+#[derive(Clone, Copy, Debug)]
+enum Layer<'a> {
+    Document(&'a File, &'a Document),
+    /// What an import brings that the package does not hold: the property that names it.
+    Elsewhere(&'a File, &'a Property),
 }
 
 impl<'a> Environment<'a> {
@@ -196,23 +206,70 @@ impl<'a> Environment<'a> {
     #[must_use]
     pub fn get(&self, name: &str) -> Option<Setting<'a>> {
         let name = Name::new(name);
-        let mut documents = self.documents.iter();
-        documents.find_map(|(file, document)| Some(self.setting(file, document.get(&name, self.naming)?)))
+        self.documents().find_map(|(file, document)| Some(self.setting(file, document.get(&name, self.naming)?)))
     }
 
     /// A property below this prefix, whatever its name: `server.ssl` finds `server.ssl.key-store`.
     #[must_use]
     pub fn below(&self, prefix: &str) -> Option<Setting<'a>> {
         let wanted = canonical(prefix);
-        let mut documents = self.documents.iter();
-        documents.find_map(|(file, document)| {
+        self.documents().find_map(|(file, document)| {
             let first = document.properties.iter().find(|property| is_below(&property.canonical, &wanted))?;
             Some(self.setting(file, first))
         })
     }
 
+    /// The import of something outside the package that would decide on the property with this name, if it held one.
+    #[must_use]
+    pub fn imported_above(&self, name: &str) -> Option<Setting<'a>> {
+        let name = Name::new(name);
+        for layer in &self.layers {
+            match layer {
+                Layer::Document(_, document) if document.get(&name, self.naming).is_some() => return None,
+                Layer::Document(..) => {}
+                Layer::Elsewhere(file, property) => return Some(self.setting(file, property)),
+            }
+        }
+        None
+    }
+
+    /// Properties about profiles that stand where Spring Boot, since 2.4, refuses to start with them.
+    #[must_use]
+    pub fn refused(&self) -> Vec<(Setting<'a>, Refusal)> {
+        let documents = self.files.iter().flat_map(|file| file.documents.iter().map(move |document| (*file, document)));
+        let mut refused = Vec::new();
+        for (file, document) in documents {
+            let is_conditional = document.get(&Name::new(ON_PROFILE), self.naming).is_some();
+            for property in &document.properties {
+                let (name, is_item) =
+                    property.canonical.split_once('[').map_or((&*property.canonical, false), |(name, _)| (name, true));
+                if is_item && self.line < (2, 6) {
+                    continue;
+                }
+                // Tried with 2.4.2, 2.6.6, 2.7.4, 3.2.3 and 3.5.16.
+                let refusal = match name.strip_prefix("spring.profiles") {
+                    Some("") if self.line >= (3, 0) => Refusal::Retired,
+                    Some(".active" | ".include") if file.profile.is_some() => Refusal::OfProfile,
+                    Some(".default") if file.profile.is_some() && self.line >= (2, 6) => Refusal::OfProfile,
+                    Some(".include") if is_conditional => Refusal::Conditional,
+                    Some(".active" | ".default") if is_conditional && self.line < (3, 3) => Refusal::Conditional,
+                    _ => continue,
+                };
+                refused.push((self.setting(file, property), refusal));
+            }
+        }
+        refused
+    }
+
+    fn documents(&self) -> impl Iterator<Item = (&'a File, &'a Document)> {
+        self.layers.iter().filter_map(|layer| match layer {
+            Layer::Document(file, document) => Some((*file, *document)),
+            Layer::Elsewhere(..) => None,
+        })
+    }
+
     fn setting(&self, file: &'a File, property: &'a Property) -> Setting<'a> {
-        let value = match placeholder::resolve(&property.value, |name| self.look_up(name)) {
+        let value = match placeholder::resolve(&property.value, self.grammar, |name| self.look_up(name)) {
             Resolved::Random => Value::Random,
             Resolved::Text(text) => Value::Text(text),
             Resolved::Unresolved(name) => Value::Unresolved { name },
@@ -222,13 +279,13 @@ impl<'a> Environment<'a> {
 
     /// The value, as written, that a placeholder with this name stands for.
     fn look_up(&self, name: &str) -> Option<String> {
-        let is_plain = |character: char| !character.is_uppercase() && character != '_';
+        let is_plain = |character: char| matches!(character, 'a'..='z' | '0'..='9' | '.' | '-' | '[' | ']');
         let wanted = name.chars().all(is_plain).then(|| Name::new(name));
         let find = |document: &Document| {
             let relaxed = wanted.as_ref().and_then(|wanted| document.get(wanted, self.naming));
             relaxed.or_else(|| document.exact(name)).map(|property| property.value.clone())
         };
-        self.documents.iter().find_map(|(_, document)| find(document))
+        self.documents().find_map(|(_, document)| find(document))
     }
 }
 
@@ -236,11 +293,22 @@ impl<'a> Environment<'a> {
 #[derive(Clone, Debug)]
 struct File {
     path: String,
-    is_bootstrap: bool,
+    /// Length of the directory in `path`, with its `/`.
+    directory: usize,
+    base: Base,
     in_config: bool,
     format: Format,
     profile: Option<String>,
     documents: Vec<Document>,
+}
+
+/// The part of a file's name that says who reads it.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Base {
+    Application,
+    Bootstrap,
+    /// Only who imports it.
+    Other,
 }
 
 /// Formats from the weakest to the strongest.
@@ -252,36 +320,82 @@ enum Format {
     Properties,
 }
 
+impl Format {
+    /// The format of a file with this name.
+    fn of(name: &str) -> Option<Self> {
+        match name.rsplit_once('.')?.1 {
+            "properties" => Some(Self::Properties),
+            "xml" => Some(Self::Xml),
+            "yaml" => Some(Self::Yaml),
+            "yml" => Some(Self::Yml),
+            _ => None,
+        }
+    }
+
+    const fn extension(self) -> &'static str {
+        match self {
+            Self::Properties => "properties",
+            Self::Xml => "xml",
+            Self::Yaml => "yaml",
+            Self::Yml => "yml",
+        }
+    }
+
+    const ALL: [Self; 4] = [Self::Yaml, Self::Yml, Self::Xml, Self::Properties];
+}
+
 impl File {
-    fn named(path: &str) -> Option<Self> {
-        let (in_config, name) = path.strip_prefix("config/").map_or((false, path), |name| (true, name));
-        let (stem, extension) = name.rsplit_once('.').filter(|_| !name.contains('/'))?;
-        let format = match extension {
-            "properties" => Format::Properties,
-            "xml" => Format::Xml,
-            "yaml" => Format::Yaml,
-            "yml" => Format::Yml,
-            _ => return None,
-        };
+    /// The file at `path`, not read yet; `None` when it is in none of the formats.
+    fn at(path: &str) -> Option<Self> {
+        let format = Format::of(path)?;
+        let directory = path.rfind('/').map_or(0, |end| end + 1);
+        let in_config = path.get(..directory)? == "config/";
+        let stem = path.get(directory..)?.strip_suffix(format.extension())?.strip_suffix('.')?;
         let (base, profile) = stem.split_once('-').map_or((stem, None), |(base, profile)| (base, Some(profile)));
-        let is_bootstrap = match base {
-            "application" => false,
-            "bootstrap" => true,
-            _ => return None,
+        let base = match base {
+            "application" => Base::Application,
+            "bootstrap" => Base::Bootstrap,
+            _ => Base::Other,
         };
-        let profile = profile.map(ToOwned::to_owned);
-        Some(Self { path: path.to_owned(), is_bootstrap, in_config, format, profile, documents: Vec::new() })
+        let profile = profile.filter(|_| base != Base::Other).map(ToOwned::to_owned);
+        Some(Self { path: path.to_owned(), directory, base, in_config, format, profile, documents: Vec::new() })
+    }
+
+    fn read(self, content: &[u8], separators: Separators) -> Result<Self, Unreadable> {
+        Ok(Self { documents: documents(self.format, content, separators)?, ..self })
+    }
+
+    /// Whether Spring Boot reads it without being told to.
+    fn is_found_by_name(&self) -> bool {
+        self.base != Base::Other && (self.directory == 0 || self.in_config)
+    }
+
+    /// Its directory, empty or with a `/` at the end.
+    fn directory(&self) -> &str {
+        self.path.get(..self.directory).unwrap_or_default()
+    }
+
+    /// The path of its variant for a profile.
+    fn variant(&self, profile: &str) -> String {
+        let extension = self.format.extension();
+        let stem = self.path.strip_suffix(extension).and_then(|stem| stem.strip_suffix('.')).unwrap_or(&self.path);
+        format!("{stem}-{profile}.{extension}")
     }
 
     /// Its place among the files of one profile.
     fn strength(&self) -> (bool, bool, Format, &str) {
-        (!self.is_bootstrap, self.in_config, self.format, &self.path)
+        (self.base != Base::Bootstrap, self.in_config, self.format, &self.path)
     }
 }
 
-/// Whether `path`, relative to the root of a class path, is a configuration file.
+/// Whether Spring Boot reads the file at `path`, relative to the root of a class path, without being told to.
 pub(super) fn is_configuration(path: &str) -> bool {
-    File::named(path).is_some()
+    File::at(path).is_some_and(|file| file.is_found_by_name())
+}
+
+/// Whether a configuration may import the file at `path`.
+pub(super) fn may_be_imported(path: &str) -> bool {
+    Format::of(path).is_some()
 }
 
 fn documents(format: Format, content: &[u8], separators: Separators) -> Result<Vec<Document>, Unreadable> {
@@ -301,45 +415,41 @@ fn documents(format: Format, content: &[u8], separators: Separators) -> Result<V
 
 /// Values of a property that is a list: `a: x,y`, or `a[0]`, `a[1]`. Placeholders are replaced from the same document.
 fn list(document: &Document, name: &str, naming: Naming) -> Vec<String> {
-    let mut values = Vec::new();
-    if let Some(property) = document.get(&Name::new(name), naming) {
-        values.push(property.value.as_str());
-    } else {
-        let items = |index| {
-            let name = Name::new(&format!("{name}[{index}]"));
-            document.get(&name, naming).map(|property| property.value.as_str())
-        };
-        values.extend((0..MOST_PROFILES).map_while(items));
-    }
     let look_up = |name: &str| document.exact(name).map(|property| property.value.clone());
-    let text = |value: &str| match placeholder::resolve(value, look_up) {
+    let text = |property: &Property| match placeholder::resolve(&property.value, Grammar::Eager, look_up) {
         Resolved::Text(text) => text,
         Resolved::Random | Resolved::Unresolved(_) => String::new(),
     };
-    let values = values.into_iter().map(text).collect::<Vec<_>>().join(",");
+    let values = properties_of_list(document, name, naming).into_iter().map(text).collect::<Vec<_>>().join(",");
     values.split(',').map(str::trim).filter(|name| !name.is_empty()).map(ToOwned::to_owned).collect()
+}
+
+/// The property with this name, or else those of its items: `a`, or `a[0]`, `a[1]`.
+fn properties_of_list<'a>(document: &'a Document, name: &str, naming: Naming) -> Vec<&'a Property> {
+    match document.get(&Name::new(name), naming) {
+        Some(property) => vec![property],
+        None => (0..MOST_PROFILES)
+            .map_while(|index| document.get(&Name::new(&format!("{name}[{index}]")), naming))
+            .collect(),
+    }
 }
 
 /// The profile expressions on which a document depends.
 fn condition(document: &Document, naming: Naming) -> Option<String> {
-    let names = ["spring.config.activate.on-profile", "spring.profiles"];
+    let names = [ON_PROFILE, "spring.profiles"];
     let conditions = names.iter().map(|name| list(document, name, naming));
     conditions.into_iter().find(|names| !names.is_empty()).map(|names| names.join(","))
 }
 
-fn is_conditional(document: &Document) -> bool {
-    condition(document, Naming::Elements).is_some() || on_cloud(document)
+fn is_conditional(document: &Document, line: (u16, u16)) -> bool {
+    condition(document, Naming::Elements).is_some() || on_cloud(document, line)
 }
 
-fn is_active(document: &Document, profiles: &[String], naming: Naming) -> bool {
-    !on_cloud(document)
-        && condition(document, naming).is_none_or(|condition| profile::any_holds(&condition, profiles) == Some(true))
-}
-
-/// Whether a document is for a cloud platform that Spring Boot detects, which the hosts are not.
-fn on_cloud(document: &Document) -> bool {
+/// Whether a document is for a cloud platform that Spring Boot detects, which the hosts are not. That `none` is one of
+/// them holds in 3.5 and not yet in 3.2 (tried with 3.2.3 and 3.5.16).
+fn on_cloud(document: &Document, line: (u16, u16)) -> bool {
     let platform = document.get(&Name::new("spring.config.activate.on-cloud-platform"), Naming::Elements);
-    platform.is_some_and(|property| !property.value.eq_ignore_ascii_case("none"))
+    platform.is_some_and(|property| line < (3, 5) || !property.value.eq_ignore_ascii_case("none"))
 }
 
 fn is_below(canonical: &str, prefix: &str) -> bool {
@@ -350,6 +460,9 @@ fn is_below(canonical: &str, prefix: &str) -> bool {
 const NEWEST: (u16, u16) = (u16::MAX, 0);
 /// The line from which on the files are layered as they are today.
 const CONFIG_DATA: (u16, u16) = (2, 4);
+/// The line that brought Spring Framework 6.2.
+const LAZY_PLACEHOLDERS: (u16, u16) = (3, 4);
+const ON_PROFILE: &str = "spring.config.activate.on-profile";
 const DEFAULT_PROFILE: &str = "default";
 /// Bound on the profiles that files may activate: many times what an application has.
 const MOST_PROFILES: usize = 100;

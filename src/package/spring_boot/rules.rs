@@ -10,8 +10,10 @@ mod management_port;
 mod manifest_invalid;
 mod nested_library_compressed;
 mod not_executable;
+mod port_imported;
 mod port_mismatch;
 mod port_placeholder_unresolved;
+mod property_refused;
 mod ssl_enabled;
 mod start_class_missing;
 mod wrong_artifact;
@@ -26,8 +28,10 @@ pub use management_port::ManagementPort;
 pub use manifest_invalid::ManifestInvalid;
 pub use nested_library_compressed::NestedLibraryCompressed;
 pub use not_executable::{NotExecutable, NotExecutableReason};
+pub use port_imported::PortImported;
 pub use port_mismatch::{Forwarding, PortMismatch};
 pub use port_placeholder_unresolved::PortPlaceholderUnresolved;
+pub use property_refused::{PropertyRefused, Refused};
 pub use ssl_enabled::SslEnabled;
 pub use start_class_missing::{StartClassMissing, StartClassReason};
 pub use wrong_artifact::{Artifact, WrongArtifact};
@@ -46,8 +50,10 @@ pub const RULES: &[&Rule] = &[
     ManifestInvalid::RULE,
     NestedLibraryCompressed::RULE,
     NotExecutable::RULE,
+    PortImported::RULE,
     PortMismatch::RULE,
     PortPlaceholderUnresolved::RULE,
+    PropertyRefused::RULE,
     SslEnabled::RULE,
     StartClassMissing::RULE,
     WrongArtifact::RULE,

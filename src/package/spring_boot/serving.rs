@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::SpringBootFacts;
-use super::configuration::{Configuration, Environment, Setting, Value, is_configuration};
+use super::configuration::{self, Configuration, Environment, Setting, Value, is_configuration};
 use super::launch::libraries;
 use super::layout::Layout;
 use super::rules::{
-    ConfigurationUnreadable, Forwarding, ManagementPort, PortMismatch, PortPlaceholderUnresolved, SslEnabled,
+    ConfigurationUnreadable, Forwarding, ManagementPort, PortImported, PortMismatch, PortPlaceholderUnresolved,
+    PropertyRefused, Refused, SslEnabled,
 };
 use crate::app::{EnvironmentKind, Framework};
 use crate::diagnostic::{Finding, Findings, Location, Severity, Source};
@@ -50,6 +51,7 @@ pub(super) fn judge(files: &Files, context: &Context<'_>, findings: &mut Finding
         facts.context_path = judged.context_path();
         facts.profiles = judged.environment.profiles().to_vec();
         facts.port = judged.port(&mut found, findings);
+        judged.refused(&mut found, findings);
         judged.ssl(&mut found, findings);
         judged.management_port(facts.port.as_ref(), &mut found, findings);
     }
@@ -78,7 +80,25 @@ fn entries(files: &Files, layout: Layout) -> BTreeMap<&str, &str> {
         let paths = paths.filter(|(path, _)| is_configuration(path));
         entries.extend(paths.filter(|(path, _)| reads_bootstrap || !path.contains("bootstrap")));
     }
+    // A file that was cut short is not read.
+    let whole = |entry: &&str| {
+        let file = files.get(entry).filter(|file| may_be_imported(entry) && usize::try_from(file.size.0).is_ok());
+        file.is_some_and(|file| {
+            file.content.as_ref().is_some_and(|content| u64::try_from(content.len()) == Ok(file.size.0))
+        })
+    };
+    for entry in files.iter().map(|(entry, _)| entry).filter(whole) {
+        if let Some(path) = entry.strip_prefix(layout.classes()).filter(|path| !is_configuration(path)) {
+            entries.entry(path).or_insert(entry);
+        }
+    }
     entries
+}
+
+/// Whether a configuration may import the entry at `path`.
+pub(super) fn may_be_imported(path: &str) -> bool {
+    let below = path.strip_prefix(Layout::BootInf.classes());
+    below.is_some_and(|below| configuration::may_be_imported(below) && !below.starts_with("META-INF/"))
 }
 
 /// Whether `path` is a file that this judges.
@@ -112,6 +132,11 @@ impl Judged<'_> {
             mismatch(&setting, setting.written, None);
             return None;
         }
+        if let Some(import) = self.environment.imported_above("server.port") {
+            let finding = PortImported { import: import.written.trim().to_owned(), expected };
+            found.add(Severity::Warning, self.location(&import), finding, findings);
+            return None;
+        }
         let Some(setting) = self.environment.get("server.port") else {
             return Some(Port { port: DEFAULT_PORT, entry: None, line: None });
         };
@@ -126,7 +151,7 @@ impl Judged<'_> {
                 mismatch(&setting, setting.written, None);
                 None
             }
-            Value::Text(text) => match number(text) {
+            Value::Text(text) => match number(whole(&setting, text)) {
                 Number::Absent => Some(Port { port: DEFAULT_PORT, entry: None, line: None }),
                 Number::Port(port) => {
                     if port != expected {
@@ -140,6 +165,14 @@ impl Judged<'_> {
                     None
                 }
             },
+        }
+    }
+
+    fn refused(&self, found: &mut Found, findings: &mut Findings<'_>) {
+        for (setting, refusal) in self.environment.refused() {
+            let (property, file) = (setting.name.to_owned(), self.entry(&setting));
+            let finding = PropertyRefused { property, file, refusal: Refused(refusal) };
+            found.add(Severity::Error, self.location(&setting), finding, findings);
         }
     }
 
@@ -252,6 +285,12 @@ enum Number {
     Other,
 }
 
+/// The text without the fraction of a number that YAML takes for one with a point: `8080.0`.
+fn whole<'t>(setting: &Setting<'_>, text: &'t str) -> &'t str {
+    let is_yaml = setting.file.ends_with(".yml") || setting.file.ends_with(".yaml");
+    text.strip_suffix(".0").filter(|_| is_yaml && setting.written == text).unwrap_or(text)
+}
+
 fn number(text: &str) -> Number {
     let text: String = text.chars().filter(|character| !character.is_whitespace()).collect();
     if text.is_empty() {
@@ -272,6 +311,8 @@ fn is_true(text: &str) -> bool {
     ["true", "on", "yes", "1"].iter().any(|word| text.trim().eq_ignore_ascii_case(word))
 }
 
+/// Bytes of a file that is kept because it may be imported: many times those of a real one.
+pub(super) const IMPORTED_BYTES: usize = 64 << 10;
 /// Spring Boot's own.
 const DEFAULT_PORT: u16 = 8080;
 const SECRETS: [&str; 4] = ["pass", "secret", "token", "credential"];

@@ -18,6 +18,11 @@ impl Document {
         })
     }
 
+    /// Whether it may import another file.
+    pub(super) fn imports(&self) -> bool {
+        self.properties.iter().any(|property| property.canonical.starts_with("spring.config.import"))
+    }
+
     /// The property of exactly this name.
     pub(super) fn exact(&self, name: &str) -> Option<&Property> {
         self.properties.iter().rfind(|property| property.name == name)
@@ -78,8 +83,9 @@ pub(super) enum Naming {
     Underscores,
 }
 
-/// A name without what does not matter in it: `Server.context_Path` is `server.contextpath`.
+/// A name without what does not matter in it: `Server.context_Path` is `server.contextpath`. Nor does what is not ASCII,
+/// a byte order mark for one.
 pub(super) fn canonical(name: &str) -> String {
-    let matters = |character: &char| character.is_alphanumeric() || matches!(character, '.' | '[' | ']');
-    name.chars().filter(matters).flat_map(char::to_lowercase).collect()
+    let matters = |character: &char| character.is_ascii_alphanumeric() || matches!(character, '.' | '[' | ']');
+    name.chars().map(|character| character.to_ascii_lowercase()).filter(matters).collect()
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, VecDeque};
 
 use super::document::{Document, Naming};
-use super::{DEFAULT_PROFILE, File, MOST_PROFILES, list, profile};
+use super::{Base, DEFAULT_PROFILE, File, MOST_PROFILES, list, profile};
 
 /// The active documents, the strongest first, and the active profiles.
 pub(super) fn load<'a>(
@@ -79,7 +79,7 @@ impl Loader<'_> {
     fn profile(&mut self, profile: Option<&str>) {
         // The strongest directory and format come first, with every file of them.
         let mut places: Vec<_> =
-            self.files.iter().map(|file| (!file.is_bootstrap, file.in_config, file.format)).collect();
+            self.files.iter().map(|file| (file.base != Base::Bootstrap, file.in_config, file.format)).collect();
         places.dedup();
         for place in places.into_iter().rev() {
             let Some(name) = profile else {
@@ -98,7 +98,7 @@ impl Loader<'_> {
     fn take(&mut self, place: (bool, bool, super::Format), file_profile: Option<&str>, take: Take<'_>) {
         let files = self.files;
         for (index, file) in files.iter().enumerate() {
-            let is_there = (!file.is_bootstrap, file.in_config, file.format) == place;
+            let is_there = (file.base != Base::Bootstrap, file.in_config, file.format) == place;
             if !is_there || file.profile.as_deref() != file_profile {
                 continue;
             }

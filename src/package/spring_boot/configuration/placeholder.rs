@@ -1,5 +1,14 @@
 //! `${name:default}` in values.
 
+/// How placeholders are read.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Grammar {
+    /// Before Spring Boot 3.4: the innermost first, and a `\` is a character like any other.
+    Eager,
+    /// A default only where it is needed; a `\` before `${` or `:` takes their meaning away.
+    Lazy,
+}
+
 /// A value after its placeholders are replaced.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) enum Resolved {
@@ -11,14 +20,20 @@ pub(super) enum Resolved {
     Unresolved(String),
 }
 
-/// Replaces the placeholders of `value` by what `look_up` has of their names, the innermost first. Work and length are
-/// bounded, so that placeholders which name each other end as unresolved.
-pub(super) fn resolve(value: &str, look_up: impl Fn(&str) -> Option<String>) -> Resolved {
+/// Replaces the placeholders of `value` by what `look_up` has of their names. Work and length are bounded, so that
+/// placeholders which name each other end as unresolved.
+pub(super) fn resolve(value: &str, grammar: Grammar, look_up: impl Fn(&str) -> Option<String>) -> Resolved {
     let mut text = value.replace(MASK, "");
     // What cannot be replaced stands masked in the text: it only matters when nothing drops it.
     let mut masked: Vec<Resolved> = Vec::new();
+    if grammar == Grammar::Lazy {
+        for escaped in ["${", ":"] {
+            masked.push(Resolved::Text(escaped.to_owned()));
+            text = text.replace(&format!("\\{escaped}"), &mask(masked.len()));
+        }
+    }
     for _ in 0..MOST_STEPS {
-        let Some(start) = text.rfind("${") else { break };
+        let Some(start) = next(&text, grammar) else { break };
         let inner = text.get(start + 2..).unwrap_or_default();
         let Some(length) = end_of(inner) else {
             masked.push(Resolved::Text("${".to_owned()));
@@ -60,6 +75,20 @@ pub(super) fn resolve(value: &str, look_up: impl Fn(&str) -> Option<String>) -> 
         plain.push_str(after);
     }
     Resolved::Text(plain)
+}
+
+/// Where the placeholder starts that is to be replaced next.
+fn next(text: &str, grammar: Grammar) -> Option<usize> {
+    if grammar == Grammar::Eager {
+        return text.rfind("${");
+    }
+    let mut start = text.find("${")?;
+    // A name may hold another placeholder, which goes first; a default waits.
+    loop {
+        let name = text.get(start + 2..)?.split([':', '}']).next()?;
+        let Some(inner) = name.find("${") else { return Some(start) };
+        start += 2 + inner;
+    }
 }
 
 /// Where the placeholder that starts before `inner` ends: at the first `}` that no `{` in it opened.

@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use cloudapp::app::{NestedLibraries, Policy};
+use cloudapp::app::{EnvironmentKind, NestedLibraries, Policy};
 use cloudapp::package::Verdict;
 use cloudapp::package::spring_boot::rules::RULES;
 use proptest::prelude::*;
@@ -70,11 +70,22 @@ fn table() -> Vec<(&'static str, Jar, Jar)> {
             boot().manifest_with("Main-Class", "Main-Klass"),
             boot().manifest_with("Main-Class", "MAIN-class"),
         ),
+        (
+            "spring-boot/port-imported",
+            configured("spring.config.import=nacos:shop.yml"),
+            configured("spring.config.import=classpath:shop.yml")
+                .file("BOOT-INF/classes/shop.yml", "server.port: 8080"),
+        ),
         ("spring-boot/port-mismatch", configured("server.port=9090"), configured("server.port=${PORT:8080}")),
         (
             "spring-boot/port-placeholder-unresolved",
             configured("server.port=${app.port}"),
             configured("server.port=${app.port}\napp.port=8080"),
+        ),
+        (
+            "spring-boot/property-refused",
+            boot().file("BOOT-INF/classes/application-prod.yml", "spring.profiles.include: a"),
+            boot().file("BOOT-INF/classes/application-prod.yml", "spring.profiles.group.prod: a"),
         ),
         (
             "spring-boot/ssl-enabled",
@@ -97,7 +108,8 @@ fn table() -> Vec<(&'static str, Jar, Jar)> {
 }
 
 fn policy() -> Policy {
-    Policy { nested_libraries: NestedLibraries::Scanned, ..Policy::default() }
+    let profiles = EnvironmentKind::ALL.iter().map(|kind| (*kind, vec!["prod".to_owned()])).collect();
+    Policy { nested_libraries: NestedLibraries::Scanned, spring_profiles: profiles, ..Policy::default() }
 }
 
 fn rules(jar: &Jar) -> BTreeSet<&'static str> {
@@ -118,7 +130,7 @@ fn each_rule_finds_its_fault_and_lets_the_near_case_pass() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
     #[test]
-    fn the_order_of_entries_does_not_change_what_is_found(index in 0..15_usize, seed in any::<u64>()) {
+    fn the_order_of_entries_does_not_change_what_is_found(index in 0..17_usize, seed in any::<u64>()) {
         let (_, jar, _) = table().swap_remove(index);
         let jar = jar
             .file("BOOT-INF/classes/application-dev.yml", "server.port: 1")

@@ -1,0 +1,92 @@
+//! What `spring.config.import` names.
+
+use super::document::{Document, Naming, Property};
+use super::placeholder::{self, Resolved};
+use super::{Configuration, File, Format, properties_of_list};
+
+/// An import and what it comes to.
+pub(super) struct Import<'a> {
+    /// The property that names it.
+    pub(super) property: &'a Property,
+    pub(super) target: Target,
+}
+
+/// What an import comes to.
+#[derive(Debug)]
+pub(super) enum Target {
+    /// Paths of files, the weakest first, some of which the package may not hold.
+    Files(Vec<String>),
+    /// Something that is not in the package.
+    Elsewhere,
+}
+
+/// The imports of a document of `file`, the weakest first. `look_up` has the values of placeholders.
+pub(super) fn imports<'a>(
+    configuration: &'a Configuration,
+    file: &'a File,
+    document: &'a Document,
+    naming: Naming,
+    look_up: impl Fn(&str) -> Option<String>,
+) -> Vec<Import<'a>> {
+    let mut imports = Vec::new();
+    for property in properties_of_list(document, PROPERTY, naming) {
+        let value = match placeholder::resolve(&property.value, configuration.grammar(), &look_up) {
+            Resolved::Text(text) => text,
+            // As written: what stays unresolved names no file, which an optional import may do.
+            Resolved::Random | Resolved::Unresolved(_) => property.value.clone(),
+        };
+        let locations = value.split([',', ';']).map(str::trim).filter(|location| !location.is_empty());
+        imports.extend(locations.map(|location| Import { property, target: target(configuration, file, location) }));
+    }
+    imports
+}
+
+/// What `location` names, written in `file`.
+///
+/// - `optional:` before it lets it be absent
+/// - `classpath:`, or a path from the directory of the file that says it
+/// - a path that ends with `/` stands for the files `application` in that directory
+fn target(configuration: &Configuration, file: &File, location: &str) -> Target {
+    let (location, is_optional) = location.strip_prefix("optional:").map_or((location, false), |rest| (rest, true));
+    let absent = || if is_optional { Target::Files(Vec::new()) } else { Target::Elsewhere };
+    let (base, path) = match location.strip_prefix("classpath:") {
+        Some(path) => ("", path.trim_start_matches('/')),
+        None => match scheme(location) {
+            Some("configtree" | "env" | "file") => return absent(),
+            Some(_) => return Target::Elsewhere,
+            None if location.starts_with('/') => return absent(),
+            None => (file.directory(), location),
+        },
+    };
+    let Some(path) = join(base, path) else { return Target::Elsewhere };
+    let paths = if path.is_empty() || path.ends_with('/') {
+        Format::ALL.map(|format| format!("{path}application.{}", format.extension())).to_vec()
+    } else {
+        vec![path]
+    };
+    let is_there = is_optional || paths.iter().any(|path| configuration.by_path.contains_key(path));
+    if is_there { Target::Files(paths) } else { Target::Elsewhere }
+}
+
+/// The scheme in `scheme:rest`.
+fn scheme(location: &str) -> Option<&str> {
+    let (scheme, _) = location.split_once(':')?;
+    let is_scheme = scheme.chars().all(|character| character.is_ascii_alphanumeric() || "+.-*".contains(character));
+    (is_scheme && !scheme.is_empty()).then_some(scheme)
+}
+
+/// `path` below the directory `base`, which is empty or ends with `/`; `None` when it leaves the class path.
+fn join(base: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = base.split('/').filter(|part| !part.is_empty()).collect();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()?),
+            _ => parts.push(part),
+        }
+    }
+    let end = if path.ends_with('/') && !parts.is_empty() { "/" } else { "" };
+    Some(format!("{}{end}", parts.join("/")))
+}
+
+const PROPERTY: &str = "spring.config.import";
