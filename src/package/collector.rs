@@ -60,12 +60,10 @@ impl<'a, W: FnMut(&Entry) -> Want> Collector<'a, W> {
         self.files
     }
 
-    /// How much of the entry is wanted: of files that do not decide how the package runs, only while there is room. The
-    /// starts of files leave half of it to those that are wanted whole.
+    /// How much of the entry is wanted: of files that do not decide how the package runs, only while there is room.
     fn wanted(&mut self, entry: &Entry) -> Want {
-        let want = (self.want)(entry);
-        let most = if matches!(want, Want::Head(_)) { MOST_KEPT / 2 } else { MOST_KEPT };
-        if self.kept < most || self.options.is_deciding(entry.path.as_str()) { want } else { Want::Nothing }
+        let has_room = self.kept < MOST_KEPT || self.options.is_deciding(entry.path.as_str());
+        if has_room { (self.want)(entry) } else { Want::Nothing }
     }
 
     fn keep(&mut self, entry: &Entry, content: &[u8]) {
