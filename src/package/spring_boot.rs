@@ -69,7 +69,7 @@ pub(super) fn want(entry: &Entry) -> Want {
     let path = entry.path.as_str();
     if path == MANIFEST || serving::is_wanted(path) {
         Want::Whole
-    } else if classes::is_class(path) {
+    } else if classes::is_class(path) || Layout::is_library(path) {
         Want::Head(class_file::HEADER)
     } else if serving::may_be_imported(path) {
         Want::Head(serving::IMPORTED_BYTES)

@@ -2,16 +2,17 @@
 
 use super::artifact::other_artifact;
 use super::boot::BootVersion;
+use super::classes::extension;
 use super::launcher::{LOADER_DIRECTORY, Launcher};
 use super::layout::Layout;
 use super::libraries::Libraries;
 use super::manifest::{Attribute, Manifest};
 use super::rules::{
     BootNeedsNewerJava, ClassesDirectoryEntryMissing, LauncherMismatch, ManifestInvalid, NestedLibraryCompressed,
-    NotExecutable, NotExecutableReason, StartClassMissing, StartClassReason, WrongArtifact,
+    NestedLibraryInvalid, NotExecutable, NotExecutableReason, StartClassMissing, StartClassReason, WrongArtifact,
 };
 use super::{MANIFEST, SpringBootFacts};
-use crate::diagnostic::{Findings, Location, Source};
+use crate::diagnostic::{Findings, Location, Severity, Source};
 use crate::package::archive::Compression;
 use crate::package::files::Files;
 use crate::package::inspector::Context;
@@ -193,11 +194,20 @@ impl Judged<'_> {
     }
 
     fn stored_libraries(&self, findings: &mut Findings<'_>) {
+        // Launchers before 3.2 open every file among the libraries, later ones only what they look for a class in.
+        let is_lenient = self.facts.main_class.as_deref().is_some_and(|class| class.contains(".loader.launch."));
         for library in libraries(self.files, self.facts.layout) {
-            let compression = self.files.get(library).and_then(|file| file.compression);
-            if compression == Some(Compression::Deflated) {
-                let library = library.to_owned();
-                findings.add(Location::entry(library.clone()), NestedLibraryCompressed { library });
+            let Some(file) = self.files.get(library) else { continue };
+            if is_lenient && extension(library) != Some("jar") {
+                continue;
+            }
+            let location = Location::entry(library);
+            let library = library.to_owned();
+            if file.compression == Some(Compression::Deflated) {
+                findings.add(location, NestedLibraryCompressed { library });
+            } else if file.content.as_deref().is_some_and(|start| !is_archive(start)) {
+                let severity = if is_lenient { Severity::Warning } else { Severity::Error };
+                findings.add_as(severity, location, NestedLibraryInvalid { library });
             }
         }
     }
@@ -235,6 +245,11 @@ impl Judged<'_> {
     fn text(&self) -> &[u8] {
         self.files.content(MANIFEST).unwrap_or_default()
     }
+}
+
+/// Whether a file that starts so may be a ZIP: a script may stand before it.
+fn is_archive(start: &[u8]) -> bool {
+    start.starts_with(b"PK") || start.starts_with(b"#!")
 }
 
 /// Entry of a class below the root of a class path.

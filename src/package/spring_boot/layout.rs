@@ -31,6 +31,12 @@ impl Layout {
         }
     }
 
+    /// Whether `path` is a library in one of the layouts.
+    pub(super) fn is_library(path: &str) -> bool {
+        let below = |layout: Self| path.strip_prefix(layout.libraries()?)?.strip_prefix('/');
+        [Self::BootInf, Self::Flat].into_iter().any(|layout| below(layout).is_some())
+    }
+
     /// Directory of the application's classes with its `/`; empty for the root.
     #[must_use]
     pub const fn classes(self) -> &'static str {

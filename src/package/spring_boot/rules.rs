@@ -9,6 +9,7 @@ mod library_class_version_too_new;
 mod management_port;
 mod manifest_invalid;
 mod nested_library_compressed;
+mod nested_library_invalid;
 mod not_executable;
 mod port_imported;
 mod port_mismatch;
@@ -27,6 +28,7 @@ pub use library_class_version_too_new::LibraryClassVersionTooNew;
 pub use management_port::ManagementPort;
 pub use manifest_invalid::ManifestInvalid;
 pub use nested_library_compressed::NestedLibraryCompressed;
+pub use nested_library_invalid::NestedLibraryInvalid;
 pub use not_executable::{NotExecutable, NotExecutableReason};
 pub use port_imported::PortImported;
 pub use port_mismatch::{Forwarding, PortMismatch};
@@ -49,6 +51,7 @@ pub const RULES: &[&Rule] = &[
     ManagementPort::RULE,
     ManifestInvalid::RULE,
     NestedLibraryCompressed::RULE,
+    NestedLibraryInvalid::RULE,
     NotExecutable::RULE,
     PortImported::RULE,
     PortMismatch::RULE,

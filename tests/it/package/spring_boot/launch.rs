@@ -1,7 +1,7 @@
 use cloudapp::app::{Framework, NestedLibraries, Policy};
 use cloudapp::package::Inspector;
 
-use super::jar::{Jar, lines};
+use super::jar::{Jar, lines, report};
 
 #[track_caller]
 fn finds(jar: &Jar, expected: &[&str]) {
@@ -173,7 +173,7 @@ fn a_start_class_that_a_library_holds_is_found_there() {
 #[test]
 fn a_start_class_is_not_missed_while_a_library_cannot_be_read() {
     let jar = Jar::boot("2.7.18").manifest_with("com.example.App", "com.example.Main");
-    finds(&jar.stored("BOOT-INF/lib/app.jar", "no archive"), &[]);
+    finds(&jar.stored("BOOT-INF/lib/app.jar", "PK, but no archive"), &[]);
 }
 
 #[test]
@@ -334,4 +334,32 @@ fn sources_and_documentation_are_the_wrong_artifact() {
         &["error spring-boot/wrong-artifact package-list: package-list makes this a documentation JAR, expected the \
            application's executable JAR"],
     );
+}
+
+#[test]
+fn a_file_among_the_libraries_that_is_none_stops_only_older_launchers() {
+    let severities = |jar: Jar| -> Vec<String> {
+        let found = jar.inspect();
+        let found = report(&found).diagnostics().iter().filter(|found| found.rule().id.contains("nested-library"));
+        found.map(|found| format!("{} {}", found.severity(), found.rule().id)).collect()
+    };
+    let zip = Jar::empty().file("a", "b").bytes();
+    for (version, path, content, expected) in [
+        ("2.7.18", "BOOT-INF/lib/README.txt", &b"read me"[..], "error spring-boot/nested-library-invalid"),
+        ("2.7.18", "BOOT-INF/lib/a.jar", b"", "error spring-boot/nested-library-invalid"),
+        ("2.7.18", "BOOT-INF/lib/a/b.so", b"\x7fELF", "error spring-boot/nested-library-invalid"),
+        ("3.2.3", "BOOT-INF/lib/a.jar", b"<html>", "warning spring-boot/nested-library-invalid"),
+    ] {
+        assert_eq!(severities(Jar::boot(version).stored(path, content)), [expected], "{version} {path}");
+    }
+    let script = [b"#!/bin/sh\n", &zip[..]].concat();
+    for (version, path, content) in [
+        ("2.7.18", "BOOT-INF/lib/a/b.jar", &zip[..]),
+        ("2.7.18", "BOOT-INF/lib/a.zip", &zip),
+        ("2.7.18", "BOOT-INF/lib/a.jar", &script),
+        ("3.2.3", "BOOT-INF/lib/.gitkeep", b""),
+    ] {
+        assert_eq!(severities(Jar::boot(version).stored(path, content)), [""; 0], "{version} {path}");
+    }
+    assert_eq!(severities(Jar::boot("3.2.3").file("BOOT-INF/lib/README.txt", "read me")), [""; 0]);
 }

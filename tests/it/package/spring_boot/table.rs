@@ -66,6 +66,11 @@ fn table() -> Vec<(&'static str, Jar, Jar)> {
             boot().file("BOOT-INF/classes/a.jar", library(52)),
         ),
         (
+            "spring-boot/nested-library-invalid",
+            boot().stored("BOOT-INF/lib/.gitkeep", ""),
+            boot().stored("BOOT-INF/classes/.gitkeep", ""),
+        ),
+        (
             "spring-boot/not-executable",
             boot().manifest_with("Main-Class", "Main-Klass"),
             boot().manifest_with("Main-Class", "MAIN-class"),
@@ -130,7 +135,7 @@ fn each_rule_finds_its_fault_and_lets_the_near_case_pass() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
     #[test]
-    fn the_order_of_entries_does_not_change_what_is_found(index in 0..17_usize, seed in any::<u64>()) {
+    fn the_order_of_entries_does_not_change_what_is_found(index in 0..18_usize, seed in any::<u64>()) {
         let (_, jar, _) = table().swap_remove(index);
         let jar = jar
             .file("BOOT-INF/classes/application-dev.yml", "server.port: 1")
