@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::SpringBootFacts;
+use super::classes::extension;
 use super::configuration::{self, Configuration, Environment, Setting, Value, is_configuration};
 use super::launch::libraries;
 use super::layout::Layout;
@@ -287,7 +288,7 @@ enum Number {
 
 /// The text without the fraction of a number that YAML takes for one with a point: `8080.0`.
 fn whole<'t>(setting: &Setting<'_>, text: &'t str) -> &'t str {
-    let is_yaml = setting.file.ends_with(".yml") || setting.file.ends_with(".yaml");
+    let is_yaml = matches!(extension(setting.file), Some("yaml" | "yml"));
     text.strip_suffix(".0").filter(|_| is_yaml && setting.written == text).unwrap_or(text)
 }
 
