@@ -5,7 +5,7 @@ use super::breakage::{Breakage, broken};
 use super::effect::{Action, Effect, Step};
 use super::environment::{Built, Environment, Resources, Stage};
 use super::event::{Change, Event, OrderKind, Reason, Standing};
-use super::id::{EffectId, HostNumber, Revision, VersionNumber};
+use super::id::{AppNumber, EffectId, HostNumber, Revision, VersionNumber};
 use super::input::{Command, Input, Notice, Outcome, Upload};
 use super::machine::{Deployment, Direction, Host, Machine, Run, Traffic};
 use super::obstacle::{Activity, Obstacle, Obstacles, Rejection};
@@ -385,7 +385,7 @@ impl<'a> Target<'a> {
 
     fn order(&self, kind: OrderKind, goal: Deployment, strategy: Option<Strategy>) -> Vec<Change> {
         let Deciding { app, policy, now } = self.deciding;
-        let sequence = u16::try_from(app.orders % 10_000).unwrap_or_default();
+        let sequence = sequence(app.number, app.orders);
         let Ok(order) = ReleaseOrderId::new(policy.release.site.clone(), *now, sequence) else { return Vec::new() };
         let strategy = strategy.unwrap_or(policy.release.strategy);
         let mut planner = self.planner();
@@ -498,6 +498,14 @@ impl<'a> Target<'a> {
     fn planner(&self) -> Planner<'a> {
         self.deciding.planner(self.environment, &self.built.machine)
     }
+}
+
+/// The last four digits of the next order's id. Each app counts from a place of its own, so that apps rarely meet that
+/// release in the same second: 6181 is 10000 divided by the golden ratio, which keeps the places of the first `n` apps
+/// about 10000 / `n` apart, and has no factor in common with 10000.
+fn sequence(app: AppNumber, orders: u32) -> u16 {
+    let start = (app.get() % 10_000) * 6181;
+    u16::try_from((start + u64::from(orders)) % 10_000).unwrap_or_default()
 }
 
 fn busy(machine: &Machine) -> Option<Obstacle> {

@@ -86,7 +86,8 @@ pub enum Change {
     },
     /// A release order began.
     OrderAccepted {
-        /// Its id.
+        /// Its id, unique within the app. Orders that two apps begin in the same second rarely have the same one, but
+        /// may.
         order: ReleaseOrderId,
         /// What was asked for.
         kind: OrderKind,

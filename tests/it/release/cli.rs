@@ -25,7 +25,7 @@ fn a_log_is_replayed_to_its_state() {
     let expected = "todoapp (Node.js): 13 events
 测试环境 test: 运行中 running, version v1
   host 1: 发布完成, weight 100
-  CNSH_NJ201906181941500000 v1 执行成功 2019-06-18T19:41:50+08:00 2019-06-18T19:41:50+08:00
+  CNSH_NJ201906181941508935 v1 执行成功 2019-06-18T19:41:50+08:00 2019-06-18T19:41:50+08:00
 生产环境 production: 未构建 not-built, version -
 ";
     assert_eq!(stdout(&output), expected);

@@ -37,7 +37,7 @@ fn a_refusal_says_what_would_help_in_either_language() {
 fn a_second_release_is_refused_with_the_active_order() {
     let mut trial = Trial::built_test(&["v1", "v2"]);
     trial.accept(release("v1"));
-    assert_eq!(trial.refusal(release("v2")), "release order CNSH_NJ201906181941500000 is active");
+    assert_eq!(trial.refusal(release("v2")), "release order CNSH_NJ201906181941508935 is active");
 }
 
 #[test]

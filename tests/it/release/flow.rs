@@ -72,5 +72,5 @@ fn an_order_id_starts_with_the_documented_site() {
     let mut trial = Trial::built_test(&["v1"]);
     trial.accept(release("v1"));
     let order = trial.environment().machine().unwrap().order().unwrap().id.to_string();
-    assert_eq!(order, "CNSH_NJ201906181941500000");
+    assert_eq!(order, "CNSH_NJ201906181941508935");
 }

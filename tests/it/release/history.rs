@@ -1,9 +1,13 @@
 //! What screens list.
 
-use cloudapp::app::EnvironmentKind;
-use cloudapp::release::{Cause, Command, Event, History, Input, Lists, Notice, OrderRecord, OrderStatus, Reason};
+use std::collections::BTreeSet;
 
-use super::support::{Trial, release};
+use cloudapp::app::{EnvironmentKind, Framework};
+use cloudapp::release::{
+    App, AppNumber, Cause, Command, Event, History, Input, Lists, Notice, OrderRecord, OrderStatus, Reason,
+};
+
+use super::support::{Trial, release, upload};
 
 #[test]
 fn versions_and_orders_are_listed_newest_first() {
@@ -15,10 +19,25 @@ fn versions_and_orders_are_listed_newest_first() {
     let orders: Vec<_> =
         lists.orders.iter().map(|order| (order.id.to_string(), order.version.as_str(), order.status.label())).collect();
     let expected = [
-        ("CNSH_NJ201906181941500001".to_owned(), "v2", "执行成功"),
-        ("CNSH_NJ201906181941500000".to_owned(), "v1", "执行成功"),
+        ("CNSH_NJ201906181941508936".to_owned(), "v2", "执行成功"),
+        ("CNSH_NJ201906181941508935".to_owned(), "v1", "执行成功"),
     ];
     assert_eq!(orders, expected);
+}
+
+#[test]
+fn orders_of_different_apps_in_one_second_have_different_ids() {
+    let mut ids = BTreeSet::new();
+    for number in 1..=200 {
+        let mut trial = Trial::new(EnvironmentKind::Test);
+        let (app, created) = App::create(AppNumber::new(number), "todoapp".parse().unwrap(), Framework::NodeJs, None);
+        (trial.app, trial.log) = (app, vec![created]);
+        trial.rebuild();
+        trial.accept(upload("v1"));
+        let history = history(&trial.running("v1").running("v1").running("v1"));
+        ids.extend(history.of(EnvironmentKind::Test).orders.iter().map(|order| order.id.to_string()));
+    }
+    assert_eq!(ids.len(), 600);
 }
 
 #[test]
