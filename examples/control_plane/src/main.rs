@@ -38,7 +38,7 @@ use worker::Worker;
 #[tokio::main]
 async fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    tracing_subscriber::fmt().with_writer(io::stderr).with_target(false).init();
+    tracing_subscriber::fmt().with_writer(io::stderr).with_ansi(false).init();
     match run(&arguments).await {
         Ok(code) => code,
         Err(failure) => {

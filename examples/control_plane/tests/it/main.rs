@@ -11,6 +11,7 @@
     reason = "tests block, and stop at the first surprise"
 )]
 
+mod audit;
 mod client;
 mod commands;
 mod kills;

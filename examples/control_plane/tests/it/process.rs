@@ -4,9 +4,9 @@ use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::sync::atomic::{AtomicU32, Ordering};
 
 use serde_json::Value;
+use sqlx::Connection;
 
 /// Where a test keeps its things: a directory and a database, both its own.
 #[derive(Clone, Debug)]
@@ -62,6 +62,17 @@ impl Place {
         (audit, output.status.success())
     }
 
+    /// Changes the database behind everyone's back.
+    pub fn tamper(&self, statement: &'static str) {
+        sqlx::any::install_default_drivers();
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let mut connection = sqlx::AnyConnection::connect(&self.database).await.unwrap();
+            let changed = sqlx::query(statement).execute(&mut connection).await.unwrap();
+            assert!(changed.rows_affected() > 0, "{statement}");
+        });
+    }
+
     /// The end of what all processes logged.
     pub fn log(&self) -> String {
         let log = std::fs::read_to_string(self.directory.join("log")).unwrap_or_default();
@@ -69,10 +80,10 @@ impl Place {
         lines[lines.len().saturating_sub(40)..].join("\n")
     }
 
-    /// What they logged as errors.
+    /// What they logged as errors. The pool of connections has its own view of a database that crashes.
     pub fn errors(&self) -> String {
         let log = std::fs::read_to_string(self.directory.join("log")).unwrap_or_default();
-        log.lines().filter(|line| line.contains("ERROR")).collect::<Vec<_>>().join("\n")
+        log.lines().filter(|line| line.contains("ERROR control_plane")).collect::<Vec<_>>().join("\n")
     }
 
     fn program(&self) -> Command {
@@ -115,10 +126,10 @@ impl Drop for Process {
     }
 }
 
+/// An empty directory. Each test has a name of its own.
 fn directory(name: &str) -> PathBuf {
-    static COUNT: AtomicU32 = AtomicU32::new(0);
-    let count = COUNT.fetch_add(1, Ordering::Relaxed);
-    let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}-{}-{count}", std::process::id()));
+    let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = std::fs::remove_dir_all(&directory);
     std::fs::create_dir_all(&directory).unwrap();
     directory
 }

@@ -33,8 +33,23 @@ fn a_process_that_is_asked_to_stop_finishes_what_it_began() {
     assert_eq!(place.audit().0["deeds"]["remembered"], 0);
 }
 
+#[test]
+fn an_app_whose_snapshot_is_of_another_schema_is_made_from_its_log() {
+    let place = Place::sqlite("schema");
+    let process = releasing(&place);
+    let before = settled(&process);
+    place.tamper(r#"UPDATE apps SET snapshot = replace(snapshot, '"schema":1', '"schema":99')"#);
+    assert_eq!(settled(&process), before);
+    let seen = get(process.address, "/apps/1").unwrap().body["revision"].clone();
+    let stop = post(process.address, &format!("/apps/1/test/commands?seen={seen}"), br#"{"command":"stop"}"#);
+    assert_eq!(stop.unwrap().status, 200);
+    assert_eq!(settled(&process)["status"], "stopped");
+    let (audit, content) = place.audit();
+    assert!(content, "{audit}");
+}
+
 /// A process in the middle of the first step of a release.
-fn releasing(place: &Place) -> Process {
+pub fn releasing(place: &Place) -> Process {
     let process = place.serve(SLOW);
     post(process.address, "/apps", br#"{"name":"chat","framework":"node-js"}"#).unwrap();
     let build = br#"{"command":"build","tier":"starter","billing":"prepaid"}"#;
@@ -50,7 +65,7 @@ fn releasing(place: &Place) -> Process {
 }
 
 /// The test environment once it is idle.
-fn settled(process: &Process) -> Value {
+pub fn settled(process: &Process) -> Value {
     for _ in 0..500 {
         let environment = get(process.address, "/apps/1").unwrap().body["environments"]["test"].clone();
         if environment["busy"] == false {
@@ -61,4 +76,4 @@ fn settled(process: &Process) -> Value {
     panic!("the environment stays busy")
 }
 
-const SLOW: &[&str] = &["--workers", "1", "--distance", "150", "--poll", "50", "--lease", "600"];
+const SLOW: &[&str] = &["--workers", "1", "--distance", "400", "--poll", "50", "--lease", "600"];
