@@ -33,19 +33,75 @@ pub(super) struct Name<'a> {
     pub(super) slash: bool,
 }
 
-/// The name that `raw` is, or what keeps it from being one as findings.
-///
-/// `span` is where the name's header stands.
-pub(super) fn read<'a>(
+/// Reads the names of one archive, one after another.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Names {
+    /// The directory of the last name of which nothing could be said, with the `/` behind it, and its depth. Most names
+    /// have it in common with the one before, and need not be looked at from their start.
+    directory: Vec<u8>,
+    depth: u64,
+}
+
+impl Names {
+    /// The name that `raw` is, or what keeps it from being one as findings.
+    ///
+    /// `span` is where the name's header stands.
+    pub(super) fn read<'a>(
+        &mut self,
+        raw: &'a [u8],
+        encoding: Encoding,
+        options: &Options,
+        span: (u64, u64),
+        findings: &mut Findings<'_>,
+    ) -> Option<Name<'a>> {
+        if let Some(path) = self.unremarkable(raw, options) {
+            return Some(Name { path: Cow::Borrowed(path), slash: raw.ends_with(b"/") });
+        }
+        read(raw, encoding, options, span, findings)
+    }
+
+    /// The path of a name of which nothing can be said, as almost every one is: plain ASCII, no component that starts or
+    /// ends with a dot, none that a system reserves. In doubt there is something to be said.
+    fn unremarkable<'a>(&mut self, raw: &'a [u8], options: &Options) -> Option<&'a str> {
+        let limits = options.limits();
+        let fits = |length: usize, most: Bytes| u64::try_from(length).is_ok_and(|length| Bytes(length) <= most);
+        if !fits(raw.len(), limits.name()) {
+            return None;
+        }
+        let path = raw.strip_suffix(b"/").unwrap_or(raw);
+        let (rest, mut depth) =
+            path.strip_prefix(self.directory.as_slice()).map_or((path, 0), |rest| (rest, self.depth));
+        let mut last = 0;
+        for component in rest.split(|byte| *byte == b'/') {
+            depth += 1;
+            last = component.len();
+            let plain = |byte: &u8| matches!(byte, b'$' | b'+' | b'-' | b'.' | b'0'..=b'9' | b'@' | b'A'..=b'Z' | b'_' | b'a'..=b'z');
+            let dots = component.first()? == &b'.' || component.last()? == &b'.';
+            if dots || !fits(component.len(), limits.component()) || !component.iter().all(plain) {
+                return None;
+            }
+            if is_device(component) {
+                return None;
+            }
+        }
+        let directory = path.get(..path.len() - last)?;
+        if directory.len() != path.len() - rest.len() {
+            self.directory.clear();
+            self.directory.extend_from_slice(directory);
+            self.depth = depth - 1;
+        }
+        let path = std::str::from_utf8(path).ok()?;
+        if Depth(depth) > limits.depth() || options.almost_deciding(path).is_some() { None } else { Some(path) }
+    }
+}
+
+fn read<'a>(
     raw: &'a [u8],
     encoding: Encoding,
     options: &Options,
     span: (u64, u64),
     findings: &mut Findings<'_>,
 ) -> Option<Name<'a>> {
-    if let Some(path) = unremarkable(raw, options) {
-        return Some(Name { path: Cow::Borrowed(path), slash: raw.ends_with(b"/") });
-    }
     let (text, place) = decode(raw, encoding, options.container(), span, findings)?;
     let name = printable(&text);
     let mut refused = too_long(&text, options, &place, findings);
@@ -97,32 +153,6 @@ pub(super) fn shown(raw: &[u8]) -> String {
         Err(_) => Cow::Owned(path::escape_bytes(raw)),
     };
     printable(&text)
-}
-
-/// The path of a name of which nothing can be said, as almost every one is: plain ASCII, no component that starts or ends
-/// with a dot, none that a system reserves. In doubt there is something to be said.
-fn unremarkable<'a>(raw: &'a [u8], options: &Options) -> Option<&'a str> {
-    let limits = options.limits();
-    let fits = |length: usize, most: Bytes| u64::try_from(length).is_ok_and(|length| Bytes(length) <= most);
-    if !fits(raw.len(), limits.name()) {
-        return None;
-    }
-    let path = raw.strip_suffix(b"/").unwrap_or(raw);
-    let mut depth = 0;
-    for component in path.split(|byte| *byte == b'/') {
-        depth += 1;
-        let plain = |byte: &u8| matches!(byte, b'$' | b'+' | b'-' | b'.' | b'0'..=b'9' | b'@' | b'A'..=b'Z' | b'_' | b'a'..=b'z');
-        let (first, last) = (component.first()?, component.last()?);
-        if *first == b'.' || *last == b'.' || !fits(component.len(), limits.component()) || !component.iter().all(plain)
-        {
-            return None;
-        }
-        if is_device(component) {
-            return None;
-        }
-    }
-    let path = std::str::from_utf8(path).ok()?;
-    if Depth(depth) > limits.depth() || options.almost_deciding(path).is_some() { None } else { Some(path) }
 }
 
 fn printable(text: &str) -> String {

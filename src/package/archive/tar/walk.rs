@@ -9,7 +9,7 @@ use crate::package::archive::delivery::Delivery;
 use crate::package::archive::entry::{Entry, Kind, Symlink};
 use crate::package::archive::ledger::{self, Holder, Ledger};
 use crate::package::archive::limits::{Bytes, Count};
-use crate::package::archive::name::{self, Encoding, Name};
+use crate::package::archive::name::{self, Encoding, Name, Names};
 use crate::package::archive::options::{Integrity, Options};
 use crate::package::archive::path::EntryPath;
 use crate::package::archive::rules::{
@@ -39,7 +39,8 @@ pub(super) struct Walk {
     /// What the last header calls its entry, for messages.
     last_name: Vec<u8>,
     ledger: Ledger,
-    names: u64,
+    name_bytes: u64,
+    names: Names,
     refused: bool,
     summary: Summary,
 }
@@ -84,7 +85,8 @@ impl Walk {
             delivery: Delivery::default(),
             last_name: Vec::new(),
             ledger: Ledger::default(),
-            names: 0,
+            name_bytes: 0,
+            names: Names::default(),
             refused: false,
             summary: Summary {
                 entries: 0,
@@ -349,9 +351,9 @@ impl Walk {
             return Err(Stop);
         }
         let link = pax.link.or(extensions.long_link).unwrap_or_else(|| header.link.to_vec());
-        self.names += to_u64(raw.len()) + to_u64(link.len());
-        if Bytes(self.names) > limits.names() {
-            return Err(self.too_much(MetadataKind::Names, self.names, limits.names().0, findings));
+        self.name_bytes += to_u64(raw.len()) + to_u64(link.len());
+        if Bytes(self.name_bytes) > limits.names() {
+            return Err(self.too_much(MetadataKind::Names, self.name_bytes, limits.names().0, findings));
         }
         let slash = raw.ends_with(b"/");
         let holder = match header.kind {
@@ -385,7 +387,7 @@ impl Walk {
             return Err(Stop);
         }
         let span = (self.offset, self.position);
-        let Some(name) = name::read(&raw, encoding, &self.options, span, findings) else {
+        let Some(name) = self.names.read(&raw, encoding, &self.options, span, findings) else {
             self.refused = true;
             return Ok(());
         };

@@ -10,7 +10,7 @@ use crate::diagnostic::{Findings, Location, Severity};
 use crate::package::archive::entry::Compression;
 use crate::package::archive::ledger::{Holder, Ledger};
 use crate::package::archive::limits::{Bytes, Ratio};
-use crate::package::archive::name::{self, Encoding, Name};
+use crate::package::archive::name::{self, Encoding, Name, Names};
 use crate::package::archive::options::Options;
 use crate::package::archive::rules::{
     EndField, HeaderPart, Hex, LimitEntrySize, LimitMetadata, LimitRatio, LimitTotalSize, MetadataKind,
@@ -87,7 +87,7 @@ impl Directory {
         let mut directory = Self::default();
         // `end` has proven that so many headers fit.
         directory.rows.reserve(usize::try_from(end.entries).unwrap_or_default());
-        let mut reader = Reader { options, base: end.base, names: 0, time_zero: None };
+        let mut reader = Reader { options, base: end.base, name_bytes: 0, names: Names::default(), time_zero: None };
         let mut at = end.directory;
         for _ in 0..end.entries {
             let left = usize::try_from(end.after_directory - at).unwrap_or(usize::MAX);
@@ -190,7 +190,8 @@ impl Directory {
 struct Reader<'a> {
     options: &'a Options,
     base: u64,
-    names: u64,
+    name_bytes: u64,
+    names: Names,
     /// The first entry without a time, and how many there are.
     time_zero: Option<(String, u64)>,
 }
@@ -203,10 +204,10 @@ impl Reader<'_> {
         directory: &mut Directory,
         findings: &mut Findings<'_>,
     ) -> Result<(), Halt> {
-        self.names += u64::try_from(header.name.len()).unwrap_or(u64::MAX);
+        self.name_bytes += u64::try_from(header.name.len()).unwrap_or(u64::MAX);
         let limits = self.options.limits();
-        if Bytes(self.names) > limits.names() {
-            let (found, allowed) = (self.names, limits.names().0);
+        if Bytes(self.name_bytes) > limits.names() {
+            let (found, allowed) = (self.name_bytes, limits.names().0);
             let finding = LimitMetadata { what: MetadataKind::Names, found, allowed };
             findings.add(Location::input().at_bytes(span.0..span.1), finding);
             return Err(Halt::Stop);
@@ -218,7 +219,7 @@ impl Reader<'_> {
         let [size, packed, offset] = fields;
         judge.flags();
         judge.texts();
-        let name = judge.name(&extra, self.options);
+        let name = judge.name(&extra, self.options, &mut self.names);
         let root = name.as_ref().is_some_and(|name| name.path.is_empty());
         let slash = name.as_ref().map_or(header.name.ends_with(b"/"), |name| name.slash);
         judge.kind(slash, size);
@@ -350,7 +351,7 @@ impl<'a> Judge<'a, '_, '_> {
     }
 
     /// The name, or the second one when it only decodes the first.
-    fn name(&mut self, extra: &Extra<'a>, options: &Options) -> Option<Name<'a>> {
+    fn name(&mut self, extra: &Extra<'a>, options: &Options, names: &mut Names) -> Option<Name<'a>> {
         let header = self.header;
         let encoding = if header.flags & UTF_8 != 0 { Encoding::Utf8 } else { Encoding::Unflagged };
         let second = extra.unicode_path().unwrap_or_else(|fault| {
@@ -375,7 +376,7 @@ impl<'a> Judge<'a, '_, '_> {
             raw = other;
         }
         let encoding = if raw == header.name { encoding } else { Encoding::Utf8 };
-        let name = name::read(raw, encoding, options, self.span, self.findings);
+        let name = names.read(raw, encoding, options, self.span, self.findings);
         self.sound &= name.is_some();
         name
     }
