@@ -1,6 +1,8 @@
 //! The catalogue of rules as a whole.
 
 use std::collections::BTreeSet;
+#[cfg(all(feature = "package", feature = "nginx", feature = "certificate"))]
+use std::fmt::Write;
 
 use cloudapp::diagnostic::{Language, Page};
 
@@ -51,6 +53,67 @@ fn the_readme_shows_what_is_said() {
     let policy = cloudapp::app::Policy::default();
     let rejected =
         cloudapp::package::Inspector::new(&policy).file_name("shop.tgz").inspect_bytes(&package).unwrap_err();
-    let text = render::text(rejected.report(), "shop.tgz", Language::English);
-    assert!(include_str!("../../README.md").contains(&format!("```text\n{text}```\n")), "{text}");
+    let readmes = [
+        (Language::English, include_str!("../../README.md")),
+        (Language::Chinese, include_str!("../../README.zh-CN.md")),
+    ];
+    for (language, readme) in readmes {
+        let text = render::text(rejected.report(), "shop.tgz", language);
+        assert!(readme.contains(&format!("```text\n{text}```\n")), "{text}");
+    }
+}
+
+/// All pages as one document.
+#[cfg(all(feature = "package", feature = "nginx", feature = "certificate"))]
+fn document(language: Language) -> String {
+    let (title, count, words) = match language {
+        Language::English => ("Rules", "rules", ["Why", "Example", "Fix", "Source"]),
+        Language::Chinese => ("规则", "条规则", ["原因", "示例", "解决", "来源"]),
+    };
+    let rules = cloudapp::rules();
+    let mut text = format!("# {title}\n\n{} {count}.\n", rules.len());
+    let mut group = "";
+    for rule in rules {
+        let own = rule.id.split('/').next().unwrap();
+        if own != group {
+            group = own;
+            writeln!(text, "\n## {group}").unwrap();
+        }
+        let page = rule.page(language);
+        writeln!(text, "\n### `{}`\n\n**{}** – {}\n", rule.id, rule.severity, markdown(page.what)).unwrap();
+        writeln!(text, "- {}: {}", words[0], markdown(page.why)).unwrap();
+        writeln!(text, "- {}: `` {} ``", words[1], rule.example.replace('\n', " ⏎ ")).unwrap();
+        writeln!(text, "- {}: {}", words[2], markdown(page.fix)).unwrap();
+        writeln!(text, "- {}: {}", words[3], markdown(rule.source)).unwrap();
+    }
+    text
+}
+
+/// Text that Markdown shows as it is; what stands between backticks already is.
+#[cfg(all(feature = "package", feature = "nginx", feature = "certificate"))]
+fn markdown(text: &str) -> String {
+    let parts = text.split('`').enumerate().map(|(number, part)| match number % 2 {
+        0 => part.chars().fold(String::new(), |mut text, character| {
+            if matches!(character, '<' | '*' | '_' | '[' | '\\') {
+                text.push('\\');
+            }
+            text.push(character);
+            text
+        }),
+        _ => part.to_owned(),
+    });
+    parts.collect::<Vec<_>>().join("`")
+}
+
+#[cfg(all(feature = "package", feature = "nginx", feature = "certificate"))]
+#[test]
+fn the_committed_catalogue_is_what_the_rules_say() {
+    for (path, language) in [("docs/rules.md", Language::English), ("docs/rules.zh-CN.md", Language::Chinese)] {
+        let document = document(language);
+        if std::env::var_os("BLESS").is_some() {
+            std::fs::write(path, &document).unwrap();
+        }
+        let committed = std::fs::read_to_string(path).unwrap_or_default();
+        assert!(committed == document, "{path} is old: BLESS=1 cargo test --test it catalogue");
+    }
 }
