@@ -524,6 +524,13 @@ fn cases() -> Vec<(&'static str, Case, &'static str, &'static str, &'static str)
             "location /static/ { root /home/admin/app-run; } location ~ /\\. { return 403; } location / {",
         ),
         (
+            "nginx/hidden-files",
+            node.clone(),
+            place,
+            "location ~ ^/static/(.*)$ { root /home/admin/app-run; } location / {",
+            "location ~ ^/static/[a-z]+$ { root /home/admin/app-run; } location / {",
+        ),
+        (
             "nginx/foreign-upstream",
             node.clone(),
             "server 127.0.0.1:7001;",
@@ -629,6 +636,13 @@ fn cases() -> Vec<(&'static str, Case, &'static str, &'static str, &'static str)
             "proxy_pass http://app;",
             "return 200 hello;",
             "proxy_pass http://app/;",
+        ),
+        (
+            "nginx/wrong-upstream",
+            node.clone(),
+            place,
+            "location / { return 204; } location /app {",
+            "location = /up { return 204; } location / {",
         ),
         ("nginx/proxy-loop", node.clone(), "server 127.0.0.1:7001;", "server 127.0.0.1:80;", "server 127.0.0.1:7001;"),
         (
@@ -826,6 +840,13 @@ fn cases() -> Vec<(&'static str, Case, &'static str, &'static str, &'static str)
             "worker_processes 4;",
         ),
         ("nginx/excessive-size", tls.clone(), "shared:tls:10m", "shared:tls:4096m", "shared:tls:64m"),
+        (
+            "nginx/excessive-size",
+            node.clone(),
+            place,
+            "location / { proxy_buffers 100000 1m;",
+            "location / { proxy_buffers 8 1m;",
+        ),
         ("nginx/directory-listing", node.clone(), place, "location / { autoindex on;", "location / { autoindex off;"),
         (
             "nginx/public-status",
@@ -904,8 +925,8 @@ fn cases() -> Vec<(&'static str, Case, &'static str, &'static str, &'static str)
             "nginx/climbing-path",
             php.clone(),
             "try_files $uri $uri/ @front;",
-            "try_files $arg_file @front;",
-            "try_files $uri /index.php?$args;",
+            "try_files /pages/$arg_file @front;",
+            "try_files $uri $uri_$arg_file /index.php?$args;",
         ),
         ("nginx/climbing-path", php, "index index.php", "index ../../x", "index x/index.php"),
         (

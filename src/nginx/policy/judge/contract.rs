@@ -2,6 +2,7 @@
 
 use super::{Case, Found};
 use crate::app::Framework;
+use crate::diagnostic::{Finding, Severity};
 use crate::nginx::policy::Contract;
 use crate::nginx::policy::address::Reach;
 use crate::nginx::policy::route::{Audience, End, Listen, Route, Server};
@@ -83,9 +84,9 @@ fn judge_app(case: &Case<'_, '_>, found: &mut Found<'_, '_>) {
         };
         if !route.conditional
             && let Some(statement) = at
-            && !is_app_anywhere(case)
         {
-            found.add(&statement, wrong(case.contract, &statement));
+            let severity = if is_app_anywhere(case) { Severity::Warning } else { WrongUpstream::RULE.severity };
+            found.add_as(severity, &statement, wrong(case.contract, &statement));
         }
     }
 }

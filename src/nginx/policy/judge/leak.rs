@@ -8,6 +8,7 @@ use crate::nginx::policy::rules::{
     ClimbingPath, FileUpload, ForeignCertificate, HiddenFiles, HostFile, LooseAlias, RootElsewhere, ServedSources,
     UploadedScripts,
 };
+use crate::nginx::policy::variables::first_variable;
 use crate::nginx::policy::view::Statement;
 
 pub(super) fn judge(case: &Case<'_, '_>, found: &mut Found<'_, '_>) {
@@ -145,7 +146,14 @@ fn climbing(case: &Case<'_, '_>, statement: &Statement<'_>, name: &str, path: St
     let by = if place.split('/').any(|segment| segment == "..") {
         Some("`..`".to_owned())
     } else {
-        case.variables.client_variable(case.view, statement, place).map(|variable| format!("${variable}"))
+        // Inside of a name `/../` only leads on where a directory of that name is.
+        let starts = place
+            .match_indices('$')
+            .filter(|(at, _)| place.get(..*at).is_some_and(|head| head.is_empty() || head.ends_with('/')));
+        let mut names =
+            starts.filter_map(|(at, _)| first_variable(place.get(at..)?).map(|(_, name, _)| format!("${name}")));
+        let client = names.find_map(|name| case.variables.client_variable(case.view, statement, &name));
+        client.map(|variable| format!("${variable}"))
     };
     if let Some(by) = by {
         found.add(statement, ClimbingPath { directive: name.to_owned(), path, by });
@@ -159,8 +167,14 @@ fn exposed(case: &Case<'_, '_>, server: &Server, found: &mut Found<'_, '_>) {
     if serves_files(case, server) {
         for scope in case.locations_of(server).iter().take(MOST_PLACES) {
             let Some(opener) = view.opener(*scope) else { continue };
-            if let (Modifier::Prefix | Modifier::NoRegex, path) = Modifier::of(&opener) {
-                places.push((*scope, format!("{}/", path.trim_end_matches('/'))));
+            match Modifier::of(&opener) {
+                (Modifier::Prefix | Modifier::NoRegex, path) => {
+                    places.push((*scope, format!("{}/", path.trim_end_matches('/'))));
+                }
+                (Modifier::Regex | Modifier::RegexIgnoringCase, pattern) => {
+                    places.extend(literal_directory(&pattern).map(|path| (*scope, path)));
+                }
+                (Modifier::Exact | Modifier::Named, _) => {}
             }
         }
     }
@@ -194,6 +208,15 @@ fn exposed(case: &Case<'_, '_>, server: &Server, found: &mut Found<'_, '_>) {
             found.add(&statement, UploadedScripts { uri });
         }
     }
+}
+
+/// The directory that every path starts with which a pattern matches, when it says so in plain characters.
+fn literal_directory(pattern: &str) -> Option<String> {
+    let plain = |character: char| character.is_ascii_alphanumeric() || matches!(character, '/' | '-' | '_');
+    let rest = pattern.strip_prefix('^')?;
+    let end = rest.find(|character| !plain(character)).unwrap_or(rest.len());
+    let (directory, _) = rest.get(..end)?.rsplit_once('/')?;
+    Some(format!("{directory}/"))
 }
 
 /// Whether anything in the server sets a directory of the app.

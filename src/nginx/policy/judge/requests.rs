@@ -125,10 +125,10 @@ fn overflow(case: &Case<'_, '_>, statement: &Statement<'_>, found: &mut Found<'_
     let (pattern, replacement, flag) = (statement.argument(0), statement.argument(1), statement.argument(2));
     let numbered = variables(&replacement).iter().filter(|name| name.bytes().all(|byte| byte.is_ascii_digit())).count();
     let goes_on = flag.is_empty();
-    let followed = case
-        .view
-        .inside(statement.scope)
-        .any(|next| next.index > statement.index && (next.is("set") || next.is("rewrite")));
+    let sets = |next: &Statement<'_>| next.is("set") || next.is("rewrite");
+    let followed = case.view.inside(statement.scope).filter(|next| next.index > statement.index).any(|next| {
+        sets(&next) || next.is("if") && next.opens.is_some_and(|scope| case.view.inside(scope).any(|next| sets(&next)))
+    });
     if replacement.contains('?') && numbered > 0 && goes_on && followed {
         found.add(statement, RewriteOverflow { advisory: "CVE-2026-42945" });
     } else if numbered > 1 && target(statement).is_some() && has_nested_captures(&pattern) {

@@ -34,6 +34,7 @@ pub(super) fn judge(case: &Case<'_, '_>, found: &mut Found<'_, '_>) {
             _ => {}
         }
         size(&statement, &name, found);
+        buffers(&statement, &name, found);
         deprecated(case, &statement, &name, found);
         for pattern in patterns(&statement, &name) {
             if is_slow(&pattern) {
@@ -192,7 +193,7 @@ fn size(statement: &Statement<'_>, name: &str, found: &mut Found<'_, '_>) {
         "worker_connections" => check(&first, 100_000, "100000"),
         "worker_rlimit_nofile" => check(&first, 1_048_576, "1048576"),
         "client_max_body_size" => check(&first, 4 << 30, "4g"),
-        "client_body_buffer_size" => check(&first, 64 << 20, "64m"),
+        _ if name.ends_with("_buffer_size") => check(&first, 64 << 20, "64m"),
         _ => {}
     }
     for argument in statement.arguments() {
@@ -200,6 +201,16 @@ fn size(statement: &Statement<'_>, name: &str, found: &mut Found<'_, '_>) {
         if let Some((_, value)) = zone.and_then(|zone| zone.rsplit_once(':')) {
             check(value, 512 << 20, "512m");
         }
+    }
+}
+
+/// `*_buffers NUMBER SIZE`, which one request may fill.
+fn buffers(statement: &Statement<'_>, name: &str, found: &mut Found<'_, '_>) {
+    let (count, size) = (statement.argument(0), statement.argument(1));
+    let whole = bytes(&count).zip(bytes(&size)).map(|(count, size)| count.saturating_mul(size));
+    if name.ends_with("_buffers") && whole.is_some_and(|whole| whole > 64 << 20) {
+        let value = format!("{count} {size}");
+        found.add(statement, ExcessiveSize { directive: name.to_owned(), value, most: "64m in all" });
     }
 }
 

@@ -16,14 +16,14 @@ rule! {
         what: "the configuration carries code",
         why: "the code runs inside nginx with all it may read and connect to",
         fix: "move the code into the app",
-        message: "`{directive}` runs code inside nginx",
+        message: "`{directive}` belongs to a module that runs code inside nginx",
         help: "delete `{directive}`, and do its work in the app",
     },
     chinese: {
         what: "配置中带有代码",
         why: "代码在 nginx 内运行，拥有其全部读取和连接权限",
         fix: "请将代码移到应用中",
-        message: "`{directive}` 会在 nginx 内执行代码",
+        message: "`{directive}` 属于在 nginx 内执行代码的模块",
         help: "请删除 `{directive}`，在应用中完成其工作",
     },
 }
