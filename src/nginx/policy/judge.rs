@@ -75,7 +75,7 @@ impl<'a> Case<'_, 'a> {
     /// Where a `*_pass` or a `server` of an upstream may lead: hosts and ports, through upstreams and variables.
     fn endpoints(&self, pass: &Statement<'a>) -> Vec<Endpoint> {
         let mut endpoints = Vec::new();
-        for target in self.variables.targets(self.view, pass, &pass.argument(0)).unwrap_or_default() {
+        for target in self.variables.targets(self.view, pass).unwrap_or_default() {
             let mut endpoint = Endpoint::of_pass(&target);
             if let Host::Name(name) = &endpoint.host
                 && let Some(upstream) = self.upstreams.get(name)

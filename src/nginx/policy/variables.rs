@@ -1,6 +1,6 @@
 //! Values of variables that are known from the text.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::address::{is_socket, starts_a_path};
@@ -26,6 +26,8 @@ pub(super) struct Variables {
     target: Target,
     /// Bytes that may yet be written to fill in variables, over all questions.
     left: Cell<usize>,
+    /// Answers about targets, by directive.
+    targets: RefCell<BTreeMap<usize, Option<Vec<String>>>>,
 }
 
 #[derive(Default)]
@@ -44,6 +46,7 @@ impl Variables {
             rooted: true,
             target,
             left: Cell::new(MOST_BYTES),
+            targets: RefCell::default(),
         };
         let mut broken: BTreeSet<usize> = BTreeSet::new();
         for statement in view.statements() {
@@ -104,17 +107,19 @@ impl Variables {
 
     /// Every target that the argument of a `*_pass` may stand for, as far as its host and port; `None` when they are
     /// not known. A target without a host leads nowhere: nginx answers with an error.
-    pub(super) fn targets(&self, view: &View<'_>, pass: &Statement<'_>, target: &str) -> Option<Vec<String>> {
-        let targets = self.expand(view, pass, target, |head, rest| {
+    pub(super) fn targets(&self, view: &View<'_>, pass: &Statement<'_>) -> Option<Vec<String>> {
+        let mut targets = self.targets.borrow_mut();
+        targets.entry(pass.index).or_insert_with(|| self.find_targets(view, pass)).clone()
+    }
+
+    fn find_targets(&self, view: &View<'_>, pass: &Statement<'_>) -> Option<Vec<String>> {
+        let targets = self.expand(view, pass, &pass.argument(0), |head, rest| {
             let Some((_, authority)) = head.split_once("://") else { return false };
             authority.contains(['/', '?', '#']) || !authority.is_empty() && starts_a_path(rest, self.rooted)
         })?;
         let leads = |target: &String| {
-            if is_socket(target) {
-                return true;
-            }
             let authority = target.split_once("://").map_or(target.as_str(), |(_, authority)| authority);
-            !authority.starts_with([':', '/', '?']) && !authority.is_empty()
+            is_socket(target) || !authority.is_empty() && !authority.starts_with([':', '/', '?'])
         };
         Some(targets.into_iter().filter(leads).collect())
     }
@@ -143,17 +148,14 @@ impl Variables {
             }
             for value in self.values_of(view, statement, server, &name.to_ascii_lowercase())? {
                 let length = text.len() + value.len();
-                self.left.set(self.left.get().checked_sub(length)?);
-                if length > LONGEST_VALUE {
+                self.left.set(self.left.get().checked_sub(length + STEP)?);
+                if length > LONGEST_VALUE || seen.len() > MOST_VALUES {
                     return None;
                 }
                 let filled = format!("{head}{value}{tail}");
                 if seen.insert(filled.clone()) {
                     open.push(filled);
                 }
-            }
-            if seen.len() > MOST_VALUES {
-                return None;
             }
         }
         Some(known.into_iter().collect())
@@ -165,7 +167,7 @@ impl Variables {
         statement: &Statement<'_>,
         server: Option<usize>,
         name: &str,
-    ) -> Option<BTreeSet<&str>> {
+    ) -> Option<impl Iterator<Item = &str>> {
         let own = self.values.get(&(server, name.to_owned()));
         let table = self.values.get(&(None, name.to_owned()));
         if self.open.contains(name) || own.is_none() && table.is_none() {
@@ -177,15 +179,12 @@ impl Variables {
         {
             return None;
         }
-        let mut values: BTreeSet<&str> =
-            own.into_iter().chain(table).flat_map(|values| &values.texts).map(String::as_str).collect();
         // What no directive on the way set is empty.
         let place = view.around(statement.scope, Context::Location);
         let is_certain = |values: &Values| server.into_iter().chain(place).any(|scope| values.certain.contains(&scope));
-        if table.is_none() && !own.is_some_and(is_certain) {
-            values.insert("");
-        }
-        Some(values)
+        let empty = (table.is_none() && !own.is_some_and(is_certain)).then_some("");
+        let texts = own.into_iter().chain(table).flat_map(|values| &values.texts);
+        Some(texts.map(String::as_str).chain(empty))
     }
 
     /// The variable of the request in `text` that a client sets freely, looked for through `set` and tables.
@@ -317,3 +316,5 @@ const GIVEN: &[&str] = &["is_args", "scheme", "server_addr", "server_name", "ser
 const MOST_VALUES: usize = 512;
 const LONGEST_VALUE: usize = 4096;
 const MOST_BYTES: usize = 64 << 20;
+/// What filling in a value costs beside its bytes.
+const STEP: usize = 64;

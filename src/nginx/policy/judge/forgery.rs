@@ -35,7 +35,7 @@ pub(super) fn judge(case: &Case<'_, '_>, found: &mut Found<'_, '_>) {
 /// A `*_pass`: an upstream, an address, or what variables make of it.
 fn pass(case: &Case<'_, '_>, statement: &Statement<'_>, name: &str, found: &mut Found<'_, '_>) {
     let target = statement.argument(0);
-    let Some(targets) = case.variables.targets(case.view, statement, &target) else {
+    let Some(targets) = case.variables.targets(case.view, statement) else {
         // What variables of `stream` hold is not looked up; the block as a whole is refused.
         if case.view.around(statement.scope, Context::StreamServer).is_none() {
             found.add(statement, VariableUpstream { directive: name.to_owned(), target });
