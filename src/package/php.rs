@@ -70,6 +70,7 @@ pub(super) fn judge(files: &Files, context: &Context<'_>, findings: &mut Finding
     let source = Source::new(Location::entry(Buildpack::FILE), text);
     let buildpack = Buildpack::parse(text);
     settings::judge(&buildpack, &source, findings);
+    settings::near_miss(files, findings);
     let app_entry = web_root::judge(files, &buildpack, &source, context, findings);
     let extensions = requests::judge(&buildpack, &source, findings);
     let composer = Composer::read(files.content(Composer::JSON), files.content(Composer::LOCK));

@@ -5,6 +5,7 @@ mod app_entry_unsafe;
 mod bom_before_namespace;
 mod buildpack_bom;
 mod buildpack_invalid;
+mod buildpack_near_miss;
 mod buildpack_unknown_key;
 mod extension_bundled;
 mod extension_name_invalid;
@@ -21,6 +22,7 @@ pub use app_entry_unsafe::AppEntryUnsafe;
 pub use bom_before_namespace::BomBeforeNamespace;
 pub use buildpack_bom::BuildpackBom;
 pub use buildpack_invalid::BuildpackInvalid;
+pub use buildpack_near_miss::BuildpackNearMiss;
 pub use buildpack_unknown_key::BuildpackUnknownKey;
 pub use extension_bundled::ExtensionBundled;
 pub use extension_name_invalid::ExtensionNameInvalid;
@@ -41,6 +43,7 @@ pub const RULES: &[&Rule] = &[
     BomBeforeNamespace::RULE,
     BuildpackBom::RULE,
     BuildpackInvalid::RULE,
+    BuildpackNearMiss::RULE,
     BuildpackUnknownKey::RULE,
     ExtensionBundled::RULE,
     ExtensionNameInvalid::RULE,

@@ -1,9 +1,10 @@
 //! Whether `_buildpack` can be read, and whether the platform knows what it sets.
 
 use super::buildpack::{Buildpack, FaultKind};
-use super::rules::{BuildpackBom, BuildpackInvalid, BuildpackUnknownKey};
-use crate::diagnostic::{Findings, Source};
-use crate::package::similar::nearest;
+use super::rules::{BuildpackBom, BuildpackInvalid, BuildpackNearMiss, BuildpackUnknownKey};
+use crate::diagnostic::{Findings, Location, Source};
+use crate::package::files::{Files, is_system_metadata};
+use crate::package::similar::{is_slip, nearest};
 
 pub(super) fn judge(buildpack: &Buildpack<'_>, source: &Source<'_>, findings: &mut Findings<'_>) {
     if buildpack.has_bom() {
@@ -21,6 +22,25 @@ pub(super) fn judge(buildpack: &Buildpack<'_>, source: &Source<'_>, findings: &m
     }
 }
 
+/// Finds the file that was meant to be `_buildpack`, when there is none.
+pub(super) fn near_miss(files: &Files, findings: &mut Findings<'_>) {
+    if files.is_file(Buildpack::FILE) {
+        return;
+    }
+    let mut paths = files.iter().map(|(path, _)| path).filter(|path| files.is_file(path));
+    if let Some(found) = paths.find(|path| is_nearly_buildpack(path)) {
+        findings.add(Location::entry(found), BuildpackNearMiss { found: found.to_owned() });
+    }
+}
+
+/// Whether a file at the root or in a directory there is called like `_buildpack`.
+fn is_nearly_buildpack(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
+    let stem = EXTENSIONS.iter().find_map(|extension| name.strip_suffix(extension)).unwrap_or(&name);
+    let letters: String = stem.chars().filter(char::is_ascii_alphanumeric).collect();
+    path.matches('/').count() <= 1 && is_slip(&letters, "buildpack") && !is_system_metadata(path)
+}
+
 /// The line as it was likely meant, when it is written like YAML or like a command.
 fn right_line(fault: &FaultKind) -> Option<String> {
     let FaultKind::NoEquals { line } = fault else { return None };
@@ -30,5 +50,7 @@ fn right_line(fault: &FaultKind) -> Option<String> {
     Some(format!("{key}={value}"))
 }
 
+/// What editors add to a name without an extension.
+const EXTENSIONS: [&str; 5] = [".txt", ".conf", ".ini", ".properties", ".cfg"];
 const EXAMPLE: &str = "app_entry=public";
 const MAX_SHOWN: usize = 60;

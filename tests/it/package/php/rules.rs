@@ -23,6 +23,11 @@ const TABLE: &[(&str, &Tree<'_>, &Tree<'_>)] = &[
     ),
     ("warning php/buildpack-bom", &[("_buildpack", "\u{feff}app_entry=public")], &[("_buildpack", "app_entry=public")]),
     ("error php/buildpack-invalid", &[("_buildpack", "app_entry public")], &[("_buildpack", "app_entry = public")]),
+    (
+        "warning php/buildpack-near-miss",
+        &[("_buildpack.txt", "app_entry=public")],
+        &[("_buildpack.txt", "app_entry=web"), ("_buildpack", "app_entry=public"), ("docs/buildpacks/a.txt", "")],
+    ),
     ("warning php/buildpack-unknown-key", &[("_buildpack", "entry=public")], &[("_buildpack", "#entry=public")]),
     (
         "info php/extension-bundled",

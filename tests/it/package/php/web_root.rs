@@ -218,3 +218,27 @@ fn a_byte_order_mark_before_the_settings_is_a_warning() {
     assert_eq!(judged.php().app_entry.as_ref().unwrap().as_str(), "web");
     accepted(&php(&[("_buildpack", "app_entry=web"), ("web/index.php", "<?php")]));
 }
+
+#[test]
+fn settings_under_a_name_that_is_nearly_right_are_named() {
+    for name in [
+        "_buildpack.txt",
+        "buildpack",
+        ".buildpack",
+        "_Buildpack",
+        "_build_pack",
+        "_buildpacks",
+        "_buidpack",
+        "_buildpack.ini",
+        "public/_buildpack",
+    ] {
+        let judged = php(&[("public/index.php", "<?php"), (name, "php_extensions=php-redis")]);
+        let expected = format!("{name} is passed over, expected _buildpack at the package's root");
+        assert_eq!(judged.message("php/buildpack-near-miss"), expected);
+        assert_eq!(judged.help("php/buildpack-near-miss"), format!("mv {name} _buildpack"));
+    }
+    for name in ["builder", "build/pack.php", "buildpack/index.html", "a/b/_buildpack", "buildpack.php"] {
+        let judged = php(&[("public/index.php", "<?php"), (name, "")]);
+        assert_eq!(judged.rules(), Vec::<String>::new(), "{name}");
+    }
+}
