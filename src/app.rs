@@ -12,6 +12,7 @@ mod dns;
 mod domain;
 mod entry;
 mod framework;
+mod host_commands;
 mod kind;
 mod label;
 mod name;

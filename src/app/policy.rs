@@ -6,6 +6,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::domain::DomainName;
+use super::host_commands;
 use super::kind::{EnvironmentKind, Tier};
 use super::nginx_version::NginxVersion;
 use super::parse::words;
@@ -34,6 +35,10 @@ pub struct Policy {
     pub nested_libraries: NestedLibraries,
     /// Where a Node.js app gets its modules from.
     pub node_modules: NodeModules,
+    /// Commands that scripts may run without bringing them, beside those of the shell itself: Node.js with npm, and the
+    /// base system of a minimal `CentOS` 6. The guide names none but says that a command the package lacks is not found
+    /// (§6).
+    pub host_commands: BTreeSet<String>,
     /// GNU C library of the hosts: 2.12 of `CentOS` 6 (§1.2).
     pub glibc: Glibc,
     /// PHP of the hosts. The guide names none; 7.2, the newest in YUM repositories for `CentOS` 6, is decided.
@@ -65,6 +70,7 @@ impl Default for Policy {
             spring_profiles: BTreeMap::new(),
             nested_libraries: NestedLibraries::Skipped,
             node_modules: NodeModules::Installed,
+            host_commands: host_commands::documented(),
             glibc: Glibc { major: 2, minor: 12 },
             php: PhpVersion { major: 7, minor: 2 },
             offered: BTreeSet::from([Tier::Starter]),

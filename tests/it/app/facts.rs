@@ -42,6 +42,10 @@ fn the_default_policy_is_the_documented_platform() {
     assert_eq!(policy.java_limit, 8);
     assert_eq!(policy.glibc, Glibc { major: 2, minor: 12 });
     assert_eq!(policy.node_modules, NodeModules::Installed);
+    assert!(
+        ["node", "npm", "npx", "sh", "env", "tail", "nohup"].iter().all(|name| policy.host_commands.contains(*name))
+    );
+    assert!(["pm2", "yarn", "git", "java"].iter().all(|name| !policy.host_commands.contains(*name)));
     assert_eq!(policy.offered.iter().copied().collect::<Vec<_>>(), [Tier::Starter]);
     assert_eq!(policy.nginx_version, NginxVersion::new(1, 22, 1));
     assert_eq!(policy.test_domain_suffix.as_str(), "mapp-test.xyz");
