@@ -9,3 +9,4 @@ mod node;
 mod php;
 mod secrets;
 mod spring_boot;
+mod table;
