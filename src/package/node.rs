@@ -92,6 +92,7 @@ pub(super) fn says_something(entry: &Entry, start: &[u8]) -> bool {
         !is_module_file(entry) || holds(b"\"os\"")
     } else {
         start.starts_with(b"#!")
+            || (!is_module_file(entry) && is_shell_script(path))
             || path.starts_with("node_modules/.bin/")
             || path.starts_with("config/")
             || (!is_module_file(entry) && holds(b".listen("))
@@ -102,8 +103,12 @@ pub(super) fn says_something(entry: &Entry, start: &[u8]) -> bool {
 fn may_be_started(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     let is_code =
-        [".js", ".cjs", ".mjs", ".ts"].iter().any(|extension| name.ends_with(extension)) || !name.contains('.');
+        [".js", ".cjs", ".mjs", ".sh", ".ts"].iter().any(|extension| name.ends_with(extension)) || !name.contains('.');
     is_code && path.matches('/').count() <= STARTED_DEPTH
+}
+
+fn is_shell_script(path: &str) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, extension)| extension == "sh")
 }
 
 /// Judges the package by the rules of its framework.

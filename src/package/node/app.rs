@@ -9,6 +9,7 @@ use super::super::similar::is_slip;
 use super::commands::{self, Host};
 use super::lock::Lock;
 use super::package_json::PackageJson;
+use super::steps::Step;
 use super::tree::{Found, locate};
 use crate::app::{NodeModules, Policy};
 use crate::diagnostic::{Location, Source};
@@ -99,11 +100,23 @@ impl<'a> App<'a> {
         }
     }
 
-    /// Where a part of a script's text stands.
-    pub(super) fn at_script(&self, script: &str, part: &std::ops::Range<usize>) -> Location {
-        match self.package.script(script) {
-            Some(text) => self.at(text.span(part)),
+    /// Where a step stands.
+    pub(super) fn at_step(&self, step: &Step) -> Location {
+        if let Some(file) = &step.file {
+            let content = self.files.content(file).unwrap_or_default();
+            return Source::new(Location::entry(file), content).at(step.span.clone());
+        }
+        match self.package.script(&step.script) {
+            Some(text) => self.at(text.span(&step.span)),
             None => Location::entry("package.json"),
+        }
+    }
+
+    /// The text that a step stands in.
+    pub(super) fn text_of(&self, step: &Step) -> Option<&str> {
+        match &step.file {
+            Some(file) => std::str::from_utf8(self.files.content(file)?).ok(),
+            None => self.package.script(&step.script).map(|script| script.text.as_str()),
         }
     }
 
@@ -113,7 +126,7 @@ impl<'a> App<'a> {
             Found::Missing | Found::Directory(_) => {}
             found => return Origin::Bundled(found),
         }
-        let host = commands::host(name);
+        let host = commands::host(name, &self.policy.host_commands);
         if host == Host::Has {
             return Origin::Host(host);
         }

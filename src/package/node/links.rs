@@ -33,7 +33,7 @@ pub(super) fn judge(app: &App<'_>, steps: &Steps, findings: &mut Findings<'_>) {
                     );
                 }
             }
-            Action::File(Target { path, runner }) => {
+            Action::File(Target { path, runner, .. }) => {
                 let Some(path) = step.directory.as_deref().and_then(|directory| join(directory, path)) else {
                     continue;
                 };

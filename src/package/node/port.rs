@@ -105,7 +105,7 @@ fn port(app: &App<'_>, start: &[Step]) -> Option<(Port, Location, bool)> {
         return egg_port(app, &egg);
     }
     for step in start.iter().rev() {
-        let place = app.at_script(&step.script, &step.span);
+        let place = app.at_step(step);
         let from_environment = environment_port(step);
         match &step.action {
             Action::Program(Program { name, arguments, .. }) => {
@@ -127,7 +127,7 @@ fn port(app: &App<'_>, start: &[Step]) -> Option<(Port, Location, bool)> {
                 let origin = PortOrigin::Default { command: name.clone() };
                 return Some((Port { port: *default, origin }, place, false));
             }
-            Action::File(Target { path, runner: Runner::Node | Runner::NodeTool | Runner::Kernel }) => {
+            Action::File(Target { path, runner: Runner::Node | Runner::NodeTool | Runner::Kernel, .. }) => {
                 let in_code = code_port(app, step, path);
                 return match (from_environment, in_code) {
                     // What the code does not take from the environment, the script cannot give.
@@ -144,7 +144,7 @@ fn port(app: &App<'_>, start: &[Step]) -> Option<(Port, Location, bool)> {
 }
 
 fn egg_port(app: &App<'_>, egg: &Egg<'_>) -> Option<(Port, Location, bool)> {
-    let place = app.at_script(&egg.step.script, &egg.step.span);
+    let place = app.at_step(egg.step);
     let script = egg.step.script.clone();
     if let Some(text) = egg.option(&["--port", "-p"]) {
         return Some((Port { port: text.parse().ok()?, origin: PortOrigin::Option { script } }, place, true));

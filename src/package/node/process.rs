@@ -19,7 +19,7 @@ pub(super) fn judge(app: &App<'_>, steps: &Steps, findings: &mut Findings<'_>) {
     }
     for start in &starts {
         if start.has_flag("--daemon") && start.is_known() && !ignores_stderr(app, start) {
-            let place = app.at_script(&start.step.script, &start.step.span);
+            let place = app.at_step(start.step);
             findings.add(place, EggStderrAbortsStart { script: start.step.script.clone() });
         }
     }
@@ -32,7 +32,7 @@ fn title(app: &App<'_>, start: &Egg<'_>, stop: &Egg<'_>, findings: &mut Findings
     let name = app.package.string(&["name"]).unwrap_or_default();
     let started = start.option(&["--title"]).unwrap_or_else(|| format!("egg-server-{name}"));
     if started != stopped {
-        let place = app.at_script(&stop.step.script, &stop.step.span);
+        let place = app.at_step(stop.step);
         findings.add(place, EggStopTitle { started, stopped });
     }
 }
@@ -47,7 +47,7 @@ fn ignores_stderr(app: &App<'_>, start: &Egg<'_>) -> bool {
 fn race(app: &App<'_>, steps: &[Step], to_the_end: bool, findings: &mut Findings<'_>) {
     let mut signal: Option<(&Step, &str)> = None;
     let mut report = |step: &Step, command: &str| {
-        let place = app.at_script(&step.script, &step.span);
+        let place = app.at_step(step);
         findings.add(place, StopStartRace { script: step.script.clone(), command: command.to_owned() });
     };
     for step in steps {

@@ -23,7 +23,8 @@ pub(super) struct Steps {
 
 /// Judges the scripts that the platform runs.
 pub(super) fn judge(app: &App<'_>, findings: &mut Findings<'_>) -> Steps {
-    let steps = Steps { start: steps(&app.package, &["start"]), stop: steps(&app.package, &["stop"]) };
+    let steps =
+        Steps { start: steps(app.files, &app.package, &["start"]), stop: steps(app.files, &app.package, &["stop"]) };
     presence(app, &steps, findings);
     let mut state = State::new(app);
     for phase in [&steps.start, &steps.stop] {
@@ -89,7 +90,7 @@ fn suggest_stop(app: &App<'_>, start: &[Step]) -> String {
             }
             Action::Program(Program { name, .. }) if name == "pm2" => return "pm2 kill".to_owned(),
             Action::Program(Program { name, .. }) if name == "forever" => return "forever stopall".to_owned(),
-            Action::File(Target { path, runner: Runner::Node }) => return format!("pkill -f '[n]ode .*{path}'"),
+            Action::File(Target { path, runner: Runner::Node, .. }) => return format!("pkill -f '[n]ode .*{path}'"),
             _ => {}
         }
     }
@@ -108,7 +109,7 @@ fn weights(steps: &[Step]) -> Vec<Weight> {
         nothing_after &= match &step.action {
             Action::Program(program) => HARMLESS.contains(&program.name.as_str()),
             // The file that the program before it runs.
-            Action::File(_) => true,
+            Action::File(target) => !target.is_read,
             _ => false,
         };
     }
@@ -129,12 +130,12 @@ impl<'a, 'b> State<'a, 'b> {
     fn new(app: &'a App<'b>) -> Self {
         let is_installed = app.is_installed();
         let install = ["preinstall", "install", "postinstall", "prepublish", "prepare"];
-        let is_built = is_installed && steps(&app.package, &install).iter().any(writes);
+        let is_built = is_installed && steps(app.files, &app.package, &install).iter().any(writes);
         Self { app, is_built, is_installed, global: BTreeSet::new() }
     }
 
     fn judge(&mut self, step: &Step, weight: Weight, findings: &mut Findings<'_>) {
-        let place = self.app.at_script(&step.script, &step.span);
+        let place = self.app.at_step(step);
         let script = step.script.clone();
         match &step.action {
             Action::Enter(directory) => self.enter(script, directory, weight, place, findings),
@@ -266,8 +267,7 @@ impl<'a, 'b> State<'a, 'b> {
     }
 
     fn backslash(&self, step: &Step, read_as: &str, place: Location, findings: &mut Findings<'_>) {
-        let text = self.app.package.script(&step.script).map(|script| script.text.as_str());
-        let written = text.and_then(|text| text.get(step.span.clone())).unwrap_or(read_as);
+        let written = self.app.text_of(step).and_then(|text| text.get(step.span.clone())).unwrap_or(read_as);
         let suggestion = written.replace("\\\\", "/").replace('\\', "/");
         let script = step.script.clone();
         findings.add(place, WindowsPath { script, read_as: read_as.to_owned(), suggestion });
@@ -278,7 +278,8 @@ impl<'a, 'b> State<'a, 'b> {
 fn writes(step: &Step) -> bool {
     match &step.action {
         Action::Program(program) => !commands::writes_nothing(&program.name),
-        Action::File(_) | Action::Unknown => true,
+        Action::File(target) => !target.is_read,
+        Action::Unknown => true,
         Action::Enter(_) | Action::Install { .. } | Action::LostBackslash(_) | Action::MissingScript(_) => false,
     }
 }

@@ -11,10 +11,11 @@ use serde::{Serialize, Serializer};
 use lexer::Lexer;
 use parser::Parser;
 
-/// A shell line as npm hands it to `sh -c`.
+/// A shell line as npm hands it to `sh -c`, or a script of such lines.
 ///
 /// - commands joined by `&&`, `||`, `;`, a line end, `|` or `&`
-/// - a command: assignments `NAME=value`, then words; redirections and comments are left out
+/// - a command: assignments `NAME=value`, then words; redirections, with the documents that `<<` announces, and comments
+///   are left out, and so is bash's `((…))`
 /// - a word: bare, in `'…'` or in `"…"`, with `\` before any character; `$…`, `` `…` `` and globs make it known only to
 ///   the shell that runs it
 /// - `( … )` and `{ … }` group; the commands in `if`, `while`, `until`, `for` and in functions run under a condition;

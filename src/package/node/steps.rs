@@ -6,8 +6,10 @@ mod unwrap;
 use std::collections::{BTreeMap, VecDeque};
 use std::ops::Range;
 
+use super::super::files::Files;
 use super::package_json::PackageJson;
 use super::shell::{Command, Item, Script, Weight, Word};
+use super::tree::{Found, join, locate};
 use unwrap::{Argument, Nested, Unwrapper};
 
 /// One thing that a script does.
@@ -15,7 +17,9 @@ use unwrap::{Argument, Nested, Unwrapper};
 pub(super) struct Step {
     /// The script that says it.
     pub(super) script: String,
-    /// Where in that script's text.
+    /// The shell script that it runs and that says it, by its path in the package.
+    pub(super) file: Option<String>,
+    /// Where in the text of that file, or else of the script.
     pub(super) span: Range<usize>,
     /// What its failure means.
     pub(super) weight: Weight,
@@ -71,6 +75,8 @@ pub(super) struct Target {
     pub(super) path: String,
     /// Who runs it.
     pub(super) runner: Runner,
+    /// Whether the steps of it follow.
+    pub(super) is_read: bool,
 }
 
 /// Who runs a file.
@@ -88,8 +94,8 @@ pub(super) enum Runner {
 
 /// The steps of `scripts`, each with the scripts that npm runs before and after it. Scripts that are not there are
 /// passed over.
-pub(super) fn steps(package: &PackageJson<'_>, scripts: &[&str]) -> Vec<Step> {
-    let mut reader = Reader { package, frames: Vec::new(), steps: Vec::new(), read: 0 };
+pub(super) fn steps(files: &Files, package: &PackageJson<'_>, scripts: &[&str]) -> Vec<Step> {
+    let mut reader = Reader { files, package, frames: Vec::new(), steps: Vec::new(), read: 0 };
     for script in scripts {
         reader.push_script(script, &Shell::default(), Weight::Deciding, &[]);
         reader.run();
@@ -111,13 +117,21 @@ impl Default for Shell {
     }
 }
 
-/// A script that is being read.
-struct Frame {
+/// Where a line stands.
+#[derive(Clone, Debug)]
+struct Origin {
     script: String,
-    /// Place of a line that a word of the script holds.
+    /// The shell script that it stands in, by its path in the package.
+    file: Option<String>,
+    /// Place of a line that a word holds.
     within: Option<Range<usize>>,
     /// Whether it is a script's own line, which must not be entered again from itself.
     is_script: bool,
+}
+
+/// A script that is being read.
+struct Frame {
+    origin: Origin,
     items: VecDeque<Item>,
     functions: Vec<String>,
     weight: Weight,
@@ -126,6 +140,7 @@ struct Frame {
 }
 
 struct Reader<'a> {
+    files: &'a Files,
     package: &'a PackageJson<'a>,
     frames: Vec<Frame>,
     steps: Vec<Step>,
@@ -154,7 +169,7 @@ impl Reader<'_> {
     /// Puts a script and those that npm runs around it on the stack.
     fn push_script(&mut self, name: &str, shell: &Shell, weight: Weight, arguments: &[Word]) {
         let Some(field) = self.package.script(name) else { return };
-        let is_running = |frame: &Frame| frame.is_script && frame.script == name;
+        let is_running = |frame: &Frame| frame.origin.is_script && frame.origin.script == name;
         if self.frames.len() >= MOST_FRAMES || self.frames.iter().any(is_running) {
             return;
         }
@@ -169,26 +184,16 @@ impl Reader<'_> {
         for (script, line) in scripts.into_iter().flatten() {
             // npm starts every script in the package's directory.
             let shell = Shell { environment: shell.environment.clone(), ..Shell::default() };
-            self.push(script, None, true, &line, shell, weight);
+            self.push(Origin { script, file: None, within: None, is_script: true }, &line, shell, weight);
         }
     }
 
-    fn push(
-        &mut self,
-        script: String,
-        within: Option<Range<usize>>,
-        is_script: bool,
-        line: &Script,
-        shell: Shell,
-        weight: Weight,
-    ) {
+    fn push(&mut self, origin: Origin, line: &Script, shell: Shell, weight: Weight) {
         // Parsing costs what reading does.
         self.read += line.items().len();
         if self.frames.len() < MOST_FRAMES {
             self.frames.push(Frame {
-                script,
-                within,
-                is_script,
+                origin,
                 items: line.items().iter().cloned().collect(),
                 functions: line.functions().to_vec(),
                 weight,
@@ -196,6 +201,27 @@ impl Reader<'_> {
                 outer: Vec::new(),
             });
         }
+    }
+
+    /// The shell script that a step hands to a shell: its path and its text, when all of it is known.
+    fn shell_script(&self, step: &Step) -> Option<(String, &str)> {
+        let Action::File(Target { path, runner: runner @ (Runner::Kernel | Runner::Shell), .. }) = &step.action else {
+            return None;
+        };
+        let path = join(step.directory.as_deref()?, path)?;
+        let Found::File(path) = locate(self.files, &path) else { return None };
+        let file = self.files.get(&path)?;
+        let text = std::str::from_utf8(file.content.as_deref()?).ok()?;
+        let is_whole = u64::try_from(text.len()) == Ok(file.size.0);
+        let interpreter = text.strip_prefix("#!").and_then(|rest| rest.lines().next());
+        let is_for_a_shell = match interpreter {
+            Some(line) => {
+                line.split(['/', ' ', '\t']).any(|word| matches!(word.trim_end(), "ash" | "bash" | "dash" | "sh"))
+            }
+            None => *runner == Runner::Shell,
+        };
+        let is_running = self.frames.iter().any(|frame| frame.origin.file.as_ref() == Some(&path));
+        (is_whole && is_for_a_shell && !is_running).then_some((path, text))
     }
 
     fn command(&mut self, command: &Command) {
@@ -211,12 +237,13 @@ impl Reader<'_> {
         }
         let words = command.words.iter().map(|word| Argument {
             text: expand(word, &frame.shell, self.package),
-            span: frame.within.clone().unwrap_or_else(|| word.span()),
+            span: frame.origin.within.clone().unwrap_or_else(|| word.span()),
             word: word.clone(),
         });
         let words: Vec<Argument> = words.collect();
         let mut unwrapper = Unwrapper {
-            script: frame.script.clone(),
+            script: frame.origin.script.clone(),
+            file: frame.origin.file.clone(),
             weight: frame.weight.min(command.weight),
             functions: &frame.functions,
             shell: &mut shell,
@@ -226,7 +253,7 @@ impl Reader<'_> {
             package: self.package,
         };
         unwrapper.unwrap(&words);
-        let Unwrapper { script, weight, produced, nested, .. } = unwrapper;
+        let Unwrapper { script, file, weight, mut produced, nested, .. } = unwrapper;
         // `cd` and `export` last; what was set for the one command does not.
         frame.shell.directory.clone_from(&shell.directory);
         for (name, value) in &shell.environment {
@@ -235,12 +262,33 @@ impl Reader<'_> {
                 frame.shell.environment.insert(name.clone(), value.clone());
             }
         }
+        let mut scripts = Vec::new();
+        for step in &mut produced {
+            if let Some((path, text)) = self.shell_script(step) {
+                let line = Script::parse(text);
+                let directory = step.directory.clone();
+                scripts.push((
+                    path,
+                    line,
+                    Shell { directory, environment: step.environment.clone(), ..Shell::default() },
+                ));
+                if let Action::File(target) = &mut step.action {
+                    target.is_read = true;
+                }
+            }
+        }
         self.steps.extend(produced);
+        for (path, line, shell) in scripts {
+            let origin = Origin { script: script.clone(), file: Some(path), within: None, is_script: false };
+            self.push(origin, &line, shell, weight);
+        }
         for nested in nested.into_iter().rev() {
             match nested {
                 Nested::Line { text, span } => {
                     let line = Script::parse(&text);
-                    self.push(script.clone(), Some(span), false, &line, shell.clone(), weight);
+                    let origin =
+                        Origin { script: script.clone(), file: file.clone(), within: Some(span), is_script: false };
+                    self.push(origin, &line, shell.clone(), weight);
                 }
                 Nested::Script { name, arguments } => self.push_script(&name, &shell, weight, &arguments),
             }

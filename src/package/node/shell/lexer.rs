@@ -1,5 +1,6 @@
 //! A line cut into words and operators.
 
+use std::collections::VecDeque;
 use std::ops::Range;
 
 use super::{Part, Word};
@@ -22,11 +23,15 @@ pub(super) struct Lexer<'a> {
     text: &'a str,
     at: usize,
     redirected: bool,
+    /// Whether the word after the redirection ends a document that starts on the next line, and if its tabs are dropped.
+    announced: Option<bool>,
+    /// Documents that start on the next line: the line that ends each, and whether its tabs are dropped.
+    documents: VecDeque<(String, bool)>,
 }
 
 impl<'a> Lexer<'a> {
-    pub(super) const fn new(text: &'a str) -> Self {
-        Self { text, at: 0, redirected: false }
+    pub(super) fn new(text: &'a str) -> Self {
+        Self { text, at: 0, redirected: false, announced: None, documents: VecDeque::new() }
     }
 
     fn rest(&self) -> &'a str {
@@ -61,7 +66,43 @@ impl<'a> Lexer<'a> {
 
     /// A redirection's operator, when one stands here.
     fn redirection(&mut self) -> bool {
-        ["&>>", "&>", ">>", ">&", ">|", "<<<", "<<-", "<<", "<&", "<>", ">", "<"].into_iter().any(|mark| self.eat(mark))
+        let marks = ["&>>", "&>", ">>", ">&", ">|", "<<<", "<<-", "<<", "<&", "<>", ">", "<"];
+        let found = marks.into_iter().find(|mark| self.eat(mark));
+        match found {
+            Some("<<") => self.announced = Some(false),
+            Some("<<-") => self.announced = Some(true),
+            Some(_) => self.announced = None,
+            None => {}
+        }
+        found.is_some()
+    }
+
+    /// Skips the documents that were announced on the line that ends here.
+    fn skip_documents(&mut self) {
+        while let Some((end, drops_tabs)) = self.documents.pop_front() {
+            while !self.rest().is_empty() {
+                let line = self.rest().split('\n').next().unwrap_or_default();
+                self.at = (self.at + line.len() + 1).min(self.text.len());
+                let line = line.strip_suffix('\r').unwrap_or(line);
+                if end == if drops_tabs { line.trim_start_matches('\t') } else { line } {
+                    break;
+                }
+            }
+        }
+    }
+
+    /// Skips `((…))`, whose operators are those of arithmetic.
+    fn arithmetic(&mut self) -> bool {
+        let Some(inside) = self.rest().strip_prefix("((") else { return false };
+        let end = inside.bytes().take(LONGEST_ARITHMETIC).position(|byte| matches!(byte, b'\n'));
+        let line = inside.get(..end.unwrap_or(inside.len().min(LONGEST_ARITHMETIC))).unwrap_or_default();
+        let Some(length) = line.find("))") else { return false };
+        let inside = line.get(..length).unwrap_or_default();
+        let calculates = inside.contains(['=', '<', '>', '%', '*']) || inside.contains("++") || inside.contains("--");
+        if calculates {
+            self.at += length + 4;
+        }
+        calculates
     }
 
     fn word(&mut self) -> Token {
@@ -209,13 +250,22 @@ impl Iterator for Lexer<'_> {
                 ("(", Token::Open),
                 (")", Token::Close),
             ];
-            if let Some((_, token)) = operators.into_iter().find(|(mark, _)| self.eat(mark)) {
+            if self.arithmetic() {
+                continue;
+            }
+            if let Some((mark, token)) = operators.into_iter().find(|(mark, _)| self.eat(mark)) {
                 self.redirected = false;
+                if mark == "\n" {
+                    self.skip_documents();
+                }
                 return Some(token);
             }
             let start = self.at;
             let token = self.word();
             if std::mem::take(&mut self.redirected) {
+                if let (Some(drops_tabs), Token::Word { word, .. }) = (self.announced.take(), &token) {
+                    self.documents.push_back((word.text().unwrap_or_default(), drops_tabs));
+                }
                 continue;
             }
             // `2>file`: the number belongs to the redirection.
@@ -287,3 +337,6 @@ fn is_name(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }
+
+/// Bytes in which the end of `((` is looked for.
+const LONGEST_ARITHMETIC: usize = 256;

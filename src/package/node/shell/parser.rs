@@ -49,6 +49,8 @@ enum GroupKind {
 /// How far the definition of a function is read.
 #[derive(Clone, Copy, Default, Eq, PartialEq)]
 enum Function {
+    /// `function`
+    Announced,
     #[default]
     None,
     /// `name(`
@@ -60,6 +62,7 @@ enum Function {
 impl Parser {
     pub(super) fn token(&mut self, token: Token) {
         match token {
+            Token::And | Token::Or | Token::Open | Token::Close if self.is_in_test() => {}
             Token::Word { word, assigned, bare } => self.word(word, assigned, bare),
             Token::And => {
                 self.end_command();
@@ -79,6 +82,9 @@ impl Parser {
                 self.list_ended = true;
                 self.tested = false;
             }
+            Token::Open if self.function == Function::Named && self.words.is_empty() => {
+                self.function = Function::Opened;
+            }
             Token::Open => self.open(),
             Token::Close if self.function == Function::Opened => self.function = Function::Named,
             Token::Close => {
@@ -91,6 +97,11 @@ impl Parser {
     fn word(&mut self, word: Word, assigned: Option<usize>, bare: bool) {
         if self.words.is_empty() {
             let text = word.text().unwrap_or_default();
+            if self.function == Function::Announced {
+                self.functions.push(text);
+                self.function = Function::Named;
+                return;
+            }
             if bare && self.assignments.is_empty() && self.reserved(&text) {
                 return;
             }
@@ -131,6 +142,7 @@ impl Parser {
                 self.is_head = true;
             }
             "fi" | "done" => self.conditions = self.conditions.saturating_sub(1),
+            "function" => self.function = Function::Announced,
             "then" | "elif" | "else" | "do" | "!" => {}
             "{" => self.open_braces(),
             "}" => self.close(&[GroupKind::Braces, GroupKind::FunctionBody]),
@@ -161,7 +173,7 @@ impl Parser {
                 self.conditions += 1;
                 GroupKind::FunctionBody
             }
-            Function::None | Function::Opened => GroupKind::Braces,
+            Function::Announced | Function::None | Function::Opened => GroupKind::Braces,
         };
         if self.groups.len() < MOST_GROUPS {
             self.groups.push(Group { list: self.list, caught: self.caught, kind });
@@ -182,6 +194,12 @@ impl Parser {
             GroupKind::FunctionBody => self.conditions = self.conditions.saturating_sub(1),
             GroupKind::Subshell => self.items.push(Item::Close),
         }
+    }
+
+    /// Whether `[[` is open, in which operators are the test's own.
+    fn is_in_test(&self) -> bool {
+        let is = |word: Option<&Word>, text: &str| word.and_then(Word::text).as_deref() == Some(text);
+        is(self.words.first(), "[[") && !is(self.words.last(), "]]")
     }
 
     /// An item follows.

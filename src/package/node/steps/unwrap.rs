@@ -33,6 +33,7 @@ pub(super) enum Nested {
 /// Takes the wrappers off one command.
 pub(super) struct Unwrapper<'a> {
     pub(super) script: String,
+    pub(super) file: Option<String>,
     pub(super) weight: Weight,
     pub(super) functions: &'a [String],
     pub(super) shell: &'a mut Shell,
@@ -69,6 +70,7 @@ impl Unwrapper<'_> {
     pub(super) fn add(&mut self, at: &Argument, action: Action) {
         self.produced.push(Step {
             script: self.script.clone(),
+            file: self.file.clone(),
             span: at.span.clone(),
             weight: self.weight,
             directory: self.shell.directory.clone(),
@@ -87,7 +89,7 @@ impl Unwrapper<'_> {
                 // The host's own, of which the package says nothing.
                 return INTERPRETERS.contains(&base).then(|| base.to_owned());
             }
-            self.add(at, Action::File(Target { path: name.to_owned(), runner: Runner::Kernel }));
+            self.add(at, Action::File(Target { path: name.to_owned(), runner: Runner::Kernel, is_read: false }));
             return None;
         }
         let lookup = if in_bin.is_some() { Lookup::Bin } else { lookup };
@@ -330,7 +332,7 @@ impl Unwrapper<'_> {
             return;
         }
         match &at.text {
-            Some(path) => self.add(at, Action::File(Target { path: path.clone(), runner })),
+            Some(path) => self.add(at, Action::File(Target { path: path.clone(), runner, is_read: false })),
             None => self.add(at, Action::Unknown),
         }
     }

@@ -295,3 +295,69 @@ fn what_npm_runs_before_and_after_is_judged_too() {
     let package = Package::start_with("node app.js", &json!({"scripts": {"test": "pm2 list", "predev": "pm2 list"}}));
     assert_eq!(package.found(), [""; 0]);
 }
+
+#[test]
+fn the_hosts_commands_are_a_policy() {
+    let package = Package::scripts("supervisord -c app.ini", "killall node; sleep 1");
+    assert_eq!(package.of("node/command-not-bundled").len(), 1);
+    let with = package.clone().policy(|policy| {
+        policy.host_commands.insert("supervisord".to_owned());
+    });
+    assert_eq!(with.found(), [""; 0]);
+    let without = Package::scripts("nohup node app.js &", "exit 0").policy(|policy| {
+        policy.host_commands.remove("nohup");
+    });
+    assert!(without.the("node/command-not-bundled").starts_with("error: script start runs nohup"));
+    // What a shell has built in needs no host.
+    let bare = Package::scripts("cd . && exec ./app", "exit 0").executable("app", "#!/bin/sh\n");
+    assert_eq!(bare.policy(|policy| policy.host_commands.clear()).found(), [""; 0]);
+}
+
+#[test]
+fn a_shell_script_of_the_package_is_read_as_the_shell_would() {
+    let starts = |start: &str, text: &str| Package::scripts(start, "exit 0").executable("bin/start.sh", text);
+    let fails = "#!/bin/sh\nmkdir -p logs\npm2 start app.js\n";
+    for start in
+        ["sh bin/start.sh", "bash ./bin/start.sh", "./bin/start.sh", "cd bin && sh start.sh", ". ./bin/start.sh"]
+    {
+        let package = starts(start, fails);
+        assert_eq!(
+            package.the("node/command-not-bundled"),
+            "error: script start runs pm2, which is in neither node_modules/.bin nor dependencies, and the platform does not provide it"
+        );
+        assert_eq!(package.place("node/command-not-bundled"), "3:1 pm2");
+        let found = package.of("node/command-not-bundled");
+        assert_eq!(found[0].location().entry_name().as_deref(), Some("bin/start.sh"));
+    }
+    // A script in the script, and back through npm.
+    let nested = starts("sh bin/start.sh", "sh bin/run.sh\n").executable("bin/run.sh", "node nope.js\n");
+    let found = nested.of("node/start-target-missing");
+    assert_eq!(found[0].location().entry_name().as_deref(), Some("bin/run.sh"));
+    // What runs before the last command may fail.
+    let earlier = starts("sh bin/start.sh", "pm2 kill\nnode app.js\n");
+    assert!(earlier.the("node/command-not-bundled").starts_with("warning"));
+    for good in [
+        "#!/bin/sh\nset -e\nnode app.js\n",
+        "#!/bin/sh\nstart() {\n  node app.js\n}\nstart\n",
+        "#!/bin/bash\nfunction start {\n  node app.js\n}\nstart\n",
+        "#!/bin/bash\nfunction start() { node app.js; }\nstart\n",
+        "#!/bin/bash\nif [[ -f x && $# > 0 || -n \"$A\" ]]; then echo yes; fi\nnode app.js\n",
+        "#!/bin/bash\nfor ((i = 0; i < 3; i++)); do echo $i; done\n((i++))\nnode app.js\n",
+        "#!/bin/sh\ncat <<EOF > config\npm2 start nope.js\nEOF\nnode app.js\n",
+        "#!/bin/sh\ncat <<-'EOF'\n\tpm2 start nope.js\n\tEOF\nnode app.js\n",
+        "#!/bin/sh\ncase $1 in\n  start) pm2 start nope.js ;;\nesac\nnode app.js\n",
+        "#!/bin/sh\ncd \"$(dirname \"$0\")\" || exit 1\nexec node app.js\n",
+        "#!/bin/sh\nsh bin/start.sh\nnode app.js\n",
+    ] {
+        assert_eq!(starts("sh bin/start.sh", good).found(), [""; 0], "{good}");
+    }
+    // For another interpreter it is no shell script.
+    assert_eq!(starts("./bin/start.sh", "#!/usr/bin/env node\npm2 start app.js\n").found(), [""; 0]);
+}
+
+#[test]
+fn a_port_that_a_shell_script_exports_counts() {
+    let package = Package::start_with("sh start.sh", &json!({"dependencies": {"egg-scripts": "2"}}));
+    let package = package.file("start.sh", "export PORT=7002\negg-scripts start\n");
+    assert!(package.the("node/port-mismatch").contains("7002"), "{:?}", package.found());
+}
