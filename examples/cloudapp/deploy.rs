@@ -7,6 +7,7 @@ use cloudapp::app::{
     AppName, Billing, DomainName, EnvironmentKind, Framework, PackageVersion, Policy, Tier, Timestamp,
 };
 use cloudapp::diagnostic::{Accepted, Escaped, Location, Report, render};
+use cloudapp::nginx::policy::{Contract, Origin};
 use cloudapp::nginx::{self, Check, Config, Profile, Site, Target};
 use cloudapp::package::{Facts, Inspected, Inspection, Inspector};
 use cloudapp::plan::{self, Plan};
@@ -111,22 +112,25 @@ impl Flow<'_> {
         }
     }
 
-    /// The package's own file or a generated one, checked as the nginx of the hosts would.
+    /// The package's own file or a generated one, checked as the nginx of the hosts would and held to the contract of the
+    /// environment.
     fn nginx(&mut self, framework: Framework, inspection: &Inspection) -> Result<Option<Accepted<Config>>, Failure> {
         let environment = self.arguments.environment;
+        let site = self.site(framework, inspection)?;
         let own = inspection.nginx.iter().find(|file| file.environment == environment);
-        let (text, origin, entry) = if let Some(own) = own {
-            (own.content.clone(), format!("the package's {}", own.entry), Location::entry(&own.entry))
+        let (text, words, origin, entry) = if let Some(own) = own {
+            (own.content.clone(), format!("the package's {}", own.entry), Origin::User, Location::entry(&own.entry))
         } else {
-            let text = nginx::generate(&self.site(framework, inspection)?, Profile::Hardened).as_str().into();
-            (text, "generated, hardened profile".to_owned(), Location::input())
+            let text = nginx::generate(&site, Profile::Hardened).as_str().into();
+            (text, "generated, hardened profile".to_owned(), Origin::Platform, Location::input())
         };
         let version = self.policy.nginx_version;
         let target = Target::of(version);
-        let check = Check::new(&target).including(crate::nginx::included).within(entry);
+        let check = Check::new(&target).including(crate::nginx::included).within(entry.clone());
         let lines = String::from_utf8_lossy(&text).lines().count();
-        let words = format!("{origin}, {lines} lines, for nginx {version}");
-        match check.accept(Config::parse(text), &self.policy.levels) {
+        let words = format!("{words}, {lines} lines, for nginx {version}");
+        let contract = Contract::of(&site).from(origin);
+        match contract.accept(Config::parse(text), &check, &entry, &self.policy.levels) {
             Ok(config) => {
                 self.step("nginx", &format!("accepted: {words}"), Some(config.report()))?;
                 Ok(Some(config))

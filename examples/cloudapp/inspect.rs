@@ -4,9 +4,11 @@ use std::fs::File;
 use std::io::{self, BufReader, IsTerminal, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
-use cloudapp::app::{EnvironmentKind, Framework, Policy};
-use cloudapp::diagnostic::{Report, Severity, render};
-use cloudapp::package::{Inspected, Inspection, Inspector, Verdict as PackageVerdict};
+use cloudapp::app::{EnvironmentKind, Framework, Policy, TlsEnd};
+use cloudapp::diagnostic::{Findings, Level, Location, Report, Severity, render};
+use cloudapp::nginx::policy::Contract;
+use cloudapp::nginx::{self, Check, Config, Target};
+use cloudapp::package::{Inspected, Inspection, Inspector, NginxFile, Verdict as PackageVerdict};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::{Value, json};
 
@@ -34,10 +36,11 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Result<Verdict,
     for path in &arguments.packages {
         match inspect(path, &policy, arguments.framework, arguments.environment) {
             Ok(inspected) => {
-                if inspected.is_err() {
+                let judged = Judged::new(&inspected, &policy, arguments.environment);
+                if judged.verdict != PackageVerdict::Accepted {
                     verdict = Verdict::Rejected;
                 }
-                print(&path.display().to_string(), &inspected, output)?;
+                print(&path.display().to_string(), &judged, output)?;
             }
             Err(error) => {
                 output.flush()?;
@@ -88,16 +91,80 @@ pub(crate) fn inspect(
     Ok(inspected)
 }
 
-fn print(path: &str, inspected: &Inspected, output: &mut Output) -> Result<(), Failure> {
-    let (inspection, report) = parts(inspected);
+/// A package with what its nginx files come to, which the package module hands on.
+struct Judged<'a> {
+    inspection: &'a Inspection,
+    report: Report,
+    verdict: PackageVerdict,
+}
+
+impl<'a> Judged<'a> {
+    fn new(inspected: &'a Inspected, policy: &Policy, environment: Option<EnvironmentKind>) -> Self {
+        let (inspection, report) = parts(inspected);
+        let mut findings = Findings::new(&policy.levels);
+        findings.append(report);
+        let files = inspection.nginx.iter().filter(|file| environment.is_none_or(|only| only == file.environment));
+        for file in files.filter(|file| !is_refused(report, &file.entry)) {
+            if let Some(framework) = inspection.framework {
+                findings.append(&nginx_report(file, framework, policy));
+            }
+        }
+        let report = findings.finish();
+        let verdict = match PackageVerdict::of(inspected) {
+            PackageVerdict::Accepted if report.has_errors() => PackageVerdict::Rejected,
+            verdict => verdict,
+        };
+        Self { inspection, report, verdict }
+    }
+}
+
+/// Whether the file was already found to be no whole configuration.
+fn is_refused(report: &Report, entry: &str) -> bool {
+    report.diagnostics().iter().any(|found| {
+        found.severity() == Severity::Error && found.location().entry_name().is_some_and(|name| name == entry)
+    })
+}
+
+/// What nginx would refuse, as errors; what goes against the contract of the environment, which `deploy` holds it to, as
+/// warnings: the tier, and with it where TLS ends, is not known here.
+fn nginx_report(file: &NginxFile, framework: Framework, policy: &Policy) -> Report {
+    let refused = nginx::policy::RULES.iter().filter(|rule| rule.severity == Severity::Error);
+    let levels = refused.fold(policy.levels.clone(), |levels, rule| match levels.severity(rule, rule.severity) {
+        Some(Severity::Error) => levels.with(rule.id, Level::Warn),
+        _ => levels,
+    });
+    let target = Target::of(policy.nginx_version);
+    let entry = Location::entry(&file.entry);
+    let check = Check::new(&target).including(crate::nginx::included).within(entry.clone());
+    let config = Config::parse(file.content.clone());
+    let contract = |contract: Contract| match contract.on_nginx(policy.nginx_version).accept(
+        config.clone(),
+        &check,
+        &entry,
+        &levels,
+    ) {
+        Ok(accepted) => accepted.report().clone(),
+        Err(rejected) => rejected.report().clone(),
+    };
+    match file.environment {
+        EnvironmentKind::Test => contract(Contract::test(framework)),
+        EnvironmentKind::Production => {
+            let ends = TlsEnd::ALL.iter().map(|end| contract(Contract::production(framework, *end)));
+            ends.min_by_key(|report| report.diagnostics().len()).unwrap_or_default()
+        }
+    }
+}
+
+fn print(path: &str, judged: &Judged<'_>, output: &mut Output) -> Result<(), Failure> {
+    let Judged { inspection, report, verdict } = judged;
     match output.format {
         Format::Text => {
-            output.line(format!("{path}: {}", summary(inspected)))?;
+            output.line(format!("{path}: {}", line(inspection, report, *verdict)))?;
             output.text(render::text(report, path, output.language))
         }
         Format::Json => output.json(&json!({
             "path": path,
-            "verdict": PackageVerdict::of(inspected),
+            "verdict": verdict,
             "framework": inspection.framework,
             "facts": facts(inspection),
             "diagnostics": render::json(report, output.language),
@@ -112,6 +179,10 @@ fn print(path: &str, inspected: &Inspected, output: &mut Output) -> Result<(), F
 /// The verdict with the most telling facts, on one line.
 pub(crate) fn summary(inspected: &Inspected) -> String {
     let (inspection, report) = parts(inspected);
+    line(inspection, report, PackageVerdict::of(inspected))
+}
+
+fn line(inspection: &Inspection, report: &Report, verdict: PackageVerdict) -> String {
     let mut parts = Vec::new();
     if let Some(framework) = inspection.framework {
         parts.push(framework.to_string());
@@ -125,7 +196,7 @@ pub(crate) fn summary(inspected: &Inspected) -> String {
             parts.push(format!("{count} {}", if count == 1 { one } else { many }));
         }
     }
-    let verdict = PackageVerdict::of(inspected).as_str();
+    let verdict = verdict.as_str();
     if parts.is_empty() { verdict.to_owned() } else { format!("{verdict} ({})", parts.join(", ")) }
 }
 

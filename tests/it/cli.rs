@@ -141,6 +141,44 @@ fn inspect_accepts_what_is_packed_at_the_root() {
 }
 
 #[test]
+fn inspect_reads_the_nginx_files_of_a_package_too() {
+    let inspect = |conf: &str| {
+        let files = [("package.json", PACKAGE_JSON), ("server.js", ""), ("conf/nginx.test.conf", conf)];
+        let package = Scratch::new("app.tgz", &tgz(&files));
+        let object = json(&cloudapp(&["inspect", "--format", "json", package.path()]));
+        let found = object["diagnostics"].as_array().unwrap().iter();
+        let in_file = found.filter(|found| found["location"]["entry"] == "conf/nginx.test.conf");
+        let rules = in_file.map(|found| format!("{} {}", found["severity"], found["rule"]).replace('"', ""));
+        (object["verdict"].as_str().unwrap().to_owned(), rules.collect::<Vec<_>>())
+    };
+    let (verdict, rules) = inspect("events {}\nhttp { server { listen 80; lisen 81; } }\n");
+    assert_eq!(verdict, "rejected");
+    assert!(rules.contains(&"error nginx/unknown-directive".to_owned()), "{rules:?}");
+    // What `deploy` holds a file to is a warning here.
+    let (verdict, rules) = inspect("events {}\nhttp { server { listen 8888; } }\n");
+    assert_eq!(verdict, "accepted");
+    assert!(rules.contains(&"warning nginx/missing-listen".to_owned()), "{rules:?}");
+    // A fault that is found already is not found again.
+    assert_eq!(
+        inspect("server { lisen 80; }\n"),
+        ("rejected".to_owned(), vec!["error nginx-file/not-whole-file".to_owned()])
+    );
+}
+
+#[test]
+fn deploy_holds_the_packages_nginx_file_to_the_environment() {
+    let conf =
+        "user admin; events {}\nhttp { server { listen 80; location / { proxy_pass http://100.100.100.200; } } }\n";
+    let files = [("package.json", PACKAGE_JSON), ("server.js", ""), ("conf/nginx.test.conf", conf)];
+    let package = Scratch::new("app.tgz", &tgz(&files));
+    let output = cloudapp(&["deploy", package.path()]);
+    let text = stdout(&output);
+    assert!(text.contains("error[nginx/foreign-upstream]"), "{text}");
+    assert!(text.contains("conf/nginx.test.conf:2:"), "{text}");
+    assert_eq!(output.status.code(), Some(1));
+}
+
+#[test]
 fn inspect_names_the_wrong_framework() {
     let package = Scratch::new("app.tgz", &tgz(&[("package.json", PACKAGE_JSON), ("server.js", "")]));
     let output = cloudapp(&["inspect", "--framework", "php", "--format", "json", package.path()]);

@@ -85,11 +85,11 @@ fn every_rule_about_packages_is_in_a_table() {
         package::php::rules::RULES,
         package::spring_boot::rules::RULES,
     ];
-    let tabled: BTreeSet<&str> = tables.concat().iter().map(|rule| rule.id).collect();
+    let listed: BTreeSet<&str> = tables.concat().iter().map(|rule| rule.id).collect();
     let groups = ["archive", "nginx-file", "node", "package", "php", "spring-boot"];
     let of_packages = |rule: &&&Rule| groups.contains(&rule.id.split('/').next().unwrap());
     let all: BTreeSet<&str> = cloudapp::rules().iter().filter(of_packages).map(|rule| rule.id).collect();
-    assert_eq!(tabled, all);
+    assert_eq!(listed, all);
 }
 
 /// Packages in which much is wrong, and whose files say so together.
