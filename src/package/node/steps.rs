@@ -262,6 +262,14 @@ impl Reader<'_> {
                 frame.shell.environment.insert(name.clone(), value.clone());
             }
         }
+        // A shell that does not find a directory stays where it was.
+        if let Some(directory) = &shell.directory
+            && produced.iter().any(|step| matches!(&step.action, Action::Enter(entered) if entered == directory))
+            && !matches!(locate(self.files, directory), Found::Directory(_))
+            && let Some(frame) = self.frames.last_mut()
+        {
+            frame.shell.directory = None;
+        }
         let mut scripts = Vec::new();
         for step in &mut produced {
             if let Some((path, text)) = self.shell_script(step) {

@@ -4,6 +4,7 @@ mod egg;
 mod links;
 mod lock;
 mod modules;
+mod npm;
 mod package_json;
 mod port;
 mod scripts;

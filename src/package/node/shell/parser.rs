@@ -240,7 +240,10 @@ impl Parser {
         while let Some(group) = self.groups.pop() {
             self.list = group.list;
         }
-        lower(self.items.get_mut(..self.list).unwrap_or_default(), Weight::Passing);
+        // After `set -e` any failure ends the script.
+        let stops = self.items.iter().position(|item| matches!(item, Item::Command(command) if is_set_e(command)));
+        let end = stops.unwrap_or(self.list).min(self.list);
+        lower(self.items.get_mut(..end).unwrap_or_default(), Weight::Passing);
         Script { items: self.items, functions: self.functions }
     }
 }
@@ -251,6 +254,14 @@ fn lower(items: &mut [Item], weight: Weight) {
             command.weight = command.weight.min(weight);
         }
     }
+}
+
+/// Whether a command lets the shell end at the first failure.
+fn is_set_e(command: &Command) -> bool {
+    let mut words = command.words.iter().map(|word| word.text().unwrap_or_default());
+    let is_set = words.next().as_deref() == Some("set") && command.weight == Weight::Deciding;
+    is_set
+        && words.any(|word| word.strip_prefix('-').is_some_and(|flags| !flags.starts_with('-') && flags.contains('e')))
 }
 
 /// Whether a command only asks a question.

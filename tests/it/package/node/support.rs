@@ -29,9 +29,13 @@ enum Content {
 }
 
 impl Package {
+    pub fn empty() -> Self {
+        Self { entries: Vec::new(), policy: Policy::default() }
+    }
+
     /// Only a `package.json` with this content.
     pub fn with(package_json: impl AsRef<[u8]>) -> Self {
-        Self { entries: Vec::new(), policy: Policy::default() }.file("package.json", package_json)
+        Self::empty().file("package.json", package_json)
     }
 
     /// `app.js` and these start and stop scripts.
