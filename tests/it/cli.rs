@@ -272,3 +272,24 @@ fn included_files_are_read_from_a_directory_that_stands_for_etc_nginx() {
     );
     assert_eq!(check(&[])[0].1, serde_json::Value::Null, "without the option nothing is read");
 }
+
+#[cfg(feature = "nginx")]
+#[test]
+fn what_the_platform_generated_is_not_refused_for_known_flaws() {
+    let generated = stdout(&cloudapp(&[
+        "nginx",
+        "generate",
+        "--framework",
+        "php",
+        "--environment",
+        "production",
+        "--profile",
+        "documented",
+    ]));
+    let file = Scratch::new("nginx.conf", generated.as_bytes());
+    let check = |more: &[&str]| {
+        let environment = ["--framework", "php", "--environment", "production"];
+        cloudapp(&[&["nginx", "check", file.path()], &environment[..], more].concat()).status.code()
+    };
+    assert_eq!((check(&["--origin", "platform"]), check(&[])), (Some(0), Some(1)));
+}

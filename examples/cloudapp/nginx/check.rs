@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use cloudapp::app::{EnvironmentKind, Framework, NginxVersion, Policy, Tier};
 use cloudapp::diagnostic::{Findings, Location, render};
-use cloudapp::nginx::policy::{Answer, Contract, Explanation, explain};
+use cloudapp::nginx::policy::{Answer, Contract, Explanation, Origin, explain};
 use cloudapp::nginx::{Check, Config, Included, Target};
 use serde_json::json;
 
@@ -36,9 +36,19 @@ pub(crate) struct Arguments {
     /// Directory to read included files from, in the place of /etc/nginx; without it they are not read.
     #[arg(long, value_name = "DIRECTORY")]
     include_root: Option<PathBuf>,
+    /// Who wrote the files: what the platform generated is refused for nothing.
+    #[arg(long, value_enum, default_value_t)]
+    origin: Writer,
     /// A module that the nginx does not have, as in `stream` or `http_dav`.
     #[arg(long, value_name = "MODULE")]
     without_module: Vec<String>,
+}
+
+#[derive(Clone, Copy, Default, clap::ValueEnum)]
+enum Writer {
+    Platform,
+    #[default]
+    User,
 }
 
 pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Result<Verdict, Failure> {
@@ -93,10 +103,14 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Result<Verdict,
 }
 
 fn contract(arguments: &Arguments) -> Option<Contract> {
-    Some(match arguments.environment? {
+    let contract = match arguments.environment? {
         EnvironmentKind::Test => Contract::test(arguments.framework?),
         EnvironmentKind::Production => Contract::production(arguments.framework?, arguments.tier.tls_end()),
-    })
+    };
+    Some(contract.from(match arguments.origin {
+        Writer::Platform => Origin::Platform,
+        Writer::User => Origin::User,
+    }))
 }
 
 /// What happens to a request for `/`.
