@@ -3,17 +3,16 @@
 use std::iter::Peekable;
 use std::str::Chars;
 
-/// Whether a pattern repeats a group that already repeats, with nothing in it that would tell the rounds apart:
-/// `(a+)+`, `(.*)*`, `(\w+\s?)*`; or a group of which two branches take the same character: `(\w|\d)+`. A matcher that backtracks tries every way to share a text among the rounds.
+/// Whether a pattern repeats a group whose rounds can share a text in many ways: what repeats in the group is not ended by
+/// something that it could not take itself, as in `(a+)+`, `(.*,)*` and `(\w+\s?)*`, or two branches take the same, as in
+/// `(\w|\d)+` and `(a|aa)*`. A matcher that backtracks tries every way.
 pub(super) fn is_slow(pattern: &str) -> bool {
     let mut groups = vec![Group::default()];
     let mut characters = pattern.chars().peekable();
     while let Some(character) = characters.next() {
         let atom = match character {
             '(' => {
-                if !skip_prefix(&mut characters) {
-                    groups.push(Group::default());
-                }
+                groups.extend(group_start(&mut characters));
                 continue;
             }
             '|' => {
@@ -26,130 +25,161 @@ pub(super) fn is_slow(pattern: &str) -> bool {
             ')' => {
                 let mut group = groups.pop().unwrap_or_default();
                 group.end_branch();
-                Atom::Group { loose: group.loose, doubled: group.doubled }
+                if group.assertion {
+                    continue;
+                }
+                Atom { taken: group.taken, loose: group.loose || group.doubled(), single: false }
             }
-            '\\' => Atom::Single(characters.next().map_or(0, escape)),
-            '[' => Atom::Single(class(&mut characters)),
-            '.' => Atom::Single(!bit('\n')),
-            _ => Atom::Single(bit(character)),
+            '\\' => match characters.next().and_then(escape) {
+                Some(taken) => Atom::single(taken),
+                None => continue,
+            },
+            '[' => Atom::single(class(&mut characters)),
+            '.' => Atom::single(!bit('\n')),
+            _ => Atom::single(bit(character)),
         };
+        let rounds = Rounds::read(&mut characters);
+        if atom.loose && rounds.most >= MANY {
+            return true;
+        }
         if groups.is_empty() {
             groups.push(Group::default());
         }
-        let Some(group) = groups.last_mut() else { continue };
-        let quantifier = quantifier(&mut characters);
-        group.branch.atoms += 1;
-        group.branch.alone = match atom {
-            Atom::Single(characters) if matches!(quantifier, Quantifier::Once) => characters,
-            _ => 0,
-        };
-        match (quantifier, atom) {
-            (Quantifier::Unbounded, Atom::Group { loose, doubled }) if loose || doubled => return true,
-            (Quantifier::Unbounded, _) | (Quantifier::Once, Atom::Group { loose: true, .. }) => {
-                group.branch.loops = true;
-            }
-            (Quantifier::Once, _) => group.branch.firm = true,
-            (Quantifier::Optional, _) => {}
+        if let Some(group) = groups.last_mut() {
+            group.branch.add(&atom, rounds);
         }
     }
     false
+}
+
+/// A character, a class or a group.
+struct Atom {
+    /// Characters that it may take, as bits of ASCII.
+    taken: u128,
+    /// Several rounds of it could share a text in many ways.
+    loose: bool,
+    single: bool,
+}
+
+impl Atom {
+    const fn single(taken: u128) -> Self {
+        Self { taken, loose: false, single: true }
+    }
 }
 
 /// A group being read.
 #[derive(Default)]
 struct Group {
     branch: Branch,
-    /// Some branch repeats and has nothing firm.
-    loose: bool,
-    /// Characters that branches of one atom take.
+    /// Branches that are nothing but characters.
+    plain: Vec<Vec<u128>>,
     taken: u128,
-    /// Two branches take the same character.
-    doubled: bool,
+    loose: bool,
+    /// It looks and takes nothing.
+    assertion: bool,
 }
 
 /// What stands between two `|`.
 #[derive(Default)]
 struct Branch {
-    /// It has an atom that repeats without end.
-    loops: bool,
-    /// It has an atom that stands exactly once.
-    firm: bool,
-    atoms: usize,
-    /// Characters that its last atom takes, when that stands once.
-    alone: u128,
+    /// Characters that its repeated atoms take, when it has any.
+    repeated: Option<u128>,
+    /// Characters of each atom that stands a fixed number of times.
+    fixed: Vec<u128>,
+    /// Something in it is no single character.
+    composed: bool,
+    taken: u128,
+}
+
+impl Branch {
+    fn add(&mut self, atom: &Atom, rounds: Rounds) {
+        self.taken |= atom.taken;
+        self.composed |= !atom.single || rounds != Rounds::ONCE;
+        if atom.loose || rounds.least != rounds.most && rounds.most > 1 {
+            self.repeated = Some(self.repeated.unwrap_or(0) | atom.taken);
+        } else if rounds.least == rounds.most {
+            self.fixed.push(atom.taken);
+        }
+    }
 }
 
 impl Group {
     fn end_branch(&mut self) {
         let branch = std::mem::take(&mut self.branch);
-        self.loose |= branch.loops && !branch.firm;
-        let alone = if branch.atoms == 1 { branch.alone } else { 0 };
-        self.doubled |= self.taken & alone != 0;
-        self.taken |= alone;
+        self.taken |= branch.taken;
+        let ended = |repeated: u128| branch.fixed.iter().any(|fixed| fixed & repeated == 0);
+        self.loose |= branch.repeated.is_some_and(|repeated| !ended(repeated));
+        if !branch.composed && !branch.fixed.is_empty() {
+            self.plain.push(branch.fixed);
+        }
+    }
+
+    /// Whether two branches take the same, or one takes what rounds of others take too.
+    fn doubled(&self) -> bool {
+        let mut singles = 0;
+        for branch in &self.plain {
+            if let [single] = branch.as_slice() {
+                if singles & single != 0 {
+                    return true;
+                }
+                singles |= single;
+            }
+        }
+        self.plain.iter().any(|branch| branch.len() > 1 && branch.iter().all(|taken| taken & singles != 0))
     }
 }
 
-#[derive(Clone, Copy)]
-enum Atom {
-    Group {
-        loose: bool,
-        doubled: bool,
-    },
-    /// A character out of these, as bits of ASCII.
-    Single(u128),
+/// How often an atom stands.
+#[derive(Clone, Copy, Eq, PartialEq)]
+struct Rounds {
+    least: u32,
+    most: u32,
 }
 
-#[derive(Clone, Copy)]
-enum Quantifier {
-    Once,
-    Optional,
-    Unbounded,
-}
+impl Rounds {
+    const ONCE: Self = Self { least: 1, most: 1 };
 
-fn quantifier(characters: &mut Peekable<Chars<'_>>) -> Quantifier {
-    let quantifier = match characters.peek() {
-        Some('*' | '+') => {
-            characters.next();
-            Quantifier::Unbounded
-        }
-        Some('?') => {
-            characters.next();
-            Quantifier::Optional
-        }
-        Some('{') => braces(characters),
-        _ => return Quantifier::Once,
-    };
-    // Lazy or possessive.
-    if matches!(characters.peek(), Some('?' | '+')) {
+    fn read(characters: &mut Peekable<Chars<'_>>) -> Self {
+        let rounds = match characters.peek() {
+            Some('*') => Self { least: 0, most: u32::MAX },
+            Some('+') => Self { least: 1, most: u32::MAX },
+            Some('?') => Self { least: 0, most: 1 },
+            Some('{') => {
+                let inside: String = characters.by_ref().take_while(|character| *character != '}').collect();
+                let inside = inside.trim_start_matches('{');
+                let (least, most) = inside.split_once(',').unwrap_or((inside, inside));
+                let least = least.parse().unwrap_or(1);
+                let rounds = Self { least, most: most.parse().unwrap_or(u32::MAX) };
+                characters.next_if(|next| matches!(next, '?' | '+'));
+                return rounds;
+            }
+            _ => return Self::ONCE,
+        };
         characters.next();
-    }
-    quantifier
-}
-
-/// `{n}`, `{n,}`, `{n,m}`.
-fn braces(characters: &mut Peekable<Chars<'_>>) -> Quantifier {
-    let inside: String = characters.by_ref().take_while(|character| *character != '}').collect();
-    let inside = inside.trim_start_matches('{');
-    match inside.split_once(',') {
-        Some((_, "")) => Quantifier::Unbounded,
-        Some(("0", _)) => Quantifier::Optional,
-        _ => Quantifier::Once,
+        // Lazy or possessive.
+        characters.next_if(|next| matches!(next, '?' | '+'));
+        rounds
     }
 }
 
-/// Skips `?:`, `?<name>` and the like; true when that was the whole group, as in `(?i)`.
-fn skip_prefix(characters: &mut Peekable<Chars<'_>>) -> bool {
-    if characters.peek() != Some(&'?') {
-        return false;
+/// Skips `?:`, `?<name>` and the like; `None` when that was the whole group, as in `(?i)`.
+fn group_start(characters: &mut Peekable<Chars<'_>>) -> Option<Group> {
+    if characters.next_if_eq(&'?').is_none() {
+        return Some(Group::default());
     }
-    for character in characters.by_ref() {
+    let mut behind = false;
+    for (place, character) in characters.by_ref().enumerate() {
         match character {
-            ':' | '=' | '!' | '>' => return false,
-            ')' => return true,
+            ':' | '>' => break,
+            '<' => behind = place == 0,
+            '=' | '!' if place == 0 || behind && place == 1 => {
+                return Some(Group { assertion: true, ..Group::default() });
+            }
+            ')' => return None,
             _ => {}
         }
     }
-    false
+    Some(Group::default())
 }
 
 /// The bit of a character of ASCII.
@@ -161,10 +191,11 @@ fn bits(fits: impl Fn(char) -> bool) -> u128 {
     ('\0'..='\x7f').filter(|character| fits(*character)).fold(0, |bits, character| bits | bit(character))
 }
 
-/// What a backslash and a letter match; 0 for an assertion.
-fn escape(letter: char) -> u128 {
+/// What a backslash and a letter match; `None` for a place between characters.
+fn escape(letter: char) -> Option<u128> {
     let word = |character: char| character.is_ascii_alphanumeric() || character == '_';
-    match letter {
+    Some(match letter {
+        'b' | 'B' | 'A' | 'z' | 'Z' | 'G' | 'K' => return None,
         'd' => bits(|character| character.is_ascii_digit()),
         'D' => bits(|character| !character.is_ascii_digit()),
         'w' => bits(word),
@@ -174,9 +205,10 @@ fn escape(letter: char) -> u128 {
         'n' => bit('\n'),
         'r' => bit('\r'),
         't' => bit('\t'),
-        letter if letter.is_ascii_alphanumeric() => 0,
+        // A reference or a property: anything.
+        letter if letter.is_ascii_alphanumeric() => u128::MAX,
         other => bit(other),
-    }
+    })
 }
 
 /// What a class matches, its `[` read.
@@ -188,7 +220,7 @@ fn class(characters: &mut Peekable<Chars<'_>>) -> u128 {
     while let Some(character) = characters.next() {
         match character {
             ']' if !first => break,
-            '\\' => taken |= characters.next().map_or(0, escape),
+            '\\' => taken |= characters.next().and_then(escape).unwrap_or(0),
             '-' if previous.is_some() && characters.peek().is_some_and(|next| *next != ']') => {
                 let (from, to) = (previous.unwrap_or('-'), characters.next().unwrap_or('-'));
                 taken |= bits(|character| (from..=to).contains(&character));
@@ -202,3 +234,6 @@ fn class(characters: &mut Peekable<Chars<'_>>) -> u128 {
     }
     if negated { !taken } else { taken }
 }
+
+/// Rounds of a group that make its ways many.
+const MANY: u32 = 10;

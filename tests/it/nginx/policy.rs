@@ -1017,3 +1017,53 @@ fn an_attack_is_told_beside_what_nginx_would_refuse() {
     // Nothing of port 81: what the contract asks for is judged in a file that nginx takes.
     assert_eq!(rules, ["nginx/foreign-user", "nginx/embedded-code", "nginx/unknown-directive"]);
 }
+
+#[test]
+fn patterns_that_can_share_a_text_in_many_ways_are_slow() {
+    let slow = |pattern: &str| {
+        let case = node_test();
+        let location = format!("location ~ \"{}\" {{ return 404; }} location / {{", pattern.replace('\\', "\\\\"));
+        broken(&Case { text: case.text.replacen("location / {", &location, 1), ..case }).contains(&"nginx/slow-regex")
+    };
+    for pattern in [
+        "^(a+)+$",
+        "^(a*)*$",
+        "^(.*)*$",
+        "(.*,)*x",
+        "^(.*a){20}$",
+        "(\\w+\\s?)*$",
+        "(\\w|\\d)+$",
+        "(a|aa)+$",
+        "([a-zA-Z]+)*$",
+        "((a+))+$",
+        "((a+)?)*$",
+        "(a{1,3})+$",
+        "(?:x+x+)+y",
+        "(?<n>[^/]+)+$",
+        "^(([a-z])+.)+[A-Z]$",
+        "(.|[a-z])*$",
+        "(?i)(a+)+$",
+        "((?!x).*)+$",
+        "(\\w*\\.?)*$",
+    ] {
+        assert!(slow(pattern), "{pattern}");
+    }
+    for pattern in [
+        "^/(.*)$",
+        "^/(.+)/(.+)$",
+        "^(/[^/]+)+$",
+        "^([a-z0-9-]+\\.)+example\\.com$",
+        "\\.(?:jpe?g|png|gif|css|js)$",
+        "^/([0-9]{1,3}\\.){3}[0-9]{1,3}$",
+        "^/(a|b|cd|ce)+$",
+        "^/([0-9]{4})+$",
+        "(\\d+-)*x",
+        "^/(?!(?:a|b)/).*$",
+        "^/([^/]*/)*[^/]+$",
+        "^/(%[0-9a-f]{2}|[a-z])+$",
+        "^/((?s:.*))$",
+        "~$",
+    ] {
+        assert!(!slow(pattern), "{pattern}");
+    }
+}

@@ -148,7 +148,8 @@ const LOADERS: &[&str] = &[
     "PYTHONPATH",
 ];
 /// Places that hold nothing afterwards.
-const DEVICES: &[&str] = &["/dev/null", "/dev/stderr", "/dev/stdout"];
+const DEVICES: &[&str] =
+    &["/dev/fd/1", "/dev/fd/2", "/dev/null", "/dev/stderr", "/dev/stdout", "/proc/self/fd/1", "/proc/self/fd/2"];
 /// Where the platform looks for the process (§1.3).
 const PID_FILES: &[&str] = &["/run/nginx.pid", "/var/run/nginx.pid"];
 /// Directories that nginx's packages make for temporary files and caches, and hand to its user.

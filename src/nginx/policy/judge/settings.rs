@@ -271,6 +271,7 @@ const EVERYTHING: &[&str] = &["^", "^(.*)$", "^.*$", ".*", "(.*)", "^(.*)", "^/(
 /// Directives that still read and do nothing, since which version, and what does their work.
 const DEPRECATED: &[(&str, NginxVersion, &str)] = &[
     ("http2_idle_timeout", NginxVersion::new(1, 19, 7), "write `keepalive_timeout` instead"),
+    ("http2_max_concurrent_pushes", NginxVersion::new(1, 25, 1), "delete the line: browsers no longer take pushes"),
     ("http2_max_field_size", NginxVersion::new(1, 19, 7), "write `large_client_header_buffers` instead"),
     ("http2_max_header_size", NginxVersion::new(1, 19, 7), "write `large_client_header_buffers` instead"),
     ("http2_max_requests", NginxVersion::new(1, 19, 7), "write `keepalive_requests` instead"),
