@@ -10,7 +10,7 @@ pub(super) fn documented() -> BTreeSet<String> {
 const NODE: &str = "node npm npx";
 
 const BASE: &str = "
-    arch awk base64 basename bash cat chattr chgrp chkconfig chmod chown chroot cksum clear cmp comm cp cpio
+    arch awk base64 column hexdump ipcrm ipcs lscpu rev uuidgen basename bash cat chattr chgrp chkconfig chmod chown chroot cksum clear cmp comm cp cpio
     crontab csplit curl cut date dd df diff dir dirname dmesg du egrep env expand expr factor fgrep file find
     flock fmt fold free gawk getent getopt grep groups gunzip gzip head hostid hostname id ifconfig install
     ionice ip iptables join killall ldconfig ldd less link ln logger logname ls md5sum mkdir mkfifo mknod mktemp

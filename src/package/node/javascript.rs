@@ -71,14 +71,20 @@ pub(super) fn value(tokens: &[Token<'_>], all: &[Token<'_>]) -> Option<Value> {
 /// The port of an expression without names of its own.
 fn direct(expression: &[Token<'_>]) -> Option<Value> {
     let environment_first = expression.iter().any(|token| token.kind == Kind::Name("env"));
-    let mut numbers = expression.iter().filter_map(|token| match token.kind {
+    // The base in `parseInt(text, 10)` is no port.
+    let is_base = |at: usize| {
+        let before = at.checked_sub(1).and_then(|before| expression.get(before));
+        before.is_some_and(|token| token.kind == Kind::Other(','))
+    };
+    let mut numbers = expression.iter().enumerate().filter_map(|(at, token)| match token.kind {
+        Kind::Number(10) if is_base(at) => None,
         Kind::Number(number) => Some((number, token.span.clone())),
         Kind::Text(text) => Some((text.parse().ok()?, token.span.clone())),
         Kind::Name(_) | Kind::Other(_) => None,
     });
     let (number, span) = numbers.next()?;
     // Another number makes it an expression that would have to be calculated.
-    let alone = numbers.next().is_none_or(|(other, _)| other == 10);
+    let alone = numbers.next().is_none();
     let calculates = |token: &Token<'_>| matches!(token.kind, Kind::Other('+' | '-' | '*' | '/' | '%'));
     let simple = (environment_first || expression.len() <= 4) && !expression.iter().any(calculates);
     (alone && simple && number > 0).then_some(Value { number, environment_first, span })

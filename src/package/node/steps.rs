@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::super::files::Files;
 use super::package_json::PackageJson;
-use super::shell::{Command, Item, Script, Weight, Word};
+use super::shell::{Command, Item, Part, Script, Weight, Word};
 use super::tree::{Found, join, locate};
 use unwrap::{Argument, Nested, Unwrapper};
 
@@ -235,10 +235,17 @@ impl Reader<'_> {
                 shell.environment.insert(assignment.name.clone(), value);
             }
         }
-        let words = command.words.iter().map(|word| Argument {
-            text: expand(word, &frame.shell, self.package),
-            span: frame.origin.within.clone().unwrap_or_else(|| word.span()),
-            word: word.clone(),
+        let words = command.words.iter().flat_map(|word| {
+            let text = expand(word, &frame.shell, self.package);
+            let span = frame.origin.within.clone().unwrap_or_else(|| word.span());
+            let argument = |text| Argument { text, span: span.clone(), word: word.clone() };
+            match text {
+                // A shell cuts the value of a bare variable into words.
+                Some(text) if matches!(word.parts(), [Part::Variable(_)]) => {
+                    text.split_ascii_whitespace().map(|part| argument(Some(part.to_owned()))).collect()
+                }
+                text => vec![argument(text)],
+            }
         });
         let words: Vec<Argument> = words.collect();
         let mut unwrapper = Unwrapper {

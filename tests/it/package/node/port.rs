@@ -95,6 +95,7 @@ fn the_port_of_other_apps_is_read_from_what_is_started() {
         ),
         ("app.listen(Number(process.env.PORT) || 3000)", "warning 3000 app.js"),
         ("app.listen(parseInt(process.env.PORT || '3000', 10), '0.0.0.0')", "warning 3000 app.js"),
+        ("var port = argv.p || parseInt(process.env.PORT, 10);\napp.listen(port)", "fine none"),
         ("// app.listen(3000)\napp.listen(7001)", "fine 7001 app.js"),
         ("const text = 'app.listen(3000)';", "fine none"),
         ("app.listen(config.port)", "fine none"),

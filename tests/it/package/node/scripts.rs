@@ -348,6 +348,7 @@ fn a_shell_script_of_the_package_is_read_as_the_shell_would() {
         "#!/bin/sh\ncase $1 in\n  start) pm2 start nope.js ;;\nesac\nnode app.js\n",
         "#!/bin/sh\ncd \"$(dirname \"$0\")\" || exit 1\nexec node app.js\n",
         "#!/bin/sh\nsh bin/start.sh\nnode app.js\n",
+        "#!/bin/sh\nRUN='node --max-old-space-size=512'\nNONE=\n$NONE $RUN app.js\n",
     ] {
         assert_eq!(starts("sh bin/start.sh", good).found(), [""; 0], "{good}");
     }
