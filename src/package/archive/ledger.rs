@@ -110,7 +110,14 @@ struct Index<'a> {
 impl<'a> Index<'a> {
     fn new(ledger: &'a Ledger) -> Self {
         let mut folded = Hashes::default();
-        let hashed: Vec<u64> = ledger.rows.iter().map(|row| folded.next(ledger.path(row))).collect();
+        let mut previous = "";
+        let hashed = ledger.rows.iter().map(|row| {
+            let path = ledger.path(row);
+            let hash = folded.of(path, previous);
+            previous = path;
+            hash
+        });
+        let hashed: Vec<u64> = hashed.collect();
         let bits = (usize::BITS - hashed.len().leading_zeros()).clamp(1, 20);
         let shift = 64 - bits;
         // Counted, added up, and dealt out from the back: each key goes to its bucket in one pass.
@@ -149,7 +156,7 @@ impl<'a> Index<'a> {
 
     /// The first row with exactly this path, one that is not a directory before others.
     fn find(&self, path: &str) -> Option<(u32, &'a Row)> {
-        self.find_hashed(path, Hashes::default().next(path))
+        self.find_hashed(path, Hashes::default().of(path, ""))
     }
 
     fn find_hashed(&self, path: &str, hash: u64) -> Option<(u32, &'a Row)> {
@@ -195,9 +202,10 @@ impl<'a> Index<'a> {
 
     fn report_ancestors(&self, findings: &mut Findings<'_>) {
         let mut hashes = Hashes::default();
+        let mut previous = "";
         for row in &self.ledger.rows {
             let path = self.ledger.path(row);
-            hashes.ancestors(path, |ancestor, hash| {
+            hashes.ancestors(path, previous, |ancestor, hash| {
                 let Some((_, file)) = self.find_hashed(ancestor, hash) else { return };
                 if file.holder == Holder::Directory {
                     return;
@@ -210,6 +218,7 @@ impl<'a> Index<'a> {
                     findings.add(place, NameFileDirConflict { name: ancestor.to_owned(), other: path.to_owned() });
                 }
             });
+            previous = path;
         }
     }
 
@@ -296,22 +305,21 @@ impl<'a> Index<'a> {
 /// Hashes of folded paths, one after another: what a path shares with the one before it is hashed once.
 #[derive(Default)]
 struct Hashes {
-    previous: String,
-    /// End of a component in `previous`, and the hash up to there.
+    /// End of a component in the path before, and the hash up to there.
     ends: Vec<(usize, u64)>,
 }
 
 impl Hashes {
-    /// The hash of `path`.
-    fn next(&mut self, path: &str) -> u64 {
-        let (hash, last) = self.ancestors(path, |_, _| ());
+    /// The hash of `path`, which comes after `previous`.
+    fn of(&mut self, path: &str, previous: &str) -> u64 {
+        let (hash, last) = self.ancestors(path, previous, |_, _| ());
         hash_component(hash, last)
     }
 
-    /// Tells `ancestor` each directory of `path` that is not one of the path before; the hash up to the last component,
-    /// and that component.
-    fn ancestors<'p>(&mut self, path: &'p str, mut ancestor: impl FnMut(&str, u64)) -> (u64, &'p str) {
-        let shared = shared_bytes(path.as_bytes(), self.previous.as_bytes());
+    /// Tells `ancestor` each directory of `path` that is not one of `previous`, the path before; the hash up to the last
+    /// component, and that component.
+    fn ancestors<'p>(&mut self, path: &'p str, previous: &str, mut ancestor: impl FnMut(&str, u64)) -> (u64, &'p str) {
+        let shared = shared_bytes(path.as_bytes(), previous.as_bytes());
         // A component counts as shared when its end, a `/`, is.
         while self.ends.last().is_some_and(|(end, _)| *end >= shared) {
             self.ends.pop();
@@ -326,8 +334,6 @@ impl Hashes {
             start = end + 1;
             last = path.get(start..).unwrap_or_default();
         }
-        self.previous.clear();
-        self.previous.push_str(path);
         (hash, last)
     }
 }

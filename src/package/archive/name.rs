@@ -77,10 +77,8 @@ impl Names {
             last = component.len();
             let plain = |byte: &u8| matches!(byte, b'$' | b'+' | b'-' | b'.' | b'0'..=b'9' | b'@' | b'A'..=b'Z' | b'_' | b'a'..=b'z');
             let dots = component.first()? == &b'.' || component.last()? == &b'.';
-            if dots || !fits(component.len(), limits.component()) || !component.iter().all(plain) {
-                return None;
-            }
-            if is_device(component) {
+            let sound = fits(component.len(), limits.component()) && component.iter().all(plain);
+            if dots || !sound || is_device(component) {
                 return None;
             }
         }
@@ -259,6 +257,9 @@ fn reserved(component: &str) -> bool {
 
 /// Whether DOS has a device of this name, whatever ending stands behind it.
 fn is_device(component: &[u8]) -> bool {
+    if !matches!(component.first(), Some(b'A' | b'C' | b'L' | b'N' | b'P' | b'a' | b'c' | b'l' | b'n' | b'p')) {
+        return false;
+    }
     let stem = component.iter().take(5).position(|byte| *byte == b'.').unwrap_or(component.len());
     let Some((name, number)) = component.get(..stem).and_then(|stem| stem.split_at_checked(3)) else { return false };
     let is_any = |names: &[&[u8]]| names.iter().any(|device| name.eq_ignore_ascii_case(device));
