@@ -17,8 +17,9 @@ use crate::nginx::variables::{Family, built_in, has_known_prefix};
 pub(super) struct Variables {
     /// By the server that sets them; tables stand outside servers.
     values: BTreeMap<(Option<usize>, String), Values>,
-    /// Variables that something else than the text decides too: captures of regular expressions, answers of the app.
-    open: BTreeSet<String>,
+    /// Variables that something else than the text decides too: captures of regular expressions, answers of the app. By
+    /// the server in which they are, or of the whole file.
+    open: BTreeSet<(Option<usize>, String)>,
     /// What the captures in a table are taken from, by the variable of the table and by name.
     sources: BTreeMap<String, Vec<String>>,
     /// `$uri` always starts with `/`.
@@ -61,7 +62,7 @@ impl Variables {
                     }
                 }
                 "geo" | "map" | "split_clients" => variables.table(&statement, &name),
-                "keyval" => variables.opens(&statement.argument(1)),
+                "keyval" => variables.opens(None, &statement.argument(1)),
                 "break" | "rewrite" => {
                     // What follows in the block, and around it when this is an `if`, may be left out.
                     broken.insert(statement.scope);
@@ -72,11 +73,12 @@ impl Variables {
                         variables.rooted &= keeps_root(&statement.argument(0), &statement.argument(1));
                     }
                 }
-                _ if name.ends_with("_set") || name == "js_var" => variables.opens(&statement.argument(0)),
+                _ if name.ends_with("_set") || name == "js_var" => variables.opens(None, &statement.argument(0)),
                 _ => {}
             }
+            let server = view.around(statement.opens.unwrap_or(statement.scope), Context::Server);
             for argument in statement.arguments() {
-                variables.captures(&argument);
+                variables.captures(server, &argument);
             }
         }
         for server in router.servers() {
@@ -170,7 +172,8 @@ impl Variables {
     ) -> Option<impl Iterator<Item = &str>> {
         let own = self.values.get(&(server, name.to_owned()));
         let table = self.values.get(&(None, name.to_owned()));
-        if self.open.contains(name) || own.is_none() && table.is_none() {
+        let is_open = |server| self.open.contains(&(server, name.to_owned()));
+        if is_open(server) || is_open(None) || own.is_none() && table.is_none() {
             return None;
         }
         if !GIVEN.contains(&name)
@@ -216,7 +219,7 @@ impl Variables {
         let mut whole = false;
         let mut texts = Vec::new();
         for (key, arguments) in table.rows() {
-            for capture in self.captures(&key) {
+            for capture in self.captures(None, &key) {
                 self.sources.entry(capture).or_default().push(source.clone());
             }
             let numbered = |text: &String| {
@@ -227,7 +230,7 @@ impl Variables {
             }
             whole |= key == "default" && kind != "split_clients" || key == "*" && kind == "split_clients";
             if key == "include" {
-                self.opens(&name);
+                self.opens(None, &name);
             } else if !is_option(&key) {
                 texts.extend(arguments.into_iter().next());
             }
@@ -239,7 +242,7 @@ impl Variables {
     }
 
     /// Opens the captures of a regular expression that have names: `(?<name>`, `(?P<name>` and `(?'name'`.
-    fn captures(&mut self, text: &str) -> Vec<String> {
+    fn captures(&mut self, server: Option<usize>, text: &str) -> Vec<String> {
         let mut names = Vec::new();
         let mut rest = text;
         while let Some((_, after)) = rest.split_once("(?") {
@@ -248,15 +251,15 @@ impl Variables {
             if let Some(name) = group.strip_prefix(['<', '\'']) {
                 let end = name.find(['>', '\'']).unwrap_or(name.len());
                 let name = lower(name.get(..end).unwrap_or_default());
-                self.open.insert(name.clone());
+                self.open.insert((server, name.clone()));
                 names.push(name);
             }
         }
         names
     }
 
-    fn opens(&mut self, name: &str) {
-        self.open.insert(lower(name));
+    fn opens(&mut self, server: Option<usize>, name: &str) {
+        self.open.insert((server, lower(name)));
     }
 }
 

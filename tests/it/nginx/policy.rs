@@ -219,6 +219,10 @@ fn a_variable_that_something_else_may_set_is_not_known() {
     assert!(decided(&with("map $uri $backend { default 127.0.0.1:7001; include x; }", "location /")));
     let upper = with("", &format!("{set} set $BACKEND 100.100.100.200; location /"));
     assert!(broken(&upper).contains(&"nginx/foreign-upstream"));
+    // Of another server they are not.
+    let other = "server { listen 80; server_name ~^(?<backend>[0-9]+)x; return 404; }";
+    assert!(!decided(&with(other, &format!("{set} location /"))));
+    assert!(decided(&with("", &format!("{set} server_name ~^(?<backend>[0-9]+)x; location /"))));
     // A table is asked where no directive has set it.
     let both = with("map $uri $backend { default 10.0.0.1; }", &format!("if ($arg_x) {{ {set} }} location /"));
     assert!(broken(&both).contains(&"nginx/foreign-upstream"));
