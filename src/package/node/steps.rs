@@ -279,11 +279,14 @@ impl Reader<'_> {
         }
         let mut scripts = Vec::new();
         for step in &mut produced {
-            if let Some((path, text)) = self.shell_script(step) {
+            if self.read < MOST_READ
+                && let Some((path, text)) = self.shell_script(step)
+            {
                 let line = Script::parse(text);
                 let directory = step.directory.clone();
                 scripts.push((
                     path,
+                    text.len(),
                     line,
                     Shell { directory, environment: step.environment.clone(), ..Shell::default() },
                 ));
@@ -293,7 +296,8 @@ impl Reader<'_> {
             }
         }
         self.steps.extend(produced);
-        for (path, line, shell) in scripts {
+        for (path, length, line, shell) in scripts {
+            self.read += length / BYTES_READ_AS_ONE;
             let origin = Origin { script: script.clone(), file: Some(path), within: None, is_script: false };
             self.push(origin, &line, shell, weight);
         }
@@ -327,4 +331,6 @@ fn expand(word: &Word, shell: &Shell, package: &PackageJson<'_>) -> Option<Strin
 /// Bounds on what hostile scripts can unfold to; real ones stay below a hundred steps.
 const MOST_STEPS: usize = 2000;
 const MOST_READ: usize = 100_000;
+/// Bytes of a shell script that cost what reading a command does.
+const BYTES_READ_AS_ONE: usize = 32;
 const MOST_FRAMES: usize = 64;

@@ -1,6 +1,7 @@
 //! Layers of documents since Spring Boot 2.4: files import others, and the profiles that are active decide which count.
 
-use std::collections::BTreeSet;
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::document::{Document, Naming};
 use super::import::{Target, imports};
@@ -84,7 +85,10 @@ struct Walk<'a, 'p> {
     layers: Vec<Layer<'a>>,
     /// Imported files' variants for profiles, which lie upon everything.
     above: Vec<&'a File>,
+    /// Documents whose imports were followed.
     imports: usize,
+    /// Values of placeholders in imports.
+    values: OnceCell<BTreeMap<&'a str, &'a str>>,
 }
 
 impl<'a, 'p> Walk<'a, 'p> {
@@ -97,6 +101,7 @@ impl<'a, 'p> Walk<'a, 'p> {
             layers: Vec::new(),
             above: Vec::new(),
             imports: 0,
+            values: OnceCell::new(),
         }
     }
 
@@ -126,17 +131,17 @@ impl<'a, 'p> Walk<'a, 'p> {
 
     /// Adds what a document imports and what was not read yet, the weakest first.
     fn import(&mut self, file: &'a File, document: &'a Document, layers: &mut Vec<Layer<'a>>) {
-        let plain = self.configuration.files.iter().filter(|file| file.profile.is_none()).rev();
-        let documents = std::iter::once(document).chain(plain.flat_map(|file| file.documents.iter().rev()));
+        if self.imports >= MOST_IMPORTS || !document.imports() {
+            return;
+        }
+        self.imports += 1;
+        let values = self.values.get_or_init(|| values(self.configuration));
         let look_up = |name: &str| {
-            let found = documents.clone().find_map(|document| document.exact(name));
-            found.map(|property| property.value.clone())
+            let own = document.exact(name).map(|property| property.value.as_str());
+            own.or_else(|| values.get(name).copied()).map(ToOwned::to_owned)
         };
-        for import in imports(self.configuration, file, document, self.naming, look_up) {
-            if self.imports >= MOST_IMPORTS {
-                return;
-            }
-            self.imports += 1;
+        let imports = imports(self.configuration, file, document, self.naming, look_up);
+        for import in imports.into_iter().take(MOST_IMPORTS) {
             match import.target {
                 Target::Elsewhere => layers.push(Layer::Elsewhere(file, import.property)),
                 Target::Files(paths) => {
@@ -181,6 +186,13 @@ impl<'a, 'p> Walk<'a, 'p> {
     }
 }
 
+/// What the files without a profile set, by name as written; the strongest counts.
+fn values(configuration: &Configuration) -> BTreeMap<&str, &str> {
+    let plain = configuration.files.iter().filter(|file| file.profile.is_none());
+    let properties = plain.flat_map(|file| &file.documents).flat_map(|document| &document.properties);
+    properties.map(|property| (property.name.as_str(), property.value.as_str())).collect()
+}
+
 fn layers_of(file: &File) -> impl Iterator<Item = Layer<'_>> {
     file.documents.iter().map(move |document| Layer::Document(file, document))
 }
@@ -192,5 +204,5 @@ fn is_active(document: &Document, profiles: &[String], line: (u16, u16), naming:
 
 /// The line from which on the directories of one location are read together.
 const TOGETHER: (u16, u16) = (2, 5);
-/// Imports that are followed: many times those of a real application.
+/// Documents whose imports are followed, and imports of one document: many times those of a real application.
 const MOST_IMPORTS: usize = 200;

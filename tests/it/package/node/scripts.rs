@@ -362,3 +362,12 @@ fn a_port_that_a_shell_script_exports_counts() {
     let package = package.file("start.sh", "export PORT=7002\negg-scripts start\n");
     assert!(package.the("node/port-mismatch").contains("7002"), "{:?}", package.found());
 }
+
+#[test]
+fn a_shell_script_that_runs_over_and_over_costs_little_time() {
+    let start = vec!["sh a.sh"; 10_000].join("; ");
+    let package = Package::scripts(&start, "exit 0").file("a.sh", "# comment\n".repeat(6_000));
+    let begun = std::time::Instant::now();
+    assert_eq!(package.found(), [""; 0]);
+    assert!(begun.elapsed().as_secs() < 20, "{:?}", begun.elapsed());
+}

@@ -307,3 +307,12 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn imports_cost_little_time_however_many_there_are() {
+    let documents = "spring.config.import=optional:classpath:${a}${b}.yml,optional:b.yml\n#---\n".repeat(12_000);
+    let start = std::time::Instant::now();
+    let configuration = read(&[("application.properties", &documents), ("b.yml", "server.port: 2")], "2.7.18");
+    assert_eq!(value(&configuration.environment(&[]), "server.port"), "2");
+    assert!(start.elapsed().as_secs() < 10, "{:?}", start.elapsed());
+}
