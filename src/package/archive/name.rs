@@ -75,9 +75,8 @@ impl Names {
         for component in rest.split(|byte| *byte == b'/') {
             depth += 1;
             last = component.len();
-            let plain = |byte: &u8| matches!(byte, b'$' | b'+' | b'-' | b'.' | b'0'..=b'9' | b'@' | b'A'..=b'Z' | b'_' | b'a'..=b'z');
             let dots = component.first()? == &b'.' || component.last()? == &b'.';
-            let sound = fits(component.len(), limits.component()) && component.iter().all(plain);
+            let sound = fits(component.len(), limits.component()) && are_plain(component);
             if dots || !sound || is_device(component) {
                 return None;
             }
@@ -151,6 +150,18 @@ pub(super) fn shown(raw: &[u8]) -> String {
         Err(_) => Cow::Owned(path::escape_bytes(raw)),
     };
     printable(&text)
+}
+
+/// Whether no reader takes any of these bytes for something else. All are looked at, so that several are at once.
+#[expect(clippy::needless_bitwise_bool, reason = "no branches, so that the compiler can take many bytes at once")]
+fn are_plain(bytes: &[u8]) -> bool {
+    bytes.iter().fold(true, |plain, byte| {
+        let letter = (byte | 0x20).wrapping_sub(b'a') < 26;
+        let digit = byte.wrapping_sub(b'0') < 10;
+        let sign =
+            (*byte == b'$') | (*byte == b'+') | (*byte == b'-') | (*byte == b'.') | (*byte == b'@') | (*byte == b'_');
+        plain & (letter | digit | sign)
+    })
 }
 
 fn printable(text: &str) -> String {
