@@ -13,6 +13,7 @@ mod ciphers;
 mod core;
 mod ends;
 mod fault;
+mod files;
 mod findings;
 mod hash_keys;
 mod http;
@@ -82,7 +83,7 @@ impl<'a, I: Includes> Check<'a, I> {
 
     /// Adds what is wrong with `config` to `findings`, and returns what nginx would stop at.
     pub fn run(&self, config: &Config, findings: &mut Findings<'_>) -> Option<Diagnostic> {
-        let files = walk::Files::load(config, &self.includes);
+        let files = files::Files::load(config, &self.includes);
         let found = walk::walk(&files, self.target);
         findings::report(&files, &found, self.target, &self.entry, findings)
     }

@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::fault::{Fault, Kind, text};
+use super::files::Place;
 use super::hash_keys::{HashKeys, Refusal};
 use super::merge::Inherited;
 use super::number;
-use super::walk::{Frame, Place, Walker};
+use super::walk::{Frame, Walker};
 use crate::nginx::context::Context;
 use crate::nginx::variables::Family;
 

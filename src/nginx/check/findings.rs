@@ -4,7 +4,8 @@ use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::fault::{Fault, Kind, text};
-use super::walk::{CLOSE, Files, Found, Place};
+use super::files::{Files, Place};
+use super::walk::{CLOSE, Found};
 use crate::diagnostic::{Diagnostic, Finding, Findings, Location, Severity, Source};
 use crate::nginx::config::Directive;
 use crate::nginx::context::Context;

@@ -1,8 +1,9 @@
 //! Values that blocks inherit, and what must hold between them.
 
 use super::fault::{Fault, Kind, text};
+use super::files::Place;
 use super::number;
-use super::walk::{Place, Walker};
+use super::walk::Walker;
 use crate::nginx::context::Context;
 use crate::nginx::directives::named;
 

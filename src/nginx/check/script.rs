@@ -4,8 +4,9 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::fault::{Fault, Kind, Outcome, text};
+use super::files::Place;
 use super::regex::{self, Captures};
-use super::walk::{Place, Statement, Walker};
+use super::walk::{Statement, Walker};
 use crate::nginx::target::Target;
 use crate::nginx::variables::{Family, built_in, has_known_prefix};
 

@@ -2,10 +2,11 @@
 
 use super::address;
 use super::fault::{Fault, Kind, Outcome, text, value};
+use super::files::Place;
 use super::hash_keys::{HashKeys, Refusal};
 use super::number;
 use super::script;
-use super::walk::{Place, Statement, Walker};
+use super::walk::{Statement, Walker};
 use crate::nginx::config::Directive;
 
 /// One line of a table.

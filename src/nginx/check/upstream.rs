@@ -2,9 +2,10 @@
 
 use super::address::{self, Host, Purpose};
 use super::fault::{Fault, Kind, Outcome, parameter, says, text};
+use super::files::Place;
 use super::location::LocationKind;
 use super::number;
-use super::walk::{Place, Statement, Walker};
+use super::walk::{Statement, Walker};
 use crate::nginx::context::Context;
 
 /// A group of servers, defined by `upstream` or meant by an address.

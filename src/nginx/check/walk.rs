@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::fault::{Fault, Kind, Outcome, duplicate, text};
+use super::files::{Files, Place, Resolved};
 use super::hash_keys::HashKeys;
 use super::listen::Listeners;
 use super::location::{Location, LocationKind};
@@ -10,92 +11,11 @@ use super::script::Variables;
 use super::slots;
 use super::upstream::Upstreams;
 use super::zones::Zones;
-use crate::nginx::config::{Config, Directive, Directives};
+use crate::nginx::config::{Directive, Directives};
 use crate::nginx::context::Context;
 use crate::nginx::directives::{Definition, Level, Reader, SLOTS, named};
-use crate::nginx::includes::{Included, Includes};
 use crate::nginx::syntax_error::SyntaxError;
 use crate::nginx::target::Target;
-
-/// A configuration and the files it includes.
-pub(super) struct Files<'a> {
-    main: &'a Config,
-    included: Vec<(String, Config)>,
-    includes: BTreeMap<Place, Resolved>,
-}
-
-enum Resolved {
-    Files(Vec<usize>),
-    Missing,
-    Unread,
-}
-
-/// A directive of a file.
-#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
-pub(super) struct Place {
-    pub(super) file: usize,
-    pub(super) node: usize,
-}
-
-impl<'a> Files<'a> {
-    /// Asks for every included file, those of included files too.
-    pub(super) fn load(main: &'a Config, source: &impl Includes) -> Self {
-        let mut files = Self { main, included: Vec::new(), includes: BTreeMap::new() };
-        let mut file = 0;
-        while let Some(config) = files.config(file) {
-            let asked: Vec<(usize, String)> = config
-                .all_directives()
-                .filter(|directive| directive.name() == b"include" && !directive.is_block())
-                .filter_map(|directive| Some((directive.index(), text(directive.argument(0)?).into_owned())))
-                .collect();
-            for (node, pattern) in asked {
-                let resolved = if files.included.len() >= MOST_FILES {
-                    Resolved::Unread
-                } else {
-                    match source.open(&pattern) {
-                        Included::Files(found) => {
-                            let first = files.included.len() + 1;
-                            let configs = found.into_iter().map(|(name, text)| (name, Config::parse(text)));
-                            files.included.extend(configs);
-                            Resolved::Files((first..=files.included.len()).collect())
-                        }
-                        Included::Missing if pattern.contains(['*', '?', '[']) => Resolved::Files(Vec::new()),
-                        Included::Missing => Resolved::Missing,
-                        Included::Unread => Resolved::Unread,
-                    }
-                };
-                files.includes.insert(Place { file, node }, resolved);
-            }
-            file += 1;
-        }
-        files
-    }
-
-    pub(super) fn directive(&self, place: Place) -> Option<Directive<'_>> {
-        self.config(place.file)?.directive(place.node)
-    }
-
-    /// How many files there are, the configuration itself included.
-    pub(super) fn count(&self) -> usize {
-        self.included.len() + 1
-    }
-
-    /// The name of an included file.
-    pub(super) fn name(&self, file: usize) -> Option<&str> {
-        self.included.get(file.checked_sub(1)?).map(|(name, _)| name.as_str())
-    }
-
-    pub(super) fn text(&self, file: usize) -> &[u8] {
-        self.config(file).map(Config::as_bytes).unwrap_or_default()
-    }
-
-    fn config(&self, file: usize) -> Option<&Config> {
-        match file.checked_sub(1) {
-            None => Some(self.main),
-            Some(index) => self.included.get(index).map(|(_, config)| config),
-        }
-    }
-}
 
 /// What a walk came upon, in nginx's order.
 #[derive(Debug, Default)]
@@ -643,7 +563,7 @@ impl<'a> Walker<'a> {
     }
 
     fn include(&mut self, statement: &Statement<'a, '_>) -> Outcome {
-        match self.files.includes.get(&statement.place) {
+        match self.files.included(statement.place) {
             Some(Resolved::Files(files)) => {
                 // The first file has to come up first.
                 for file in files.iter().rev() {
@@ -665,7 +585,7 @@ impl<'a> Walker<'a> {
 
     /// Directives of the files that an `include` in a table stands for; `None` when it is refused.
     pub(super) fn included_files(&mut self, place: Place, pattern: &'a [u8]) -> Option<Vec<(usize, Directives<'a>)>> {
-        match self.files.includes.get(&place) {
+        match self.files.included(place) {
             Some(Resolved::Files(files)) => {
                 let files = files.iter().filter_map(|file| Some((*file, self.files.config(*file)?.directives())));
                 Some(files.collect())
@@ -768,8 +688,6 @@ const LATE_VALUES: &[&str] = &["proxy_set_body", "ssl_certificate", "ssl_certifi
 
 /// Words of bits for the places of one object.
 const TAKEN: usize = (SLOTS + 2).div_ceil(64);
-/// Included files of one configuration.
-const MOST_FILES: usize = 1000;
 /// Blocks and files that are open at once.
 const MOST_CURSORS: usize = 10_000;
 /// A walk ends after so many faults.

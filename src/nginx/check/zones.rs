@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::fault::{Fault, Kind, Outcome, duplicate, parameter, text};
+use super::files::Place;
 use super::number;
-use super::walk::{Place, Statement, Walker};
+use super::walk::{Statement, Walker};
 
 /// A zone as far as it is known.
 #[derive(Debug)]
