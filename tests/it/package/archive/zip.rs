@@ -70,6 +70,20 @@ fn names_that_readers_rewrite_are_found() {
 }
 
 #[test]
+fn a_name_is_judged_as_well_where_its_directory_was_fine_before() {
+    let deep = "d/".repeat(99);
+    let before = || jar().file("x/y/plain", "").file(format!("{deep}z"), "");
+    fine(&before().file("x/y/other", ""));
+    refused(&before().file("x/y/../z", ""), "path-traversal");
+    refused(&before().file("x/y/", "").file("x/y/a\\b", ""), "path-backslash");
+    refused(&before().file("x/y/a//b", ""), "path-noncanonical");
+    refused(&before().file("x/y/...", ""), "path-noncanonical");
+    refused(&before().file(format!("x/y/{}", "a".repeat(256)), ""), "path-too-long");
+    refused(&before().file(format!("{deep}e/z"), ""), "path-too-deep");
+    warned(&before().file("x/y/nul.txt", ""), "path-reserved");
+}
+
+#[test]
 fn two_entries_of_one_name_are_found() {
     refused(&jar().file("LICENSE", "one").file("LICENSE", "two"), "name-duplicate");
     fine(&jar().directory("a/").directory("a/"));
