@@ -227,16 +227,16 @@ fn hint(name: &str, target: &Target) -> String {
     }
     let nearest = DEFINITIONS
         .iter()
-        .filter(|definition| target.has(definition) && definition.name.len().abs_diff(name.len()) <= 2)
+        .filter(|definition| target.has(definition) && definition.name.len().abs_diff(name.len()) <= MOST_EDITS)
         .map(|definition| (distance(name.as_bytes(), definition.name.as_bytes()), definition.name))
         .min();
     match nearest {
-        Some((1..=2, near)) if name.len() > 3 => format!("write `{near}`"),
+        Some((1..=MOST_EDITS, near)) if name.len() > 3 => format!("write `{near}`"),
         _ => "correct the name, or delete the directive".to_owned(),
     }
 }
 
-/// Edits from one word to another, a swap of neighbours being one; counted up to 3 or so.
+/// Edits from one word to another, a swap of neighbours being one; more than [`MOST_EDITS`] are not counted.
 fn distance(left: &[u8], right: &[u8]) -> usize {
     if left.len() > LONGEST_NAME {
         return usize::MAX;
@@ -255,6 +255,10 @@ fn distance(left: &[u8], right: &[u8]) -> usize {
                 best = best.min(at(&before, column - 1) + 1);
             }
             next.push(best);
+        }
+        // A swap of neighbours looks back to the row before, which then is within reach as well.
+        if next.iter().chain(&row).all(|edits| *edits > MOST_EDITS) {
+            return usize::MAX;
         }
         before = std::mem::replace(&mut row, next);
         last = Some(byte);
@@ -308,5 +312,7 @@ const CONTEXTS: &[(Context, &str)] = &[
     (Context::MailServer, "`server` of `mail`"),
 ];
 
+/// Edits between a misspelt name and what may have been meant.
+const MOST_EDITS: usize = 2;
 /// Longer names are not compared with all others.
 const LONGEST_NAME: usize = 64;
