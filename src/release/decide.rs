@@ -1,18 +1,20 @@
 //! From an input to what it means, or why it is refused.
 
+mod commands;
+
+use commands::Target;
+
 use super::app::App;
 use super::breakage::{Breakage, broken};
 use super::effect::{Action, Effect, Step};
-use super::environment::{Built, Environment, Resources, Stage};
+use super::environment::{Environment, Resources, Stage};
 use super::event::{Change, Event, OrderKind, Reason, Standing};
-use super::id::{AppNumber, EffectId, HostNumber, Revision, VersionNumber};
-use super::input::{Command, Input, Notice, Outcome, Upload};
-use super::machine::{Deployment, Direction, Host, Machine, Run, Traffic};
+use super::id::{EffectId, HostNumber, Revision};
+use super::input::{Command, Input, Notice, Outcome};
+use super::machine::{Machine, Run};
 use super::obstacle::{Activity, Obstacle, Obstacles, Rejection};
 use super::planner::{Planner, due};
-use crate::app::{
-    DomainSource, PackageVersion, Policy, ReleaseOrderId, Strategy, Tier, Timestamp, Weight, test_domain,
-};
+use crate::app::{DomainSource, Policy, Timestamp, test_domain};
 use crate::plan::Plan;
 
 /// What an input means.
@@ -315,197 +317,6 @@ impl<'a> Deciding<'a> {
         let due = due(&self.policy.release.deadlines, self.now, &action);
         Change::StepStarted { effect: environment.next_effect, action, due }
     }
-}
-
-/// A built environment that a command is for.
-struct Target<'a> {
-    deciding: &'a Deciding<'a>,
-    environment: &'a Environment,
-    built: &'a Built,
-    tier: Tier,
-    standing: Standing,
-}
-
-impl<'a> Target<'a> {
-    fn upload(&self, upload: Upload) -> Result<Vec<Change>, Rejection> {
-        let Upload { acceptance, label, remark } = upload;
-        let at = self.deciding.now;
-        let label = label.unwrap_or_else(|| PackageVersion::from_upload_time(at));
-        let (app, package) = (self.deciding.app.framework, acceptance.framework());
-        let mut obstacles = Obstacles::default();
-        obstacles.add_if(app != package, || Obstacle::FrameworkMismatch { app, package });
-        let taken = self.built.numbered(&label).is_some();
-        obstacles.add_if(taken, || Obstacle::LabelTaken { label: label.clone() });
-        obstacles.finish()?;
-        let version = VersionNumber::at(self.built.versions.len());
-        Ok(vec![Change::VersionUploaded { version, label, remark, checked: acceptance.checked(), at }])
-    }
-
-    fn release(
-        &self,
-        label: PackageVersion,
-        kind: OrderKind,
-        strategy: Option<Strategy>,
-    ) -> Result<Vec<Change>, Rejection> {
-        let machine = &self.built.machine;
-        let version = self.built.numbered(&label);
-        let mut obstacles = self.may_order();
-        obstacles.add(match version.and_then(|number| self.built.version(number)) {
-            None => Some(Obstacle::UnknownVersion { version: label }),
-            Some(version) => {
-                let barred = kind == OrderKind::Rollback && !version.succeeded && !broken(Breakage::AnyRollback);
-                barred.then_some(Obstacle::NeverSucceeded { version: label })
-            }
-        });
-        // Its hosts are drained one after the other: with one weight above zero, nobody would serve meanwhile.
-        let weighted = machine.hosts.iter().filter(|host| host.weight.serves()).count();
-        let serving = machine.hosts.iter().any(Host::serves);
-        let stops = machine.balancer.is_some() && serving && weighted < 2 && !broken(Breakage::NoLastHostGuard);
-        obstacles.add_if(stops, || Obstacle::WouldStopTraffic { weighted });
-        obstacles.finish()?;
-        let Some(version) = version else { return Ok(Vec::new()) };
-        let needed = self.environment.kind.needs_certificate();
-        let goal = Deployment { version, certificate: self.built.certificate.filter(|_| needed) };
-        Ok(self.order(kind, goal, strategy))
-    }
-
-    fn scale_out(&self, more: u16) -> Result<Vec<Change>, Rejection> {
-        let machine = &self.built.machine;
-        let mut obstacles = self.may_order();
-        obstacles.add(self.wrong_tier(Tier::Standard));
-        obstacles.add(self.not_running());
-        obstacles.add_if(machine.degraded(), || Obstacle::Degraded);
-        let hosts = u32::try_from(machine.hosts.len()).unwrap_or(u32::MAX).saturating_add(u32::from(more));
-        let most = u16::from(Plan::MAX_HOSTS);
-        obstacles.add_if(more == 0 || hosts > u32::from(most), || Obstacle::TooManyHosts { hosts, most });
-        obstacles.finish()?;
-        let Some(goal) = machine.current else { return Ok(Vec::new()) };
-        Ok(self.order(OrderKind::ScaleOut { hosts: more }, goal, None))
-    }
-
-    fn order(&self, kind: OrderKind, goal: Deployment, strategy: Option<Strategy>) -> Vec<Change> {
-        let Deciding { app, policy, now } = self.deciding;
-        let sequence = sequence(app.number, app.orders);
-        let Ok(order) = ReleaseOrderId::new(policy.release.site.clone(), *now, sequence) else { return Vec::new() };
-        let strategy = strategy.unwrap_or(policy.release.strategy);
-        let mut planner = self.planner();
-        planner.record(Change::OrderAccepted { order, kind, goal, strategy, at: *now });
-        planner.continue_order();
-        planner.finish()
-    }
-
-    fn abort(&self) -> Result<Vec<Change>, Rejection> {
-        match self.built.machine.order() {
-            Some(order) if order.direction == Direction::Forward && !order.abort => Ok(vec![Change::AbortRequested {}]),
-            _ => Err(Obstacle::NothingToAbort.into()),
-        }
-    }
-
-    fn set_weight(&self, number: HostNumber, weight: Weight) -> Result<Vec<Change>, Rejection> {
-        let machine = &self.built.machine;
-        let mut obstacles = Obstacles::default();
-        obstacles.add(self.wrong_tier(Tier::Standard));
-        obstacles.add(self.busy());
-        obstacles.finish()?;
-        let hosts = machine.hosts.len();
-        let host = machine.host(number).ok_or(Obstacle::UnknownHost { host: number, hosts })?;
-        changed(host.weight != weight)?;
-        let others = machine.numbered().filter(|(other, host)| *other != number && host.weight.serves());
-        let weighted = others.count();
-        let last = weighted == 0 || (host.serves() && !machine.another_serves(number));
-        if !weight.serves() && last && !broken(Breakage::NoLastHostGuard) {
-            return Err(Obstacle::WouldStopTraffic { weighted }.into());
-        }
-        let mut planner = self.planner();
-        planner.record(Change::WeightSet { host: number, weight });
-        planner.balance();
-        Ok(planner.finish())
-    }
-
-    fn set_traffic(&self, traffic: Traffic) -> Result<Vec<Change>, Rejection> {
-        let mut obstacles = Obstacles::default();
-        obstacles.add(self.wrong_tier(Tier::Standard));
-        obstacles.add(self.busy());
-        obstacles.finish()?;
-        changed(self.built.machine.balancer.is_some_and(|balancer| balancer.traffic != traffic))?;
-        let mut planner = self.planner();
-        planner.record(Change::TrafficSet { traffic });
-        planner.balance();
-        Ok(planner.finish())
-    }
-
-    fn repair(&self) -> Result<Vec<Change>, Rejection> {
-        if let Some(obstacle) = self.busy() {
-            return Err(obstacle.into());
-        }
-        if !self.built.machine.repairable() {
-            return Err(Obstacle::InStep.into());
-        }
-        let mut planner = self.planner();
-        planner.repair();
-        Ok(planner.finish())
-    }
-
-    fn stop(&self) -> Result<Vec<Change>, Rejection> {
-        let mut obstacles = Obstacles::default();
-        obstacles.add(self.busy());
-        obstacles.add(self.not_running());
-        obstacles.finish()?;
-        let mut planner = self.planner();
-        planner.record(Change::StopRequested {});
-        planner.start(Action::StopApp);
-        Ok(planner.finish())
-    }
-
-    /// What is in the way of every order.
-    fn may_order(&self) -> Obstacles {
-        let mut obstacles = Obstacles::default();
-        obstacles.add(self.busy());
-        obstacles.add_if(self.standing == Standing::Expired, || Obstacle::Expired);
-        obstacles.add_if(self.standing == Standing::Suspended, || Obstacle::Suspended);
-        let gated = !broken(Breakage::NoCertificateGate);
-        obstacles.add_if(gated && self.built.domain.is_none(), || Obstacle::MissingDomain);
-        let uncertified = self.environment.kind.needs_certificate() && self.built.certificate.is_none();
-        obstacles.add_if(gated && uncertified, || Obstacle::MissingCertificate);
-        obstacles
-    }
-
-    /// A domain or certificate goes only while nothing needs it.
-    fn may_be_cleared(&self, is_set: bool) -> Result<(), Rejection> {
-        if self.environment.kind.domain_source() == DomainSource::Assigned && is_set {
-            return Err(Obstacle::DomainAssigned.into());
-        }
-        changed(is_set)?;
-        let mut obstacles = Obstacles::default();
-        obstacles.add(self.busy());
-        obstacles.add_if(self.built.machine.run == Run::Running, || Obstacle::StillRunning);
-        obstacles.finish()
-    }
-
-    fn busy(&self) -> Option<Obstacle> {
-        busy(&self.built.machine)
-    }
-
-    fn not_running(&self) -> Option<Obstacle> {
-        let running = self.built.machine.run == Run::Running;
-        (!running).then(|| Obstacle::NotRunning { status: self.environment.status() })
-    }
-
-    fn wrong_tier(&self, needs: Tier) -> Option<Obstacle> {
-        (self.tier != needs).then_some(Obstacle::WrongTier { needs })
-    }
-
-    fn planner(&self) -> Planner<'a> {
-        self.deciding.planner(self.environment, &self.built.machine)
-    }
-}
-
-/// The last four digits of the next order's id. Each app counts from a place of its own, so that apps rarely meet that
-/// release in the same second: 6181 is 10000 divided by the golden ratio, which keeps the places of the first `n` apps
-/// about 10000 / `n` apart, and has no factor in common with 10000.
-fn sequence(app: AppNumber, orders: u32) -> u16 {
-    let start = (app.get() % 10_000) * 6181;
-    u16::try_from((start + u64::from(orders)) % 10_000).unwrap_or_default()
 }
 
 fn busy(machine: &Machine) -> Option<Obstacle> {

@@ -1,9 +1,12 @@
 //! The way through a configuration, in nginx's order.
 
+mod dispatch;
+mod enter;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::fault::{Fault, Kind, Outcome, duplicate, text};
-use super::files::{Files, Place, Resolved};
+use super::files::{Files, Place};
 use super::hash_keys::HashKeys;
 use super::listen::Listeners;
 use super::location::{Location, LocationKind};
@@ -11,7 +14,7 @@ use super::script::Variables;
 use super::slots;
 use super::upstream::Upstreams;
 use super::zones::Zones;
-use crate::nginx::config::{Directive, Directives};
+use crate::nginx::config::Directive;
 use crate::nginx::context::Context;
 use crate::nginx::directives::{Definition, Level, Reader, SLOTS, named};
 use crate::nginx::syntax_error::SyntaxError;
@@ -403,201 +406,6 @@ impl<'a> Walker<'a> {
         self.found.faults.len() >= MOST_FAULTS
     }
 
-    #[expect(clippy::too_many_lines, reason = "one line a reader")]
-    fn read(&mut self, statement: &Statement<'a, '_>) -> Outcome {
-        let none = |outcome: Result<bool, Fault>| outcome.map(|_| ());
-        match statement.definition.reader {
-            Reader::AccessLog => self.access_log(statement),
-            Reader::Aio => self.aio(statement),
-            Reader::Alpn => Self::alpn(statement),
-            Reader::AuthRequestSet => self.auth_request_set(statement),
-            Reader::Balancer | Reader::UpstreamHash => self.balancer(statement),
-            Reader::Bind => self.bind(statement),
-            Reader::Browser => Self::browser(statement),
-            Reader::CacheKey | Reader::Complex => none(self.complex(statement, 1)),
-            Reader::CachePath => self.cache_path(statement),
-            Reader::CacheValid => Self::cache_valid(statement),
-            Reader::CacheZone => self.cache_zone(statement),
-            Reader::CertificateCache => Self::certificate_cache(statement),
-            Reader::Charset => {
-                self.charset(statement);
-                Ok(())
-            }
-            Reader::CharsetMap => self.charset_map(statement),
-            Reader::ComplexList => self.http2_push(statement),
-            Reader::ComplexSize => self.complex_size(statement),
-            Reader::Connections => self.worker_connections(statement),
-            Reader::CpuAffinity => Self::cpu_affinity(statement),
-            Reader::DebugConnection => Self::debug_connection(statement),
-            Reader::Directio => Self::directio(statement),
-            Reader::DisableSymlinks => self.disable_symlinks(statement),
-            Reader::ErrorLog => Self::error_log(statement),
-            Reader::ErrorPage => self.error_page(statement),
-            Reader::EventMethod => Self::event_method(statement),
-            Reader::Expires => self.expires(statement),
-            Reader::Geo => self.geo(statement),
-            Reader::GzipDisable => Self::gzip_disable(statement),
-            Reader::Header => self.header(statement),
-            Reader::If => self.condition(statement),
-            Reader::ImageFilter => self.image_filter(statement),
-            Reader::ImageQuality => self.image_quality(statement),
-            Reader::Include => self.include(statement),
-            Reader::Index => self.index(statement),
-            Reader::Keepalive => self.keepalive(statement),
-            Reader::KeepaliveTimeout => Self::keepalive_timeout(statement),
-            Reader::KeyValue | Reader::UpstreamParam => self.late_value(statement, 2),
-            Reader::LimitConn => self.limit_conn(statement),
-            Reader::LimitConnZone | Reader::LimitReqZone => self.limit_zone(statement),
-            Reader::LimitExcept => Self::limit_except(statement),
-            Reader::LimitReq => self.limit_req(statement),
-            Reader::Listen => self.listen(statement),
-            Reader::LoadModule => self.load_module(statement),
-            Reader::Location => self.location_words(statement),
-            Reader::LogFormat => self.log_format(statement),
-            Reader::MailAuthHttp => Self::mail_auth_http(statement),
-            Reader::MailProtocol => Self::mail_protocol(statement),
-            Reader::Map => self.map(statement),
-            Reader::Mirror => self.mirror(statement),
-            Reader::NetworkRule => Self::network_rule(statement),
-            Reader::OcspCache => self.ocsp_cache(statement),
-            Reader::OpenFileCache => Self::open_file_cache(statement),
-            Reader::OpenLogFileCache => Self::open_log_file_cache(statement),
-            Reader::Pass => self.pass(statement),
-            Reader::Perl if statement.name() == b"perl_set" => self.define(statement, 1),
-            Reader::Predicates => self.predicates(statement),
-            Reader::TryFiles => self.try_files(statement),
-            Reader::Priority => Self::worker_priority(statement),
-            Reader::Processes => Self::worker_processes(statement),
-            Reader::ProxyCookieDomain | Reader::ProxyCookieFlags | Reader::ProxyCookiePath => {
-                self.proxy_cookie(statement)
-            }
-            Reader::ProxyRedirect => self.proxy_redirect(statement),
-            Reader::RealIpFrom => self.real_ip_from(statement),
-            Reader::Resolver => self.resolver(statement),
-            Reader::Return => self.return_code(statement),
-            Reader::Rewrite => self.rewrite(statement),
-            Reader::Root => self.root(statement),
-            Reader::Section => {
-                self.modules_used |= statement.frame.context == Context::Main;
-                Ok(())
-            }
-            Reader::ServerName => self.server_name(statement),
-            Reader::SessionCache => self.session_cache(statement),
-            Reader::Set => self.set(statement),
-            Reader::SplitClients => self.split_clients(statement),
-            Reader::SplitPathInfo => Self::split_path_info(statement),
-            Reader::Store => self.store_path(statement),
-            Reader::StreamPass => self.stream_pass(statement),
-            Reader::SubFilter => self.sub_filter(statement),
-            Reader::ThreadPool => self.thread_pool(statement),
-            Reader::Types => {
-                self.types(statement);
-                Ok(())
-            }
-            Reader::Upstream => self.upstream(statement),
-            Reader::UpstreamServer => self.upstream_server(statement),
-            Reader::UseridExpires => Self::userid_expires(statement),
-            Reader::UseridMark => Self::userid_mark(statement),
-            Reader::ValidReferers => self.valid_referers(statement),
-            Reader::XsltParam => none(self.complex(statement, 2)),
-            Reader::Zone => self.upstream_zone(statement),
-            _ => {
-                slots::read(statement, self.target)?;
-                if LATE_VALUES.contains(&statement.definition.name) { self.late_value(statement, 1) } else { Ok(()) }
-            }
-        }
-    }
-
-    /// A value whose variables nginx looks at only at the end of the `http` block.
-    fn late_value(&mut self, statement: &Statement<'a, '_>, word: usize) -> Outcome {
-        if statement.definition.reader == Reader::UpstreamParam {
-            Self::upstream_param(statement)?;
-        }
-        if !statement.definition.name.ends_with("conf_command")
-            && let Err(fault) = self.complex(statement, word)
-        {
-            self.after_http.push((statement.place, fault));
-        }
-        Ok(())
-    }
-
-    /// Goes on with what stands in the block of `statement`.
-    fn enter(&mut self, statement: &Statement<'a, '_>) {
-        let outer = statement.frame;
-        let same = Frame { place: statement.place, ..outer };
-        let frame = match (statement.definition.reader, statement.name(), outer.context) {
-            (Reader::Section, b"events", _) => self.section(same, Context::Events),
-            (Reader::Section, b"http", _) => self.section(same, Context::Http),
-            (Reader::Section, b"stream", _) => self.section(same, Context::Stream),
-            (Reader::Section, b"mail", _) => self.section(same, Context::Mail),
-            (Reader::Section, _, Context::Stream) => self.server(same, Context::StreamServer),
-            (Reader::Section, _, Context::Mail) => self.server(same, Context::MailServer),
-            (Reader::Section, ..) => self.server(same, Context::Server),
-            (Reader::Upstream, _, Context::Stream) => self.server(same, Context::StreamUpstream),
-            (Reader::Upstream, ..) => self.server(same, Context::Upstream),
-            (Reader::Location, ..) => {
-                let location = std::mem::take(&mut self.next_location);
-                self.location(same, Context::Location, location)
-            }
-            (Reader::LimitExcept, ..) => self.location(same, Context::LimitExcept, Location::default()),
-            (Reader::If, _, Context::Server) => self.location(same, Context::ServerIf, Location::default()),
-            (Reader::If, ..) => self.location(same, Context::LocationIf, Location::default()),
-            // What remains are tables: their lines are no directives.
-            _ => return,
-        };
-        let Place { file, node } = statement.place;
-        let closes = statement.directive.close().is_some();
-        self.cursors.push(Cursor { file, next: node + 1, end: statement.directive.end_index(), closes, frame });
-    }
-
-    fn enter_file(&mut self, file: usize, frame: Frame) {
-        if self.cursors.len() >= MOST_CURSORS {
-            return;
-        }
-        let Some(config) = self.files.config(file) else { return };
-        if let Some(error) = config.syntax_error() {
-            self.found.syntax_errors.push((file, error.clone()));
-        }
-        let end = config.directives().map(Directive::end_index).last().unwrap_or_default();
-        self.cursors.push(Cursor { file, next: 0, end, closes: file == 0, frame });
-    }
-
-    fn include(&mut self, statement: &Statement<'a, '_>) -> Outcome {
-        match self.files.included(statement.place) {
-            Some(Resolved::Files(files)) => {
-                // The first file has to come up first.
-                for file in files.iter().rev() {
-                    self.enter_file(*file, statement.frame);
-                }
-                Ok(())
-            }
-            Some(Resolved::Missing) => {
-                let path = text(statement.value(1));
-                let words = format!("open() \"{path}\" failed (2: No such file or directory)");
-                Err(Fault::new(Kind::Value, words).at(1))
-            }
-            Some(Resolved::Unread) | None => {
-                self.found.unread_includes.push((statement.place, statement.value(1).to_vec()));
-                Ok(())
-            }
-        }
-    }
-
-    /// Directives of the files that an `include` in a table stands for; `None` when it is refused.
-    pub(super) fn included_files(&mut self, place: Place, pattern: &'a [u8]) -> Option<Vec<(usize, Directives<'a>)>> {
-        match self.files.included(place) {
-            Some(Resolved::Files(files)) => {
-                let files = files.iter().filter_map(|file| Some((*file, self.files.config(*file)?.directives())));
-                Some(files.collect())
-            }
-            Some(Resolved::Missing) => None,
-            Some(Resolved::Unread) | None => {
-                self.found.unread_includes.push((place, pattern.to_vec()));
-                Some(Vec::new())
-            }
-        }
-    }
-
     /// The end of a block, or of the file.
     fn close(&mut self, frame: Frame) {
         let faults = match frame.context {
@@ -629,52 +437,6 @@ impl<'a> Walker<'a> {
     pub(super) fn has_events(&self) -> bool {
         self.files.main.directives().any(|directive| directive.name() == b"events") || self.events
     }
-
-    fn section(&mut self, frame: Frame, context: Context) -> Frame {
-        let main = self.holder(None);
-        let server = self.holder(None);
-        let location = self.holder(None);
-        let scope = self.scope(frame.place, context, server);
-        self.events |= context == Context::Events;
-        Frame { context, main, server, location, scope, ..frame }
-    }
-
-    fn server(&mut self, frame: Frame, context: Context) -> Frame {
-        let server = self.holder(Some(frame.server));
-        let location = self.holder(Some(frame.location));
-        let scope = self.scope(frame.place, context, server);
-        Frame { context, server, location, scope, ..frame }
-    }
-
-    fn location(&mut self, frame: Frame, context: Context, location: Location<'a>) -> Frame {
-        let holder = self.holder(Some(frame.location));
-        if let Some(holder) = self.holders.get_mut(holder) {
-            holder.location = location;
-        }
-        Frame { context, location: holder, ..frame }
-    }
-
-    fn holder(&mut self, parent: Option<usize>) -> usize {
-        let location = Location::default();
-        let holder = Holder { taken: [0; TAKEN], parent, location, settings: Vec::new(), lists: Vec::new() };
-        self.holders.push(holder);
-        self.holders.len() - 1
-    }
-
-    fn scope(&mut self, place: Place, context: Context, holder: usize) -> usize {
-        self.servers.push(Server {
-            place,
-            context,
-            holder,
-            listens: false,
-            tls_listen: None,
-            quic_listen: None,
-            members: 0,
-            primaries: 0,
-            without_backup: false,
-        });
-        self.servers.len() - 1
-    }
 }
 
 /// The place of a `root` and of an `alias`, which share one place in nginx.
@@ -683,12 +445,7 @@ pub(super) const ALIAS: usize = SLOTS + 1;
 /// A word past all others, for a fault at the end of a block.
 pub(super) const CLOSE: usize = usize::MAX;
 
-/// Plain texts whose variables nginx looks at after all.
-const LATE_VALUES: &[&str] = &["proxy_set_body", "ssl_certificate", "ssl_certificate_key"];
-
 /// Words of bits for the places of one object.
 const TAKEN: usize = (SLOTS + 2).div_ceil(64);
-/// Blocks and files that are open at once.
-const MOST_CURSORS: usize = 10_000;
 /// A walk ends after so many faults.
 const MOST_FAULTS: usize = 1000;

@@ -48,7 +48,7 @@ impl Reader<'_> {
     }
 
     /// `\g1`, `\g{-1}`, `\g<name>`, `\g{name}`
-    pub(super) fn backreference(&mut self) -> Step {
+    fn backreference(&mut self) -> Step {
         match self.peek() {
             Some(b'{') => {
                 let open = self.at;

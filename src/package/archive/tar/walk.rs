@@ -1,9 +1,12 @@
 //! From the unpacked stream to entries: one header, its extensions and its content after the other.
 
+mod extensions;
+
 use std::borrow::Cow;
 
+use extensions::Extensions;
+
 use super::header::{self, BLOCK, Header};
-use super::pax::{self, Pax, PaxError, Scope};
 use crate::diagnostic::{Findings, Location};
 use crate::package::archive::delivery::Delivery;
 use crate::package::archive::entry::{Entry, Kind, Symlink};
@@ -13,10 +16,9 @@ use crate::package::archive::name::{self, Encoding, Name, Names};
 use crate::package::archive::options::{Integrity, Options};
 use crate::package::archive::path::EntryPath;
 use crate::package::archive::rules::{
-    GnuFault, LimitEntryCount, LimitEntrySize, LimitMetadata, LinkFault, MetadataKind, NameFileDirConflict,
-    PathControl, PathNoncanonical, PaxFault, SizeFault, TarChecksum, TarEmpty, TarEndMissing, TarField, TarGnuInvalid,
-    TarHeaderBad, TarLinkEscape, TarNotTar, TarPaxGlobal, TarPaxInvalid, TarSizeMismatch, TarSparse, TarTrailingData,
-    TarTruncated, TarTypeUnsupported, TrailFault,
+    LimitEntryCount, LimitEntrySize, LimitMetadata, LinkFault, MetadataKind, NameFileDirConflict, PathNoncanonical,
+    SizeFault, TarChecksum, TarEmpty, TarEndMissing, TarField, TarHeaderBad, TarLinkEscape, TarNotTar, TarSizeMismatch,
+    TarSparse, TarTrailingData, TarTruncated, TarTypeUnsupported, TrailFault,
 };
 use crate::package::archive::stop::Stop;
 use crate::package::archive::visit::{Summary, Visitor};
@@ -60,15 +62,6 @@ enum State {
     },
     /// After the first zero block: so many bytes of zeros.
     End(u64),
-}
-
-/// Extension headers before their entry.
-#[derive(Debug, Default)]
-struct Extensions {
-    data: Vec<u8>,
-    pax: Option<Pax>,
-    long_name: Option<Vec<u8>>,
-    long_link: Option<Vec<u8>>,
 }
 
 impl Walk {
@@ -248,71 +241,6 @@ impl Walk {
                 Ok(())
             }
         }
-    }
-
-    fn extension(&mut self, kind: u8, findings: &mut Findings<'_>) -> Result<(), Stop> {
-        let data = std::mem::take(&mut self.extensions.data);
-        match kind {
-            b'g' => {
-                if self.extensions.is_pending() {
-                    return Err(self.bad_pax(PaxFault::Dangling, &[], findings));
-                }
-                self.read_pax(&data, Scope::Global, findings)?;
-            }
-            b'x' => {
-                if self.extensions.pax.is_some() {
-                    return Err(self.bad_pax(PaxFault::Twice, &[], findings));
-                }
-                self.extensions.pax = Some(self.read_pax(&data, Scope::Next, findings)?);
-            }
-            _ => {
-                let text = data.strip_suffix(&[0]).unwrap_or(&data);
-                let end = text.iter().rposition(|byte| *byte != 0).map_or(0, |last| last + 1);
-                let text = text.get(..end).unwrap_or_default();
-                let place = if kind == b'L' { &mut self.extensions.long_name } else { &mut self.extensions.long_link };
-                let fault = if text.is_empty() {
-                    Some(GnuFault::Empty)
-                } else if text.contains(&0) {
-                    Some(GnuFault::Nul)
-                } else if place.is_some() {
-                    Some(GnuFault::Twice)
-                } else {
-                    None
-                };
-                *place = Some(text.to_owned());
-                if let Some(fault) = fault {
-                    findings.add(self.header_place(Location::input()), TarGnuInvalid { fault });
-                    return Err(Stop);
-                }
-            }
-        }
-        if self.extensions.both_names() {
-            return Err(self.bad_pax(PaxFault::BothNames, b"path", findings));
-        }
-        // The buffer is used again, unless it has grown unusually.
-        self.extensions.data = data;
-        self.extensions.data.clear();
-        self.extensions.data.shrink_to(KEPT_BYTES);
-        Ok(())
-    }
-
-    fn read_pax(&self, data: &[u8], scope: Scope, findings: &mut Findings<'_>) -> Result<Pax, Stop> {
-        let records = self.options.limits().records();
-        let place = self.header_place(Location::input());
-        pax::read(data, scope, records.0).map_err(|error| {
-            match error {
-                PaxError::Fault(fault, key) => return self.bad_pax(fault, &key, findings),
-                PaxError::Global(key) => findings.add(place, TarPaxGlobal { key: name::shown(&key) }),
-                PaxError::Newline(name) => findings.add(place, PathControl { name: name::shown(&name) }),
-                PaxError::SizeTwice => {
-                    let name = name::shown(&self.last_name);
-                    findings.add(place, TarSizeMismatch { name, fault: SizeFault::PaxTwice });
-                }
-                PaxError::Sparse => findings.add(place, TarSparse { name: name::shown(&self.last_name) }),
-                PaxError::TooMany(found) => return self.too_much(MetadataKind::Records, found, records.0, findings),
-            }
-            Stop
-        })
     }
 
     /// An entry that is not an extension.
@@ -515,24 +443,6 @@ impl Walk {
         Err(Stop)
     }
 
-    fn check_dangling(&self, findings: &mut Findings<'_>) -> Result<(), Stop> {
-        if self.extensions.long_name.is_some() || self.extensions.long_link.is_some() {
-            let finding = TarGnuInvalid { fault: GnuFault::Dangling };
-            findings.add(self.header_place(Location::input()), finding);
-            return Err(Stop);
-        }
-        if self.extensions.pax.is_some() {
-            return Err(self.bad_pax(PaxFault::Dangling, &[], findings));
-        }
-        Ok(())
-    }
-
-    fn bad_pax(&self, fault: PaxFault, key: &[u8], findings: &mut Findings<'_>) -> Stop {
-        let finding = TarPaxInvalid { fault, key: name::shown(key) };
-        findings.add(self.header_place(Location::input()), finding);
-        Stop
-    }
-
     fn bad_size(&self, fault: SizeFault, findings: &mut Findings<'_>) -> Stop {
         let finding = TarSizeMismatch { name: name::shown(&self.last_name), fault };
         findings.add(self.header_place(self.last_location()), finding);
@@ -564,18 +474,6 @@ impl Walk {
 
     fn here(&self) -> Location {
         Location::input().at_bytes(self.position..self.position)
-    }
-}
-
-impl Extensions {
-    const fn is_pending(&self) -> bool {
-        self.pax.is_some() || self.long_name.is_some() || self.long_link.is_some()
-    }
-
-    fn both_names(&self) -> bool {
-        let pax = self.pax.as_ref();
-        (self.long_name.is_some() && pax.is_some_and(|pax| pax.path.is_some()))
-            || (self.long_link.is_some() && pax.is_some_and(|pax| pax.link.is_some()))
     }
 }
 
