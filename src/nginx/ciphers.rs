@@ -49,7 +49,7 @@ pub(super) fn elements(string: &str) -> impl Iterator<Item = Element<'_>> {
 
 /// Whether OpenSSL 3 knows a group of suites by this name and has a suite in it.
 pub(super) fn is_group(word: &str) -> bool {
-    GROUPS.binary_search(&word).is_ok()
+    GROUPS.contains(&word)
 }
 
 /// Whether some OpenSSL knows a group of suites by this name.
@@ -62,7 +62,7 @@ pub(super) fn miscased(word: &str) -> bool {
     !was_group(word) && GROUPS.iter().chain(OLD_GROUPS).any(|group| group.eq_ignore_ascii_case(word))
 }
 
-/// Groups that hold a suite in a default build, sorted.
+/// Groups that hold a suite in a default build.
 const GROUPS: &[&str] = &[
     "ADH",
     "AECDH",

@@ -57,7 +57,48 @@ impl Names {
         if let Some(path) = self.unremarkable(raw, options) {
             return Some(Name { path: Cow::Borrowed(path), slash: raw.ends_with(b"/") });
         }
-        read(raw, encoding, options, span, findings)
+        let (text, place) = decode(raw, encoding, options.container(), span, findings)?;
+        let name = printable(&text);
+        let mut refused = too_long(&text, options, &place, findings);
+        let mut odd = false;
+        path::scan(&text, |fault| {
+            let (place, name) = (place.clone(), name.clone());
+            match fault {
+                // Python writes the root directory as "/" when told to use an empty name.
+                PathFault::Absolute if &*text == "/" && options.container() == Container::Tgz => {
+                    odd = true;
+                    return ControlFlow::Break(());
+                }
+                PathFault::Absolute => findings.add(place, PathAbsolute { name }),
+                // An escaped byte of a name that is not UTF-8.
+                PathFault::Backslash if matches!(text, Cow::Owned(_)) && !path::has_backslash(raw) => {
+                    return ControlFlow::Continue(());
+                }
+                PathFault::Backslash => findings.add(place, PathBackslash { name }),
+                PathFault::Bidi => findings.add(place, PathBidi { name }),
+                PathFault::Control => findings.add(place, PathControl { name }),
+                PathFault::Empty => findings.add(place, PathEmpty {}),
+                PathFault::Noncanonical => {
+                    odd = true;
+                    return ControlFlow::Continue(());
+                }
+                PathFault::Traversal => findings.add(place, PathTraversal { name }),
+            }
+            refused = true;
+            ControlFlow::Continue(())
+        });
+        let slash = text.ends_with('/') || &*text == ".";
+        let path = if odd { plain(&text, options.container(), &place, findings)? } else { trim_slash(text) };
+        if refused {
+            return None;
+        }
+        if let Some(deciding) = options.almost_deciding(&path) {
+            let finding = NameCaseCollision { name: path.clone().into_owned(), other: deciding.to_owned() };
+            findings.add_as(Severity::Error, place, finding);
+        } else if let Some(component) = path.split('/').find(|component| reserved(component)) {
+            findings.add(place, PathReserved { name, component: component.to_owned() });
+        }
+        Some(Name { path, slash })
     }
 
     /// The path of a name of which nothing can be said, as almost every one is: plain ASCII, no component that starts or
@@ -90,57 +131,6 @@ impl Names {
         let path = std::str::from_utf8(path).ok()?;
         if Depth(depth) > limits.depth() || options.almost_deciding(path).is_some() { None } else { Some(path) }
     }
-}
-
-fn read<'a>(
-    raw: &'a [u8],
-    encoding: Encoding,
-    options: &Options,
-    span: (u64, u64),
-    findings: &mut Findings<'_>,
-) -> Option<Name<'a>> {
-    let (text, place) = decode(raw, encoding, options.container(), span, findings)?;
-    let name = printable(&text);
-    let mut refused = too_long(&text, options, &place, findings);
-    let mut odd = false;
-    path::scan(&text, |fault| {
-        let (place, name) = (place.clone(), name.clone());
-        match fault {
-            // Python writes the root directory as "/" when told to use an empty name.
-            PathFault::Absolute if &*text == "/" && options.container() == Container::Tgz => {
-                odd = true;
-                return ControlFlow::Break(());
-            }
-            PathFault::Absolute => findings.add(place, PathAbsolute { name }),
-            // An escaped byte of a name that is not UTF-8.
-            PathFault::Backslash if matches!(text, Cow::Owned(_)) && !path::has_backslash(raw) => {
-                return ControlFlow::Continue(());
-            }
-            PathFault::Backslash => findings.add(place, PathBackslash { name }),
-            PathFault::Bidi => findings.add(place, PathBidi { name }),
-            PathFault::Control => findings.add(place, PathControl { name }),
-            PathFault::Empty => findings.add(place, PathEmpty {}),
-            PathFault::Noncanonical => {
-                odd = true;
-                return ControlFlow::Continue(());
-            }
-            PathFault::Traversal => findings.add(place, PathTraversal { name }),
-        }
-        refused = true;
-        ControlFlow::Continue(())
-    });
-    let slash = text.ends_with('/') || &*text == ".";
-    let path = if odd { plain(&text, options.container(), &place, findings)? } else { trim_slash(text) };
-    if refused {
-        return None;
-    }
-    if let Some(deciding) = options.almost_deciding(&path) {
-        let finding = NameCaseCollision { name: path.clone().into_owned(), other: deciding.to_owned() };
-        findings.add_as(Severity::Error, place, finding);
-    } else if let Some(component) = path.split('/').find(|component| reserved(component)) {
-        findings.add(place, PathReserved { name, component: component.to_owned() });
-    }
-    Some(Name { path, slash })
 }
 
 /// The name made printable and short enough for a message, whatever it is.

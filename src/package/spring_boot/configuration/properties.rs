@@ -14,7 +14,7 @@ pub(super) enum Separators {
 /// - a line that starts with `#` or `!`, blanks aside, is a comment
 /// - `key=value`, `key: value`, `key value`; blanks around the separator belong to neither
 /// - a `\` at its end continues a line, without the blanks that the next one starts with
-/// - `\t`, `\n`, `\r`, `\f`, `\uXXXX`; any other `\x` is `x`
+/// - `\t`, `\n`, `\r`, `\f`, `\u` with four hexadecimal digits; any other `\x` is `x`
 /// - bytes are ISO-8859-1, so that a byte order mark belongs to the first key, in which it does not matter
 pub(super) fn read(text: &[u8], separators: Separators) -> Vec<Document> {
     let mut documents = Vec::new();
