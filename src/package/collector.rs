@@ -1,5 +1,6 @@
 //! The one pass over an archive in which everything is kept that a judgement needs.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use super::archive::{Entry, Integrity, Options, Visitor, Want};
@@ -14,7 +15,7 @@ pub(super) struct Collector<'a, W> {
     want: W,
     /// Whether the start of a file that was wanted is worth keeping, now that it is known.
     keep: fn(&Entry, &[u8]) -> bool,
-    kept: usize,
+    kept: Kept,
     /// Of every file, when every byte is read.
     hashes: Option<Hashes>,
     reading: Reading,
@@ -43,7 +44,7 @@ impl<'a, W: FnMut(&Entry) -> Want> Collector<'a, W> {
             options,
             want,
             keep: |_, _| true,
-            kept: 0,
+            kept: Kept::default(),
             hashes: (options.integrity() == Integrity::Full).then(Hashes::default),
             reading: Reading::default(),
             start: Vec::new(),
@@ -62,18 +63,66 @@ impl<'a, W: FnMut(&Entry) -> Want> Collector<'a, W> {
 
     /// How much of the entry is wanted: of files that do not decide how the package runs, only while there is room.
     fn wanted(&mut self, entry: &Entry) -> Want {
-        let has_room = self.kept < MOST_KEPT || self.options.is_deciding(entry.path.as_str());
-        if has_room { (self.want)(entry) } else { Want::Nothing }
+        let want = (self.want)(entry);
+        let has_room = self.options.is_deciding(entry.path.as_str()) || self.kept.has_room(rank(&want, entry));
+        if has_room { want } else { Want::Nothing }
     }
 
     fn keep(&mut self, entry: &Entry, content: &[u8]) {
         if self.reading.partly && !(self.keep)(entry, content) {
             return;
         }
-        if let Some(file) = self.files.get_mut(entry.path.as_str()) {
-            self.kept = self.kept.saturating_add(content.len());
-            file.content = Some(content.into());
+        let path = entry.path.as_str();
+        let Some(file) = self.files.get_mut(path) else { return };
+        file.content = Some(content.into());
+        if self.options.is_deciding(path) || content.len() <= SMALL {
+            return;
         }
+        for dropped in self.kept.add((self.reading.partly, path), content.len()) {
+            if let Some(file) = self.files.get_mut(&dropped) {
+                file.content = None;
+            }
+        }
+    }
+}
+
+/// What comes first when there is no room for all: whole files before starts of files, and each by path.
+type Rank<'a> = (bool, &'a str);
+
+fn rank<'a>(want: &Want, entry: &'a Entry) -> Rank<'a> {
+    (matches!(want, Want::Head(_)), entry.path.as_str())
+}
+
+/// The files whose content is kept and that do not decide how the package runs.
+///
+/// Which of them are kept when there is no room for all hangs on their ranks and not on the archive's order: each makes
+/// room for all before it, and what once had to give way is not let in again.
+#[derive(Debug, Default)]
+struct Kept {
+    sizes: BTreeMap<(bool, String), usize>,
+    total: usize,
+    /// The first rank for which there was no room.
+    full: Option<(bool, String)>,
+}
+
+impl Kept {
+    fn has_room(&self, (partly, path): Rank<'_>) -> bool {
+        self.full.as_ref().is_none_or(|(full_partly, full)| (partly, path) < (*full_partly, full.as_str()))
+    }
+
+    /// Adds a file of `size` bytes; the paths of those that give way to it, or its own.
+    fn add(&mut self, (partly, path): Rank<'_>, size: usize) -> Vec<String> {
+        let before = self.sizes.insert((partly, path.to_owned()), size);
+        self.total = self.total.saturating_sub(before.unwrap_or_default()).saturating_add(size);
+        let mut dropped = Vec::new();
+        while self.total > MOST_KEPT
+            && let Some((rank, size)) = self.sizes.pop_last()
+        {
+            self.total -= size;
+            dropped.push(rank.1.clone());
+            self.full = Some(rank);
+        }
+        dropped
     }
 }
 
@@ -145,5 +194,7 @@ impl<W> fmt::Debug for Collector<'_, W> {
 
 /// Bytes of content kept of one package: many times what a real one needs, and little beside what a server has.
 const MOST_KEPT: usize = 32 << 20;
+/// Content that does not count, such as the start of a class: the limit on entries bounds it.
+const SMALL: usize = 64;
 /// What the buffer keeps for the next file.
 const KEPT_BYTES: usize = 1 << 16;

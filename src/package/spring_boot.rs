@@ -71,7 +71,9 @@ pub(super) fn want(entry: &Entry) -> Want {
         Want::Whole
     } else if classes::is_class(path) || Layout::is_library(path) {
         Want::Head(class_file::HEADER)
-    } else if serving::may_be_imported(path) {
+    } else if serving::may_be_imported(path)
+        && usize::try_from(entry.size.0).is_ok_and(|size| size <= serving::IMPORTED_BYTES)
+    {
         Want::Head(serving::IMPORTED_BYTES)
     } else {
         Want::Nothing

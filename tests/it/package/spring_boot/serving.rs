@@ -224,3 +224,16 @@ fn the_facts_tell_port_path_and_versions() {
         })
     );
 }
+
+#[test]
+fn more_files_than_are_kept_change_nothing_whatever_their_order() {
+    // 40 MB of files that may be imported, of which 32 MiB are kept.
+    let filler = "a: 1\n".repeat(12_800);
+    let fill = |jar: Jar| {
+        (0..640).fold(jar, |jar, number| jar.file(&format!("BOOT-INF/classes/messages/{number}.yml"), &filler))
+    };
+    let port = |jar: Jar| jar.file("BOOT-INF/classes/application.properties", "server.port=9090\n");
+    let (first, last) = (fill(port(Jar::boot("2.7.18"))).inspect(), port(fill(Jar::boot("2.7.18"))).inspect());
+    assert_eq!(lines(&first), lines(&last));
+    assert_eq!(facts(&first).port.map(|port| port.port), Some(9090));
+}
