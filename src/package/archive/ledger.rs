@@ -273,7 +273,8 @@ impl<'a> Index<'a> {
         if let Some((directory, rest)) = self.first_link(target) {
             let leads_to_file = self.workspace(directory).is_some_and(|workspace| {
                 let file = format!("{workspace}/{rest}");
-                self.first_link(&file).is_none() && self.find(&file).is_some_and(|(_, row)| row.holder == Holder::File)
+                self.first_link(&file).is_none()
+                    && self.find(&file).is_some_and(|(_, row)| matches!(row.holder, Holder::File | Holder::HardLink))
             });
             return if leads_to_file { None } else { Some(LinkFault::ThroughLink) };
         }

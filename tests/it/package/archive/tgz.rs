@@ -393,6 +393,21 @@ fn a_command_of_an_npm_workspace_may_lead_through_its_link() {
             .file("code/cli/bin/x.js", ""),
         "tar-link-escape",
     );
+    // The file has a second name.
+    fine(
+        app()
+            .file("bin/x.js", "")
+            .symlink("node_modules/.bin/x", "../cli/x.js")
+            .symlink("node_modules/cli", "../packages/cli")
+            .hardlink("packages/cli/x.js", "bin/x.js"),
+    );
+    // No such link leads up, around or to where something is written through it.
+    refused(app().symlink("node_modules/a", ".."), "tar-link-escape");
+    refused(
+        app().file("f", "").symlink("node_modules/a", ".").symlink("node_modules/.bin/x", "../a/a/f"),
+        "tar-link-escape",
+    );
+    refused(app().symlink("node_modules/a", "../packages/a").file("node_modules/a/f", ""), "tar-link-escape");
     // Outside of node_modules no tool makes such links.
     refused(app().symlink("x", "code/x.js").symlink("code", "src").file("src/x.js", ""), "tar-link-escape");
 }
