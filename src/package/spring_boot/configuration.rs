@@ -152,6 +152,10 @@ impl Configuration {
                 }
             }
         }
+        if line >= CONFIG_DATA && line < (3, 0) && configuration.files.iter().any(File::asks_for_legacy) {
+            configuration.line = LEGACY;
+            may_import = false;
+        }
         configuration.files.sort_by(|one, other| one.strength().cmp(&other.strength()));
         if may_import {
             let others =
@@ -233,13 +237,14 @@ impl<'a> Environment<'a> {
         None
     }
 
-    /// Properties about profiles that stand where Spring Boot, since 2.4, refuses to start with them.
+    /// Properties about profiles that stand where Spring Boot, since 2.4, refuses to start with them: the first of them, as
+    /// one is enough to keep it from starting.
     #[must_use]
     pub fn refused(&self) -> Vec<(Setting<'a>, Refusal)> {
         let documents = self.files.iter().flat_map(|file| file.documents.iter().map(move |document| (*file, document)));
         let mut refused = Vec::new();
         for (file, document) in documents {
-            let is_conditional = document.get(&Name::new(ON_PROFILE), self.naming).is_some();
+            let is_conditional = condition(document, self.naming).is_some();
             for property in &document.properties {
                 let (name, is_item) =
                     property.canonical.split_once('[').map_or((&*property.canonical, false), |(name, _)| (name, true));
@@ -256,6 +261,9 @@ impl<'a> Environment<'a> {
                     _ => continue,
                 };
                 refused.push((self.setting(file, property), refusal));
+                if refused.len() == MOST_REFUSED {
+                    return refused;
+                }
             }
         }
         refused
@@ -345,6 +353,13 @@ impl Format {
 }
 
 impl File {
+    /// Whether it has Spring Boot 2.4 to 2.7 read all files as 2.3 did.
+    fn asks_for_legacy(&self) -> bool {
+        let name = Name::new("spring.config.use-legacy-processing");
+        let mut asks = self.documents.iter().filter_map(|document| document.get(&name, Naming::Elements));
+        self.profile.is_none() && asks.any(|property| property.value.trim().eq_ignore_ascii_case("true"))
+    }
+
     /// The file at `path`, not read yet; `None` when it is in none of the formats.
     fn at(path: &str) -> Option<Self> {
         let format = Format::of(path)?;
@@ -460,6 +475,8 @@ fn is_below(canonical: &str, prefix: &str) -> bool {
 const NEWEST: (u16, u16) = (u16::MAX, 0);
 /// The line from which on the files are layered as they are today.
 const CONFIG_DATA: (u16, u16) = (2, 4);
+/// The last line that knew no other way than the one that later ones can be asked for.
+const LEGACY: (u16, u16) = (2, 3);
 /// The line that brought Spring Framework 6.2.
 const LAZY_PLACEHOLDERS: (u16, u16) = (3, 4);
 const ON_PROFILE: &str = "spring.config.activate.on-profile";
@@ -468,3 +485,5 @@ const DEFAULT_PROFILE: &str = "default";
 const MOST_PROFILES: usize = 100;
 /// Bound on the size of one file: many times a real one, and little to read.
 const LONGEST_FILE: usize = 1 << 20;
+/// Refused properties that are told of.
+const MOST_REFUSED: usize = 20;

@@ -36,7 +36,9 @@ pub(super) fn imports<'a>(
             Resolved::Random | Resolved::Unresolved(_) => property.value.clone(),
         };
         let locations = value.split([',', ';']).map(str::trim).filter(|location| !location.is_empty());
-        imports.extend(locations.map(|location| Import { property, target: target(configuration, file, location) }));
+        let room = MOST_IMPORTS - imports.len();
+        let found = locations.take(room);
+        imports.extend(found.map(|location| Import { property, target: target(configuration, file, location) }));
     }
     imports
 }
@@ -90,3 +92,5 @@ fn join(base: &str, path: &str) -> Option<String> {
 }
 
 const PROPERTY: &str = "spring.config.import";
+/// Imports of one document: many times those of a real application.
+const MOST_IMPORTS: usize = 200;

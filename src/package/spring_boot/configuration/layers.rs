@@ -141,7 +141,7 @@ impl<'a, 'p> Walk<'a, 'p> {
             own.or_else(|| values.get(name).copied()).map(ToOwned::to_owned)
         };
         let imports = imports(self.configuration, file, document, self.naming, look_up);
-        for import in imports.into_iter().take(MOST_IMPORTS) {
+        for import in imports {
             match import.target {
                 Target::Elsewhere => layers.push(Layer::Elsewhere(file, import.property)),
                 Target::Files(paths) => {
@@ -165,8 +165,9 @@ impl<'a, 'p> Walk<'a, 'p> {
     /// that are read by their names imports it, upon everything.
     fn variants(&mut self, path: &str, importer: &File, layers: &mut Vec<Layer<'a>>) {
         let upon_it = self.configuration.line < TOGETHER || !importer.is_found_by_name();
+        let Some(file) = File::at(path) else { return };
         for name in self.profiles.unwrap_or_default() {
-            let variant = File::at(path).map(|file| file.variant(name)).unwrap_or_default();
+            let variant = file.variant(name);
             if upon_it {
                 self.read(&variant, layers);
             } else if let Some(file) = self.configuration.by_path.get(&variant)
@@ -204,5 +205,5 @@ fn is_active(document: &Document, profiles: &[String], line: (u16, u16), naming:
 
 /// The line from which on the directories of one location are read together.
 const TOGETHER: (u16, u16) = (2, 5);
-/// Documents whose imports are followed, and imports of one document: many times those of a real application.
+/// Documents whose imports are followed: many times those of a real application.
 const MOST_IMPORTS: usize = 200;

@@ -32,7 +32,8 @@ pub(super) fn resolve(value: &str, grammar: Grammar, look_up: impl Fn(&str) -> O
             text = text.replace(&format!("\\{escaped}"), &mask(masked.len()));
         }
     }
-    for _ in 0..MOST_STEPS {
+    let steps = if text.len() > LONGEST_VALUE { 0 } else { MOST_STEPS };
+    for _ in 0..steps {
         let Some(start) = next(&text, grammar) else { break };
         let inner = text.get(start + 2..).unwrap_or_default();
         let Some(length) = end_of(inner) else {
@@ -82,13 +83,10 @@ fn next(text: &str, grammar: Grammar) -> Option<usize> {
     if grammar == Grammar::Eager {
         return text.rfind("${");
     }
-    let mut start = text.find("${")?;
+    let start = text.find("${")?;
     // A name may hold another placeholder, which goes first; a default waits.
-    loop {
-        let name = text.get(start + 2..)?.split([':', '}']).next()?;
-        let Some(inner) = name.find("${") else { return Some(start) };
-        start += 2 + inner;
-    }
+    let end = text.get(start..)?.find([':', '}']).map_or(text.len(), |length| start + length);
+    text.get(..end)?.rfind("${")
 }
 
 /// Where the placeholder that starts before `inner` ends: at the first `}` that no `{` in it opened.
