@@ -112,8 +112,13 @@ impl Incoming {
     pub(crate) async fn keep(mut self) -> io::Result<(String, Accepted<Inspection>)> {
         let kept = self.file.path.with_extension("");
         tokio::fs::rename(&self.file.path, &kept).await?;
+        self.file.path = kept;
+        // The name has to be on the disk before a version refers to it.
+        if let Some(directory) = self.file.path.parent() {
+            tokio::fs::File::open(directory).await?.sync_all().await?;
+        }
         self.file.kept = true;
-        let name = kept.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let name = self.file.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         Ok((name, self.inspection))
     }
 }

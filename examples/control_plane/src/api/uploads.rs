@@ -16,7 +16,7 @@ use super::error::ApiError;
 use super::linger::Leftover;
 use super::{Api, view};
 use crate::packages::Label;
-use crate::store::Attachment;
+use crate::store::{Attachment, StoreError};
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -81,6 +81,11 @@ async fn take_in(
                 "diagnostics": render::json(inspection.report(), Language::English),
                 "app": view::app(&applied.app),
             }))
+        }
+        // Whether the version was stored is not known: a version without its package would be worse than a package alone.
+        Err(failure @ StoreError::Database(_)) => {
+            warn!(%failure, name, "a package is kept whose version may not be");
+            Err(failure.into())
         }
         Err(refused) => {
             if let Err(failure) = api.packages.remove(&name).await {

@@ -93,6 +93,16 @@ fn a_label_that_is_taken_is_refused_and_its_package_not_kept() {
     assert_eq!(files(&place), 1);
 }
 
+#[test]
+fn a_package_is_kept_when_it_is_unknown_whether_its_version_is() {
+    let (place, process) = ready("unknown");
+    // The database will be at fault while the version is stored.
+    place.tamper("INSERT INTO versions (app, environment, number, record, package) VALUES (1, 'test', 1, '{}', '')");
+    let response = post(process.address, "/apps/1/test/versions?label=v1", &node()).unwrap();
+    assert_eq!((response.status, response.error()), (500, "internal"));
+    assert_eq!(files(&place), 1);
+}
+
 /// A process with an app whose test environment is built.
 fn ready(name: &str) -> (Place, Process) {
     let place = Place::sqlite(name);
