@@ -36,7 +36,11 @@ pub(crate) enum Command {
     /// Carries effects out, without HTTP.
     Work(Work),
     /// Holds everything stored against the logs; exits with 1 when something is wrong.
-    Audit,
+    Audit {
+        /// Directory of uploaded packages, to look for the package of every version.
+        #[arg(long)]
+        packages: Option<PathBuf>,
+    },
 }
 
 /// How effects are carried out.

@@ -1,5 +1,7 @@
 //! Holds everything that is stored against the logs: what must be true at any moment.
 
+use std::path::Path;
+
 use cloudapp::app::EnvironmentKind;
 use cloudapp::release::{Action, App, AppNumber, Effect, Event, History, Lists, OrderStatus};
 use serde::Serialize;
@@ -49,8 +51,8 @@ pub(crate) struct Deeds {
 }
 
 impl Audit {
-    /// Looks at everything as it is at one moment.
-    pub(crate) async fn of(database: &Database) -> Result<Self, DatabaseError> {
+    /// Looks at everything as it is at one moment, and at the files in `packages`.
+    pub(crate) async fn of(database: &Database, packages: Option<&Path>) -> Result<Self, DatabaseError> {
         let mut transaction = database.begin_reading().await?;
         let mut audit = Self::default();
         let apps: Vec<(i64, i64, String)> =
@@ -62,6 +64,9 @@ impl Audit {
             audit.app(&mut transaction, AppNumber::new(number(key)), revision, &snapshot).await?;
         }
         audit.count_deeds(&mut transaction).await?;
+        if let Some(packages) = packages {
+            audit.packages(&mut transaction, packages).await?;
+        }
         transaction.rollback().await?;
         Ok(audit)
     }
@@ -179,6 +184,21 @@ impl Audit {
             if installed != host.installed {
                 self.mistaken += 1;
                 self.faults.push(format!("app {}, {environment}: host {host_number} runs {installed:?}", app.number()));
+            }
+        }
+        Ok(())
+    }
+
+    /// Every version needs its package.
+    async fn packages(&mut self, connection: &mut AnyConnection, directory: &Path) -> Result<(), DatabaseError> {
+        let versions: Vec<(i64, String, i64, String)> =
+            sqlx::query_as("SELECT app, environment, number, package FROM versions ORDER BY app, environment, number")
+                .fetch_all(connection)
+                .await?;
+        for (app, environment, version, package) in versions {
+            let file = tokio::fs::metadata(directory.join(package)).await;
+            if !file.is_ok_and(|file| file.is_file()) {
+                self.faults.push(format!("app {app}, {environment}: version {version} has no package"));
             }
         }
         Ok(())

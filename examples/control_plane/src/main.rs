@@ -61,8 +61,9 @@ async fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
             finish(start_workers(&store, *work, &stop)).await;
             Ok(ExitCode::SUCCESS)
         }
-        Command::Audit => {
-            let audit = Audit::of(&Database::open(&arguments.database, 1).await?).await?;
+        Command::Audit { packages } => {
+            let database = Database::open(&arguments.database, 1).await?;
+            let audit = Audit::of(&database, packages.as_deref()).await?;
             let text = serde_json::to_string_pretty(&audit).map_err(io::Error::other)?;
             writeln!(io::stdout(), "{text}")?;
             Ok(if audit.is_sound() { ExitCode::SUCCESS } else { ExitCode::FAILURE })

@@ -59,6 +59,13 @@ fn a_host_with_another_version_than_believed_is_counted() {
     assert_eq!((content, &audit["mistaken"]), (false, &1.into()), "{audit}");
 }
 
+#[test]
+fn a_version_without_its_package_is_a_fault() {
+    let (audit, content) = audited("package", Some("UPDATE versions SET package = 'elsewhere'"));
+    assert!(!content);
+    assert_eq!(audit["faults"], serde_json::json!(["app 1, test: version 1 has no package"]));
+}
+
 /// What an audit finds after a release, and after `tampering`.
 fn audited(name: &str, tampering: Option<&'static str>) -> (Value, bool) {
     let place = Place::sqlite(name);

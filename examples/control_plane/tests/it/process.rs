@@ -56,7 +56,7 @@ impl Place {
 
     /// What an audit finds, and whether it is content.
     pub fn audit(&self) -> (Value, bool) {
-        let output = self.program().arg("audit").output().unwrap();
+        let output = self.program().args(["audit", "--packages"]).arg(self.packages()).output().unwrap();
         let audit = serde_json::from_slice(&output.stdout);
         let audit = audit.unwrap_or_else(|_| panic!("{}", String::from_utf8_lossy(&output.stderr)));
         (audit, output.status.success())
