@@ -13,7 +13,8 @@ use crate::database::{Database, DatabaseError, Dialect, Instant, column, number}
 pub(crate) struct Lease {
     pub(crate) app: AppNumber,
     pub(crate) effect: Effect,
-    /// How often the effect was claimed, this time included: it tells this lease of it from every other one.
+    /// How often the effect was claimed, this time included, or asked for again: it tells this lease of it from every other
+    /// one.
     pub(crate) claims: i64,
 }
 
@@ -27,14 +28,14 @@ pub(crate) async fn follow(
     let key = column(app.number().get());
     if let Some(effect) = effect {
         let payload = serde_json::to_string(effect).map_err(|error| DatabaseError::content("outbox", error))?;
-        // An effect that is asked for again is free at once, whoever has it; its claims go on counting, so that they
-        // tell every lease of it from the others.
+        // An effect that is asked for again is free at once, whoever has it. Its claims go on counting, so that they
+        // tell every lease of it from the others, and whoever has it cannot renew a lease any more.
         sqlx::query(
             "INSERT INTO outbox (app, environment, effect, due, payload, free_from, claims)
              VALUES ($1, $2, $3, $4, $5, $6, 0)
              ON CONFLICT (app, environment) DO UPDATE SET effect = excluded.effect, due = excluded.due,
                  payload = excluded.payload, free_from = excluded.free_from,
-                 claims = CASE WHEN outbox.effect = excluded.effect THEN outbox.claims ELSE 0 END",
+                 claims = CASE WHEN outbox.effect = excluded.effect THEN outbox.claims + 1 ELSE 0 END",
         )
         .bind(key)
         .bind(environment.as_str())

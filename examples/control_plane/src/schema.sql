@@ -47,7 +47,7 @@ CREATE TABLE IF NOT EXISTS certificates (
 );
 
 -- What the outside world still has to do: at most one effect an environment. Whoever claims an effect has it until
--- `free_from`; the count of its claims names the lease.
+-- `free_from`; the count of its claims, and of the times that it was asked for again, names the lease.
 CREATE TABLE IF NOT EXISTS outbox (
     app BIGINT NOT NULL REFERENCES apps (number),
     environment TEXT NOT NULL,

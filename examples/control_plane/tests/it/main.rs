@@ -19,4 +19,5 @@ mod packages;
 mod process;
 mod readme;
 mod restart;
+mod silence;
 mod uploads;

@@ -34,6 +34,13 @@ impl Place {
         self.directory.join("packages")
     }
 
+    /// A file with a policy: its path.
+    pub fn policy(&self, policy: &str) -> String {
+        let path = self.directory.join("policy.json");
+        std::fs::write(&path, policy).unwrap();
+        path.to_string_lossy().into_owned()
+    }
+
     /// A process that serves, and works as `arguments` say.
     pub fn serve(&self, arguments: &[&str]) -> Process {
         let mut command = self.program();

@@ -32,9 +32,7 @@ pub struct Misfortune {
 
 impl<'a> Crowd<'a> {
     pub fn start(place: &'a Place, arguments: &[&str]) -> Self {
-        let policy = place.directory.join("policy.json");
-        std::fs::write(&policy, POLICY).unwrap();
-        let policy = policy.to_string_lossy().into_owned();
+        let policy = place.policy(POLICY);
         let arguments: Vec<String> =
             SETTINGS.iter().chain(arguments).chain(&["--policy", policy.as_str()]).map(ToString::to_string).collect();
         let start = |_| Mutex::new(serve(place, &arguments));

@@ -1,0 +1,30 @@
+//! The platform never answers, or nobody asks it.
+
+use crate::client::post;
+use crate::process::{Place, Process};
+use crate::restart::settled;
+
+#[test]
+fn a_call_that_is_lost_is_made_again_by_the_only_worker() {
+    let place = Place::sqlite("lost-call");
+    let mut process = building(&place, &["--workers", "1", "--lease", "300", "--losses", LOSSES]);
+    assert_eq!(settled(&process)["status"], "ready");
+    process.kill();
+    let (audit, content) = place.audit();
+    assert!(content, "{audit}");
+    assert_eq!(audit["deeds"]["done"], 1, "{audit}");
+}
+
+/// A process whose first app is being built, with deadlines that pass soon.
+fn building(place: &Place, arguments: &[&str]) -> Process {
+    let policy = place.policy(r#"{"offered":["starter"],"release":{"deadlines":{"resources":1}}}"#);
+    let settings = ["--distance", "1", "--poll", "50", "--policy", &policy];
+    let process = place.serve(&[&settings, arguments].concat());
+    post(process.address, "/apps", br#"{"name":"chat","framework":"node-js"}"#).unwrap();
+    let build = br#"{"command":"build","tier":"starter","billing":"prepaid"}"#;
+    assert_eq!(post(process.address, "/apps/1/test/commands?seen=1", build).unwrap().status, 200);
+    process
+}
+
+/// With so many losses of a thousand the first call is lost on its way, and the second one is not.
+const LOSSES: &str = "500";
