@@ -46,7 +46,7 @@ impl Worker {
     pub(crate) async fn watch_deadlines(self, mut stop: watch::Receiver<bool>) {
         while !*stop.borrow() {
             if let Err(failure) = self.pass_deadlines().await {
-                failure.log("deadlines are left to others");
+                WorkError::Database(failure).log("deadlines are left to others");
             }
             tokio::select! {
                 () = tokio::time::sleep(self.poll.max(Duration::from_secs(1))) => {}
@@ -94,10 +94,16 @@ impl Worker {
         }
     }
 
-    async fn pass_deadlines(&self) -> Result<(), WorkError> {
+    async fn pass_deadlines(&self) -> Result<(), DatabaseError> {
         for (app, environment, effect) in self.store.database.overdue(OVERDUE_AT_ONCE).await? {
             warn!(%app, %environment, %effect, "the deadline has passed");
-            self.store.apply(app, Input::TimedOut { environment, effect }, None).await?;
+            match self.store.apply(app, Input::TimedOut { environment, effect }, None).await {
+                Ok(_) => {}
+                // The other apps would fare no better.
+                Err(StoreError::Database(failure)) if failure.is_passing() => return Err(failure),
+                // An app that cannot be read must not keep the others waiting.
+                Err(failure) => WorkError::Store(failure).log("a deadline is left to others"),
+            }
         }
         Ok(())
     }
