@@ -55,6 +55,9 @@ pub(crate) struct Work {
     /// Time between two looks at an empty outbox, in milliseconds.
     #[arg(long, default_value_t = 500, value_name = "MS")]
     pub(crate) poll: u32,
+    /// Time that requests and effects which were begun may take once it is time to stop, in milliseconds.
+    #[arg(long, default_value_t = 20_000, value_name = "MS")]
+    pub(crate) grace: u32,
     /// Time that a call of the simulated platform takes each way, in milliseconds.
     #[arg(long, default_value_t = 200, value_name = "MS")]
     pub(crate) distance: u32,
@@ -76,6 +79,10 @@ impl Work {
 
     pub(crate) fn poll(self) -> Duration {
         Duration::from_millis(self.poll.max(1).into())
+    }
+
+    pub(crate) fn grace(self) -> Duration {
+        Duration::from_millis(self.grace.into())
     }
 
     pub(crate) fn distance(self) -> Duration {

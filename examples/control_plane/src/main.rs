@@ -23,8 +23,8 @@ use cloudapp::app::{Policy, Tier};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
-use tokio::task::JoinSet;
-use tracing::{error, info};
+use tokio::task::{JoinError, JoinSet};
+use tracing::{error, info, warn};
 
 use api::Api;
 use arguments::{Arguments, Command, Work};
@@ -58,7 +58,8 @@ async fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         Command::Work(work) => {
             let store = open(arguments, *work).await?;
             let stop = stop_on_signal()?;
-            finish(start_workers(&store, *work, &stop)).await;
+            let workers = start_workers(&store, *work, &stop);
+            within_grace(finish(workers), stop, work.grace()).await?;
             Ok(ExitCode::SUCCESS)
         }
         Command::Audit { packages } => {
@@ -79,13 +80,24 @@ async fn serve(store: Store, listen: SocketAddr, packages: &Path, work: Work) ->
     let workers = start_workers(&store, work, &stop);
     let serving = axum::serve(listener, api::router(Api { store, packages }))
         .with_graceful_shutdown(stopped(stop.clone(), Duration::ZERO));
+    let serving = async { Ok(serving.await?) };
+    within_grace(async { tokio::try_join!(serving, finish(workers)).map(drop) }, stop, work.grace()).await
+}
+
+/// Does `work` until it ends, or until it was time to stop and the time `grace` has passed. What is cut off is as after a
+/// crash: whoever is still sending gets no answer, and effects are left to their leases.
+async fn within_grace(
+    work: impl Future<Output = Result<(), Failure>>,
+    stop: watch::Receiver<bool>,
+    grace: Duration,
+) -> Result<(), Failure> {
     tokio::select! {
-        served = serving => served?,
-        // Whoever is still sending then gets no answer, as after a crash.
-        () = stopped(stop, GRACE) => {}
+        ended = work => ended,
+        () = stopped(stop, grace) => {
+            warn!("what is under way is cut off");
+            Ok(())
+        }
     }
-    finish(workers).await;
-    Ok(())
 }
 
 /// Waits until it is time to stop, and then for the time `grace`.
@@ -122,12 +134,13 @@ fn start_workers(store: &Store, work: Work, stop: &watch::Receiver<bool>) -> Joi
     tasks
 }
 
-async fn finish(mut tasks: JoinSet<()>) {
+/// Waits until all workers have ended. One that breaks off ends the process: whoever started it starts it again, while
+/// nobody would start the worker again.
+async fn finish(mut tasks: JoinSet<()>) -> Result<(), Failure> {
     while let Some(ended) = tasks.join_next().await {
-        if let Err(failure) = ended {
-            error!(%failure, "a worker broke off");
-        }
+        ended.map_err(Failure::Worker)?;
     }
+    Ok(())
 }
 
 /// Turns true on SIGTERM or SIGINT.
@@ -155,7 +168,6 @@ enum Failure {
     Io(#[from] io::Error),
     #[error("the policy: {0}")]
     Policy(serde_json::Error),
+    #[error("a worker broke off: {0}")]
+    Worker(JoinError),
 }
-
-/// How long requests that are under way may take once it is time to stop.
-const GRACE: Duration = Duration::from_secs(20);

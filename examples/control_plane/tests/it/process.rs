@@ -87,10 +87,12 @@ impl Place {
         lines[lines.len().saturating_sub(40)..].join("\n")
     }
 
-    /// What they logged as errors. The pool of connections has its own view of a database that crashes.
+    /// What they logged as errors, and where they panicked. The pool of connections has its own view of a database that
+    /// crashes.
     pub fn errors(&self) -> String {
         let log = std::fs::read_to_string(self.directory.join("log")).unwrap_or_default();
-        log.lines().filter(|line| line.contains("ERROR control_plane")).collect::<Vec<_>>().join("\n")
+        let is_error = |line: &&str| line.contains("ERROR control_plane") || line.contains("panicked");
+        log.lines().filter(is_error).collect::<Vec<_>>().join("\n")
     }
 
     fn program(&self) -> Command {

@@ -1,5 +1,7 @@
 //! The platform never answers, or nobody asks it.
 
+use std::time::{Duration, Instant};
+
 use crate::client::{get, post};
 use crate::process::{Place, Process};
 use crate::restart::settled;
@@ -27,9 +29,24 @@ fn an_app_that_cannot_be_read_does_not_keep_deadlines_from_others() {
         if app["environments"]["test"]["waits_for"]["attempt"] == 2 {
             return;
         }
-        std::thread::sleep(std::time::Duration::from_millis(20));
+        std::thread::sleep(Duration::from_millis(20));
     }
     panic!("the deadline does not pass: {}", place.log());
+}
+
+#[test]
+fn a_call_that_hangs_holds_the_end_up_for_its_grace_only() {
+    let place = Place::sqlite("hanging");
+    let mut process = building(&place, &["--losses", "1000", "--grace", "500"]);
+    std::thread::sleep(Duration::from_millis(200));
+    let asked = Instant::now();
+    process.signal("TERM");
+    assert!(process.wait());
+    let ended = asked.elapsed();
+    assert!((Duration::from_millis(400)..Duration::from_secs(10)).contains(&ended), "{ended:?}");
+    let (audit, content) = place.audit();
+    assert!(content, "{audit}");
+    assert_eq!((&audit["waiting"], &audit["deeds"]["done"]), (&1.into(), &0.into()));
 }
 
 /// A process whose first app is being built, with deadlines that pass soon.
