@@ -182,9 +182,7 @@ impl DatabaseError {
     /// Whether it may go well the next time: the database restarts, is busy, or had to choose between two.
     pub(crate) fn is_passing(&self) -> bool {
         match self {
-            Self::Sql(sqlx::Error::Database(error)) => {
-                error.code().is_some_and(|code| PASSING.iter().any(|passing| code.starts_with(passing)))
-            }
+            Self::Sql(sqlx::Error::Database(error)) => error.code().is_some_and(|code| is_passing_code(&code)),
             Self::Sql(error) => matches!(
                 error,
                 sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::BeginFailed | sqlx::Error::WorkerCrashed
@@ -198,5 +196,39 @@ impl DatabaseError {
     }
 }
 
+/// A code of five characters is PostgreSQL's. SQLite's are numbers, whose lowest byte is the error without its details.
+fn is_passing_code(code: &str) -> bool {
+    if code.len() == 5 {
+        PASSING_CLASSES.iter().any(|class| code.starts_with(class)) || PASSING.contains(&code)
+    } else {
+        code.parse::<u32>().is_ok_and(|code| matches!(code & 0xff, SQLITE_BUSY | SQLITE_LOCKED))
+    }
+}
+
 /// Classes of PostgreSQL's error codes: connection, rollback, resources, intervention.
-const PASSING: [&str; 4] = ["08", "40", "53", "57"];
+const PASSING_CLASSES: [&str; 4] = ["08", "40", "53", "57"];
+/// A transaction that was idle too long, and a lock that was not to be had.
+const PASSING: [&str; 2] = ["25P03", "55P03"];
+const SQLITE_BUSY: u32 = 5;
+const SQLITE_LOCKED: u32 = 6;
+
+#[cfg(test)]
+mod tests {
+    use super::is_passing_code;
+
+    #[test]
+    fn a_database_that_is_busy_or_restarts_is_asked_again() {
+        // SQLITE_BUSY, SQLITE_LOCKED, SQLITE_BUSY_RECOVERY, SQLITE_BUSY_SNAPSHOT; PostgreSQL's appendix A.
+        for code in ["5", "6", "261", "517", "08006", "40001", "40P01", "53300", "57P01", "25P03", "55P03"] {
+            assert!(is_passing_code(code), "{code}");
+        }
+    }
+
+    #[test]
+    fn a_fault_that_stays_is_not() {
+        // SQLITE_ERROR, SQLITE_FULL, SQLITE_CONSTRAINT_UNIQUE; an undefined table, a unique violation, a read-only one.
+        for code in ["1", "13", "2067", "42P01", "23505", "25006", "", "40"] {
+            assert!(!is_passing_code(code), "{code}");
+        }
+    }
+}
