@@ -29,12 +29,13 @@ pub(crate) async fn record(
     }
     for order in after.orders.iter().filter(|order| !before.orders.contains(order)) {
         sqlx::query(
-            "INSERT INTO orders (app, environment, id, is_open, record) VALUES ($1, $2, $3, $4, $5)
+            "INSERT INTO orders (app, environment, id, revision, is_open, record) VALUES ($1, $2, $3, $4, $5, $6)
              ON CONFLICT (app, environment, id) DO UPDATE SET is_open = excluded.is_open, record = excluded.record",
         )
         .bind(key)
         .bind(environment.as_str())
         .bind(order.id.to_string())
+        .bind(column(app.revision().get()))
         .bind(i64::from(order.status.is_open()))
         .bind(write("orders", order)?)
         .execute(&mut *connection)
@@ -60,15 +61,13 @@ pub(crate) async fn orders(
     environment: EnvironmentKind,
     limit: u16,
 ) -> Result<Vec<OrderRecord>, DatabaseError> {
-    // An order's id begins with the site and goes on with the time.
-    let rows: Vec<(String,)> = sqlx::query_as(
-        "SELECT record FROM orders WHERE app = $1 AND environment = $2 ORDER BY length(id) DESC, id DESC LIMIT $3",
-    )
-    .bind(app)
-    .bind(environment.as_str())
-    .bind(i64::from(limit))
-    .fetch_all(connection)
-    .await?;
+    let rows: Vec<(String,)> =
+        sqlx::query_as("SELECT record FROM orders WHERE app = $1 AND environment = $2 ORDER BY revision DESC LIMIT $3")
+            .bind(app)
+            .bind(environment.as_str())
+            .bind(i64::from(limit))
+            .fetch_all(connection)
+            .await?;
     rows.iter().map(|(record,)| read("orders", record)).collect()
 }
 

@@ -24,6 +24,7 @@ CREATE TABLE IF NOT EXISTS orders (
     app BIGINT NOT NULL REFERENCES apps (number),
     environment TEXT NOT NULL,
     id TEXT NOT NULL,
+    revision BIGINT NOT NULL, -- after the decision that took the order
     is_open BIGINT NOT NULL,
     record TEXT NOT NULL,
     PRIMARY KEY (app, environment, id)

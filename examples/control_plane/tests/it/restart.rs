@@ -48,6 +48,26 @@ fn an_app_whose_snapshot_is_of_another_schema_is_made_from_its_log() {
     assert!(content, "{audit}");
 }
 
+#[test]
+fn orders_of_another_site_come_after_those_before() {
+    let place = Place::sqlite("sites");
+    let mut process = releasing(&place);
+    settled(&process);
+    process.kill();
+    let policy = place.policy(r#"{"offered":["starter"],"release":{"site":"AA"}}"#);
+    let process = place.serve(&["--distance", "1", "--poll", "10", "--policy", &policy]);
+    assert_eq!(post(process.address, "/apps/1/test/versions?label=v2", &node()).unwrap().status, 201);
+    let seen = get(process.address, "/apps/1").unwrap().body["revision"].clone();
+    let release = br#"{"command":"release","version":"v2"}"#;
+    assert_eq!(post(process.address, &format!("/apps/1/test/commands?seen={seen}"), release).unwrap().status, 200);
+    settled(&process);
+    let orders = get(process.address, "/apps/1/test/orders").unwrap().body;
+    let site = |order: usize| orders["orders"][order]["order"]["id"].as_str().unwrap().split(char::is_numeric).next();
+    assert_eq!((site(0), site(1)), (Some("AA"), Some("CNSH_NJ")), "{orders}");
+    let (audit, content) = place.audit();
+    assert!(content, "{audit}");
+}
+
 /// A process in the middle of the first step of a release.
 pub fn releasing(place: &Place) -> Process {
     let process = place.serve(SLOW);
