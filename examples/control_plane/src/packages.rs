@@ -12,7 +12,6 @@ use cloudapp::app::{Container, EnvironmentKind, Framework, Policy};
 use cloudapp::diagnostic::{Accepted, Findings, Rejected, Report};
 use cloudapp::package::archive::{Entry, Limits, Options, Progress, Tgz, Visitor, Want};
 use cloudapp::package::{Inspection, Inspector};
-use http_body::Frame;
 use http_body_util::BodyExt;
 use tokio::sync::{Semaphore, mpsc};
 
@@ -50,32 +49,20 @@ impl Packages {
         label: Label,
         policy: Arc<Policy>,
     ) -> Result<Incoming, UploadError> {
-        let _slot = self.slots.try_acquire().map_err(|_| UploadError::Busy)?;
+        let slot = self.slots.clone().try_acquire_owned().map_err(|_| UploadError::Busy)?;
         // A few pieces under way: a slow disk slows the sender down instead of filling the memory.
-        let (sender, receiver) = mpsc::channel::<Bytes>(4);
+        let (sender, receiver) = mpsc::channel(4);
         let path = self.directory.join(unique_name());
-        let intake = tokio::task::spawn_blocking(move || take_in(path, receiver, &label, &policy));
-        let mut broken = None;
-        while let Some(frame) = body.frame().await {
-            match frame.map(Frame::into_data) {
-                Ok(Ok(bytes)) => {
-                    if sender.send(bytes).await.is_err() {
-                        break; // The intake has seen enough.
-                    }
-                }
-                Ok(Err(_trailers)) => {}
-                Err(error) => {
-                    broken = Some(error);
-                    break;
-                }
-            }
-        }
+        let intake = tokio::task::spawn_blocking(move || {
+            // The thread has the slot, not the request: that one is gone as soon as its client is.
+            let _slot = slot;
+            take_in(path, receiver, &label, &policy)
+        });
+        let sent = pass_on(body, &sender).await;
         drop(sender);
         let taken = intake.await.map_err(|_| UploadError::Stopped)?;
-        match broken {
-            Some(error) => Err(UploadError::Broken(error.to_string())),
-            None => taken,
-        }
+        sent?;
+        taken
     }
 
     /// Removes a kept package that nothing refers to.
@@ -139,10 +126,37 @@ impl Drop for Part {
     }
 }
 
+/// A part of a package on its way to the thread that takes it in.
+enum Piece {
+    Bytes(Bytes),
+    /// All of it has come. Without this the upload broke off.
+    End,
+}
+
+/// Sends a body piece by piece, until its end or until nobody wants more of it.
+async fn pass_on(body: &mut Body, pieces: &mpsc::Sender<Piece>) -> Result<(), UploadError> {
+    loop {
+        let frame = tokio::time::timeout(LONGEST_SILENCE, body.frame()).await;
+        let piece = match frame.map_err(|_| UploadError::Silent)? {
+            Some(Ok(frame)) => match frame.into_data() {
+                Ok(bytes) => Piece::Bytes(bytes),
+                Err(_trailers) => continue,
+            },
+            Some(Err(error)) => return Err(UploadError::Broken(error.to_string())),
+            None => Piece::End,
+        };
+        let is_end = matches!(piece, Piece::End);
+        // An intake that is gone has seen enough.
+        if pieces.send(piece).await.is_err() || is_end {
+            return Ok(());
+        }
+    }
+}
+
 /// Writes the pieces of a package to `path` and inspects it. It runs where blocking is allowed.
 fn take_in(
     path: PathBuf,
-    mut pieces: mpsc::Receiver<Bytes>,
+    mut pieces: mpsc::Receiver<Piece>,
     label: &Label,
     policy: &Policy,
 ) -> Result<Incoming, UploadError> {
@@ -152,7 +166,12 @@ fn take_in(
     let mut findings = Findings::new(&policy.levels);
     let mut preview = None;
     let mut size = 0_u64;
-    while let Some(piece) = pieces.blocking_recv() {
+    loop {
+        let piece = match pieces.blocking_recv() {
+            Some(Piece::Bytes(piece)) => piece,
+            Some(Piece::End) => break,
+            None => return Err(UploadError::Broken("the client is gone".to_owned())),
+        };
         size = size.saturating_add(u64::try_from(piece.len()).unwrap_or(u64::MAX));
         if size > limits.archive().0 {
             return Err(UploadError::TooLong { most: limits.archive().0 });
@@ -209,6 +228,8 @@ pub(crate) enum UploadError {
     Busy,
     #[error("the upload broke off: {0}")]
     Broken(String),
+    #[error("nothing came for {} seconds", LONGEST_SILENCE.as_secs())]
+    Silent,
     #[error("a package over {most} bytes")]
     TooLong { most: u64 },
     #[error("the archive cannot be read")]
@@ -224,4 +245,5 @@ pub(crate) enum UploadError {
 const PART: &str = ".part";
 const UPLOADS_AT_ONCE: usize = 64;
 const GZIP_MAGIC: &[u8] = &[0x1f, 0x8b];
+const LONGEST_SILENCE: Duration = Duration::from_secs(30);
 const LONGEST_UPLOAD: Duration = Duration::from_hours(24);

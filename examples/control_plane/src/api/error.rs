@@ -43,6 +43,7 @@ impl ApiError {
             Self::BadRequest(_) | Self::Upload(UploadError::Broken(_)) => StatusCode::BAD_REQUEST,
             Self::Store(StoreError::NoApp(_)) => StatusCode::NOT_FOUND,
             Self::Store(StoreError::NameTaken(_) | StoreError::Rejected(_)) => StatusCode::CONFLICT,
+            Self::Upload(UploadError::Silent) => StatusCode::REQUEST_TIMEOUT,
             Self::Upload(UploadError::TooLong { .. }) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Diagnosed { .. } | Self::Upload(UploadError::Unreadable(_) | UploadError::Rejected(_)) => {
                 StatusCode::UNPROCESSABLE_ENTITY
@@ -64,7 +65,7 @@ impl ApiError {
             Self::Store(StoreError::Rejected(_)) => "rejected",
             Self::Diagnosed { .. } | Self::Upload(UploadError::Rejected(_)) => "unacceptable",
             Self::Upload(UploadError::Unreadable(_)) => "unreadable",
-            Self::Upload(UploadError::Broken(_)) => "broken-off",
+            Self::Upload(UploadError::Broken(_) | UploadError::Silent) => "broken-off",
             Self::Upload(UploadError::TooLong { .. }) => "too-long",
             Self::Store(StoreError::Contended) | Self::Upload(UploadError::Busy) => "try-again",
             Self::Database(_) | Self::Store(StoreError::Database(_)) | Self::Io(_) | Self::Upload(_) => "internal",
