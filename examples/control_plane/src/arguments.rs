@@ -11,7 +11,13 @@ use clap::{Args, Parser, Subcommand};
 #[command(name = "control_plane")]
 pub(crate) struct Arguments {
     /// Database: `sqlite:FILE` or `postgres://USER:PASSWORD@HOST/NAME`.
-    #[arg(long, env = "DATABASE_URL", default_value = "sqlite:control_plane.db", global = true)]
+    #[arg(
+        long,
+        env = "DATABASE_URL",
+        hide_env_values = true,
+        default_value = "sqlite:control_plane.db",
+        global = true
+    )]
     pub(crate) database: String,
     /// Policy of the platform as JSON, the same for all processes; without it the documented one with every tier on sale.
     #[arg(long, value_name = "FILE", global = true)]

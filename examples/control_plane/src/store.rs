@@ -31,8 +31,8 @@ pub(crate) struct Applied {
     pub(crate) ignored: Option<Ignored>,
 }
 
-/// What belongs to a command and is no part of its events.
-#[derive(Clone, Debug)]
+/// What belongs to a command and is no part of its events. It has no `Debug`: there is a private key in it.
+#[derive(Clone)]
 pub(crate) enum Attachment {
     /// The file of an uploaded package.
     Package(String),

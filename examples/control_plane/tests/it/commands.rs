@@ -91,6 +91,14 @@ fn errors_of_every_layer_are_json() {
 }
 
 #[test]
+fn the_help_does_not_show_the_database_of_the_environment() {
+    let mut program = std::process::Command::new(env!("CARGO_BIN_EXE_control_plane"));
+    program.args(["serve", "--help"]).env("DATABASE_URL", "postgres://control_plane:secret@database/control_plane");
+    let help = String::from_utf8(program.output().unwrap().stdout).unwrap();
+    assert!(help.contains("DATABASE_URL") && !help.contains("secret"), "{help}");
+}
+
+#[test]
 fn an_observation_of_what_is_known_is_ignored_with_a_reason() {
     let place = Place::sqlite("observation");
     let process = place.serve(QUICK);
