@@ -73,14 +73,25 @@ impl Dialect {
     }
 }
 
+/// What becomes of a database or of tables that are not there.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Missing {
+    Create,
+    Refuse,
+}
+
 impl Database {
-    /// Connects, and creates the tables that are missing.
-    pub(crate) async fn open(url: &str, connections: u32) -> Result<Self, DatabaseError> {
+    /// Connects, and creates what is missing if it may.
+    pub(crate) async fn open(url: &str, connections: u32, missing: Missing) -> Result<Self, DatabaseError> {
         sqlx::any::install_default_drivers();
         let dialect = Dialect::of(url)?;
         let mut url = url.to_owned();
         if dialect == Dialect::Sqlite && !url.contains("mode=") {
-            url.push_str(if url.contains('?') { "&mode=rwc" } else { "?mode=rwc" });
+            url.push(if url.contains('?') { '&' } else { '?' });
+            url.push_str(match missing {
+                Missing::Create => "mode=rwc",
+                Missing::Refuse => "mode=rw",
+            });
         }
         let options: AnyConnectOptions = url.parse()?;
         let pool = AnyPoolOptions::new()
@@ -95,7 +106,9 @@ impl Database {
             .connect_with(options)
             .await?;
         let database = Self { pool, dialect };
-        database.create_tables().await?;
+        if missing == Missing::Create {
+            database.create_tables().await?;
+        }
         Ok(database)
     }
 

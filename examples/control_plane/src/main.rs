@@ -29,7 +29,7 @@ use tracing::{error, info, warn};
 use api::Api;
 use arguments::{Arguments, Command, Work};
 use audit::Audit;
-use database::{Database, DatabaseError};
+use database::{Database, DatabaseError, Missing};
 use packages::Packages;
 use platform::{Memory, Platform};
 use store::Store;
@@ -63,7 +63,7 @@ async fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
             Ok(ExitCode::SUCCESS)
         }
         Command::Audit { packages } => {
-            let database = Database::open(&arguments.database, 1).await?;
+            let database = Database::open(&arguments.database, 1, Missing::Refuse).await?;
             let audit = Audit::of(&database, packages.as_deref()).await?;
             let text = serde_json::to_string_pretty(&audit).map_err(io::Error::other)?;
             writeln!(io::stdout(), "{text}")?;
@@ -114,7 +114,7 @@ async fn open(arguments: &Arguments, work: Work) -> Result<Store, Failure> {
     };
     // A worker holds one connection at a time, and a second one to renew its lease; requests need some too.
     let connections = u32::from(work.workers).saturating_mul(2).saturating_add(8);
-    Ok(Store::new(Database::open(&arguments.database, connections).await?, policy))
+    Ok(Store::new(Database::open(&arguments.database, connections, Missing::Create).await?, policy))
 }
 
 fn start_workers(store: &Store, work: Work, stop: &watch::Receiver<bool>) -> JoinSet<()> {

@@ -66,6 +66,17 @@ fn a_version_without_its_package_is_a_fault() {
     assert_eq!(audit["faults"], serde_json::json!(["app 1, test: version 1 has no package"]));
 }
 
+#[test]
+fn a_database_that_is_not_there_is_not_found_sound() {
+    let place = Place::sqlite("mistyped");
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_control_plane"))
+        .args(["--database", &place.database, "audit"])
+        .output()
+        .unwrap();
+    assert_eq!((output.status.code(), output.stdout), (Some(2), Vec::new()));
+    assert_eq!(std::fs::read_dir(&place.directory).unwrap().count(), 0);
+}
+
 /// What an audit finds after a release, and after `tampering`.
 fn audited(name: &str, tampering: Option<&'static str>) -> (Value, bool) {
     let place = Place::sqlite(name);
