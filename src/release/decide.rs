@@ -116,6 +116,7 @@ impl App {
     fn may_be_deleted(&self, seen: Revision) -> Result<(), Rejection> {
         let mut obstacles = Obstacles::default();
         obstacles.add_if(self.deleted, || Obstacle::AppDeleted);
+        obstacles.add(self.unknown(seen));
         for environment in [&self.test, &self.production] {
             obstacles.add(outdated(environment, seen));
             obstacles.add_if(environment.resources.is_some(), || Obstacle::EnvironmentBuilt {
@@ -124,6 +125,12 @@ impl App {
             });
         }
         obstacles.finish()
+    }
+
+    /// Nobody can have seen a revision that the app does not have yet.
+    fn unknown(&self, seen: Revision) -> Option<Obstacle> {
+        let revision = self.revision;
+        (seen > revision).then_some(Obstacle::UnknownRevision { seen, revision })
     }
 }
 
@@ -168,7 +175,7 @@ impl<'a> Deciding<'a> {
         if self.app.deleted {
             return Err(Obstacle::AppDeleted.into());
         }
-        if let Some(obstacle) = outdated(environment, seen) {
+        if let Some(obstacle) = self.app.unknown(seen).or_else(|| outdated(environment, seen)) {
             return Err(obstacle.into());
         }
         match command {

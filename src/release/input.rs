@@ -17,7 +17,7 @@ pub enum Input {
         /// Which environment.
         environment: EnvironmentKind,
         /// The app's revision that the user saw. A command is refused when another one was accepted since, so that one
-        /// delivered twice is carried out once.
+        /// delivered twice is carried out once; and when the app does not have the revision yet.
         seen: Revision,
         /// The command.
         command: Command,

@@ -184,6 +184,13 @@ pub enum Obstacle {
         /// How many hosts it has.
         hosts: usize,
     },
+    /// The command names a revision that the app does not have yet.
+    UnknownRevision {
+        /// The revision that the user is said to have seen.
+        seen: Revision,
+        /// The app's.
+        revision: Revision,
+    },
     /// The version was not uploaded to this environment.
     UnknownVersion {
         /// Its label.
@@ -229,6 +236,7 @@ impl Obstacle {
             Self::TooManyHosts { .. } => "too-many-hosts",
             Self::Unchanged => "unchanged",
             Self::UnknownHost { .. } => "unknown-host",
+            Self::UnknownRevision { .. } => "unknown-revision",
             Self::UnknownVersion { .. } => "unknown-version",
             Self::WrongTier { .. } => "wrong-tier",
             Self::WouldStopTraffic { .. } => "would-stop-traffic",
@@ -291,6 +299,9 @@ impl Obstacle {
             }
             Self::Unchanged => "nothing would change".to_owned(),
             Self::UnknownHost { host, hosts } => format!("there is no host {host} among {hosts}"),
+            Self::UnknownRevision { seen, revision } => {
+                format!("the command was given on revision {seen}, and the app is at {revision}")
+            }
             Self::UnknownVersion { version } => format!("version {version} was not uploaded to this environment"),
             Self::WouldStopTraffic { weighted } => {
                 format!("too few hosts would serve: {weighted} with a weight above zero")
@@ -336,6 +347,7 @@ impl Obstacle {
             Self::TooManyHosts { hosts, most } => format!("共 {hosts} 台主机,最多 {most} 台,且至少新增一台"),
             Self::Unchanged => "没有变化".to_owned(),
             Self::UnknownHost { host, hosts } => format!("共 {hosts} 台主机,没有主机 {host}"),
+            Self::UnknownRevision { seen, revision } => format!("命令基于修订 {seen},而应用当前为修订 {revision}"),
             Self::UnknownVersion { version } => format!("版本 {version} 没有上传到该环境"),
             Self::WouldStopTraffic { weighted } => {
                 format!("将没有主机提供服务:权重大于零的主机只有 {weighted} 台")
@@ -374,7 +386,7 @@ impl Obstacle {
             }
             Self::NotRunning { .. } => ("release a version first", "先发布一个版本"),
             Self::NothingToAbort => ("roll back instead, once the environment is idle", "待环境空闲后使用回滚"),
-            Self::Outdated { .. } => (
+            Self::Outdated { .. } | Self::UnknownRevision { .. } => (
                 "look at the environment again, then repeat the command if it is still wanted",
                 "刷新后确认,仍需要时重新提交",
             ),

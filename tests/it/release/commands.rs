@@ -51,6 +51,19 @@ fn a_command_delivered_twice_is_carried_out_once() {
 }
 
 #[test]
+fn a_command_on_a_revision_that_is_not_there_yet_is_refused() {
+    let mut trial = Trial::built_test(&["v1"]);
+    let seen = trial.app.revision().next();
+    let refused = trial.input(Input::Command { environment: trial.kind, seen, command: release("v1") }).unwrap_err();
+    assert_eq!(refused.to_string(), "the command was given on revision 7, and the app is at 6");
+    let [obstacle] = refused.obstacles() else { panic!("{refused}") };
+    assert_eq!(obstacle.as_str(), "unknown-revision");
+    assert_eq!(obstacle.message(Language::Chinese), "命令基于修订 7,而应用当前为修订 6");
+    let deletion = trial.input(Input::DeleteApp { seen }).unwrap_err();
+    assert_eq!(deletion.obstacles().first(), Some(obstacle));
+}
+
+#[test]
 fn reports_do_not_make_a_command_outdated() {
     let mut trial = Trial::built_test(&["v1", "v2"]);
     trial.accept(release("v1"));
