@@ -33,6 +33,14 @@ pub(super) struct Page {
     limit: u16,
 }
 
+/// How much of a list that begins with the newest to show.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Newest {
+    #[serde(default = "page_length")]
+    limit: u16,
+}
+
 /// The revision that the user saw.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -87,10 +95,10 @@ pub(super) async fn events(
 pub(super) async fn orders(
     State(api): State<Api>,
     Path((app, environment)): Path<(AppNumber, EnvironmentKind)>,
-    Query(page): Query<Page>,
+    Query(newest): Query<Newest>,
 ) -> Result<Json<Value>, ApiError> {
     let mut connection = api.store.database.pool.acquire().await.map_err(DatabaseError::from)?;
-    let orders = projection::orders(&mut connection, column(app.get()), environment, page.limit).await?;
+    let orders = projection::orders(&mut connection, column(app.get()), environment, newest.limit).await?;
     let orders: Vec<_> = orders
         .iter()
         .map(|order| json!({ "label": order.status.label(), "log": order.log(), "order": order }))
@@ -101,10 +109,10 @@ pub(super) async fn orders(
 pub(super) async fn versions(
     State(api): State<Api>,
     Path((app, environment)): Path<(AppNumber, EnvironmentKind)>,
-    Query(page): Query<Page>,
+    Query(newest): Query<Newest>,
 ) -> Result<Json<Value>, ApiError> {
     let mut connection = api.store.database.pool.acquire().await.map_err(DatabaseError::from)?;
-    let versions = projection::versions(&mut connection, column(app.get()), environment, page.limit).await?;
+    let versions = projection::versions(&mut connection, column(app.get()), environment, newest.limit).await?;
     Ok(Json(json!({ "versions": versions })))
 }
 

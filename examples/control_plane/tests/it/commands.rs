@@ -78,6 +78,8 @@ fn errors_of_every_layer_are_json() {
         ("POST", "/apps/1/test/commands?seen=1", r#"{"command":"fly"}"#, 400, "bad-request"),
         ("POST", "/apps/1/test/commands", r#"{"command":"abort"}"#, 400, "bad-request"),
         ("POST", "/apps/1/moon/commands?seen=1", r#"{"command":"abort"}"#, 400, "bad-request"),
+        ("GET", "/apps/1/test/orders?after=1", "", 400, "bad-request"),
+        ("GET", "/apps/1/test/versions?after=1", "", 400, "bad-request"),
         ("GET", "/apps/2", "", 404, "no-app"),
         ("GET", "/apps/18446744073709551615", "", 404, "no-app"),
         ("GET", "/nothing", "", 404, "no-route"),
