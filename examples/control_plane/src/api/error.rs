@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::body::{Body, Bytes, to_bytes};
+use axum::body::{Bytes, to_bytes};
 use axum::extract::Request;
 use axum::http::{StatusCode, header};
 use axum::middleware::Next;
@@ -144,12 +144,12 @@ pub(super) async fn speak(request: Request, next: Next) -> Response {
         json!({ "error": { "kind": kind, "message": message } })
     };
     let text = Bytes::from(body.to_string());
-    let body = match leftover {
-        Some(leftover) => leftover.behind(text),
-        None => Body::from(text),
-    };
-    let headers = [(header::CONTENT_TYPE, "application/json"), (header::CONNECTION, "close")];
-    (status, headers, body).into_response()
+    let json = [(header::CONTENT_TYPE, "application/json")];
+    match leftover {
+        // What is left of the request would be read as the next one.
+        Some(leftover) => (status, json, [(header::CONNECTION, "close")], leftover.behind(text)).into_response(),
+        None => (status, json, text).into_response(),
+    }
 }
 
 const LONGEST_MESSAGE: usize = 4096;

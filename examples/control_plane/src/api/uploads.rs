@@ -1,7 +1,7 @@
 //! Packages on their way in.
 
 use axum::Json;
-use axum::body::Body;
+use axum::body::{Body, HttpBody};
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -41,7 +41,9 @@ pub(super) async fn upload(
         Ok(created) => (StatusCode::CREATED, Json(created)).into_response(),
         Err(refused) => {
             let mut response = refused.into_response();
-            Leftover::attach(body, &mut response);
+            if !body.is_end_stream() {
+                Leftover::attach(body, &mut response);
+            }
             response
         }
     }

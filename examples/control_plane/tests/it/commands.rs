@@ -1,5 +1,8 @@
 //! Commands, and how they are refused.
 
+use std::io::{Read, Write};
+use std::net::TcpStream;
+
 use serde_json::json;
 
 use crate::client::{get, post, send};
@@ -90,6 +93,20 @@ fn errors_of_every_layer_are_json() {
         assert_eq!((answer.status, answer.error()), (status, kind), "{method} {path}");
         assert!(answer.body["error"]["message"].is_string(), "{method} {path}");
     }
+}
+
+#[test]
+fn a_connection_survives_an_error() {
+    let place = Place::sqlite("connection");
+    let process = place.serve(QUICK);
+    let mut stream = TcpStream::connect(process.address).unwrap();
+    stream.write_all(b"GET /apps/1 HTTP/1.1\r\nHost: test\r\n\r\n").unwrap();
+    let mut answers = vec![0; 4096];
+    let length = stream.read(&mut answers).unwrap();
+    assert!(answers[..length].starts_with(b"HTTP/1.1 404 "));
+    stream.write_all(b"GET /health HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\r\n").unwrap();
+    let length = stream.read(&mut answers).unwrap();
+    assert!(answers[..length].starts_with(b"HTTP/1.1 200 "));
 }
 
 #[test]
