@@ -37,7 +37,7 @@ pub(crate) fn router(api: Api) -> Router {
         .route("/apps/{app}/{environment}/orders", get(apps::orders))
         .route(
             "/apps/{app}/{environment}/versions",
-            get(apps::versions).post(uploads::upload).layer(DefaultBodyLimit::disable()),
+            get(apps::versions).post(uploads::receive).layer(DefaultBodyLimit::disable()),
         )
         .layer(middleware::from_fn(error::speak))
         .with_state(api)

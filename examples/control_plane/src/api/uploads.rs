@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use cloudapp::app::{EnvironmentKind, PackageVersion, Remark};
 use cloudapp::diagnostic::{Language, render};
-use cloudapp::release::{Acceptance, AppNumber, Command, Revision, Upload};
+use cloudapp::release::{Acceptance, AppNumber, Command, Input, Obstacle, Revision, Upload};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use tracing::warn;
@@ -31,7 +31,7 @@ pub(super) struct Parameters {
 }
 
 /// Inspects a package while it arrives, and keeps it when it may be released.
-pub(super) async fn upload(
+pub(super) async fn receive(
     State(api): State<Api>,
     Path(slot): Path<(AppNumber, EnvironmentKind)>,
     Query(parameters): Query<Parameters>,
@@ -55,26 +55,28 @@ async fn take_in(
     parameters: Parameters,
     body: &mut Body,
 ) -> Result<Value, ApiError> {
-    let Parameters { label, remark, file, seen } = parameters;
-    let (current, _) = api.store.load(app).await?;
-    let expected = Label { framework: current.framework(), environment, file_name: file };
+    let (current, now) = api.store.load(app).await?;
+    // What would be refused for another reason than its content need not arrive first.
+    let vouched = upload(Acceptance::vouched(current.framework()), &parameters);
+    let input = Input::Command { environment, seen: parameters.seen.unwrap_or(current.revision()), command: vouched };
+    // A label that is the time of the upload is another one at its end.
+    let may_pass = |obstacle: &Obstacle| parameters.label.is_none() && matches!(obstacle, Obstacle::LabelTaken { .. });
+    if let Err(rejection) = current.decide(&api.store.policy, now.timestamp(), input)
+        && !rejection.obstacles().iter().all(may_pass)
+    {
+        return Err(StoreError::from(rejection).into());
+    }
+    let expected = Label { framework: current.framework(), environment, file_name: parameters.file.clone() };
     let incoming = api.packages.receive(body, expected, api.store.policy.clone()).await?;
     let unknown = || ApiError::BadRequest("the package says nothing of its framework".to_owned());
     let acceptance = Acceptance::inspected(&incoming.inspection).ok_or_else(unknown)?;
-    let mut upload = Upload::new(acceptance);
-    if let Some(label) = label {
-        upload = upload.label(label);
-    }
-    if let Some(remark) = remark {
-        upload = upload.remark(remark);
-    }
-    let seen = match seen {
+    let seen = match parameters.seen {
         Some(seen) => seen,
         None => api.store.load(app).await?.0.revision(),
     };
     let (name, inspection) = incoming.keep().await?;
     let attachment = Attachment::Package(name.clone());
-    match api.store.command((app, environment), seen, Command::Upload(upload), Some(&attachment)).await {
+    match api.store.command((app, environment), seen, upload(acceptance, &parameters), Some(&attachment)).await {
         Ok(applied) => {
             let versions = applied.app.environment(environment).built().map(|built| built.versions.as_slice());
             Ok(json!({
@@ -96,4 +98,15 @@ async fn take_in(
             Err(refused.into())
         }
     }
+}
+
+fn upload(acceptance: Acceptance, parameters: &Parameters) -> Command {
+    let mut upload = Upload::new(acceptance);
+    if let Some(label) = &parameters.label {
+        upload = upload.label(label.clone());
+    }
+    if let Some(remark) = &parameters.remark {
+        upload = upload.remark(remark.clone());
+    }
+    Command::Upload(upload)
 }

@@ -94,6 +94,20 @@ fn a_label_that_is_taken_is_refused_and_its_package_not_kept() {
 }
 
 #[test]
+fn what_cannot_become_a_version_is_refused_before_it_arrives() {
+    let (place, process) = ready("early");
+    post(process.address, "/apps/1/test/versions?label=v1", &node()).unwrap();
+    let (taken, sent) = flood(process.address, &node());
+    assert_eq!((taken.status, taken.body["error"]["obstacles"][0]["kind"].as_str()), (409, Some("label-taken")));
+    assert!(sent < LENGTH / 8, "{sent} bytes were sent");
+    let pieces = std::iter::repeat_with(|| vec![0x55; 1 << 16]).take(LENGTH >> 16);
+    let (unbuilt, sent) = upload(process.address, "/apps/1/production/versions?label=v1", LENGTH, pieces).unwrap();
+    assert_eq!((unbuilt.status, unbuilt.body["error"]["obstacles"][0]["kind"].as_str()), (409, Some("not-built")));
+    assert!(sent < LENGTH / 8, "{sent} bytes were sent");
+    assert_eq!(files(&place), 1);
+}
+
+#[test]
 fn a_package_is_kept_when_it_is_unknown_whether_its_version_is() {
     let (place, process) = ready("unknown");
     // The database will be at fault while the version is stored.
