@@ -7,7 +7,7 @@ use cloudapp::release::{Action, App, AppNumber, Effect, Event, History, Lists, O
 use serde::Serialize;
 use sqlx::AnyConnection;
 
-use crate::database::{Database, DatabaseError, column, number};
+use crate::database::{Database, DatabaseError, column, number, read};
 use crate::{projection, store};
 
 /// What an audit counts.
@@ -145,8 +145,7 @@ impl Audit {
             .bind(environment.as_str())
             .fetch_optional(connection)
             .await?;
-        let waiting = row.map(|(payload,)| serde_json::from_str::<Effect>(&payload));
-        let waiting = waiting.transpose().map_err(|error| DatabaseError::content("outbox", error))?;
+        let waiting: Option<Effect> = row.map(|(payload,)| read("outbox", &payload)).transpose()?;
         self.waiting += u64::from(waiting.is_some());
         if waiting != app.environment(environment).outstanding() {
             self.lost += 1;
@@ -175,9 +174,7 @@ impl Audit {
             .bind(format!("host {host_number}"))
             .fetch_optional(&mut *connection)
             .await?;
-            let last = last.map(|(action,)| serde_json::from_str::<Action>(&action)).transpose();
-            let last = last.map_err(|error| DatabaseError::content("deeds", error))?;
-            let installed = match last {
+            let installed = match last.map(|(action,)| read("deeds", &action)).transpose()? {
                 Some(Action::Install { deployment, .. }) => Some(deployment),
                 _ => None,
             };

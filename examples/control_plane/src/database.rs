@@ -4,6 +4,8 @@ use std::fmt::Display;
 use std::time::Duration;
 
 use cloudapp::app::Timestamp;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::{Any, AnyConnection, AnyPool, Connection, Executor, Transaction};
 
@@ -172,6 +174,16 @@ pub(crate) fn column(number: u64) -> i64 {
 /// The number that a column holds.
 pub(crate) fn number(column: i64) -> u64 {
     u64::try_from(column).unwrap_or_default()
+}
+
+/// What a column of `table` holds as JSON.
+pub(crate) fn read<T: DeserializeOwned>(table: &'static str, text: &str) -> Result<T, DatabaseError> {
+    serde_json::from_str(text).map_err(|error| DatabaseError::content(table, error))
+}
+
+/// A value as a column of `table` holds it.
+pub(crate) fn write<T: Serialize>(table: &'static str, value: &T) -> Result<String, DatabaseError> {
+    serde_json::to_string(value).map_err(|error| DatabaseError::content(table, error))
 }
 
 /// Whether `error` says that a row of the same key is there.

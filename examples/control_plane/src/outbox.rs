@@ -6,7 +6,7 @@ use cloudapp::app::{EnvironmentKind, ParseError};
 use cloudapp::release::{App, AppNumber, Effect, EffectId};
 use sqlx::AnyConnection;
 
-use crate::database::{Database, DatabaseError, Dialect, Instant, column, number};
+use crate::database::{Database, DatabaseError, Dialect, Instant, column, number, read, write};
 
 /// An effect that a worker may carry out for the time of its lease.
 #[derive(Clone, Debug)]
@@ -27,7 +27,6 @@ pub(crate) async fn follow(
 ) -> Result<(), DatabaseError> {
     let key = column(app.number().get());
     if let Some(effect) = effect {
-        let payload = serde_json::to_string(effect).map_err(|error| DatabaseError::content("outbox", error))?;
         // An effect that is asked for again is free at once, whoever has it. Its claims go on counting, so that they
         // tell every lease of it from the others, and whoever has it cannot renew a lease any more.
         sqlx::query(
@@ -41,7 +40,7 @@ pub(crate) async fn follow(
         .bind(environment.as_str())
         .bind(column(effect.id.get()))
         .bind(Instant::of(effect.due).0)
-        .bind(payload)
+        .bind(write("outbox", effect)?)
         .bind(now.0)
         .execute(connection)
         .await?;
@@ -78,8 +77,7 @@ impl Database {
         let row: Option<(i64, String, i64)> =
             sqlx::query_as(statement).bind(now.after(lease).0).bind(now.0).fetch_optional(&mut *connection).await?;
         let Some((app, payload, claims)) = row else { return Ok(None) };
-        let effect = serde_json::from_str(&payload).map_err(|error| DatabaseError::content("outbox", error))?;
-        Ok(Some(Lease { app: AppNumber::new(number(app)), effect, claims }))
+        Ok(Some(Lease { app: AppNumber::new(number(app)), effect: read("outbox", &payload)?, claims }))
     }
 
     /// Keeps a lease for the time `lease` from now on; false when it was lost.

@@ -10,7 +10,7 @@ use cloudapp::app::{ParseError, Remark};
 use cloudapp::release::{Action, AppNumber, Effect, EffectId, Outcome};
 use sqlx::AnyConnection;
 
-use crate::database::{Database, DatabaseError, column, number};
+use crate::database::{Database, DatabaseError, column, number, write};
 
 /// The platform as workers reach it.
 #[derive(Clone, Debug)]
@@ -81,7 +81,7 @@ impl Platform {
                 Answer::Outcome(failure.map_or(Outcome::Done, |reason| Outcome::Failed { reason }))
             }
         };
-        transaction.commit().await.map_err(DatabaseError::from)?;
+        transaction.commit().await?;
         Ok(answer)
     }
 
@@ -96,15 +96,13 @@ impl Platform {
         .bind(site.effect.environment.as_str())
         .bind(PLATFORM)
         .execute(&mut *connection)
-        .await
-        .map_err(DatabaseError::from)?;
+        .await?;
         let rows: Vec<(String, i64, String)> =
             sqlx::query_as("SELECT place, effect, outcome FROM fences WHERE app = $1 AND environment = $2")
                 .bind(column(site.app.get()))
                 .bind(site.effect.environment.as_str())
                 .fetch_all(connection)
-                .await
-                .map_err(DatabaseError::from)?;
+                .await?;
         let read = |(place, effect, outcome): (String, i64, String)| {
             let outcome = if outcome.is_empty() { Outcome::Done } else { Outcome::Failed { reason: outcome.parse()? } };
             Ok(Known { place, effect: EffectId::new(number(effect)), outcome })
@@ -164,7 +162,6 @@ struct Site<'a> {
 impl Site<'_> {
     async fn note(&self, connection: &mut AnyConnection, database: &Database, deed: Deed) -> Result<(), PlatformError> {
         let now = database.now(connection).await?;
-        let action = serde_json::to_string(&self.effect.action).map_err(|e| DatabaseError::content("deeds", e))?;
         sqlx::query(
             "INSERT INTO deeds (app, environment, place, effect, deed, action, at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
         )
@@ -173,11 +170,10 @@ impl Site<'_> {
         .bind(self.place.as_str())
         .bind(column(self.effect.id.get()))
         .bind(deed.as_str())
-        .bind(action)
+        .bind(write("deeds", &self.effect.action)?)
         .bind(now.0)
         .execute(connection)
-        .await
-        .map_err(DatabaseError::from)?;
+        .await?;
         Ok(())
     }
 
@@ -192,8 +188,7 @@ impl Site<'_> {
         .bind(column(self.effect.id.get()))
         .bind(failure.map_or("", Remark::as_str))
         .execute(connection)
-        .await
-        .map_err(DatabaseError::from)?;
+        .await?;
         Ok(())
     }
 }
@@ -225,6 +220,12 @@ pub(crate) enum PlatformError {
     Database(#[from] DatabaseError),
     #[error(transparent)]
     Remark(#[from] ParseError),
+}
+
+impl From<sqlx::Error> for PlatformError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Database(error.into())
+    }
 }
 
 const PLATFORM: &str = "platform";

@@ -2,10 +2,9 @@
 
 use cloudapp::app::EnvironmentKind;
 use cloudapp::release::{App, Change, Lists, OrderRecord, UploadedVersion};
-use serde::de::DeserializeOwned;
 use sqlx::AnyConnection;
 
-use crate::database::{DatabaseError, column};
+use crate::database::{DatabaseError, column, read, write};
 
 /// Brings the rows of one environment up to `changes`. `package` is the file of the version that is uploaded by them.
 pub(crate) async fn record(
@@ -119,12 +118,4 @@ async fn open(
         }
     }
     Ok(lists)
-}
-
-fn read<T: DeserializeOwned>(table: &'static str, text: &str) -> Result<T, DatabaseError> {
-    serde_json::from_str(text).map_err(|error| DatabaseError::content(table, error))
-}
-
-fn write<T: serde::Serialize>(table: &'static str, value: &T) -> Result<String, DatabaseError> {
-    serde_json::to_string(value).map_err(|error| DatabaseError::content(table, error))
 }

@@ -10,7 +10,7 @@ use cloudapp::release::{
 use sqlx::AnyConnection;
 use tokio::sync::Notify;
 
-use crate::database::{Database, DatabaseError, Instant, column, is_taken, number};
+use crate::database::{Database, DatabaseError, Instant, column, is_taken, number, read, write};
 use crate::{outbox, projection};
 
 /// The apps in a database, decided about under one policy.
@@ -58,15 +58,13 @@ impl Store {
             let taken: Option<(i64,)> = sqlx::query_as("SELECT number FROM apps WHERE name = $1 AND deleted = 0")
                 .bind(name.as_str())
                 .fetch_optional(&mut *transaction)
-                .await
-                .map_err(DatabaseError::from)?;
+                .await?;
             if taken.is_some() {
                 return Err(StoreError::NameTaken(name.clone()));
             }
             let (next,): (i64,) = sqlx::query_as("SELECT CAST(coalesce(max(number), 0) + 1 AS BIGINT) FROM apps")
                 .fetch_one(&mut *transaction)
-                .await
-                .map_err(DatabaseError::from)?;
+                .await?;
             let (app, created) =
                 App::create(AppNumber::new(number(next)), name.clone(), framework, description.cloned());
             let inserted =
@@ -80,10 +78,10 @@ impl Store {
             match inserted {
                 // Another process took the number or the name.
                 Err(error) if is_taken(&error) => pause(attempt).await,
-                Err(error) => return Err(DatabaseError::from(error).into()),
+                Err(error) => return Err(error.into()),
                 Ok(_) => {
                     append(&mut transaction, &app, std::slice::from_ref(&created), now).await?;
-                    transaction.commit().await.map_err(DatabaseError::from)?;
+                    transaction.commit().await?;
                     return Ok(app);
                 }
             }
@@ -93,12 +91,11 @@ impl Store {
 
     /// An app as it is now, and what time it is.
     pub(crate) async fn load(&self, app: AppNumber) -> Result<(App, Instant), StoreError> {
-        let mut connection = self.database.pool.acquire().await.map_err(DatabaseError::from)?;
+        let mut connection = self.database.pool.acquire().await?;
         let row: Option<(String,)> = sqlx::query_as("SELECT snapshot FROM apps WHERE number = $1")
             .bind(column(app.get()))
             .fetch_optional(&mut *connection)
-            .await
-            .map_err(DatabaseError::from)?;
+            .await?;
         let (snapshot,) = row.ok_or(StoreError::NoApp(app))?;
         let now = self.database.now(&mut connection).await?;
         match App::from_snapshot(&snapshot) {
@@ -165,8 +162,7 @@ impl Store {
         .bind(column(app.number().get()))
         .bind(column(expected.get()))
         .execute(&mut *transaction)
-        .await
-        .map_err(DatabaseError::from)?;
+        .await?;
         if updated.rows_affected() == 0 {
             return Ok(Kept::Outrun);
         }
@@ -185,7 +181,7 @@ impl Store {
             let effect = decision.effects.iter().find(|effect| effect.environment == *environment);
             outbox::follow(&mut transaction, (app, *environment), effect, now).await?;
         }
-        transaction.commit().await.map_err(DatabaseError::from)?;
+        transaction.commit().await?;
         Ok(Kept::Yes)
     }
 }
@@ -218,8 +214,7 @@ pub(crate) async fn log(
     .bind(limit)
     .fetch_all(connection)
     .await?;
-    let read = |(revision, text): &(i64, String)| Ok((*revision, serde_json::from_str(text)?));
-    rows.iter().map(read).collect::<Result<_, serde_json::Error>>().map_err(|e| DatabaseError::content("events", e))
+    rows.iter().map(|(revision, text)| Ok((*revision, read("events", text)?))).collect()
 }
 
 /// The changes that events of one decision make to an environment.
@@ -240,12 +235,11 @@ async fn append(
     let count = i64::try_from(events.len()).unwrap_or(i64::MAX);
     let before = column(app.revision().get()).saturating_sub(count);
     for (revision, event) in (before.saturating_add(1)..).zip(events) {
-        let text = serde_json::to_string(event).map_err(|error| DatabaseError::content("events", error))?;
         sqlx::query("INSERT INTO events (app, revision, at, event) VALUES ($1, $2, $3, $4)")
             .bind(column(app.number().get()))
             .bind(revision)
             .bind(now.0)
-            .bind(text)
+            .bind(write("events", event)?)
             .execute(&mut *connection)
             .await?;
     }
@@ -298,6 +292,12 @@ pub(crate) enum StoreError {
     Contended,
     #[error(transparent)]
     Database(#[from] DatabaseError),
+}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Database(error.into())
+    }
 }
 
 const ATTEMPTS: u32 = 10;

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use super::error::ApiError;
 use super::{Api, view};
-use crate::database::{DatabaseError, column};
+use crate::database::column;
 use crate::{projection, store};
 
 #[derive(Debug, Deserialize)]
@@ -74,8 +74,7 @@ pub(super) async fn list(State(api): State<Api>, Query(page): Query<Page>) -> Re
             .bind(i64::from(page.after))
             .bind(i64::from(page.limit))
             .fetch_all(&api.store.database.pool)
-            .await
-            .map_err(DatabaseError::from)?;
+            .await?;
     let apps: Vec<_> = rows.iter().map(|(number, name)| json!({ "number": number, "name": name })).collect();
     Ok(Json(json!({ "apps": apps })))
 }
@@ -86,7 +85,7 @@ pub(super) async fn events(
     Path(app): Path<AppNumber>,
     Query(page): Query<Page>,
 ) -> Result<Json<Value>, ApiError> {
-    let mut connection = api.store.database.pool.acquire().await.map_err(DatabaseError::from)?;
+    let mut connection = api.store.database.pool.acquire().await?;
     let log = store::log(&mut connection, app, i64::from(page.after), i64::from(page.limit)).await?;
     let events: Vec<_> = log.iter().map(|(revision, event)| json!({ "revision": revision, "event": event })).collect();
     Ok(Json(json!({ "events": events })))
@@ -97,7 +96,7 @@ pub(super) async fn orders(
     Path((app, environment)): Path<(AppNumber, EnvironmentKind)>,
     Query(newest): Query<Newest>,
 ) -> Result<Json<Value>, ApiError> {
-    let mut connection = api.store.database.pool.acquire().await.map_err(DatabaseError::from)?;
+    let mut connection = api.store.database.pool.acquire().await?;
     let orders = projection::orders(&mut connection, column(app.get()), environment, newest.limit).await?;
     let orders: Vec<_> = orders
         .iter()
@@ -111,7 +110,7 @@ pub(super) async fn versions(
     Path((app, environment)): Path<(AppNumber, EnvironmentKind)>,
     Query(newest): Query<Newest>,
 ) -> Result<Json<Value>, ApiError> {
-    let mut connection = api.store.database.pool.acquire().await.map_err(DatabaseError::from)?;
+    let mut connection = api.store.database.pool.acquire().await?;
     let versions = projection::versions(&mut connection, column(app.get()), environment, newest.limit).await?;
     Ok(Json(json!({ "versions": versions })))
 }

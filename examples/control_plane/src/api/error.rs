@@ -34,41 +34,35 @@ pub(crate) enum ApiError {
     Io(#[from] std::io::Error),
 }
 
+impl From<sqlx::Error> for ApiError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Database(error.into())
+    }
+}
+
 impl ApiError {
-    fn status(&self) -> StatusCode {
+    /// The response's status, and what kind of error it names.
+    fn kind(&self) -> (StatusCode, &'static str) {
         match self {
-            Self::Database(error) | Self::Store(StoreError::Database(error)) if error.is_passing() => {
-                StatusCode::SERVICE_UNAVAILABLE
+            Self::BadRequest(_) => (StatusCode::BAD_REQUEST, "bad-request"),
+            Self::Upload(UploadError::Broken(_)) => (StatusCode::BAD_REQUEST, "broken-off"),
+            Self::Store(StoreError::NoApp(_)) => (StatusCode::NOT_FOUND, "no-app"),
+            Self::Upload(UploadError::Silent) => (StatusCode::REQUEST_TIMEOUT, "broken-off"),
+            Self::Store(StoreError::NameTaken(_)) => (StatusCode::CONFLICT, "name-taken"),
+            Self::Store(StoreError::Rejected(_)) => (StatusCode::CONFLICT, "rejected"),
+            Self::Upload(UploadError::TooLong { .. }) => (StatusCode::PAYLOAD_TOO_LARGE, "too-long"),
+            Self::Diagnosed { .. } | Self::Upload(UploadError::Rejected(_)) => {
+                (StatusCode::UNPROCESSABLE_ENTITY, "unacceptable")
             }
-            Self::BadRequest(_) | Self::Upload(UploadError::Broken(_)) => StatusCode::BAD_REQUEST,
-            Self::Store(StoreError::NoApp(_)) => StatusCode::NOT_FOUND,
-            Self::Store(StoreError::NameTaken(_) | StoreError::Rejected(_)) => StatusCode::CONFLICT,
-            Self::Upload(UploadError::Silent) => StatusCode::REQUEST_TIMEOUT,
-            Self::Upload(UploadError::TooLong { .. }) => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::Diagnosed { .. } | Self::Upload(UploadError::Unreadable(_) | UploadError::Rejected(_)) => {
-                StatusCode::UNPROCESSABLE_ENTITY
-            }
-            Self::Store(StoreError::Contended) | Self::Upload(UploadError::Busy) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Upload(UploadError::Unreadable(_)) => (StatusCode::UNPROCESSABLE_ENTITY, "unreadable"),
+            Self::Database(error) | Self::Store(StoreError::Database(error)) if error.is_passing() => TRY_AGAIN,
+            Self::Store(StoreError::Contended) | Self::Upload(UploadError::Busy) => TRY_AGAIN,
             Self::Database(_)
             | Self::Io(_)
             | Self::Store(StoreError::Database(_))
-            | Self::Upload(UploadError::Io(_) | UploadError::Stopped) => StatusCode::INTERNAL_SERVER_ERROR,
-        }
-    }
-
-    fn kind(&self) -> &'static str {
-        match self {
-            Self::Database(error) | Self::Store(StoreError::Database(error)) if error.is_passing() => "try-again",
-            Self::BadRequest(_) => "bad-request",
-            Self::Store(StoreError::NoApp(_)) => "no-app",
-            Self::Store(StoreError::NameTaken(_)) => "name-taken",
-            Self::Store(StoreError::Rejected(_)) => "rejected",
-            Self::Diagnosed { .. } | Self::Upload(UploadError::Rejected(_)) => "unacceptable",
-            Self::Upload(UploadError::Unreadable(_)) => "unreadable",
-            Self::Upload(UploadError::Broken(_) | UploadError::Silent) => "broken-off",
-            Self::Upload(UploadError::TooLong { .. }) => "too-long",
-            Self::Store(StoreError::Contended) | Self::Upload(UploadError::Busy) => "try-again",
-            Self::Database(_) | Self::Store(StoreError::Database(_)) | Self::Io(_) | Self::Upload(_) => "internal",
+            | Self::Upload(UploadError::Io(_) | UploadError::Stopped) => {
+                (StatusCode::INTERNAL_SERVER_ERROR, "internal")
+            }
         }
     }
 
@@ -80,7 +74,8 @@ impl ApiError {
             }
             _ => self.to_string(),
         };
-        let mut body = json!({ "kind": self.kind(), "message": message });
+        let (status, kind) = self.kind();
+        let mut body = json!({ "kind": kind, "message": message });
         let (name, details) = match self {
             Self::Store(StoreError::Rejected(rejection)) => ("obstacles", obstacles(rejection, language)),
             Self::Diagnosed { report, .. } => ("diagnostics", render::json(report, language)),
@@ -88,7 +83,7 @@ impl ApiError {
             Self::Upload(UploadError::Rejected(rejected)) => ("diagnostics", render::json(rejected.report(), language)),
             // What went wrong inside is for the log.
             Self::Database(_) | Self::Store(StoreError::Database(_)) => ("message", json!("the database is at fault")),
-            _ if self.status() == StatusCode::INTERNAL_SERVER_ERROR => ("message", json!("an internal error")),
+            _ if status == StatusCode::INTERNAL_SERVER_ERROR => ("message", json!("an internal error")),
             _ => return json!({ "error": body }),
         };
         if let Some(object) = body.as_object_mut() {
@@ -108,12 +103,13 @@ fn obstacles(rejection: &Rejection, language: Language) -> Value {
 impl IntoResponse for ApiError {
     /// The error goes along with the response until [`speak`] knows in which language to say it.
     fn into_response(self) -> Response {
-        match self.status() {
+        let (status, _) = self.kind();
+        match status {
             StatusCode::INTERNAL_SERVER_ERROR => error!(failure = %self, "a request failed"),
             StatusCode::SERVICE_UNAVAILABLE => warn!(failure = %self, "a request has to be repeated"),
             _ => {}
         }
-        let mut response = self.status().into_response();
+        let mut response = status.into_response();
         response.extensions_mut().insert(Arc::new(self));
         response
     }
@@ -152,4 +148,5 @@ pub(super) async fn speak(request: Request, next: Next) -> Response {
     }
 }
 
+const TRY_AGAIN: (StatusCode, &str) = (StatusCode::SERVICE_UNAVAILABLE, "try-again");
 const LONGEST_MESSAGE: usize = 4096;
