@@ -23,6 +23,8 @@ pub(crate) struct Audit {
     pub(crate) lost: u64,
     /// Effects that were carried out more than once at one place.
     pub(crate) doubled: u64,
+    /// Effects that were carried out after a newer one had been that touches the same place.
+    pub(crate) stale: u64,
     /// Hosts on which another version was installed last than the state believes.
     pub(crate) mistaken: u64,
     /// Everything that is not as the log says.
@@ -73,7 +75,7 @@ impl Audit {
 
     /// Whether nothing is wrong.
     pub(crate) fn is_sound(&self) -> bool {
-        self.lost == 0 && self.doubled == 0 && self.mistaken == 0 && self.faults.is_empty()
+        [self.lost, self.doubled, self.stale, self.mistaken] == [0; 4] && self.faults.is_empty()
     }
 
     async fn app(
@@ -219,9 +221,21 @@ impl Audit {
                  GROUP BY app, environment, place, effect HAVING count(*) > 1
              ) AS doubled",
         )
-        .fetch_one(connection)
+        .fetch_one(&mut *connection)
         .await?;
         self.doubled = number(doubled);
+        // What the platform does touches all places of an environment.
+        let (stale,): (i64,) = sqlx::query_as(
+            "SELECT count(*) FROM deeds AS late WHERE late.deed IN ('done', 'failed') AND EXISTS (
+                 SELECT 1 FROM deeds AS newer
+                 WHERE newer.app = late.app AND newer.environment = late.environment
+                     AND (newer.place = late.place OR 'platform' IN (newer.place, late.place))
+                     AND newer.deed IN ('done', 'failed') AND newer.effect > late.effect AND newer.at < late.at
+             )",
+        )
+        .fetch_one(connection)
+        .await?;
+        self.stale = number(stale);
         Ok(())
     }
 }

@@ -25,6 +25,17 @@ fn an_effect_that_waits_and_is_not_owed_is_lost() {
 }
 
 #[test]
+fn an_effect_that_is_owed_and_waits_no_more_is_lost() {
+    let place = Place::sqlite("owed");
+    releasing(&place).kill();
+    assert_eq!(place.audit().0["lost"], 0);
+    place.tamper("DELETE FROM outbox");
+    let (audit, content) = place.audit();
+    assert_eq!((content, &audit["lost"], &audit["waiting"]), (false, &1.into(), &0.into()), "{audit}");
+    assert_eq!(audit["faults"], serde_json::json!(["app 1, test: the outbox is not what the state owes"]));
+}
+
+#[test]
 fn another_state_than_the_logs_is_a_fault() {
     let (audit, content) =
         audited("state", Some(r#"UPDATE apps SET snapshot = replace(snapshot, '"healthy":true', '"healthy":false')"#));
@@ -50,6 +61,12 @@ fn another_list_than_the_logs_is_a_fault() {
 fn an_effect_that_was_done_twice_is_counted() {
     let (audit, content) = audited("double", Some("INSERT INTO deeds SELECT * FROM deeds WHERE effect = 2"));
     assert_eq!((content, &audit["doubled"]), (false, &1.into()), "{audit}");
+}
+
+#[test]
+fn an_effect_that_came_after_a_newer_one_is_counted() {
+    let (audit, content) = audited("stale", Some("UPDATE deeds SET at = at + 3600000 WHERE effect = 2"));
+    assert_eq!((content, &audit["stale"], &audit["doubled"]), (false, &1.into(), &0.into()), "{audit}");
 }
 
 #[test]
