@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use serde_json::Value;
-use sqlx::Connection;
+use sqlx::{AnyConnection, Connection};
 
 /// Where a test keeps its things: a directory and a database, both its own.
 #[derive(Clone, Debug)]
@@ -61,6 +61,11 @@ impl Place {
         true
     }
 
+    /// Whether the database's server may be crashed.
+    pub fn can_crash(&self) -> bool {
+        self.crash.is_some()
+    }
+
     /// What an audit finds, and whether it is content.
     pub fn audit(&self) -> (Value, bool) {
         let output = self.program().args(["audit", "--packages"]).arg(self.packages()).output().unwrap();
@@ -71,13 +76,25 @@ impl Place {
 
     /// Changes the database behind everyone's back.
     pub fn tamper(&self, statement: &'static str) {
+        let changed = self.ask(async |connection| sqlx::query(statement).execute(connection).await);
+        assert!(changed.rows_affected() > 0, "{statement}");
+    }
+
+    /// The first column of what the database answers.
+    pub fn texts(&self, query: &'static str) -> Vec<String> {
+        let rows: Vec<(String,)> = self.ask(async |connection| sqlx::query_as(query).fetch_all(connection).await);
+        rows.into_iter().map(|(text,)| text).collect()
+    }
+
+    fn ask<T>(&self, question: impl AsyncFnOnce(&mut AnyConnection) -> sqlx::Result<T>) -> T {
         sqlx::any::install_default_drivers();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        runtime.block_on(async {
-            let mut connection = sqlx::AnyConnection::connect(&self.database).await.unwrap();
-            let changed = sqlx::query(statement).execute(&mut connection).await.unwrap();
-            assert!(changed.rows_affected() > 0, "{statement}");
-        });
+        runtime
+            .block_on(async {
+                let mut connection = AnyConnection::connect(&self.database).await?;
+                question(&mut connection).await
+            })
+            .unwrap()
     }
 
     /// The end of what all processes logged.

@@ -11,23 +11,29 @@ fn a_release_goes_on_after_its_only_process_was_killed() {
     let place = Place::sqlite("killed");
     let mut process = releasing(&place);
     process.kill();
+    let (audit, content) = place.audit();
+    assert!(content, "{audit}");
+    assert_eq!((&audit["orders"]["open"], &audit["waiting"]), (&1.into(), &1.into()), "{audit}");
     let process = place.serve(SLOW);
     assert_eq!(settled(&process)["status"], "running");
     let (audit, content) = place.audit();
     assert!(content, "{audit}");
-    assert_eq!(audit["orders"]["succeeded"], 1);
+    assert_eq!((&audit["orders"]["succeeded"], &audit["orders"]["open"]), (&1.into(), &0.into()), "{audit}");
 }
 
 #[test]
 fn a_process_that_is_asked_to_stop_finishes_what_it_began() {
     let place = Place::sqlite("stopped");
     let mut process = releasing(&place);
+    let begun = place.texts("SELECT CAST(effect AS TEXT) FROM outbox");
     process.signal("TERM");
     assert!(process.wait());
     // The step is reported, and the next one waits with its whole lease before it.
     let (audit, content) = place.audit();
     assert!(content, "{audit}");
     assert_eq!((&audit["waiting"], &audit["deeds"]["remembered"]), (&1.into(), &0.into()));
+    assert_ne!(place.texts("SELECT CAST(effect AS TEXT) FROM outbox"), begun);
+    assert_eq!(place.texts("SELECT CAST(claims AS TEXT) FROM outbox"), ["0"]);
     let process = place.serve(SLOW);
     assert_eq!(settled(&process)["status"], "running");
     assert_eq!(place.audit().0["deeds"]["remembered"], 0);
@@ -79,9 +85,13 @@ pub fn releasing(place: &Place) -> Process {
     let seen = get(process.address, "/apps/1").unwrap().body["revision"].clone();
     let release = br#"{"command":"release","version":"v1"}"#;
     assert_eq!(post(process.address, &format!("/apps/1/test/commands?seen={seen}"), release).unwrap().status, 200);
-    // The worker was woken by the command.
-    std::thread::sleep(std::time::Duration::from_millis(100));
-    process
+    for _ in 0..200 {
+        if place.texts("SELECT CAST(effect AS TEXT) FROM outbox WHERE claims > 0").len() == 1 {
+            return process;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    panic!("no worker takes the first step: {}", place.log())
 }
 
 /// The test environment once it is idle.

@@ -64,7 +64,7 @@ impl<'a> Crowd<'a> {
                 return;
             }
             thread::sleep(Duration::from_millis(100 + chance.below(400)));
-            if strike.is_multiple_of(STRIKES_A_CRASH) && self.place.crash() {
+            if strike % STRIKES_A_CRASH == STRIKES_A_CRASH / 2 && self.place.crash() {
                 self.crashes.fetch_add(1, Ordering::Relaxed);
                 continue;
             }

@@ -14,14 +14,18 @@ use super::crowd::{Chance, Crowd};
 use crate::client::{Response, get, post};
 use crate::packages::node;
 
-/// Builds an app, uploads versions and releases, so many times.
-pub fn use_app(crowd: &Crowd<'_>, (number, releases): (u64, usize), seed: u64, certificate: &Value) {
+/// An app and the id of one of its release orders.
+pub type Order = (u64, String);
+
+/// Builds an app, uploads versions and releases, so many times: the orders whose acceptance was answered.
+pub fn use_app(crowd: &Crowd<'_>, (number, releases): (u64, usize), seed: u64, certificate: &Value) -> Vec<Order> {
     let mut user = User {
         crowd,
         chance: Chance::new(seed.wrapping_mul(1000).wrapping_add(number)),
         app: 0,
         environment: if number.is_multiple_of(2) { "production" } else { "test" },
         patience: Instant::now() + PATIENCE,
+        acknowledged: Vec::new(),
     };
     user.create(&format!("app{}", char::from(b'a' + u8::try_from(number).unwrap())));
     user.build();
@@ -38,6 +42,7 @@ pub fn use_app(crowd: &Crowd<'_>, (number, releases): (u64, usize), seed: u64, c
     for count in 1..=releases {
         user.release(count);
     }
+    user.acknowledged
 }
 
 struct User<'a> {
@@ -46,6 +51,7 @@ struct User<'a> {
     app: u64,
     environment: &'static str,
     patience: Instant,
+    acknowledged: Vec<Order>,
 }
 
 impl User<'_> {
@@ -125,7 +131,10 @@ impl User<'_> {
                 break;
             }
             let command = self.choose(&slot);
-            let _ = self.command(seen, &command);
+            if let Some(accepted) = self.command(seen, &command).filter(|response| response.status == 200) {
+                let order = accepted.body["environments"][self.environment]["order"].as_str().unwrap();
+                self.acknowledged.push((self.app, order.to_owned()));
+            }
             if self.chance.below(3) == 0 {
                 self.twice(seen, &command);
             }
