@@ -1,5 +1,5 @@
 //! A small control plane that embeds `cloudapp`: an HTTP interface, a database that holds logs, snapshots and an outbox,
-//! and workers that share the outbox. Every process is the same and keeps nothing to itself.
+//! and workers that share the outbox. Processes serve, work or do both, and what one leaves undone another goes on with.
 
 mod api;
 mod arguments;
