@@ -1,11 +1,12 @@
 //! One release of two hosts, input by input: the release machine beside two crates that carry machines.
 //!
 //! - `ours`: decides and applies, the events kept as a log.
-//! - `cqrs_es`: the same machine as an aggregate of cqrs-es with its in-memory store, which replays the log for each input.
+//! - `cqrs_es`: the same machine as an aggregate of cqrs-es with its in-memory store, which replays the log for each input
+//!   and prints a line for each load and each store. The printing is part of what is measured.
 //! - `statig`: a hand-written machine of the same steps, which decides nothing else: no rejections, no events, no log. It is
 //!   the floor of what dispatching costs.
 //!
-//! `cargo bench` in `benches/peers`
+//! `cargo bench` in `benches/peers`; `cargo test --benches` runs each once and looks at what came of it.
 #![allow(clippy::unwrap_used, missing_docs, reason = "a program that measures")]
 
 use cloudapp::app::{Billing, EnvironmentKind, Framework, Policy, Tier, Timestamp};
@@ -15,7 +16,7 @@ use cloudapp::release::{
 };
 use cqrs_es::event_sink::EventSink;
 use cqrs_es::mem_store::MemStore;
-use cqrs_es::{Aggregate, CqrsFramework, DomainEvent};
+use cqrs_es::{Aggregate, CqrsFramework, DomainEvent, EventStore};
 use divan::Bencher;
 use divan::counter::ItemsCount;
 use pollster::FutureExt;
@@ -40,7 +41,9 @@ fn ours(bencher: Bencher) {
                 let Verdict::Accepted(decision) = app.apply(&policy, NOW, input).unwrap() else { unreachable!() };
                 log.extend(decision.events);
             }
-            assert_eq!(app.environment(KIND).status(), Status::Running);
+            let environment = app.environment(KIND);
+            assert_eq!(environment.status(), Status::Running);
+            assert_eq!(environment.current_version().unwrap().label.as_str(), "v2");
             (app, log)
         });
 }
@@ -52,16 +55,28 @@ fn cqrs_es(bencher: Bencher) {
         .counter(ItemsCount::new(inputs.len()))
         .with_inputs(|| {
             let store = MemStore::<Carried>::default();
-            let framework = CqrsFramework::new(store, Vec::new(), policy());
-            framework.execute("todoapp", Order::Take(log.clone())).block_on().unwrap();
-            (framework, inputs.clone())
+            let framework = CqrsFramework::new(store.clone(), Vec::new(), policy());
+            framework.execute(ID, Order::Take(log.clone())).block_on().unwrap();
+            (framework, store, inputs.clone())
         })
-        .bench_values(|(framework, inputs)| {
+        .bench_values(|(framework, store, inputs)| {
             for input in inputs {
-                framework.execute("todoapp", Order::Decide(input)).block_on().unwrap();
+                framework.execute(ID, Order::Decide(input)).block_on().unwrap();
             }
-            framework
+            (framework, Stored(store))
         });
+}
+
+/// What a run has stored. It is looked at when it goes, outside of what is measured.
+struct Stored(MemStore<Carried>);
+
+impl Drop for Stored {
+    fn drop(&mut self) {
+        let app = self.0.load_aggregate(ID).block_on().unwrap().aggregate.0.unwrap();
+        let environment = app.environment(KIND);
+        assert_eq!(environment.status(), Status::Running);
+        assert_eq!(environment.current_version().unwrap().label.as_str(), "v2");
+    }
 }
 
 #[divan::bench]
@@ -116,7 +131,7 @@ fn policy() -> Policy {
 }
 
 /// The machine as cqrs-es carries it: nothing until it is created.
-#[derive(Default, Deserialize, Serialize)]
+#[derive(Clone, Default, Deserialize, Serialize)]
 struct Carried(#[serde(skip)] Option<App>);
 
 enum Order {
@@ -224,5 +239,6 @@ const HOSTS: usize = 2;
 /// Out of the load balancer, installed, checked, back again.
 const STEPS_OF_A_HOST: usize = 4;
 const STEPS: usize = 1 + HOSTS * STEPS_OF_A_HOST;
+const ID: &str = "todoapp";
 const KIND: EnvironmentKind = EnvironmentKind::Production;
 const NOW: Timestamp = Timestamp::UNIX_EPOCH;
