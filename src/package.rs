@@ -2,6 +2,7 @@
 //!
 //! [`archive`] turns hostile bytes into bounded, checked entries; an [`Inspector`] collects from them what decides
 //! whether the package runs, in one pass, and judges it by the rules of its framework. Every fault is a diagnostic.
+//! An [`Arrival`] is the same for a tgz that is still on its way.
 //!
 //! ```text
 //! bytes ─ archive ─▶ entries ─ files ─▶ spring_boot | node | php ─▶ Inspection, Report
@@ -19,6 +20,7 @@
 //! ```
 
 pub mod archive;
+mod arrival;
 mod collector;
 mod digest;
 mod exposure;
@@ -35,6 +37,7 @@ mod secrets;
 mod similar;
 pub mod spring_boot;
 
+pub use arrival::Arrival;
 pub use digest::ContentDigest;
 pub use folders::Folder;
 pub use inspection::{Facts, Inspected, Inspection, NginxFile, Verdict};

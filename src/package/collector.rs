@@ -9,10 +9,10 @@ use super::files::{File, Files};
 use super::secrets;
 
 /// Fills [`Files`] from an archive: `want` says how much of each entry is kept.
-pub(super) struct Collector<'a, W> {
+pub(super) struct Collector {
     files: Files,
-    options: &'a Options,
-    want: W,
+    options: Options,
+    want: fn(&Entry) -> Want,
     /// Whether the start of a file that was wanted is worth keeping, now that it is known.
     keep: fn(&Entry, &[u8]) -> bool,
     kept: Kept,
@@ -36,16 +36,16 @@ struct Reading {
     search: usize,
 }
 
-impl<'a, W: FnMut(&Entry) -> Want> Collector<'a, W> {
+impl Collector {
     /// Under [`Integrity::Full`] every byte passes by anyway: all files are hashed, and text is searched for secrets.
-    pub(super) fn new(options: &'a Options, want: W) -> Self {
+    pub(super) fn new(options: Options, want: fn(&Entry) -> Want) -> Self {
         Self {
             files: Files::default(),
-            options,
             want,
             keep: |_, _| true,
             kept: Kept::default(),
             hashes: (options.integrity() == Integrity::Full).then(Hashes::default),
+            options,
             reading: Reading::default(),
             start: Vec::new(),
         }
@@ -126,7 +126,7 @@ impl Kept {
     }
 }
 
-impl<W: FnMut(&Entry) -> Want> Visitor for Collector<'_, W> {
+impl Visitor for Collector {
     fn entry(&mut self, entry: &Entry) -> Want {
         let file = File {
             kind: entry.kind.clone(),
@@ -186,7 +186,7 @@ impl<W: FnMut(&Entry) -> Want> Visitor for Collector<'_, W> {
     }
 }
 
-impl<W> fmt::Debug for Collector<'_, W> {
+impl fmt::Debug for Collector {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Collector").field("files", &self.files).finish_non_exhaustive()
     }

@@ -4,6 +4,7 @@ use std::io::{self, Read, Seek, SeekFrom};
 
 use super::archive::rules::WrongContainer;
 use super::archive::{self, Entry, Format, Integrity, Limits, Options, Outcome, Want};
+use super::arrival::Arrival;
 use super::collector::Collector;
 use super::files::Files;
 use super::inspection::{Facts, Inspected, Inspection};
@@ -88,7 +89,7 @@ impl<'a> Inspector<'a> {
         });
         let mut findings = Findings::new(&self.policy.levels);
         let options = self.options(container);
-        let mut collector = collector(container, &options);
+        let mut collector = self.collector(container);
         let outcome = archive::read_bytes(bytes, &options, &mut collector, &mut findings);
         let files = collector.finish();
         let libraries = self.libraries(container, &outcome, &files, |options, scan, findings| {
@@ -113,7 +114,7 @@ impl<'a> Inspector<'a> {
         failed?;
         let mut findings = Findings::new(&self.policy.levels);
         let options = self.options(container);
-        let mut collector = collector(container, &options);
+        let mut collector = self.collector(container);
         source.seek(SeekFrom::Start(0))?;
         let outcome = archive::read(&mut source, &options, &mut collector, &mut findings)?;
         let files = collector.finish();
@@ -126,6 +127,12 @@ impl<'a> Inspector<'a> {
         });
         failed?;
         Ok(self.judge(container, &outcome, &files, libraries.as_ref(), findings))
+    }
+
+    /// Begins the inspection of a tgz of which nothing has arrived.
+    #[must_use]
+    pub fn arrival(&self) -> Arrival<'a> {
+        Arrival::new(self.clone(), Findings::new(&self.policy.levels))
     }
 
     /// What the nested libraries of a JAR hold, when judging its files takes that: `read` reads the archive again.
@@ -148,11 +155,7 @@ impl<'a> Inspector<'a> {
 
     /// The format to read a file as, from its start: a gzip as tgz, and a ZIP as JAR or as ZIP by the framework that is
     /// expected, or else by the names in it, which `list` reads.
-    fn container(
-        &self,
-        start: &[u8],
-        list: impl FnOnce(&Options, &mut Collector<'_, fn(&Entry) -> Want>, &mut Findings<'_>),
-    ) -> Container {
+    fn container(&self, start: &[u8], list: impl FnOnce(&Options, &mut Collector, &mut Findings<'_>)) -> Container {
         let expected = self.framework.map(|framework| framework.runtime().container);
         if start.starts_with(GZIP_MAGIC) {
             return Container::Tgz;
@@ -166,7 +169,7 @@ impl<'a> Inspector<'a> {
                 let mut findings = Findings::new(&levels);
                 let options = Options::new(Container::Zip).with_limits(self.limits);
                 let options = options.with_integrity(Integrity::Directory);
-                let mut names: Collector<'_, fn(&Entry) -> Want> = Collector::new(&options, |_| Want::Nothing);
+                let mut names = Collector::new(options.clone(), |_| Want::Nothing);
                 list(&options, &mut names, &mut findings);
                 let names = names.finish();
                 let wrapper = names.wrapper().map(|directory| format!("{directory}/")).unwrap_or_default();
@@ -187,7 +190,7 @@ impl<'a> Inspector<'a> {
         self.file_name?.rsplit_once('.').map(|(_, extension)| extension)
     }
 
-    fn options(&self, container: Container) -> Options {
+    pub(super) fn options(&self, container: Container) -> Options {
         let runtime = framework_of(container).runtime();
         let options = Options::new(container).with_limits(self.limits).with_integrity(self.integrity);
         let options = options.deciding([runtime.nginx_test, runtime.nginx_production]);
@@ -198,7 +201,19 @@ impl<'a> Inspector<'a> {
         }
     }
 
-    fn judge(
+    /// What keeps of a package of this format all that its judgement needs.
+    pub(super) fn collector(&self, container: Container) -> Collector {
+        let options = self.options(container);
+        match container {
+            Container::Jar => Collector::new(options, |entry| want(Container::Jar, entry)),
+            Container::Tgz => {
+                Collector::new(options, |entry| want(Container::Tgz, entry)).keeping(node::says_something)
+            }
+            Container::Zip => Collector::new(options, |entry| want(Container::Zip, entry)).keeping(php::says_something),
+        }
+    }
+
+    pub(super) fn judge(
         &self,
         container: Container,
         outcome: &Outcome,
@@ -297,16 +312,6 @@ pub(super) struct Context<'a> {
     pub(super) environment: Option<EnvironmentKind>,
     /// What the nested libraries of a JAR hold, when they were looked into.
     pub(super) libraries: Option<&'a spring_boot::Libraries>,
-}
-
-/// What keeps of a package of this format all that its judgement needs.
-fn collector(container: Container, options: &Options) -> Collector<'_, impl FnMut(&Entry) -> Want> {
-    let collector = Collector::new(options, move |entry: &Entry| want(container, entry));
-    match container {
-        Container::Jar => collector,
-        Container::Tgz => collector.keeping(node::says_something),
-        Container::Zip => collector.keeping(php::says_something),
-    }
 }
 
 fn want(container: Container, entry: &Entry) -> Want {

@@ -1,6 +1,7 @@
 //! Packages.
 
 mod archive;
+mod arrival;
 mod facts;
 mod inspector;
 mod judged;
