@@ -1,6 +1,6 @@
 //! Untrusted text made safe to print.
 
-use std::fmt::{self, Write};
+use std::fmt;
 
 /// Text whose control and bidirectional-control characters print as escapes.
 ///
@@ -19,15 +19,22 @@ pub struct Escaped<'a>(pub &'a str);
 
 impl fmt::Display for Escaped<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for character in self.0.chars() {
-            if character.is_control() || deceives(character) {
-                write!(f, "{}", character.escape_default())?;
-            } else {
-                f.write_char(character)?;
+        if self.0.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+            return f.write_str(self.0);
+        }
+        for part in self.0.split_inclusive(needs_escape) {
+            let mut plain = part.chars();
+            match plain.next_back() {
+                Some(last) if needs_escape(last) => write!(f, "{}{}", plain.as_str(), last.escape_default())?,
+                _ => f.write_str(part)?,
             }
         }
         Ok(())
     }
+}
+
+fn needs_escape(character: char) -> bool {
+    character.is_control() || deceives(character)
 }
 
 /// Whether a character changes how its neighbours are shown, or is a line end to some readers.
