@@ -9,8 +9,8 @@ use std::time::Duration;
 
 use axum::body::{Body, Bytes};
 use cloudapp::app::{Container, EnvironmentKind, Framework, Policy};
-use cloudapp::diagnostic::{Accepted, Findings, Rejected, Report};
-use cloudapp::package::archive::{Entry, Limits, Options, Progress, Tgz, Visitor, Want};
+use cloudapp::diagnostic::{Accepted, Rejected};
+use cloudapp::package::archive::{Limits, Progress};
 use cloudapp::package::{Inspection, Inspector};
 use http_body_util::BodyExt;
 use tokio::sync::{Semaphore, mpsc};
@@ -41,8 +41,8 @@ impl Packages {
         Ok(packages)
     }
 
-    /// Takes a package in. Its bytes go to a file and through the archive reader as they come; an archive that cannot be
-    /// accepted any more ends the upload.
+    /// Takes a package in. Its bytes go to a file, and those of a tgz are inspected as they come; an archive that cannot be
+    /// read ends the upload.
     pub(crate) async fn receive(
         &self,
         body: &mut Body,
@@ -153,7 +153,7 @@ async fn pass_on(body: &mut Body, pieces: &mpsc::Sender<Piece>) -> Result<(), Up
     }
 }
 
-/// Writes the pieces of a package to `path` and inspects it. It runs where blocking is allowed.
+/// Writes the pieces of a package to `path` and inspects it: a tgz while it arrives. It runs where blocking is allowed.
 fn take_in(
     path: PathBuf,
     mut pieces: mpsc::Receiver<Piece>,
@@ -162,9 +162,12 @@ fn take_in(
 ) -> Result<Incoming, UploadError> {
     let mut file = File::options().read(true).write(true).create_new(true).open(&path)?;
     let part = Part { path, kept: false };
-    let limits = Limits::default();
-    let mut findings = Findings::new(&policy.levels);
-    let mut preview = None;
+    let most = Limits::default().archive();
+    let mut inspector = Inspector::new(policy).framework(label.framework).environment(label.environment);
+    if let Some(name) = &label.file_name {
+        inspector = inspector.file_name(name);
+    }
+    let mut arrival = None;
     let mut size = 0_u64;
     loop {
         let piece = match pieces.blocking_recv() {
@@ -173,45 +176,31 @@ fn take_in(
             None => return Err(UploadError::Broken("the client is gone".to_owned())),
         };
         size = size.saturating_add(u64::try_from(piece.len()).unwrap_or(u64::MAX));
-        if size > limits.archive().0 {
-            return Err(UploadError::TooLong { most: limits.archive().0 });
+        if size > most.0 {
+            return Err(UploadError::TooLong { most: most.0 });
         }
-        let tgz = preview.get_or_insert_with(|| reads_as_it_comes(label.framework, &piece).then(|| tgz(limits)));
-        if let Some(tgz) = tgz
-            && tgz.feed(&piece, &mut Nothing, &mut findings) == Progress::Stopped
+        let tgz = reads_as_it_comes(label.framework, &piece);
+        let arrival = arrival.get_or_insert_with(|| tgz.then(|| inspector.arrival()));
+        if let Some(arrival) = arrival
+            && arrival.feed(&piece) == Progress::Stopped
         {
-            return Err(UploadError::Unreadable(Box::new(findings.finish())));
+            break;
         }
         file.write_all(&piece)?;
     }
+    let inspected = match arrival.flatten() {
+        Some(arrival) => arrival.finish(),
+        None => inspector.inspect(BufReader::new(&file))?,
+    };
+    let inspection = inspected.map_err(UploadError::Rejected)?;
     file.sync_all()?;
-    let mut inspector = Inspector::new(policy).framework(label.framework).environment(label.environment);
-    if let Some(name) = &label.file_name {
-        inspector = inspector.file_name(name);
-    }
-    match inspector.inspect(BufReader::new(file))? {
-        Ok(inspection) => Ok(Incoming { inspection, file: part }),
-        Err(rejected) => Err(UploadError::Rejected(rejected)),
-    }
+    Ok(Incoming { inspection, file: part })
 }
 
 /// Whether a package that begins with `start` can be read from start to end. A ZIP's directory is at its end.
 fn reads_as_it_comes(framework: Framework, start: &[u8]) -> bool {
     start.starts_with(GZIP_MAGIC)
         || (framework.runtime().container == Container::Tgz && !start.starts_with(b"PK") && !start.is_empty())
-}
-
-fn tgz(limits: Limits) -> Tgz {
-    Tgz::new(&Options::new(Container::Tgz).with_limits(limits))
-}
-
-/// The preview looks for what makes an archive unreadable, not for what is in it.
-struct Nothing;
-
-impl Visitor for Nothing {
-    fn entry(&mut self, _: &Entry) -> Want {
-        Want::Nothing
-    }
 }
 
 /// A name that no other upload has, on any machine.
@@ -232,9 +221,7 @@ pub(crate) enum UploadError {
     Silent,
     #[error("a package over {most} bytes")]
     TooLong { most: u64 },
-    #[error("the archive cannot be read")]
-    Unreadable(Box<Report>),
-    #[error("the package cannot be released")]
+    #[error("{}", if .0.value().is_readable() { "the package cannot be released" } else { "the archive cannot be read" })]
     Rejected(Box<Rejected<Inspection>>),
     #[error("the inspection was stopped")]
     Stopped,

@@ -51,10 +51,12 @@ impl ApiError {
             Self::Store(StoreError::NameTaken(_)) => (StatusCode::CONFLICT, "name-taken"),
             Self::Store(StoreError::Rejected(_)) => (StatusCode::CONFLICT, "rejected"),
             Self::Upload(UploadError::TooLong { .. }) => (StatusCode::PAYLOAD_TOO_LARGE, "too-long"),
+            Self::Upload(UploadError::Rejected(rejected)) if !rejected.value().is_readable() => {
+                (StatusCode::UNPROCESSABLE_ENTITY, "unreadable")
+            }
             Self::Diagnosed { .. } | Self::Upload(UploadError::Rejected(_)) => {
                 (StatusCode::UNPROCESSABLE_ENTITY, "unacceptable")
             }
-            Self::Upload(UploadError::Unreadable(_)) => (StatusCode::UNPROCESSABLE_ENTITY, "unreadable"),
             Self::Database(error) | Self::Store(StoreError::Database(error)) if error.is_passing() => TRY_AGAIN,
             Self::Store(StoreError::Contended) | Self::Upload(UploadError::Busy) => TRY_AGAIN,
             Self::Database(_)
@@ -79,7 +81,6 @@ impl ApiError {
         let (name, details) = match self {
             Self::Store(StoreError::Rejected(rejection)) => ("obstacles", obstacles(rejection, language)),
             Self::Diagnosed { report, .. } => ("diagnostics", render::json(report, language)),
-            Self::Upload(UploadError::Unreadable(report)) => ("diagnostics", render::json(report, language)),
             Self::Upload(UploadError::Rejected(rejected)) => ("diagnostics", render::json(rejected.report(), language)),
             // What went wrong inside is for the log.
             Self::Database(_) | Self::Store(StoreError::Database(_)) => ("message", json!("the database is at fault")),
