@@ -51,6 +51,13 @@ impl Files {
         self.get(path)?.content.as_deref()
     }
 
+    /// The content of the file at `path`, when all of it was kept.
+    pub(super) fn whole(&self, path: &str) -> Option<&[u8]> {
+        let file = self.get(path)?;
+        let content = file.content.as_deref()?;
+        (u64::try_from(content.len()) == Ok(file.size.0)).then_some(content)
+    }
+
     /// Whether `path` is a regular file or a hard link to one.
     pub(super) fn is_file(&self, path: &str) -> bool {
         self.get(path).is_some_and(|file| matches!(file.kind, Kind::File | Kind::HardLink(_)))

@@ -32,7 +32,7 @@ use rules::{PackageJsonBom, PackageJsonInvalid, PackageJsonMissing};
 
 pub use native::Native;
 pub use port::{Port, PortOrigin};
-pub use shell::{Assignment, Command, Item, Part, Script, Weight, Word};
+pub use shell::{Assignment, Command, Function, Item, Part, Script, Weight, Word};
 
 /// What a Node.js package says of itself.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]

@@ -104,7 +104,7 @@ impl<'a> App<'a> {
     pub(super) fn at_step(&self, step: &Step) -> Location {
         if let Some(file) = &step.file {
             let content = self.files.content(file).unwrap_or_default();
-            return Source::new(Location::entry(file), content).at(step.span.clone());
+            return Source::new(Location::entry(&**file), content).at(step.span.clone());
         }
         match self.package.script(&step.script) {
             Some(text) => self.at(text.span(&step.span)),

@@ -47,11 +47,12 @@ pub(super) fn holds(words: &str, word: &str) -> bool {
     words.split_ascii_whitespace().any(|other| other == word)
 }
 
-/// Built into a POSIX shell.
+/// Built into bash, the hosts' shell.
 const SHELL: &str = "
-    . : [ [[ alias bg break builtin cd command continue declare echo eval exec exit export false fg getopts hash
-    jobs kill let local popd printf pushd pwd read readonly return set shift shopt source test time times trap
-    true type typeset ulimit umask unalias unset wait
+    . : [ [[ alias bg break builtin caller cd command compgen complete continue declare dirs disown echo enable
+    eval exec exit export false fg getopts hash help history jobs kill let local logout mapfile popd printf
+    pushd pwd read readarray readonly return set shift shopt source suspend test time times trap true type
+    typeset ulimit umask unalias unset wait
 ";
 
 /// Programs of an operating system that a minimal one lacks.
@@ -159,10 +160,12 @@ const TOOLS: &str = "
 
 /// Commands after which a file of the package that was missing still is.
 const WRITES_NOTHING: &str = "
-    . : [ [[ babel-node basename bash builtin cat cd clear cnpm coffee command conc concurrently cross-env
-    cross-env-shell dash date df dirname dotenv dotenvx du echo egg-scripts eggctl env env-cmd esno exec exit
-    export false forever free fuser grep hostname id ionice kill kill-port killall ls lsof naught netstat nice
-    node node-dev nodejs nodemon nohup npm npm-run-all npx pgrep pidof pkill pm2 pm2-runtime pnpm popd printenv
-    printf ps pushd pwd rimraf rm rmdir run-p run-s set setsid sh sleep source ss sudo supervisor test time
-    timeout true ts-node ts-node-dev tsnd tsx type ulimit umask uname unset wait wait-on which whoami yarn zsh
+    . : [ [[ alias babel-node basename bash bg break builtin cat cd clear cnpm coffee command conc concurrently
+    continue cross-env cross-env-shell dash date declare df dirname dotenv dotenvx du echo egg-scripts eggctl
+    env env-cmd esno exec exit export false fg forever free fuser getopts grep hash hostname id ionice jobs kill
+    kill-port killall let local ls lsof mapfile naught netstat nice node node-dev nodejs nodemon nohup npm
+    npm-run-all npx nvm pgrep pidof pkill pm2 pm2-runtime pnpm popd printenv printf ps pushd pwd read readarray
+    readonly return rimraf rm rmdir run-p run-s set setsid sh shift shopt sleep source ss sudo supervisor test
+    time timeout times trap true ts-node ts-node-dev tsnd tsx type typeset ulimit umask unalias uname unset wait
+    wait-on which whoami yarn zsh
 ";

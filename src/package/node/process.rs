@@ -20,7 +20,7 @@ pub(super) fn judge(app: &App<'_>, steps: &Steps, findings: &mut Findings<'_>) {
     for start in &starts {
         if start.has_flag("--daemon") && start.is_known() && !ignores_stderr(app, start) {
             let place = app.at_step(start.step);
-            findings.add(place, EggStderrAbortsStart { script: start.step.script.clone() });
+            findings.add(place, EggStderrAbortsStart { script: start.step.script.to_string() });
         }
     }
     race(app, &steps.stop, true, findings);
@@ -48,7 +48,7 @@ fn race(app: &App<'_>, steps: &[Step], to_the_end: bool, findings: &mut Findings
     let mut signal: Option<(&Step, &str)> = None;
     let mut report = |step: &Step, command: &str| {
         let place = app.at_step(step);
-        findings.add(place, StopStartRace { script: step.script.clone(), command: command.to_owned() });
+        findings.add(place, StopStartRace { script: step.script.to_string(), command: command.to_owned() });
     };
     for step in steps {
         match &step.action {

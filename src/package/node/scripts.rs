@@ -136,7 +136,7 @@ impl<'a, 'b> State<'a, 'b> {
 
     fn judge(&mut self, step: &Step, weight: Weight, findings: &mut Findings<'_>) {
         let place = self.app.at_step(step);
-        let script = step.script.clone();
+        let script = step.script.to_string();
         match &step.action {
             Action::Enter(directory) => self.enter(script, directory, weight, place, findings),
             Action::File(target) => self.file(step, target, weight, place, findings),
@@ -193,7 +193,8 @@ impl<'a, 'b> State<'a, 'b> {
             return;
         }
         // `../node_modules/.bin` and the modules of other directories are not looked at.
-        if !in_root && program.lookup == Lookup::Bin {
+        let is_elsewhere = program.lookup == Lookup::Elsewhere || !in_root && program.lookup == Lookup::Bin;
+        if is_elsewhere {
             return;
         }
         match self.app.origin(&command) {
@@ -225,7 +226,7 @@ impl<'a, 'b> State<'a, 'b> {
         let app = self.app;
         let found = match target.runner {
             Runner::Node | Runner::NodeTool => locate_module(app.files, &path, |manifest| app.main_of(manifest)),
-            Runner::Kernel | Runner::Shell => locate(app.files, &path),
+            Runner::Kernel | Runner::Shell | Runner::Source => locate(app.files, &path),
         };
         if matches!(found, Found::File(_)) || self.is_built {
             return;
@@ -237,7 +238,7 @@ impl<'a, 'b> State<'a, 'b> {
         if is_in_modules(&path) && (self.is_installed || !app.has_modules) && self.may_be_installed(&path) {
             return;
         }
-        let script = step.script.clone();
+        let script = step.script.to_string();
         let mut candidates = vec![path.clone()];
         if target.runner == Runner::Node {
             candidates.extend([".js", ".json", ".node"].iter().map(|extension| format!("{path}{extension}")));
@@ -269,7 +270,7 @@ impl<'a, 'b> State<'a, 'b> {
     fn backslash(&self, step: &Step, read_as: &str, place: Location, findings: &mut Findings<'_>) {
         let written = self.app.text_of(step).and_then(|text| text.get(step.span.clone())).unwrap_or(read_as);
         let suggestion = written.replace("\\\\", "/").replace('\\', "/");
-        let script = step.script.clone();
+        let script = step.script.to_string();
         findings.add(place, WindowsPath { script, read_as: read_as.to_owned(), suggestion });
     }
 }

@@ -1,10 +1,14 @@
 //! The shell lines of scripts, cut into simple commands.
 
+mod level;
 mod lexer;
+mod making;
 mod parser;
+mod word;
 
 use std::fmt;
 use std::ops::Range;
+use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 
@@ -14,15 +18,18 @@ use parser::Parser;
 /// A shell line as npm hands it to `sh -c`, or a script of such lines.
 ///
 /// - commands joined by `&&`, `||`, `;`, a line end, `|` or `&`
-/// - a command: assignments `NAME=value`, then words; redirections, with the documents that `<<` announces, and comments
-///   are left out, and so is bash's `((…))`
-/// - a word: bare, in `'…'` or in `"…"`, with `\` before any character; `$…`, `` `…` `` and globs make it known only to
-///   the shell that runs it
-/// - `( … )` and `{ … }` group; the commands in `if`, `while`, `until`, `for` and in functions run under a condition;
-///   those in `case` are not looked at
+/// - a command: assignments `NAME=value` or `NAME+=value`, then words; redirections, with the documents that `<<`
+///   announces, and comments are left out, and so is bash's `((…))`
+/// - a word: bare, in `'…'` or in `"…"`, with `\` before any character; `$…`, `` `…` ``, globs, bash's arrays `(…)` and
+///   process substitutions `<(…)` make it known only to the shell that runs it
+/// - `[[ … ]]` is one command, whose operators are words
+/// - `( … )` and `{ … }` group; a list before `&` is a subshell too; the commands in `if`, `while`, `until`, `for` and
+///   `select` run under a condition
+/// - what stands after an `exit`, or an `exec` with a command, that is run in any case is left out: it never runs
 ///
-/// Text that no shell would take is read as far as it goes: every text has a reading. Past 128 KiB there is nothing to
-/// read: Linux takes no longer argument.
+/// The hosts' `sh` is bash, so that its words are read as it does where another shell would refuse them. Text that no
+/// shell would take is read as far as it goes: every text has a reading. Past 128 KiB there is nothing to read: Linux
+/// takes no longer argument.
 ///
 /// # Examples
 ///
@@ -38,34 +45,40 @@ use parser::Parser;
 pub struct Script {
     items: Vec<Item>,
     functions: Vec<String>,
+    end: Option<End>,
 }
 
 impl Script {
     /// Reads a line.
     #[must_use]
     pub fn parse(text: &str) -> Self {
-        let mut parser = Parser::default();
-        let mut end = text.len().min(MOST_BYTES);
-        while !text.is_char_boundary(end) {
-            end -= 1;
-        }
-        for token in Lexer::new(text.get(..end).unwrap_or_default()) {
-            parser.token(token);
-        }
-        parser.finish()
+        parsed(text).finish()
     }
 
-    /// Commands and the edges of subshells, in the order of the text.
+    /// Reads the start of a longer text: no command of it is the last.
+    pub(super) fn parse_start(text: &str) -> Self {
+        parsed(text).finish_start()
+    }
+
+    /// Commands, functions and the edges of subshells, in the order of the text.
     #[must_use]
     pub fn items(&self) -> &[Item] {
         &self.items
     }
 
-    /// The commands, in the order of the text.
+    /// The commands, in the order of the text, with those of functions where these are defined. Those of `case` are not
+    /// among them.
     pub fn commands(&self) -> impl Iterator<Item = &Command> {
-        self.items.iter().filter_map(|item| match item {
-            Item::Command(command) => Some(command),
-            Item::Open | Item::Close => None,
+        let mut open = vec![self.items.iter()];
+        std::iter::from_fn(move || {
+            loop {
+                match open.last_mut()?.next() {
+                    Some(Item::Command(command)) => return Some(command),
+                    Some(Item::Function(function)) => open.push(function.body.items.iter()),
+                    Some(Item::Choice(_) | Item::Close | Item::Open) => {}
+                    None => drop(open.pop()),
+                }
+            }
         })
     }
 
@@ -77,22 +90,79 @@ impl Script {
         }
     }
 
-    /// Names of the functions that the line defines.
+    /// Names of the functions that the line defines, those in functions and in `case` among them.
     #[must_use]
     pub fn functions(&self) -> &[String] {
         &self.functions
     }
+
+    /// What ends the script in any case before its text does.
+    pub(super) const fn end(&self) -> Option<End> {
+        self.end
+    }
+}
+
+fn parsed(text: &str) -> Parser {
+    let mut end = text.len().min(MOST_BYTES);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let mut lexer = Lexer::new(text.get(..end).unwrap_or_default());
+    let mut parser = Parser::default();
+    while let Some(token) = lexer.token() {
+        parser.token(token);
+        lexer.is_in_test = parser.is_in_test();
+    }
+    parser
 }
 
 /// A part of a [`Script`].
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Item {
+    /// The commands of a `case`: those of one branch run, or none.
+    Choice(Vec<Command>),
     /// A subshell ends: directory and variables are again what they were.
     Close,
     /// A simple command.
     Command(Command),
+    /// A function is defined.
+    Function(Function),
     /// A subshell begins.
     Open,
+}
+
+/// A function, which runs when a command has its name.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Function {
+    name: String,
+    body: Arc<Script>,
+}
+
+impl Function {
+    /// Its name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// What it does. The weights of its commands are those within it.
+    #[must_use]
+    pub fn body(&self) -> &Script {
+        &self.body
+    }
+
+    pub(super) fn shared_body(&self) -> Arc<Script> {
+        Arc::clone(&self.body)
+    }
+}
+
+/// What ends a script before its text does.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum End {
+    /// `exit`, or `exec` with a command: the shell ends.
+    Exit,
+    /// `return`: a function or a script that is sourced ends.
+    Return,
 }
 
 /// A simple command.
@@ -167,14 +237,29 @@ impl Word {
         self.expand(|_| None)
     }
 
-    /// The text, with variables as `variable` tells them.
+    /// The text of a word that needs no shell, without a copy.
+    pub(super) fn as_literal(&self) -> Option<&str> {
+        match self.parts.as_slice() {
+            [] => Some(""),
+            [Part::Literal(text)] => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The text, with variables as `variable` tells them, unless it is longer than any word can be.
     pub(super) fn expand(&self, variable: impl Fn(&str) -> Option<String>) -> Option<String> {
-        let piece = |part: &Part| match part {
-            Part::Literal(text) => Some(text.clone()),
-            Part::Variable(name) => variable(name),
-            Part::Dynamic(_) => None,
-        };
-        self.parts.iter().map(piece).collect()
+        let mut text = String::new();
+        for part in &self.parts {
+            match part {
+                Part::Literal(literal) => text.push_str(literal),
+                Part::Variable(name) => text.push_str(&variable(name)?),
+                Part::Dynamic(_) => return None,
+            }
+            if text.len() > MOST_BYTES {
+                return None;
+            }
+        }
+        Some(text)
     }
 
     /// Bytes of the line.
@@ -217,7 +302,7 @@ pub enum Part {
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Weight {
-    /// It may not run at all: under `if`, `while`, `for`, in a function, or after a test and `&&`.
+    /// It may not run at all: under `if`, `while`, `for`, or after a test and `&&`.
     Conditional,
     /// It runs only when what stands before its `||` failed.
     Fallback,

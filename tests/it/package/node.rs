@@ -9,5 +9,6 @@ mod package_json;
 mod port;
 mod scripts;
 mod shell;
+mod start_script;
 mod support;
 mod table;

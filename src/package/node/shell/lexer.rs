@@ -1,27 +1,36 @@
 //! A line cut into words and operators.
 
 use std::collections::VecDeque;
-use std::ops::Range;
 
-use super::{Part, Word};
+use super::Part;
+use super::word::{Lexed, WordInMaking, is_name, name_at};
 
 /// A piece of a line that means something to a shell.
 #[derive(Clone, Debug)]
 pub(super) enum Token {
     And,
+    /// `((…))`
+    Arithmetic,
     Background,
+    /// What ends a branch of `case`.
+    Branch,
     Close,
+    /// `;`
     End,
+    /// A line end.
+    Line,
     Open,
     Or,
     Pipe,
-    Word { word: Word, assigned: Option<usize>, bare: bool },
+    Word(Lexed),
 }
 
 /// Cuts a line into tokens. Redirections and comments are dropped here.
 pub(super) struct Lexer<'a> {
     text: &'a str,
     at: usize,
+    /// Whether `[[` is open, in which operators are words.
+    pub(super) is_in_test: bool,
     redirected: bool,
     /// Whether the word after the redirection ends a document that starts on the next line, and if its tabs are dropped.
     announced: Option<bool>,
@@ -31,7 +40,7 @@ pub(super) struct Lexer<'a> {
 
 impl<'a> Lexer<'a> {
     pub(super) fn new(text: &'a str) -> Self {
-        Self { text, at: 0, redirected: false, announced: None, documents: VecDeque::new() }
+        Self { text, at: 0, is_in_test: false, redirected: false, announced: None, documents: VecDeque::new() }
     }
 
     fn rest(&self) -> &'a str {
@@ -54,7 +63,10 @@ impl<'a> Lexer<'a> {
 
     fn skip_blanks_and_comments(&mut self) {
         loop {
-            if self.eat(" ") || self.eat("\t") || self.eat("\r") || self.eat("\\\n") {
+            if self.eat(" ") || self.eat("\t") || self.eat("\r") || self.eat("\\\n") || self.eat("\\\r\n") {
+                continue;
+            }
+            if self.is_in_test && self.eat("\n") {
                 continue;
             }
             if !self.rest().starts_with('#') {
@@ -91,31 +103,75 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    /// Skips `((…))`, whose operators are those of arithmetic.
+    /// Skips `((…))`, whose operators are those of arithmetic. As for bash, `((` that no `))` ends together begins two
+    /// subshells.
     fn arithmetic(&mut self) -> bool {
-        let Some(inside) = self.rest().strip_prefix("((") else { return false };
-        let end = inside.bytes().take(LONGEST_ARITHMETIC).position(|byte| matches!(byte, b'\n'));
-        let line = inside.get(..end.unwrap_or(inside.len().min(LONGEST_ARITHMETIC))).unwrap_or_default();
-        let Some(length) = line.find("))") else { return false };
-        let inside = line.get(..length).unwrap_or_default();
-        let calculates = inside.contains(['=', '<', '>', '%', '*']) || inside.contains("++") || inside.contains("--");
-        if calculates {
-            self.at += length + 4;
+        if !self.rest().starts_with("((") {
+            return false;
         }
-        calculates
+        let mut end = (self.at + LONGEST_ARITHMETIC).min(self.text.len());
+        while !self.text.is_char_boundary(end) {
+            end -= 1;
+        }
+        let mut inside = Lexer::new(self.text.get(..end).unwrap_or_default());
+        inside.at = self.at + 2;
+        let found = inside.matched(Nest::Parentheses) && inside.eat(")");
+        if found {
+            self.at = inside.at;
+        }
+        found
     }
 
-    fn word(&mut self) -> Token {
+    /// Goes on behind the mark that closes `nest`, which is open, or to the end; tells whether the mark was found.
+    fn matched(&mut self, nest: Nest) -> bool {
+        let mut open = vec![nest];
+        let mut starts_word = true;
+        while let Some(innermost) = open.last().copied()
+            && let Some(character) = self.next_character()
+        {
+            match (innermost, character) {
+                (_, '\\') => drop(self.next_character()),
+                (Nest::Braces, '}') | (Nest::Parentheses, ')') | (Nest::Quotes, '"') => drop(open.pop()),
+                (_, '$') if self.eat("(") => open.push(Nest::Parentheses),
+                (_, '$') if self.eat("{") => open.push(Nest::Braces),
+                (_, '`') => self.skip_past('`'),
+                (Nest::Braces | Nest::Parentheses, '"') => open.push(Nest::Quotes),
+                (Nest::Parentheses, '\'') => self.skip_past('\''),
+                (Nest::Parentheses, '(') => open.push(Nest::Parentheses),
+                (Nest::Parentheses, '#') if starts_word => self.skip_past('\n'),
+                _ => {}
+            }
+            starts_word = character.is_whitespace();
+        }
+        open.is_empty()
+    }
+
+    /// Goes on behind the next `mark`, or to the end.
+    fn skip_past(&mut self, mark: char) {
+        self.at += self.rest().find(mark).map_or(self.rest().len(), |at| at + mark.len_utf8());
+    }
+
+    /// What stands up to the next `mark`, behind which it goes on.
+    fn taken(&mut self, mark: char) -> &'a str {
+        let rest = self.rest();
+        self.skip_past(mark);
+        rest.split(mark).next().unwrap_or_default()
+    }
+
+    fn word(&mut self) -> Lexed {
         let start = self.at;
         let mut word = WordInMaking::default();
         while let Some(character) = self.rest().chars().next() {
             match character {
-                ' ' | '\t' | '\r' | '\n' | ';' | '&' | '|' | '(' | ')' | '<' | '>' => break,
+                ' ' | '\t' | '\r' | '\n' | ';' => break,
+                '<' | '>' if self.rest().get(1..).is_some_and(|rest| rest.starts_with('(')) => {
+                    self.nested(&mut word, 2);
+                }
+                '(' if word.takes_array() || word.takes_pattern() => self.nested(&mut word, 1),
+                '&' | '|' | '(' | ')' | '<' | '>' if !self.is_in_test => break,
                 '\'' => {
                     self.at += 1;
-                    let end = self.rest().find('\'').unwrap_or(self.rest().len());
-                    word.quoted(self.rest().get(..end).unwrap_or_default());
-                    self.at = (self.at + end + 1).min(self.text.len());
+                    word.quoted(self.taken('\''));
                 }
                 '"' => {
                     self.at += 1;
@@ -132,7 +188,8 @@ impl<'a> Lexer<'a> {
                         }
                     }
                 }
-                '$' | '`' => self.substitution(&mut word),
+                '$' | '`' => self.substitution(&mut word, false),
+                '[' if word.is_name() && self.index(&mut word) => {}
                 '*' | '?' | '[' => {
                     self.at += 1;
                     // `[` alone is a command.
@@ -149,6 +206,29 @@ impl<'a> Lexer<'a> {
             }
         }
         word.finish(start..self.at)
+    }
+
+    /// Takes what is in parentheses, which the next `skipped` bytes open.
+    fn nested(&mut self, word: &mut WordInMaking, skipped: usize) {
+        let start = self.at;
+        self.at += skipped;
+        self.matched(Nest::Parentheses);
+        word.dynamic(self.text.get(start..self.at).unwrap_or_default());
+    }
+
+    /// Takes `[…]=`, which after a name assigns to an element of an array.
+    fn index(&mut self, word: &mut WordInMaking) -> bool {
+        let window = self.rest().bytes().take(LONGEST_INDEX);
+        let end = window.clone().position(|byte| byte == b']').map_or(0, |end| end + 1);
+        let mark =
+            ["=", "+="].into_iter().find(|mark| self.rest().get(end..).is_some_and(|rest| rest.starts_with(mark)));
+        let Some(mark) = mark.filter(|_| end > 0 && !window.take(end).any(|byte| byte.is_ascii_whitespace())) else {
+            return false;
+        };
+        let written = self.rest().get(..end + mark.len()).unwrap_or_default();
+        word.element(written);
+        self.at += written.len();
+        true
     }
 
     fn double_quoted(&mut self, word: &mut WordInMaking) {
@@ -171,7 +251,7 @@ impl<'a> Lexer<'a> {
                         None => word.quoted("\\"),
                     }
                 }
-                '$' | '`' => self.substitution(word),
+                '$' | '`' => self.substitution(word, true),
                 _ => {
                     self.at += character.len_utf8();
                     word.quoted(character.encode_utf8(&mut [0; 4]));
@@ -180,35 +260,37 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    /// `$NAME`, `${NAME}`, `$(…)`, `` `…` `` and the like.
-    fn substitution(&mut self, word: &mut WordInMaking) {
+    /// `$NAME`, `${NAME}`, `$(…)`, `` `…` `` and the like, in double quotes or not.
+    fn substitution(&mut self, word: &mut WordInMaking, in_quotes: bool) {
         let start = self.at;
         if self.eat("`") {
-            let end = self.rest().find('`').unwrap_or(self.rest().len());
-            self.at = (self.at + end + 1).min(self.text.len());
+            self.skip_past('`');
         } else if self.eat("$(") {
-            let mut depth = 1_usize;
-            while depth > 0
-                && let Some(character) = self.next_character()
-            {
-                match character {
-                    '(' => depth += 1,
-                    ')' => depth -= 1,
-                    _ => {}
-                }
-            }
+            self.matched(Nest::Parentheses);
         } else if self.eat("${") {
-            let end = self.rest().find('}').unwrap_or(self.rest().len());
-            let name = self.rest().get(..end).unwrap_or_default();
-            self.at = (self.at + end + 1).min(self.text.len());
-            if is_name(name) {
+            let name = name_at(self.rest());
+            if !name.is_empty() && self.rest().get(name.len()..).is_some_and(|rest| rest.starts_with('}')) {
+                self.at += name.len() + 1;
                 word.parts.push(Part::Variable(name.to_owned()));
                 return;
             }
+            self.matched(Nest::Braces);
+        } else if !in_quotes && self.eat("$'") {
+            // Its escapes are those of C.
+            while let Some(character) = self.next_character() {
+                match character {
+                    '\\' => drop(self.next_character()),
+                    '\'' => break,
+                    _ => {}
+                }
+            }
+        } else if !in_quotes && self.eat("$\"") {
+            self.double_quoted(word);
+            return;
         } else {
             self.at += 1;
-            let name = self.rest().split(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).next().unwrap_or_default();
-            if is_name(name) {
+            let name = name_at(self.rest());
+            if !name.is_empty() {
                 self.at += name.len();
                 word.parts.push(Part::Variable(name.to_owned()));
                 return;
@@ -223,120 +305,83 @@ impl<'a> Lexer<'a> {
         }
         word.dynamic(self.text.get(start..self.at).unwrap_or_default());
     }
-}
 
-impl Iterator for Lexer<'_> {
-    type Item = Token;
+    /// Takes the operator that stands here.
+    fn operator(&mut self) -> Option<Token> {
+        let (mark, token) = OPERATORS.iter().find(|(mark, _)| self.rest().starts_with(mark))?;
+        self.at += mark.len();
+        Some(token.clone())
+    }
 
-    fn next(&mut self) -> Option<Token> {
+    pub(super) fn token(&mut self) -> Option<Token> {
         loop {
             self.skip_blanks_and_comments();
             if self.rest().is_empty() {
                 return None;
             }
-            if self.redirection() {
+            if self.is_in_test && !self.rest().starts_with(';') {
+                return Some(Token::Word(self.word()));
+            }
+            if !self.rest().starts_with("<(") && !self.rest().starts_with(">(") && self.redirection() {
                 self.redirected = true;
                 continue;
             }
-            let operators = [
-                ("&&", Token::And),
-                ("||", Token::Or),
-                (";;", Token::End),
-                (";", Token::End),
-                ("\n", Token::End),
-                ("|&", Token::Pipe),
-                ("|", Token::Pipe),
-                ("&", Token::Background),
-                ("(", Token::Open),
-                (")", Token::Close),
-            ];
             if self.arithmetic() {
-                continue;
+                return Some(Token::Arithmetic);
             }
-            if let Some((mark, token)) = operators.into_iter().find(|(mark, _)| self.eat(mark)) {
+            if let Some(token) = self.operator() {
                 self.redirected = false;
-                if mark == "\n" {
+                if matches!(token, Token::Line) {
                     self.skip_documents();
                 }
                 return Some(token);
             }
             let start = self.at;
-            let token = self.word();
+            let lexed = self.word();
             if std::mem::take(&mut self.redirected) {
-                if let (Some(drops_tabs), Token::Word { word, .. }) = (self.announced.take(), &token) {
-                    self.documents.push_back((word.text().unwrap_or_default(), drops_tabs));
+                if let Some(drops_tabs) = self.announced.take() {
+                    self.documents.push_back((lexed.word.text().unwrap_or_default(), drops_tabs));
                 }
                 continue;
             }
-            // `2>file`: the number belongs to the redirection.
+            // `2>file`, `{name}>file`: the number or name belongs to the redirection.
             let written = self.text.get(start..self.at).unwrap_or_default();
-            if written.bytes().all(|byte| byte.is_ascii_digit()) && self.rest().starts_with(['<', '>']) {
+            let named = written.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
+            if self.rest().starts_with(['<', '>'])
+                && (written.bytes().all(|byte| byte.is_ascii_digit()) || named.is_some_and(is_name))
+            {
                 continue;
             }
-            return Some(token);
+            return Some(Token::Word(lexed));
         }
     }
 }
 
-#[derive(Default)]
-struct WordInMaking {
-    parts: Vec<Part>,
-    backslash: bool,
-    /// Length of a bare `NAME` before a bare `=`.
-    assigned: Option<usize>,
-    is_quoted: bool,
+/// What is open and closed by a mark.
+#[derive(Clone, Copy, Eq, PartialEq)]
+enum Nest {
+    Braces,
+    Parentheses,
+    Quotes,
 }
 
-impl WordInMaking {
-    /// Whether nothing but `[` stands before.
-    fn is_at_bracket(&self) -> bool {
-        match self.parts.as_slice() {
-            [] => true,
-            [Part::Literal(text)] => text == "[",
-            _ => false,
-        }
-    }
-
-    fn literal(&mut self, text: &str) {
-        match self.parts.last_mut() {
-            Some(Part::Literal(last)) => last.push_str(text),
-            _ => self.parts.push(Part::Literal(text.to_owned())),
-        }
-    }
-
-    fn bare(&mut self, character: char) {
-        if character == '=' && !self.is_quoted && self.assigned.is_none() {
-            let name = match self.parts.as_slice() {
-                [Part::Literal(name)] => name.as_str(),
-                _ => "",
-            };
-            self.assigned = is_name(name).then_some(name.len());
-        }
-        self.literal(character.encode_utf8(&mut [0; 4]));
-    }
-
-    fn quoted(&mut self, text: &str) {
-        self.is_quoted = true;
-        self.literal(text);
-    }
-
-    fn dynamic(&mut self, text: &str) {
-        match self.parts.last_mut() {
-            Some(Part::Dynamic(last)) => last.push_str(text),
-            _ => self.parts.push(Part::Dynamic(text.to_owned())),
-        }
-    }
-
-    fn finish(self, span: Range<usize>) -> Token {
-        let word = Word { parts: self.parts, span, backslash: self.backslash };
-        Token::Word { word, assigned: self.assigned, bare: !self.is_quoted }
-    }
-}
-
-fn is_name(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
-        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
-}
+/// Longer ones before those that they start with.
+const OPERATORS: &[(&str, Token)] = &[
+    ("&&", Token::And),
+    ("||", Token::Or),
+    (";;&", Token::Branch),
+    (";;", Token::Branch),
+    (";&", Token::Branch),
+    (";", Token::End),
+    ("\n", Token::Line),
+    ("|&", Token::Pipe),
+    ("|", Token::Pipe),
+    ("&", Token::Background),
+    ("(", Token::Open),
+    (")", Token::Close),
+];
 
 /// Bytes in which the end of `((` is looked for.
-const LONGEST_ARITHMETIC: usize = 256;
+const LONGEST_ARITHMETIC: usize = 128;
+/// Bytes in which the end of an index is looked for.
+const LONGEST_INDEX: usize = 64;

@@ -1,276 +1,381 @@
 //! Words and operators put together to commands.
 
+use std::sync::Arc;
+
+use super::level::{Level, Link, lower};
 use super::lexer::Token;
-use super::{Assignment, Command, Item, Part, Script, Weight, Word};
+use super::making::CommandInMaking;
+use super::word::Lexed;
+use super::{End, Function, Item, Script, Weight};
 
 /// Puts tokens together to commands.
 #[derive(Default)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about what was read last")]
 pub(super) struct Parser {
-    items: Vec<Item>,
-    functions: Vec<String>,
-    /// Command in the making.
-    assignments: Vec<Assignment>,
-    words: Vec<Word>,
-    /// Whether it is the head of a `for`, whose words are no command.
-    is_head: bool,
-    /// Whether it stands after `||`.
-    after_or: bool,
+    /// The text itself, or the innermost function that is open.
+    level: Level,
+    command: CommandInMaking,
     groups: Vec<Group>,
-    /// Depth of compound commands and functions.
-    conditions: usize,
-    /// Whether what follows stands after a test and `&&`.
-    tested: bool,
-    /// Depth of `case`, whose content is left out.
-    cases: usize,
-    function: Function,
-    /// Where the current list begins among the items.
-    list: usize,
-    /// Items of the list up to here are known to be caught by a `||`.
-    caught: usize,
-    /// Whether the next item begins a list.
-    list_ended: bool,
+    definition: Definition,
+    /// The function that is being defined.
+    name: String,
+    functions: Vec<String>,
 }
 
 /// A group that is open.
 struct Group {
+    kind: GroupKind,
+    /// Where its items begin.
+    start: usize,
+    /// State of the level outside.
     list: usize,
     caught: usize,
-    kind: GroupKind,
+    conditions: usize,
+    fallbacks: usize,
+    tested: bool,
+    link: Option<Link>,
+    over: Option<End>,
+    cases: usize,
 }
 
-#[derive(Clone, Copy, Eq, PartialEq)]
 enum GroupKind {
     Braces,
-    FunctionBody,
-    Subshell,
+    /// A function with its name, the level outside, and whether it is in parentheses.
+    Function {
+        name: String,
+        outer: Box<Level>,
+        in_parentheses: bool,
+    },
+    /// Whether its edges are shown.
+    Subshell {
+        shown: bool,
+    },
 }
 
 /// How far the definition of a function is read.
 #[derive(Clone, Copy, Default, Eq, PartialEq)]
-enum Function {
+enum Definition {
     /// `function`
     Announced,
     #[default]
     None,
+    /// `function name`
+    Named,
     /// `name(`
     Opened,
     /// `name()`
-    Named,
+    Ready,
 }
 
 impl Parser {
     pub(super) fn token(&mut self, token: Token) {
         match token {
-            Token::And | Token::Or | Token::Open | Token::Close if self.is_in_test() => {}
-            Token::Word { word, assigned, bare } => self.word(word, assigned, bare),
+            Token::Word(lexed) => {
+                self.level.settle();
+                self.word(lexed);
+            }
+            Token::And | Token::Or | Token::Pipe | Token::Open if self.level.in_pattern => {}
             Token::And => {
                 self.end_command();
-                self.tested |= matches!(self.items.last(), Some(Item::Command(command)) if is_test(command));
+                self.level.settle();
+                self.level.tested |= self.level.asked;
+                self.level.link = Some(Link::And);
             }
-            Token::Pipe => self.end_command(),
+            Token::Arithmetic => {
+                if !self.command.is_head {
+                    self.end_command();
+                    self.level.settle();
+                    self.level.asked = true;
+                }
+            }
+            Token::Background => {
+                self.end_command();
+                self.level.ending = None;
+                self.level.background();
+                self.level.end_list();
+            }
+            Token::Branch => {
+                self.end_command();
+                self.level.settle();
+                self.level.end_list();
+                self.level.in_pattern = self.level.cases > 0;
+            }
+            Token::Close => self.close_parenthesis(),
+            Token::End => {
+                self.end_command();
+                self.level.settle();
+                self.level.end_list();
+            }
+            Token::Line => {
+                if self.level.link.is_some() && self.command.is_empty() {
+                    return;
+                }
+                self.end_command();
+                self.level.settle();
+                self.level.end_list();
+            }
+            Token::Open => self.open_parenthesis(),
             Token::Or => {
                 self.end_command();
+                self.level.settle();
                 // What failed before it in the same list is caught.
-                let start = self.list.max(self.caught);
-                lower(self.items.get_mut(start..).unwrap_or_default(), Weight::Handled);
-                self.caught = self.items.len();
-                self.after_or = true;
+                let start = self.level.list.max(self.level.caught);
+                lower(self.level.items.get_mut(start..).unwrap_or_default(), Weight::Handled);
+                self.level.caught = self.level.items.len();
+                self.level.link = Some(Link::Or);
             }
-            Token::Background | Token::End => {
+            Token::Pipe => {
                 self.end_command();
-                self.list_ended = true;
-                self.tested = false;
-            }
-            Token::Open if self.function == Function::Named && self.words.is_empty() => {
-                self.function = Function::Opened;
-            }
-            Token::Open => self.open(),
-            Token::Close if self.function == Function::Opened => self.function = Function::Named,
-            Token::Close => {
-                self.end_command();
-                self.close(&[GroupKind::Subshell]);
+                self.level.ending = None;
+                self.level.link = Some(Link::Pipe);
             }
         }
     }
 
-    fn word(&mut self, word: Word, assigned: Option<usize>, bare: bool) {
-        if self.words.is_empty() {
-            let text = word.text().unwrap_or_default();
-            if self.function == Function::Announced {
-                self.functions.push(text);
-                self.function = Function::Named;
-                return;
+    /// Whether `[[` is open, in which operators are the test's own.
+    pub(super) const fn is_in_test(&self) -> bool {
+        self.command.is_open_test
+    }
+
+    fn word(&mut self, Lexed { word, assigned, is_bare }: Lexed) {
+        if self.level.in_pattern {
+            if is_bare && self.command.words.is_empty() && word.as_literal() == Some("esac") {
+                self.end_case();
+            } else {
+                self.command.push(word);
             }
-            if bare && self.assignments.is_empty() && self.reserved(&text) {
-                return;
-            }
-            if let Some(name) = assigned {
-                self.assign(word, name);
-                return;
-            }
-        } else if bare && self.is_head && word.text().as_deref() == Some("do") {
-            self.end_command();
             return;
         }
-        self.words.push(word);
-    }
-
-    fn assign(&mut self, mut word: Word, name_length: usize) {
-        let Some(Part::Literal(first)) = word.parts.first_mut() else { return };
-        let value = first.get(name_length + 1..).unwrap_or_default().to_owned();
-        let name = first.get(..name_length).unwrap_or_default().to_owned();
-        *first = value;
-        word.span.start += name_length + 1;
-        self.assignments.push(Assignment { name, value: word });
+        let reserved = word.as_literal().filter(|_| is_bare);
+        if self.command.words.is_empty() {
+            if self.definition == Definition::Announced {
+                self.name = word.text().unwrap_or_default();
+                self.functions.push(self.name.clone());
+                self.definition = Definition::Named;
+                return;
+            }
+            if self.command.assignments.is_empty() && reserved.is_some_and(|text| self.reserved(text)) {
+                return;
+            }
+            self.definition = Definition::None;
+            if let Some(assigned) = assigned {
+                self.command.assign(word, assigned);
+                return;
+            }
+            self.command.is_open_test = reserved == Some("[[");
+        } else if self.command.is_open_test {
+            self.command.is_open_test = reserved != Some("]]");
+        } else if self.command.is_head && reserved == Some("do") {
+            self.end_command();
+            return;
+        } else if self.command.leads_group() && reserved == Some("{") {
+            self.lead_group();
+            self.open_braces();
+            return;
+        }
+        self.command.push(word);
     }
 
     /// Whether a word at the place of a command's name is one of the shell's own.
     fn reserved(&mut self, text: &str) -> bool {
+        let level = &mut self.level;
         match text {
             "case" => {
-                self.cases += 1;
-                self.conditions += 1;
+                level.cases += 1;
+                level.conditions += 1;
+                level.in_pattern = true;
             }
-            "esac" => {
-                self.cases = self.cases.saturating_sub(1);
-                self.conditions = self.conditions.saturating_sub(1);
+            "esac" => self.end_case(),
+            "if" | "while" | "until" => level.conditions += 1,
+            "for" | "select" => {
+                level.conditions += 1;
+                self.command.is_head = true;
             }
-            "if" | "while" | "until" => self.conditions += 1,
-            "for" => {
-                self.conditions += 1;
-                self.is_head = true;
-            }
-            "fi" | "done" => self.conditions = self.conditions.saturating_sub(1),
-            "function" => self.function = Function::Announced,
+            "fi" | "done" => level.conditions = level.conditions.saturating_sub(1),
+            "function" => self.definition = Definition::Announced,
+            "coproc" => self.command.is_coprocess = true,
             "then" | "elif" | "else" | "do" | "!" => {}
             "{" => self.open_braces(),
-            "}" => self.close(&[GroupKind::Braces, GroupKind::FunctionBody]),
+            "}" => {
+                self.close(|kind| {
+                    matches!(kind, GroupKind::Braces | GroupKind::Function { in_parentheses: false, .. })
+                });
+            }
             _ => return false,
         }
         true
     }
 
-    fn open(&mut self) {
-        if self.words.len() == 1 && self.assignments.is_empty() {
-            self.functions.extend(self.words.pop().and_then(|word| word.text()));
-            self.function = Function::Opened;
+    fn end_case(&mut self) {
+        let level = &mut self.level;
+        level.in_pattern = false;
+        level.cases = level.cases.saturating_sub(1);
+        level.conditions = level.conditions.saturating_sub(1);
+        if level.cases == 0 {
+            level.show_choice();
+        }
+    }
+
+    fn open_parenthesis(&mut self) {
+        if self.command.is_empty() {
+            match self.definition {
+                Definition::Named => {
+                    self.definition = Definition::Opened;
+                    return;
+                }
+                Definition::Ready => return self.open_function(true),
+                Definition::Announced | Definition::None | Definition::Opened => {}
+            }
+        }
+        if self.command.leads_group() {
+            self.lead_group();
+        } else if let ([name], true) = (self.command.words.as_slice(), self.command.assignments.is_empty()) {
+            self.name = name.text().unwrap_or_default();
+            self.functions.push(self.name.clone());
+            self.definition = Definition::Opened;
+            self.command = CommandInMaking::default();
             return;
         }
         self.end_command();
-        self.begin();
-        if self.groups.len() < MOST_GROUPS {
-            self.groups.push(Group { list: self.list, caught: self.caught, kind: GroupKind::Subshell });
-            self.items.push(Item::Open);
-            self.list = self.items.len();
+        self.level.settle();
+        let shown = self.level.is_shown() && self.groups.len() < MOST_GROUPS;
+        self.open(GroupKind::Subshell { shown });
+    }
+
+    fn close_parenthesis(&mut self) {
+        if self.definition == Definition::Opened {
+            self.definition = Definition::Ready;
+            return;
         }
+        if self.level.in_pattern {
+            self.level.in_pattern = false;
+            self.command = CommandInMaking::default();
+            return;
+        }
+        self.end_command();
+        self.level.settle();
+        self.close(|kind| {
+            matches!(kind, GroupKind::Subshell { .. } | GroupKind::Function { in_parentheses: true, .. })
+        });
     }
 
     fn open_braces(&mut self) {
-        self.begin();
-        let kind = match std::mem::take(&mut self.function) {
-            Function::Named => {
-                self.conditions += 1;
-                GroupKind::FunctionBody
-            }
-            Function::Announced | Function::None | Function::Opened => GroupKind::Braces,
-        };
-        if self.groups.len() < MOST_GROUPS {
-            self.groups.push(Group { list: self.list, caught: self.caught, kind });
-            self.list = self.items.len();
+        match self.definition {
+            Definition::Named | Definition::Ready => self.open_function(false),
+            Definition::Announced | Definition::None | Definition::Opened => self.open(GroupKind::Braces),
         }
     }
 
-    fn close(&mut self, kinds: &[GroupKind]) {
-        if self.groups.last().is_none_or(|group| !kinds.contains(&group.kind)) {
+    fn open_function(&mut self, in_parentheses: bool) {
+        self.definition = Definition::None;
+        let name = std::mem::take(&mut self.name);
+        if self.groups.len() < MOST_GROUPS {
+            let outer = Box::new(std::mem::take(&mut self.level));
+            self.open(GroupKind::Function { name, outer, in_parentheses });
+        }
+    }
+
+    /// The word before a group is no command: `time`, or the name of a coprocess.
+    fn lead_group(&mut self) {
+        if self.command.is_coprocess {
+            self.level.link = Some(Link::Pipe);
+        }
+        self.command = CommandInMaking::default();
+    }
+
+    fn open(&mut self, kind: GroupKind) {
+        let level = &mut self.level;
+        level.begin();
+        let link = level.link.take();
+        if self.groups.len() >= MOST_GROUPS {
+            return;
+        }
+        if matches!(kind, GroupKind::Subshell { shown: true }) {
+            level.items.push(Item::Open);
+        }
+        self.groups.push(Group {
+            kind,
+            start: level.items.len(),
+            list: level.list,
+            caught: level.caught,
+            conditions: level.conditions,
+            fallbacks: level.fallbacks,
+            tested: std::mem::take(&mut level.tested),
+            link,
+            over: level.over,
+            cases: level.cases,
+        });
+        level.conditions += usize::from(self.groups.last().is_some_and(|group| group.tested));
+        level.fallbacks += usize::from(link == Some(Link::Or));
+        level.list = level.items.len();
+    }
+
+    fn close(&mut self, is_kind: impl Fn(&GroupKind) -> bool) {
+        let level = &mut self.level;
+        if self.groups.last().is_none_or(|group| !is_kind(&group.kind) || group.cases != level.cases) {
             return;
         }
         let Some(group) = self.groups.pop() else { return };
-        self.list = group.list;
-        self.caught = group.caught;
-        self.list_ended = false;
-        match group.kind {
-            GroupKind::Braces => {}
-            GroupKind::FunctionBody => self.conditions = self.conditions.saturating_sub(1),
-            GroupKind::Subshell => self.items.push(Item::Close),
+        let shown = match group.kind {
+            GroupKind::Function { name, outer, .. } => {
+                let body = std::mem::replace(level, *outer).finish();
+                level.link = None;
+                if level.is_shown() {
+                    level.begin();
+                    level.items.push(Item::Function(Function { name, body: Arc::new(body) }));
+                }
+                return;
+            }
+            GroupKind::Braces => None,
+            GroupKind::Subshell { shown } => Some(shown),
+        };
+        level.pass(group.start);
+        let over = std::mem::replace(&mut level.over, group.over);
+        level.list = group.list;
+        level.list_ended = false;
+        level.caught = group.caught;
+        level.conditions = group.conditions;
+        level.fallbacks = group.fallbacks;
+        level.tested = group.tested;
+        match shown {
+            None if group.link.is_none() && level.always_runs() => level.ending = over,
+            Some(true) => level.items.push(Item::Close),
+            _ => {}
         }
-    }
-
-    /// Whether `[[` is open, in which operators are the test's own.
-    fn is_in_test(&self) -> bool {
-        let is = |word: Option<&Word>, text: &str| word.and_then(Word::text).as_deref() == Some(text);
-        is(self.words.first(), "[[") && !is(self.words.last(), "]]")
-    }
-
-    /// An item follows.
-    fn begin(&mut self) {
-        if std::mem::take(&mut self.list_ended) {
-            self.list = self.items.len();
-        }
+        level.asked &= shown.is_none();
     }
 
     fn end_command(&mut self) {
-        let assignments = std::mem::take(&mut self.assignments);
-        let words = std::mem::take(&mut self.words);
-        let is_head = std::mem::take(&mut self.is_head);
-        if is_head || (words.is_empty() && assignments.is_empty()) {
+        let command = std::mem::take(&mut self.command);
+        if command.is_head || command.is_empty() || self.level.in_pattern {
             return;
         }
-        let after_or = std::mem::take(&mut self.after_or);
-        if self.cases > 0 {
-            return;
-        }
-        let first = assignments.first();
-        let start = first.map(|first| first.value.span.start.saturating_sub(first.name.len() + 1));
-        let start = start.or_else(|| words.first().map(|word| word.span.start)).unwrap_or_default();
-        let end = words.last().map(|word| word.span.end);
-        let end = end.or_else(|| assignments.last().map(|last| last.value.span.end)).unwrap_or(start);
-        let weight = match (self.conditions > 0 || self.tested, after_or) {
-            (true, _) => Weight::Conditional,
-            (false, true) => Weight::Fallback,
-            (false, false) => Weight::Deciding,
-        };
-        self.begin();
-        self.items.push(Item::Command(Command { assignments, words, weight, span: start..end }));
+        self.level.add(command);
     }
 
-    pub(super) fn finish(mut self) -> Script {
+    pub(super) fn finish(self) -> Script {
+        let (level, functions) = self.finished();
+        Script { functions, ..level.finish() }
+    }
+
+    /// The same for a text that goes on.
+    pub(super) fn finish_start(self) -> Script {
+        let (mut level, functions) = self.finished();
+        if level.over.is_none() {
+            level.list = level.items.len();
+        }
+        Script { functions, ..level.finish() }
+    }
+
+    fn finished(mut self) -> (Level, Vec<String>) {
         self.end_command();
-        // Groups that are left open end here; what stands in them is as good as outside.
-        while let Some(group) = self.groups.pop() {
-            self.list = group.list;
+        self.level.settle();
+        // Groups that are left open end here.
+        while let Some(group) = self.groups.last() {
+            self.level.cases = group.cases;
+            self.close(|_| true);
         }
-        // After `set -e` any failure ends the script.
-        let stops = self.items.iter().position(|item| matches!(item, Item::Command(command) if is_set_e(command)));
-        let end = stops.unwrap_or(self.list).min(self.list);
-        lower(self.items.get_mut(..end).unwrap_or_default(), Weight::Passing);
-        Script { items: self.items, functions: self.functions }
-    }
-}
-
-fn lower(items: &mut [Item], weight: Weight) {
-    for item in items {
-        if let Item::Command(command) = item {
-            command.weight = command.weight.min(weight);
-        }
-    }
-}
-
-/// Whether a command lets the shell end at the first failure.
-fn is_set_e(command: &Command) -> bool {
-    let mut words = command.words.iter().map(|word| word.text().unwrap_or_default());
-    let is_set = words.next().as_deref() == Some("set") && command.weight == Weight::Deciding;
-    is_set
-        && words.any(|word| word.strip_prefix('-').is_some_and(|flags| !flags.starts_with('-') && flags.contains('e')))
-}
-
-/// Whether a command only asks a question.
-fn is_test(command: &Command) -> bool {
-    let mut words = command.words.iter().map(Word::text);
-    match words.next().flatten().as_deref() {
-        Some("test" | "[" | "[[" | "which" | "type" | "hash" | "pgrep" | "pidof" | "grep") => true,
-        Some("command") => words.next().flatten().as_deref() == Some("-v"),
-        _ => false,
+        self.level.show_choice();
+        (self.level, self.functions)
     }
 }
 

@@ -1,11 +1,15 @@
 //! Commands with their wrappers taken off.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::super::super::files::Files;
 use super::super::package_json::PackageJson;
 use super::super::shell::{Part, Weight, Word};
 use super::super::tree::join;
-use super::{Action, Lookup, Program, Runner, Shell, Step, Target};
+use super::builtins::is_variable;
+use super::shell::{Defined, Given, Shell};
+use super::{Action, JUDGED, Lookup, Origin, Program, Runner, Step, Target};
 
 /// A word with what is known of it.
 #[derive(Clone, Debug)]
@@ -25,27 +29,40 @@ impl Argument {
     }
 }
 
+/// What a command runs besides itself.
 pub(super) enum Nested {
-    Line { text: String, span: Range<usize> },
+    /// A function of its shell.
+    Function { name: String, defined: Defined },
+    /// A line that its words hold, for its own shell or another.
+    Line { text: String, span: Range<usize>, is_shared: bool },
+    /// A script of `package.json`.
     Script { name: String, arguments: Vec<Word> },
 }
 
 /// Takes the wrappers off one command.
 pub(super) struct Unwrapper<'a> {
-    pub(super) script: String,
-    pub(super) file: Option<String>,
+    pub(super) origin: &'a Origin,
     pub(super) weight: Weight,
-    pub(super) functions: &'a [String],
+    /// The shell that runs it.
     pub(super) shell: &'a mut Shell,
+    /// What the command alone gets.
+    pub(super) given: Given,
     pub(super) produced: Vec<Step>,
     pub(super) nested: Vec<Nested>,
+    /// Whether it reads a file into its shell.
+    pub(super) sources: bool,
+    /// Where the next program is looked for.
     pub(super) lookup: Lookup,
     pub(super) package: &'a PackageJson<'a>,
+    pub(super) files: &'a Files,
 }
 
 impl Unwrapper<'_> {
-    pub(super) fn unwrap(&mut self, words: &[Argument]) {
+    pub(super) fn run(&mut self, words: &[Argument]) {
         let mut rest = words;
+        let mut is_first = true;
+        // Whether the shell itself runs it, and not a program that the shell starts.
+        let mut is_own = true;
         while let Some((first, arguments)) = rest.split_first() {
             let Some(name) = first.text.clone() else {
                 self.add(first, Action::Unknown);
@@ -55,28 +72,46 @@ impl Unwrapper<'_> {
                 self.add(first, Action::LostBackslash(unescaped(&first.word)));
                 return;
             }
-            if self.functions.contains(&name) || name.is_empty() {
+            if let Some(defined) = self.shell.function(&name).filter(|_| is_first).cloned() {
+                self.nested.push(Nested::Function { name, defined });
+                return;
+            }
+            if name.is_empty() || self.shell.has_function(&name) {
                 return;
             }
             let tool = self.program(first, &name, arguments);
             let Some(tool) = tool else { return };
+            if is_own && self.builtin(&tool, arguments) {
+                return;
+            }
             match self.wrapper(&tool, arguments) {
                 Some(inner) => rest = inner,
                 None => return,
             }
+            is_first = false;
+            is_own &= matches!(tool.as_str(), "builtin" | "command");
         }
     }
 
     pub(super) fn add(&mut self, at: &Argument, action: Action) {
         self.produced.push(Step {
-            script: self.script.clone(),
-            file: self.file.clone(),
+            script: self.origin.script.clone(),
+            file: self.origin.file.clone(),
             span: at.span.clone(),
             weight: self.weight,
             directory: self.shell.directory.clone(),
-            environment: self.shell.environment.clone(),
+            environment: self.environment(),
             action,
         });
+    }
+
+    fn environment(&self) -> BTreeMap<&'static str, Option<String>> {
+        let value = |name: &&'static str| {
+            let given = self.given.variables.iter().rev().find(|(given, _)| given == name);
+            let exported = || self.shell.exports(name).then(|| self.shell.value(name));
+            Some((*name, given.map(|(_, value)| value.clone()).or_else(exported)?))
+        };
+        JUDGED.iter().filter_map(value).collect()
     }
 
     /// Adds the program itself, and tells its name when it is one that takes a command or a file.
@@ -92,7 +127,12 @@ impl Unwrapper<'_> {
             self.add(at, Action::File(Target { path: name.to_owned(), runner: Runner::Kernel, is_read: false }));
             return None;
         }
-        let lookup = if in_bin.is_some() { Lookup::Bin } else { lookup };
+        let search = self.given.search.as_ref().unwrap_or(&self.shell.search);
+        let lookup = match in_bin {
+            Some(_) => Lookup::Bin,
+            None if search.may_find(name, self.files) => Lookup::Elsewhere,
+            None => lookup,
+        };
         let tool = in_bin.unwrap_or_else(|| name.to_owned());
         let arguments = arguments.iter().map(|argument| argument.text.clone()).collect();
         self.add(at, Action::Program(Program { name: tool.clone(), arguments, lookup }));
@@ -102,12 +142,21 @@ impl Unwrapper<'_> {
     /// What is left of the arguments when `tool` runs them as a command.
     fn wrapper<'w>(&mut self, tool: &str, arguments: &'w [Argument]) -> Option<&'w [Argument]> {
         match tool {
-            "exec" | "command" | "builtin" | "nohup" | "time" | "setsid" | "env" | "stdbuf" | "sudo" | "dotenvx" => {
+            "builtin" | "command" | "dotenvx" | "env" | "exec" | "nohup" | "setsid" | "stdbuf" | "sudo" | "time" => {
                 if tool == "command" && arguments.first().is_some_and(|first| matches!(first.as_str(), "-v" | "-V")) {
                     return None;
                 }
-                let rest = Self::skip_options(arguments, &["-n", "-u", "-C", "-S", "-g", "-f", "-o", "-e", "-i"]);
-                Some(self.assignments(rest))
+                let with_value: &[&str] = match tool {
+                    "dotenvx" => &["-e", "-f"],
+                    "env" => &["-C", "-S", "-u"],
+                    "exec" => &["-a"],
+                    "stdbuf" => &["-e", "-i", "-o"],
+                    "sudo" => &["-C", "-D", "-g", "-h", "-p", "-R", "-r", "-T", "-t", "-U", "-u"],
+                    "time" => &["-f", "-o"],
+                    _ => &[],
+                };
+                let rest = Self::skip_options(arguments, with_value);
+                Some(if matches!(tool, "dotenvx" | "env" | "sudo") { self.assignments(rest) } else { rest })
             }
             "nice" | "ionice" => Some(Self::skip_options(arguments, &["-n", "-c"])),
             "timeout" => Self::skip_options(arguments, &["-s", "-k"]).get(1..),
@@ -138,28 +187,6 @@ impl Unwrapper<'_> {
                 self.shell(arguments);
                 None
             }
-            "." | "source" => {
-                if let Some(file) = arguments.first() {
-                    self.file(file, Runner::Shell);
-                }
-                None
-            }
-            "cd" | "pushd" => {
-                self.enter(Self::skip_options(arguments, &[]).first());
-                None
-            }
-            "export" => {
-                for argument in arguments {
-                    if let Some((name, value)) = argument.as_str().split_once('=') {
-                        self.shell.environment.insert(name.to_owned(), Some(value.to_owned()));
-                    } else if let Some(value) = self.shell.variables.get(argument.as_str()) {
-                        self.shell.environment.insert(argument.as_str().to_owned(), value.clone());
-                    }
-                }
-                // What is exported lasts: there is no step that it is for.
-                self.produced.clear();
-                None
-            }
             "node" | "nodejs" => {
                 self.node(arguments);
                 None
@@ -174,7 +201,7 @@ impl Unwrapper<'_> {
     }
 
     /// Skips options; those in `with_value` take the next word too.
-    fn skip_options<'w>(arguments: &'w [Argument], with_value: &[&str]) -> &'w [Argument] {
+    pub(super) fn skip_options<'w>(arguments: &'w [Argument], with_value: &[&str]) -> &'w [Argument] {
         let mut rest = arguments;
         while let Some((first, others)) = rest.split_first() {
             if first.as_str() == "--" {
@@ -193,137 +220,12 @@ impl Unwrapper<'_> {
         let mut rest = arguments;
         while let Some((first, others)) = rest.split_first() {
             let written = first.word.to_string();
-            let Some((name, _)) = written.split_once('=').filter(|(name, _)| is_variable(name)) else { break };
+            let Some((name, written)) = split_assignment(&written) else { break };
             let value = first.text.as_ref().and_then(|text| text.split_once('=')).map(|(_, value)| value.to_owned());
-            self.shell.environment.insert(name.to_owned(), value);
+            self.given.add(name, value, written, self.shell);
             rest = others;
         }
         rest
-    }
-
-    fn npx<'w>(&mut self, arguments: &'w [Argument]) -> Option<&'w [Argument]> {
-        let mut rest = arguments;
-        let mut lookup = Lookup::Npx;
-        while let Some((first, others)) = rest.split_first() {
-            match first.as_str() {
-                "--" => {
-                    rest = others;
-                    break;
-                }
-                "--no-install" | "--no" => {
-                    lookup = Lookup::Path;
-                    rest = others;
-                }
-                "-p" | "--package" => rest = others.get(1..).unwrap_or_default(),
-                "-c" | "--call" => {
-                    if let Some(line) = others.first() {
-                        self.nest(line);
-                    }
-                    return None;
-                }
-                option if option.starts_with('-') => rest = others,
-                _ => break,
-            }
-        }
-        // `npx name@version` always asks the registry.
-        let first = rest.first()?;
-        if first.as_str().trim_start_matches('@').contains(['@', '/']) || first.as_str().starts_with('@') {
-            return None;
-        }
-        self.lookup = lookup;
-        Some(rest)
-    }
-
-    fn package_manager<'w>(&mut self, tool: &str, all: &'w [Argument]) -> Option<&'w [Argument]> {
-        let elsewhere = ["--prefix", "-C", "--cwd", "--dir", "-w", "--workspace", "-F", "--filter"];
-        let mut rest = all;
-        let mut own = self.shell.directory.as_deref() == Some("");
-        while let Some((first, others)) = rest.split_first() {
-            if !first.is_option() {
-                break;
-            }
-            let is_elsewhere = elsewhere.contains(&first.as_str());
-            if is_elsewhere && matches!(first.as_str(), "--prefix" | "-C" | "--cwd" | "--dir") {
-                self.must_be_there(others.first());
-            }
-            own &=
-                !is_elsewhere && !first.as_str().starts_with("--prefix=") && !first.as_str().starts_with("--workspace");
-            rest = if is_elsewhere { others.get(1..).unwrap_or_default() } else { others };
-        }
-        let Some((subcommand, arguments)) = rest.split_first() else {
-            if tool == "yarn" {
-                self.install(rest, false);
-            }
-            return None;
-        };
-        match subcommand.as_str() {
-            "run" | "run-script" | "rum" | "urn" => self.run_script(arguments, own),
-            name @ ("start" | "stop" | "test" | "restart") => {
-                let (_, own_too, _) = split_run(arguments);
-                if own && own_too {
-                    self.lifecycle(name, arguments, subcommand);
-                }
-            }
-            "install" | "i" | "ci" | "add" | "in" | "isntall" => {
-                let global = |argument: &Argument| matches!(argument.as_str(), "-g" | "--global" | "--location=global");
-                self.install(arguments, all.iter().any(global));
-            }
-            "global" if tool == "yarn" && arguments.first().is_some_and(|word| word.as_str() == "add") => {
-                self.install(arguments.get(1..).unwrap_or_default(), true);
-            }
-            "exec" | "x" | "dlx" => {
-                if subcommand.as_str() == "dlx" {
-                    return None;
-                }
-                return self.npx(arguments);
-            }
-            name if tool != "npm" && tool != "cnpm" && own => {
-                if self.package.script(name).is_some() {
-                    self.nested.push(Nested::Script { name: name.to_owned(), arguments: plain(arguments) });
-                } else if !YARN.contains(&name) {
-                    return Some(rest);
-                }
-            }
-            _ => {}
-        }
-        None
-    }
-
-    fn lifecycle(&mut self, name: &str, arguments: &[Argument], at: &Argument) {
-        let (_, _, passed) = split_run(arguments);
-        if self.package.script(name).is_some() {
-            self.nested.push(Nested::Script { name: name.to_owned(), arguments: plain(passed) });
-        } else if name == "restart" {
-            for name in ["stop", "start"] {
-                self.nested.push(Nested::Script { name: name.to_owned(), arguments: Vec::new() });
-            }
-        } else if name != "start" {
-            // A missing `start` may be `node server.js`; the rule about it speaks of that.
-            self.add(at, Action::MissingScript(name.to_owned()));
-        }
-    }
-
-    fn run_script(&mut self, arguments: &[Argument], own: bool) {
-        let (name, own_too, passed) = split_run(arguments);
-        let Some(at) = name else { return };
-        let Some(name) = at.text.clone() else { return };
-        let optional = arguments.iter().any(|argument| argument.as_str() == "--if-present");
-        if !own || !own_too {
-            return;
-        }
-        if self.package.scripts.contains_key(&name) {
-            self.nested.push(Nested::Script { name, arguments: plain(passed) });
-        } else if !optional && !matches!(name.as_str(), "start" | "restart" | "env") {
-            self.add(at, Action::MissingScript(name));
-        }
-    }
-
-    fn install(&mut self, arguments: &[Argument], global: bool) {
-        let packages = arguments.iter().filter(|argument| !argument.is_option());
-        let packages = packages.filter_map(|argument| argument.text.clone()).collect();
-        let Some(at) = self.produced.last().map(|step| step.span.clone()) else { return };
-        let at = Argument { text: None, span: at, word: Word::default() };
-        self.add(&at, Action::Install { packages, global });
     }
 
     pub(super) fn file(&mut self, at: &Argument, runner: Runner) {
@@ -337,12 +239,12 @@ impl Unwrapper<'_> {
         }
     }
 
-    fn enter(&mut self, to: Option<&Argument>) {
+    pub(super) fn enter(&mut self, to: Option<&Argument>) {
         self.shell.directory = self.must_be_there(to);
     }
 
     /// The directory that `to` names, below the root.
-    fn must_be_there(&mut self, to: Option<&Argument>) -> Option<String> {
+    pub(super) fn must_be_there(&mut self, to: Option<&Argument>) -> Option<String> {
         let to = to?;
         if to.word.has_lost_backslash() {
             self.add(to, Action::LostBackslash(unescaped(&to.word)));
@@ -356,7 +258,7 @@ impl Unwrapper<'_> {
 
     pub(super) fn nest(&mut self, line: &Argument) {
         if let Some(text) = &line.text {
-            self.nested.push(Nested::Line { text: text.clone(), span: line.span.clone() });
+            self.nested.push(Nested::Line { text: text.clone(), span: line.span.clone(), is_shared: false });
         }
     }
 
@@ -364,7 +266,7 @@ impl Unwrapper<'_> {
     pub(super) fn nest_with(&mut self, line: &Argument, others: &[Argument]) {
         let words = std::iter::once(line).chain(others).map(|word| word.text.clone());
         let Some(words) = words.collect::<Option<Vec<String>>>() else { return };
-        self.nested.push(Nested::Line { text: words.join(" "), span: line.span.clone() });
+        self.nested.push(Nested::Line { text: words.join(" "), span: line.span.clone(), is_shared: false });
     }
 
     fn nest_words(&mut self, words: &[Argument]) {
@@ -374,25 +276,9 @@ impl Unwrapper<'_> {
     }
 }
 
-/// The name in the arguments of `npm run`, whether it is this package's, and what is passed on.
-fn split_run(arguments: &[Argument]) -> (Option<&Argument>, bool, &[Argument]) {
-    let end = arguments.iter().position(|argument| argument.as_str() == "--");
-    let (own, passed) = match end {
-        Some(end) => (arguments.get(..end).unwrap_or_default(), arguments.get(end + 1..).unwrap_or_default()),
-        None => (arguments, [].as_slice()),
-    };
-    let elsewhere = |argument: &Argument| {
-        let text = argument.as_str();
-        ["-w", "-ws", "--workspace", "--workspaces", "--prefix", "-C"].contains(&text)
-            || text.starts_with("--workspace=")
-            || text.starts_with("--prefix=")
-    };
-    let name = own.iter().find(|argument| !argument.is_option());
-    (name, !own.iter().any(elsewhere), passed)
-}
-
-fn plain(arguments: &[Argument]) -> Vec<Word> {
-    arguments.iter().map(|argument| argument.word.clone()).collect()
+/// The name and the value in `NAME=value`.
+pub(super) fn split_assignment(written: &str) -> Option<(&str, &str)> {
+    written.split_once('=').filter(|(name, _)| is_variable(name))
 }
 
 /// A word as the author wrote it, backslashes included, as far as it is text.
@@ -404,64 +290,5 @@ fn unescaped(word: &Word) -> String {
     word.parts().iter().map(text).collect()
 }
 
-fn is_variable(name: &str) -> bool {
-    name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
-        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
-}
-
 /// Programs whose absolute path says nothing more than their name.
 const INTERPRETERS: &[&str] = &["bash", "env", "node", "sh"];
-
-/// Subcommands of yarn and pnpm that are no scripts.
-const YARN: &[&str] = &[
-    "access",
-    "audit",
-    "autoclean",
-    "bin",
-    "cache",
-    "check",
-    "config",
-    "create",
-    "dedupe",
-    "deploy",
-    "fetch",
-    "generate-lock-entry",
-    "help",
-    "import",
-    "info",
-    "init",
-    "licenses",
-    "link",
-    "list",
-    "login",
-    "logout",
-    "ls",
-    "node",
-    "outdated",
-    "owner",
-    "pack",
-    "plugin",
-    "policies",
-    "prune",
-    "publish",
-    "rebuild",
-    "remove",
-    "rm",
-    "set",
-    "store",
-    "tag",
-    "team",
-    "unlink",
-    "unplug",
-    "up",
-    "update",
-    "upgrade",
-    "version",
-    "versions",
-    "why",
-    "workspace",
-    "workspaces",
-    "recursive",
-    "multi",
-    "-r",
-];

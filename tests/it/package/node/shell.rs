@@ -86,7 +86,8 @@ fn compound_commands_give_their_commands() {
     assert_eq!(commands("case x in a) b;; *) c;; esac; d"), ["d"]);
     let script = Script::parse("f() { a; }; f");
     assert_eq!(script.functions(), ["f"]);
-    assert_eq!(weights("f() { a; }; b"), [Weight::Conditional, Weight::Deciding]);
+    // Within the function, `a` decides.
+    assert_eq!(weights("f() { x; a; }; b"), [Weight::Passing, Weight::Deciding, Weight::Deciding]);
 }
 
 #[test]
@@ -108,24 +109,163 @@ fn what_a_failure_means_is_known() {
         ("if a; then b; fi", vec![Conditional, Conditional]),
         ("test -f x && a; b", vec![Passing, Conditional, Deciding]),
         ("{ a; } && b", vec![Deciding, Deciding]),
+        ("{ a; b; }", vec![Passing, Deciding]),
+        ("(a; b)", vec![Passing, Deciding]),
+        ("set -e; { a; b; }", vec![Deciding, Deciding, Deciding]),
+        ("set -euo pipefail\na\nb", vec![Deciding, Deciding, Deciding]),
+        ("set -o errexit; a; b", vec![Deciding, Deciding, Deciding]),
+        ("test -f x && { a; b; }; c", vec![Passing, Conditional, Conditional, Deciding]),
+        ("test -f x &&\n a; b", vec![Passing, Conditional, Deciding]),
+        ("a || { b; c; }; d", vec![Handled, Fallback, Fallback, Deciding]),
+        ("a ||\n\n b; c", vec![Handled, Fallback, Deciding]),
+        ("f() { [ x ] && a; b; }; f", vec![Passing, Conditional, Deciding, Deciding]),
     ] {
         assert_eq!(weights(line), expected, "{line}");
     }
 }
 
 #[test]
+fn arrays_are_words() {
+    for (line, expected) in [
+        ("A=(--port 7001 --title a); node b", vec!["A=(--port 7001 --title a)", "node b"]),
+        ("A+=(--port 7001) node b", vec!["A=${A}(--port 7001) node b"]),
+        ("A+=c; node b", vec!["A=${A}c", "node b"]),
+        ("declare -a L=(a b c); node b", vec!["declare -a L=(a b c)", "node b"]),
+        ("A=(--title 'a (b' \"c)\" d\\)) && node b", vec!["A=(--title 'a (b' \"c)\" d\\))", "node b"]),
+        ("A=( # don't (\n a\n); node b", vec!["A=( # don't (\n a\n)", "node b"]),
+        ("A=$(echo ')' \")\"); node b", vec!["A=$(echo ')' \")\")", "node b"]),
+    ] {
+        assert_eq!(commands(line), expected, "{line}");
+    }
+    let script = Script::parse("ARGS=(--port 7001)");
+    let assignment = &script.commands().next().unwrap().assignments[0];
+    assert_eq!((assignment.name.as_str(), assignment.value.text()), ("ARGS", None));
+    // Without a name before the `=` it is no array.
+    assert_eq!(commands("-x=(a)"), ["a"]);
+}
+
+#[test]
+fn operators_of_a_test_cut_nothing() {
+    for test in ["[[ $x =~ ^(a|b)$ ]]", "[[ a || b && ( c ) ]]", "((a&&b))", "((a))", "(( $# > 1 ))", "((a || !b ))"] {
+        assert_eq!(commands(&format!("if {test}; then d; fi")).last().unwrap(), "d", "{test}");
+        assert!(commands(&format!("if {test}; then d; fi")).len() <= 2, "{test}");
+    }
+    // As bash does: only what `))` ends is arithmetic.
+    assert_eq!(commands("((a b&&c)); ((a; b))"), [""; 0]);
+    assert_eq!(commands("((a) && (b))"), ["a", "b"]);
+    assert_eq!(weights("((x > 1)) && a; b"), [Weight::Conditional, Weight::Deciding]);
+}
+
+#[test]
+fn what_stands_after_the_end_is_not_run() {
+    for line in [
+        "a; exit $?; b",
+        "a; exit\nb",
+        "exec a; b",
+        "exec a \"$@\"; b",
+        "exec a && b",
+        "{ a; exit 1; }; b",
+        "{ { exit; } }; b",
+        "a & exit; b",
+        "a | c; exit; b",
+        "exit || b",
+        "! exit; b",
+        "A=1 exit; b",
+        "exit; f() { b; }; f",
+        "exit; case x in x) b;; esac; (b); if b; then b; fi; b &",
+        "f() { a; return; b; }; f",
+        "(a; exit; b)",
+    ] {
+        assert!(!commands(line).iter().any(|command| command == "b"), "{line}: {:?}", commands(line));
+    }
+    for line in [
+        "a && exit; b",
+        "a && exit\nb",
+        "a || exit; b",
+        "a ||\nexit; b",
+        "a || { c; exit 1; }; b",
+        "a && { c; exit 1; }; b",
+        "[ a ] && { c; exit 1; }; b",
+        "((a)) || exit; b",
+        "if a; then exit; fi; b",
+        "case $1 in a) exit;; esac; b",
+        "case $1 in a) { exit; };; esac; b",
+        "f() { exit 1; }; b",
+        "f() ( exit 1 ); b",
+        "f() ( c; exit 1; ); b",
+        "function f { return; }; b",
+        "(exit 1); b",
+        "( c; exit 1; ); b",
+        "exit | a; b",
+        "a | exit; b",
+        "a | { exit; }; b",
+        "exit & b",
+        "{ a; exit; } & b",
+        "{ a; exit; } | b",
+        "exec > log 2>&1; b",
+        "exec > >(tee log) 2>&1; b",
+        "exec 3<&0; b",
+        "exec {out}>log; b",
+        "exec \"$@\"; b",
+        "exec $RUN; b",
+        "coproc exec a; b",
+        "echo exit; b",
+        "'exit_now'; b",
+    ] {
+        assert!(commands(line).iter().any(|command| command == "b"), "{line}: {:?}", commands(line));
+    }
+    assert_eq!(weights("a; exit; b"), [Weight::Passing, Weight::Deciding]);
+}
+
+#[test]
+fn words_of_bash_are_taken_whole() {
+    for (line, expected) in [
+        ("a <(b c) >(d); e", vec!["a <(b c) >(d)", "e"]),
+        ("a @(b|c).js +(d|e) *(f) ?(g); h", vec!["a @(b|c).js +(d|e) *(f) ?(g)", "h"]),
+        ("a $(b ')' \"$(c \")\")\" # don't )\n); d", vec!["a $(b ')' \"$(c \")\")\" # don't )\n)", "d"]),
+        ("a ${B:-${C:-}} $'d\\'e'; f", vec!["a ${B:-${C:-}} $'d\\'e'", "f"]),
+        ("a $\"b c\"; d", vec!["a b c", "d"]),
+        ("A[0]=b c; d", vec!["A=[0]=b c", "d"]),
+        ("time { a; b; }; time (c); time d", vec!["a", "b", "c", "time d"]),
+        ("!(a); if !(b); then c; fi", vec!["a", "b", "c"]),
+        ("[[ $a == b* && -n $c\n || x < y ]] && d", vec!["[[ ${a} == b* && -n ${c} || x < y ]]", "d"]),
+    ] {
+        assert_eq!(commands(line), expected, "{line}");
+    }
+}
+
+#[test]
+fn a_list_in_the_background_has_a_shell_of_its_own() {
+    assert_eq!(shape("cd a && b & cd c && d"), "(cc)cc");
+    assert_eq!(shape("a; b && c & d"), "c(cc)c");
+    assert_eq!(shape("if a; then b & fi"), "c(c)");
+    assert_eq!(shape("{ a; b; } & (c) &"), "(cc)((c))");
+    assert_eq!(shape("case x in a) b & c;; (d|e) f;; esac; f() { b & }; g() ( c )"), "?ff");
+    assert_eq!(shape("(case x in a) b;; esac; c); d"), "(?c)c");
+}
+
+#[test]
+fn a_choice_and_a_coprocess_are_no_commands() {
+    assert_eq!(commands("select x in a b; do c; done; d"), ["c", "d"]);
+    assert_eq!(commands("coproc a b; d"), ["a b", "d"]);
+    assert_eq!(commands("coproc NAME { a; b; }; d"), ["a", "b", "d"]);
+    assert_eq!(commands("coproc NAME (a; b); d"), ["a", "b", "d"]);
+}
+
+#[test]
 fn subshells_keep_their_edges() {
-    let script = Script::parse("(cd a && b) && c");
-    let shape: String = script
-        .items()
-        .iter()
-        .map(|item| match item {
-            Item::Open => '(',
-            Item::Close => ')',
-            Item::Command(_) => 'c',
-        })
-        .collect();
-    assert_eq!(shape, "(cc)c");
+    assert_eq!(shape("(cd a && b) && c"), "(cc)c");
+}
+
+fn shape(line: &str) -> String {
+    let mark = |item: &Item| match item {
+        Item::Open => '(',
+        Item::Close => ')',
+        Item::Choice(_) => '?',
+        Item::Command(_) => 'c',
+        Item::Function(_) => 'f',
+    };
+    Script::parse(line).items().iter().map(mark).collect()
 }
 
 #[test]
