@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use sha2::{Digest, Sha256};
+
 use super::archive::{Entry, Integrity, Options, Visitor, Want};
-use super::digest::Hashes;
+use super::digest::ContentDigest;
 use super::files::{File, Files};
 use super::secrets;
 
@@ -16,8 +18,8 @@ pub(super) struct Collector {
     /// Whether the start of a file that was wanted is worth keeping, now that it is known.
     keep: fn(&Entry, &[u8]) -> bool,
     kept: Kept,
-    /// Of every file, when every byte is read.
-    hashes: Option<Hashes>,
+    /// Of the file being read, when every byte is.
+    hasher: Option<Sha256>,
     reading: Reading,
     /// The start of the file that is being read, reused for all of them.
     start: Vec<u8>,
@@ -44,7 +46,7 @@ impl Collector {
             want,
             keep: |_, _| true,
             kept: Kept::default(),
-            hashes: (options.integrity() == Integrity::Full).then(Hashes::default),
+            hasher: (options.integrity() == Integrity::Full).then(Sha256::new),
             options,
             reading: Reading::default(),
             start: Vec::new(),
@@ -57,7 +59,7 @@ impl Collector {
     }
 
     pub(super) fn finish(mut self) -> Files {
-        self.files.digest = self.hashes.and_then(|hashes| hashes.finish(&self.files));
+        self.files.digest = self.hasher.and_then(|_| ContentDigest::of(&self.files));
         self.files
     }
 
@@ -134,12 +136,13 @@ impl Visitor for Collector {
             compression: entry.compression,
             mode: entry.mode,
             content: None,
+            hash: None,
         };
         self.files.insert(entry.path.as_str(), file);
         let want = self.wanted(entry);
         self.reading = Reading { partly: matches!(want, Want::Head(_)), ..Reading::default() };
         let small_file = self.options.limits().small_file();
-        let Some(hashes) = self.hashes.as_mut().filter(|_| entry.is_file()) else { return want };
+        let Some(hasher) = self.hasher.as_mut().filter(|_| entry.is_file()) else { return want };
         if want == Want::Whole && entry.size > small_file {
             // The archive layer reports it, and shows none of it.
             return want;
@@ -153,14 +156,14 @@ impl Visitor for Collector {
         };
         self.reading.search = secrets::searched_bytes(entry);
         self.start.clear();
-        hashes.begin();
+        hasher.reset();
         Want::Everything
     }
 
     fn content(&mut self, entry: &Entry, bytes: &[u8]) {
-        match &mut self.hashes {
-            Some(hashes) if self.reading.everything => {
-                hashes.update(bytes);
+        match &mut self.hasher {
+            Some(hasher) if self.reading.everything => {
+                hasher.update(bytes);
                 let room = self.reading.keep.unwrap_or_default().max(self.reading.search);
                 let room = room.saturating_sub(self.start.len());
                 self.start.extend_from_slice(bytes.get(..room).unwrap_or(bytes));
@@ -170,8 +173,10 @@ impl Visitor for Collector {
     }
 
     fn end(&mut self, entry: &Entry) {
-        let Some(hashes) = self.hashes.as_mut().filter(|_| self.reading.everything) else { return };
-        hashes.end(entry.path.as_str());
+        let Some(hasher) = self.hasher.as_mut().filter(|_| self.reading.everything) else { return };
+        if let Some(file) = self.files.get_mut(entry.path.as_str()) {
+            file.hash = Some(hasher.finalize_reset().into());
+        }
         let mut start = std::mem::take(&mut self.start);
         let first = |bytes: usize| start.get(..bytes).unwrap_or(&start);
         if self.reading.search > 0 {

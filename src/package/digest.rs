@@ -1,7 +1,6 @@
 //! A digest of what a package holds, whatever archive it came in.
 
-use std::collections::BTreeMap;
-use std::fmt;
+use std::fmt::{self, Write};
 
 use serde::{Serialize, Serializer};
 use sha2::{Digest, Sha256};
@@ -33,61 +32,44 @@ impl Serialize for ContentDigest {
     }
 }
 
-/// Hashes of files as they are read.
-#[derive(Debug, Default)]
-pub(super) struct Hashes {
-    files: BTreeMap<String, [u8; 32]>,
-    hasher: Sha256,
-}
-
-impl Hashes {
-    pub(super) fn begin(&mut self) {
-        self.hasher = Sha256::new();
-    }
-
-    pub(super) fn update(&mut self, bytes: &[u8]) {
-        self.hasher.update(bytes);
-    }
-
-    pub(super) fn end(&mut self, path: &str) {
-        self.files.insert(path.to_owned(), self.hasher.finalize_reset().into());
-    }
-
+impl ContentDigest {
     /// The digest over all of `files`; `None` when the content of one of them was not read.
-    pub(super) fn finish(self, files: &Files) -> Option<ContentDigest> {
+    pub(super) fn of(files: &Files) -> Option<Self> {
         let mut all = Sha256::new();
         for (path, file) in files.iter() {
             let line = match &file.kind {
                 Kind::Directory => continue,
-                Kind::File => format!("{}  {path}\n", Hexadecimal(self.files.get(path)?)),
+                Kind::File => format!("{}  {path}\n", Hexadecimal(file.hash.as_ref()?)),
                 Kind::HardLink(target) => {
-                    format!("{}  {path}\n", Hexadecimal(self.content_of(files, target.as_str())?))
+                    format!("{}  {path}\n", Hexadecimal(content_of(files, target.as_str())?))
                 }
                 Kind::Symlink(link) => format!("symlink {}  {path}\n", serde_json::Value::from(link.target.as_str())),
             };
             all.update(line.as_bytes());
         }
-        Some(ContentDigest(all.finalize().into()))
+        Some(Self(all.finalize().into()))
     }
+}
 
-    /// The hash of a file that may itself be a hard link, each to an earlier one.
-    fn content_of(&self, files: &Files, path: &str) -> Option<&[u8; 32]> {
-        let mut path = path;
-        for _ in 0..MAX_LINKS {
-            match &files.get(path)?.kind {
-                Kind::HardLink(target) => path = target.as_str(),
-                _ => return self.files.get(path),
-            }
+/// The hash of a file that may itself be a hard link, each to an earlier one.
+fn content_of<'a>(files: &'a Files, path: &'a str) -> Option<&'a [u8; 32]> {
+    let mut path = path;
+    for _ in 0..MAX_LINKS {
+        let file = files.get(path)?;
+        match &file.kind {
+            Kind::HardLink(target) => path = target.as_str(),
+            _ => return file.hash.as_ref(),
         }
-        None
     }
+    None
 }
 
 struct Hexadecimal<'a>(&'a [u8]);
 
 impl fmt::Display for Hexadecimal<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        let digits = self.0.iter().flat_map(|byte| [byte >> 4, byte & 0xf]);
+        digits.filter_map(|digit| char::from_digit(digit.into(), 16)).try_for_each(|digit| f.write_char(digit))
     }
 }
 

@@ -30,6 +30,15 @@ pub(super) struct File {
     /// The start of the content, or all of it, as it was wanted; `None` when none was, or when the bound on kept content
     /// was reached.
     pub(super) content: Option<Box<[u8]>>,
+    /// SHA-256 of the content; `None` when not all of it was read.
+    pub(super) hash: Option<[u8; 32]>,
+}
+
+impl File {
+    /// Whether it is a regular file or a hard link to one.
+    pub(super) fn is_file(&self) -> bool {
+        matches!(self.kind, Kind::File | Kind::HardLink(_))
+    }
 }
 
 impl Files {
@@ -60,7 +69,7 @@ impl Files {
 
     /// Whether `path` is a regular file or a hard link to one.
     pub(super) fn is_file(&self, path: &str) -> bool {
-        self.get(path).is_some_and(|file| matches!(file.kind, Kind::File | Kind::HardLink(_)))
+        self.get(path).is_some_and(File::is_file)
     }
 
     /// Whether `path` is a directory, with or without an entry of its own.

@@ -22,7 +22,7 @@ pub struct Folder {
 /// The biggest folders of the first two levels, the biggest first and of equals the first by path; at most five.
 pub(super) fn biggest(files: &Files) -> Vec<Folder> {
     let mut folders: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
-    for (path, file) in files.iter().filter(|(path, _)| files.is_file(path)) {
+    for (path, file) in files.iter().filter(|(_, file)| file.is_file()) {
         for (end, _) in path.match_indices('/').take(LEVELS) {
             if let Some(folder) = path.get(..end) {
                 let (count, size) = folders.entry(folder).or_default();

@@ -69,7 +69,7 @@ fn near_misses(
     found: &[NginxFile],
     findings: &mut Findings<'_>,
 ) {
-    for (path, _) in files.iter().filter(|(path, _)| files.is_file(path) && !is_system_metadata(path)) {
+    for (path, _) in files.iter().filter(|(path, file)| file.is_file() && !is_system_metadata(path)) {
         if names(framework).contains(&path) || path.split('/').any(|name| OTHERS.contains(&name)) {
             continue;
         }

@@ -27,7 +27,7 @@ pub(super) fn near_miss(files: &Files, findings: &mut Findings<'_>) {
     if files.is_file(Buildpack::FILE) {
         return;
     }
-    let mut paths = files.iter().map(|(path, _)| path).filter(|path| files.is_file(path));
+    let mut paths = files.iter().filter(|(_, file)| file.is_file()).map(|(path, _)| path);
     if let Some(found) = paths.find(|path| is_nearly_buildpack(path)) {
         findings.add(Location::entry(found), BuildpackNearMiss { found: found.to_owned() });
     }

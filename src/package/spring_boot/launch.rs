@@ -65,7 +65,7 @@ pub(super) fn judge(
 /// Entries of nested libraries.
 pub(super) fn libraries(files: &Files, layout: Layout) -> impl Iterator<Item = &str> {
     let inside = layout.libraries().map(|directory| files.below(directory));
-    inside.into_iter().flatten().map(|(path, _)| path).filter(|path| files.is_file(path))
+    inside.into_iter().flatten().filter(|(_, file)| file.is_file()).map(|(path, _)| path)
 }
 
 /// The layout of a JAR that Spring Boot's launcher starts, and the entry of the class to start below a class path.
@@ -185,7 +185,7 @@ impl Judged<'_> {
 
     fn classes_directory(&self, findings: &mut Findings<'_>) {
         let Some(directory) = self.facts.layout.classes().strip_suffix('/') else { return };
-        let files = self.files.below(directory).filter(|(path, _)| self.files.is_file(path)).count();
+        let files = self.files.below(directory).filter(|(_, file)| file.is_file()).count();
         if files > 0 && !self.files.has_directory_entry(directory) {
             let directory = self.facts.layout.classes().to_owned();
             let location = Location::entry(directory.clone());
