@@ -22,7 +22,7 @@ pub struct Inspection {
     pub framework: Option<Framework>,
     /// What the archive holds; `None` when it could not be read.
     pub archive: Option<Summary>,
-    /// Digest of the content; `None` when not every file was read in full.
+    /// Digest of the content; `None` when not every file was read in full, or when there may be more of them.
     pub digest: Option<ContentDigest>,
     /// Folders of the first two levels that make the package big, the biggest first, at most five.
     pub folders: Vec<Folder>,

@@ -226,7 +226,7 @@ impl<'a> Inspector<'a> {
         let mut inspection = Inspection {
             framework: self.framework.or(recognised),
             archive: outcome.summary().cloned(),
-            digest: files.digest,
+            digest: files.digest.filter(|_| outcome.summary().is_some()),
             folders: folders::biggest(files),
             facts: None,
             nginx: Vec::new(),

@@ -120,6 +120,16 @@ fn a_tgz_for_a_php_app_is_the_wrong_format() {
 }
 
 #[test]
+fn what_was_not_read_to_its_end_has_no_digest() {
+    let policy = Policy::default();
+    let package = node().tgz();
+    for bytes in [&package[..package.len() - 1], b"no archive"] {
+        assert_eq!(Inspector::new(&policy).inspect_bytes(bytes).unwrap_err().value().digest, None);
+    }
+    assert!(Inspector::new(&policy).inspect_bytes(&package).unwrap().value().digest.is_some());
+}
+
+#[test]
 fn levels_do_not_make_an_unreadable_archive_acceptable() {
     let levels = Levels::default().with("package/wrong-container", Level::Allow);
     let policy = Policy { levels, ..Policy::default() };
