@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use axum::body::{Bytes, to_bytes};
+use axum::body::{Body, to_bytes};
 use axum::extract::Request;
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use cloudapp::diagnostic::{Language, Report, render};
@@ -12,7 +12,6 @@ use cloudapp::release::Rejection;
 use serde_json::{Value, json};
 use tracing::{error, warn};
 
-use super::linger::Leftover;
 use crate::database::DatabaseError;
 use crate::packages::UploadError;
 use crate::store::StoreError;
@@ -121,16 +120,15 @@ pub(super) async fn speak(request: Request, next: Next) -> Response {
     let asked = request.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
     let language =
         if asked.is_some_and(|asked| asked.starts_with("zh")) { Language::Chinese } else { Language::English };
-    let mut response = next.run(request).await;
-    let status = response.status();
+    let (mut parts, said) = next.run(request).await.into_parts();
+    let status = parts.status;
     if !status.is_client_error() && !status.is_server_error() {
-        return response;
+        return Response::from_parts(parts, said);
     }
-    let leftover = response.extensions_mut().remove::<Leftover>();
-    let body = if let Some(error) = response.extensions_mut().remove::<Arc<ApiError>>() {
+    let body = if let Some(error) = parts.extensions.remove::<Arc<ApiError>>() {
         error.json(language)
     } else {
-        let text = to_bytes(response.into_body(), LONGEST_MESSAGE).await.unwrap_or_default();
+        let text = to_bytes(said, LONGEST_MESSAGE).await.unwrap_or_default();
         let text = String::from_utf8_lossy(&text);
         let message = if text.is_empty() { status.canonical_reason().unwrap_or_default() } else { &text };
         let kind = match status {
@@ -140,13 +138,9 @@ pub(super) async fn speak(request: Request, next: Next) -> Response {
         };
         json!({ "error": { "kind": kind, "message": message } })
     };
-    let text = Bytes::from(body.to_string());
-    let json = [(header::CONTENT_TYPE, "application/json")];
-    match leftover {
-        // What is left of the request would be read as the next one.
-        Some(leftover) => (status, json, [(header::CONNECTION, "close")], leftover.behind(text)).into_response(),
-        None => (status, json, text).into_response(),
-    }
+    parts.headers.remove(header::CONTENT_LENGTH);
+    parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    Response::from_parts(parts, Body::from(body.to_string()))
 }
 
 const TRY_AGAIN: (StatusCode, &str) = (StatusCode::SERVICE_UNAVAILABLE, "try-again");

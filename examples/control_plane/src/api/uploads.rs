@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use tracing::warn;
 
 use super::error::ApiError;
-use super::linger::Leftover;
+use super::linger::answer_early;
 use super::{Api, view};
 use crate::packages::Label;
 use crate::store::{Attachment, StoreError};
@@ -40,11 +40,8 @@ pub(super) async fn receive(
     match take_in(&api, slot, parameters, &mut body).await {
         Ok(created) => (StatusCode::CREATED, Json(created)).into_response(),
         Err(refused) => {
-            let mut response = refused.into_response();
-            if !body.is_end_stream() {
-                Leftover::attach(body, &mut response);
-            }
-            response
+            let response = refused.into_response();
+            if body.is_end_stream() { response } else { answer_early(response, body) }
         }
     }
 }

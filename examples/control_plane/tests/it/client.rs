@@ -92,23 +92,7 @@ fn parse(answer: &[u8]) -> io::Result<Response> {
     let text = std::str::from_utf8(answer).map_err(io::Error::other)?;
     let (head, body) = text.split_once("\r\n\r\n").ok_or_else(broken)?;
     let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).ok_or_else(broken)?;
-    let chunked = head.to_ascii_lowercase().contains("transfer-encoding: chunked");
-    let body = if chunked { unchunked(body).ok_or_else(broken)? } else { body.to_owned() };
-    Ok(Response { status, body: serde_json::from_str(&body)? })
-}
-
-/// The pieces of a body, each behind its length, in one.
-fn unchunked(mut text: &str) -> Option<String> {
-    let mut body = String::new();
-    loop {
-        let (length, rest) = text.split_once("\r\n")?;
-        let length = usize::from_str_radix(length, 16).ok()?;
-        if length == 0 {
-            return Some(body);
-        }
-        body.push_str(rest.get(..length)?);
-        text = rest.get(length + 2..)?;
-    }
+    Ok(Response { status, body: serde_json::from_str(body)? })
 }
 
 const PATIENCE: Duration = Duration::from_secs(3);

@@ -46,6 +46,13 @@ fn what_is_no_archive_ends_the_upload_early() {
 }
 
 #[test]
+fn a_client_that_sends_all_of_it_first_gets_its_answer_too() {
+    let (_place, process) = ready("deaf");
+    let response = post(process.address, "/apps/1/test/versions?label=v1", &vec![0x55; 16 << 20]).unwrap();
+    assert_eq!((response.status, response.error()), (422, "unreadable"));
+}
+
+#[test]
 fn a_bomb_ends_the_upload_early() {
     let (place, process) = ready("bomb");
     let mut bomb = GzEncoder::new(Vec::new(), Compression::best());

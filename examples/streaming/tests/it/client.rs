@@ -50,23 +50,9 @@ impl Upload {
         self.stream.set_read_timeout(Some(PATIENCE)).unwrap();
         self.stream.read_to_end(&mut self.answer).unwrap();
         let text = String::from_utf8(self.answer).unwrap();
-        let (head, mut rest) = text.split_once("\r\n\r\n").unwrap();
+        let (head, body) = text.split_once("\r\n\r\n").unwrap();
         let status = head.split(' ').nth(1).unwrap().parse().unwrap();
-        let mut body = String::new();
-        if head.to_ascii_lowercase().contains("transfer-encoding: chunked") {
-            loop {
-                let (length, chunk) = rest.split_once("\r\n").unwrap();
-                let length = usize::from_str_radix(length, 16).unwrap();
-                body.push_str(&chunk[..length]);
-                if length == 0 {
-                    break;
-                }
-                rest = &chunk[length + 2..];
-            }
-        } else {
-            body.push_str(rest);
-        }
-        Answer { status, body: serde_json::from_str(&body).unwrap() }
+        Answer { status, body: serde_json::from_str(body).unwrap() }
     }
 
     fn is_answered(&mut self) -> bool {
