@@ -40,6 +40,12 @@ impl Location {
         Self { span: Some(span), position: None, snippet: None, ..self }
     }
 
+    /// The same without its line's text, which may hold a secret.
+    #[must_use]
+    pub fn without_snippet(self) -> Self {
+        Self { snippet: None, ..self }
+    }
+
     /// The entries from the outermost to the innermost; empty for the whole input.
     #[must_use]
     pub fn entries(&self) -> &[String] {
@@ -157,6 +163,15 @@ impl<'a> Source<'a> {
         let end = self.line_starts.get(index + 1).map_or(self.text.len(), |next| next.saturating_sub(1));
         let end = if self.slice(start..end).ends_with(b"\r") { end - 1 } else { end };
         self.at(start..end)
+    }
+
+    /// The line in which the byte `at` stands.
+    #[allow(dead_code, reason = "only packages have lines that are not shown")]
+    pub(crate) fn line_at(&self, at: usize) -> &'a [u8] {
+        let line = self.line_starts.partition_point(|line_start| *line_start <= at);
+        let start = self.line_starts.get(line.saturating_sub(1)).copied().unwrap_or_default();
+        let end = self.line_starts.get(line).map_or(self.text.len(), |next| next.saturating_sub(1));
+        self.slice(start..end)
     }
 
     fn slice(&self, range: Range<usize>) -> &'a [u8] {

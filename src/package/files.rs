@@ -110,6 +110,19 @@ impl Files {
     }
 }
 
+/// `path` as seen from `directory`; `None` when it leaves the package.
+pub(super) fn join(directory: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = directory.split('/').filter(|part| !part.is_empty()).collect();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()?),
+            _ => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
 /// Whether an entry is metadata of macOS's Finder, which no run time reads.
 pub(super) fn is_system_metadata(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::archive::Entry;
 use super::super::files::{File, Files, is_system_metadata};
+use super::super::secrets;
 use super::super::similar::is_slip;
 use super::commands::{self, Host};
 use super::lock::Lock;
@@ -89,7 +90,7 @@ impl<'a> App<'a> {
 
     /// A place in `package.json`.
     pub(super) fn at(&self, span: std::ops::Range<usize>) -> Location {
-        self.source.at(span.start + self.skipped..span.end + self.skipped)
+        secrets::place(&self.source, span.start + self.skipped..span.end + self.skipped)
     }
 
     /// The value of a key of `package.json`, or the file when there is none.
@@ -104,7 +105,7 @@ impl<'a> App<'a> {
     pub(super) fn at_step(&self, step: &Step) -> Location {
         if let Some(file) = &step.file {
             let content = self.files.content(file).unwrap_or_default();
-            return Source::new(Location::entry(&**file), content).at(step.span.clone());
+            return secrets::place(&Source::new(Location::entry(&**file), content), step.span.clone());
         }
         match self.package.script(&step.script) {
             Some(text) => self.at(text.span(&step.span)),

@@ -12,6 +12,8 @@ use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 
+use super::super::secrets;
+
 use lexer::Lexer;
 use parser::Parser;
 
@@ -179,15 +181,29 @@ pub struct Command {
     pub span: Range<usize>,
 }
 
+/// The command in one line, for people: quotes are taken off, and values that may be secret stand as `***`.
 impl fmt::Display for Command {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut separator = "";
-        for assignment in &self.assignments {
-            write!(f, "{separator}{}={}", assignment.name, assignment.value)?;
+        for Assignment { name, value } in &self.assignments {
+            let value = value.to_string();
+            let is_secret = secrets::is_secret_name(name) || secrets::has_password(&value);
+            write!(f, "{separator}{name}={}", if is_secret { "***" } else { &value })?;
             separator = " ";
         }
+        let mut follows_secret_option = false;
         for word in &self.words {
-            write!(f, "{separator}{word}")?;
+            let word = word.to_string();
+            write!(f, "{separator}")?;
+            match word.split_once('=') {
+                _ if follows_secret_option && !word.starts_with('-') => f.write_str("***")?,
+                Some((name, value)) if secrets::is_secret_name(name) || secrets::has_password(value) => {
+                    write!(f, "{name}=***")?;
+                }
+                _ if secrets::has_password(&word) => f.write_str("***")?,
+                _ => f.write_str(&word)?,
+            }
+            follows_secret_option = word.starts_with('-') && !word.contains('=') && secrets::is_secret_name(&word);
             separator = " ";
         }
         Ok(())

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::super::archive::Kind;
-use super::super::files::Files;
+use super::super::files::{self, Files};
 
 /// What is at a path, links followed.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -77,20 +77,9 @@ pub(super) fn locate_module(files: &Files, path: &str, main_of: impl Fn(&str) ->
     place
 }
 
-/// `path` as seen from `directory`; `None` when it leaves the package.
+/// `path` as seen from `directory`; `None` when it leaves the package, as a path of the host does.
 pub(super) fn join(directory: &str, path: &str) -> Option<String> {
-    if path.starts_with(['/', '~']) {
-        return None;
-    }
-    let mut parts: Vec<&str> = directory.split('/').filter(|part| !part.is_empty()).collect();
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => drop(parts.pop()?),
-            _ => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
+    if path.starts_with(['/', '~']) { None } else { files::join(directory, path) }
 }
 
 /// The path of `name` in `directory`.

@@ -17,6 +17,7 @@ use crate::app::{EnvironmentKind, Framework};
 use crate::diagnostic::{Finding, Findings, Location, Severity, Source};
 use crate::package::files::Files;
 use crate::package::inspector::Context;
+use crate::package::secrets;
 
 /// A port and the setting that it comes from.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
@@ -82,12 +83,7 @@ fn entries(files: &Files, layout: Layout) -> BTreeMap<&str, &str> {
         entries.extend(paths.filter(|(path, _)| reads_bootstrap || !path.contains("bootstrap")));
     }
     // A file that was cut short is not read.
-    let whole = |entry: &&str| {
-        let file = files.get(entry).filter(|file| may_be_imported(entry) && usize::try_from(file.size.0).is_ok());
-        file.is_some_and(|file| {
-            file.content.as_ref().is_some_and(|content| u64::try_from(content.len()) == Ok(file.size.0))
-        })
-    };
+    let whole = |entry: &&str| may_be_imported(entry) && files.whole(entry).is_some();
     for entry in files.iter().map(|(entry, _)| entry).filter(whole) {
         if let Some(path) = entry.strip_prefix(layout.classes()).filter(|path| !is_configuration(path)) {
             entries.entry(path).or_insert(entry);
@@ -256,18 +252,8 @@ fn reads_bootstrap(files: &Files, layout: Layout) -> bool {
     })
 }
 
-/// A place in a configuration file, without its line's text where that may hold a secret.
 fn place(files: &Files, entry: &str, span: std::ops::Range<usize>) -> Location {
-    let source = Source::new(Location::entry(entry), files.content(entry).unwrap_or_default());
-    let location = source.at(span);
-    let is_secret = location.snippet().is_some_and(|snippet| {
-        let line = format!("{}{}{}", snippet.before, snippet.fault, snippet.after).to_ascii_lowercase();
-        SECRETS.iter().any(|secret| line.contains(secret))
-    });
-    match location.span() {
-        Some(span) if is_secret => location.at_bytes(span),
-        _ => location,
-    }
+    secrets::place(&Source::new(Location::entry(entry), files.content(entry).unwrap_or_default()), span)
 }
 
 /// The file that replaces nginx's configuration, below the application's classes.
@@ -316,4 +302,3 @@ fn is_true(text: &str) -> bool {
 pub(super) const IMPORTED_BYTES: usize = 64 << 10;
 /// Spring Boot's own.
 const DEFAULT_PORT: u16 = 8080;
-const SECRETS: [&str; 4] = ["pass", "secret", "token", "credential"];

@@ -3,6 +3,7 @@
 use super::document::{Document, Naming, Property};
 use super::placeholder::{self, Resolved};
 use super::{Configuration, File, Format, properties_of_list};
+use crate::package::files::join;
 
 /// An import and what it comes to.
 pub(super) struct Import<'a> {
@@ -60,9 +61,11 @@ fn target(configuration: &Configuration, file: &File, location: &str) -> Target 
             None => (file.directory(), location),
         },
     };
+    let names_directory = path.ends_with('/');
     let Some(path) = join(base, path) else { return Target::Elsewhere };
-    let paths = if path.is_empty() || path.ends_with('/') {
-        Format::ALL.map(|format| format!("{path}application.{}", format.extension())).to_vec()
+    let paths = if path.is_empty() || names_directory {
+        let below = |name: String| if path.is_empty() { name } else { format!("{path}/{name}") };
+        Format::ALL.map(|format| below(format!("application.{}", format.extension()))).to_vec()
     } else {
         vec![path]
     };
@@ -75,20 +78,6 @@ fn scheme(location: &str) -> Option<&str> {
     let (scheme, _) = location.split_once(':')?;
     let is_scheme = scheme.chars().all(|character| character.is_ascii_alphanumeric() || "+.-*".contains(character));
     (is_scheme && !scheme.is_empty()).then_some(scheme)
-}
-
-/// `path` below the directory `base`, which is empty or ends with `/`; `None` when it leaves the class path.
-fn join(base: &str, path: &str) -> Option<String> {
-    let mut parts: Vec<&str> = base.split('/').filter(|part| !part.is_empty()).collect();
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => drop(parts.pop()?),
-            _ => parts.push(part),
-        }
-    }
-    let end = if path.ends_with('/') && !parts.is_empty() { "/" } else { "" };
-    Some(format!("{}{end}", parts.join("/")))
 }
 
 const PROPERTY: &str = "spring.config.import";

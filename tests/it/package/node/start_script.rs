@@ -1,5 +1,6 @@
 //! Shell scripts of a package that its start script runs, as found in real ones.
 
+use cloudapp::diagnostic::{Language, render};
 use serde_json::json;
 
 use super::support::Package;
@@ -282,4 +283,33 @@ fn a_script_in_another_encoding_is_read() {
     script.extend_from_slice(b"pm2 start app.js\n");
     let package = Package::scripts("sh bin/start.sh", "exit 0").executable("bin/start.sh", &script);
     assert_eq!(package.place("node/command-not-bundled"), "4:1 pm2");
+}
+
+#[test]
+fn no_secret_is_shown() {
+    for line in [
+        "DB_PASSWORD=hunter2 pm2 start app.js",
+        "export TOKEN=hunter2; pm2 start app.js",
+        "pm2 start app.js --password hunter2",
+        "MONGO=mongodb://shop:hunter2@db/shop pm2 start app.js",
+        "export ALIYUN_API_KEY=hunter2 && pm2 start app.js",
+        // The name is out of sight, but not what it names.
+        &format!("SECRET='{}hunter2' pm2 start app.js", "x".repeat(200)),
+    ] {
+        let in_file = started_by(&format!("#!/bin/sh\n{line}\n"));
+        let in_manifest = Package::scripts(line, "exit 0");
+        for (package, place) in [(in_file, 2), (in_manifest, 1)] {
+            let report = package.report();
+            let shown = render::text(&report, "shop.tgz", Language::English);
+            assert!(shown.contains("pm2") && !shown.contains("hunter2"), "{shown}");
+            let found = package.of("node/command-not-bundled");
+            assert_eq!(found[0].location().line(), Some(place), "{line}");
+            assert!(found[0].location().column().is_some());
+            assert!(!format!("{report:?}").contains("hunter2"), "{line}");
+            let facts = serde_json::to_string(&package.facts()).unwrap();
+            assert!(!facts.contains("hunter2"), "{facts}");
+        }
+    }
+    let package = started_by("#!/bin/sh\nNAME=shop pm2 start app.js\n");
+    assert_eq!(package.place("node/command-not-bundled"), "2:11 pm2");
 }

@@ -158,6 +158,7 @@ fn a_line_with_a_password_is_not_shown() {
     }
     let [diagnostic] = report(&inspected).diagnostics() else { panic!("one finding") };
     assert!(!render::json_line(diagnostic, Language::English).contains("hunter2"));
+    assert_eq!(diagnostic.location().line(), Some(1));
 }
 
 #[test]
