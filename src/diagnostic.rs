@@ -13,12 +13,15 @@ mod location;
 pub mod render;
 mod report;
 mod rule;
+mod shorten;
 
 pub use escape::Escaped;
 pub use finding::{Diagnostic, Finding};
 pub use location::{Location, Snippet, Source};
 pub use report::{Accepted, Findings, Level, Levels, Rejected, Report};
 pub use rule::{Language, Page, Rule, Severity};
+#[allow(unused_imports, reason = "a build without packages has no such text")]
+pub(crate) use shorten::{shortened, shortened_text};
 
 #[allow(unused_imports, reason = "a build without features declares no rule")]
 pub(crate) use rule::rule;

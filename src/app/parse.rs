@@ -184,7 +184,7 @@ macro_rules! words {
                 match text {
                     $( $word => Ok(Self::$variant), )+
                     _ => Err($crate::app::ParseError::new($noun, $crate::app::Fault::Word {
-                        found: text.chars().take(40).collect(),
+                        found: $crate::diagnostic::shortened(text),
                         expected: &[ $( $word, )+ ],
                     })),
                 }

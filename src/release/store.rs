@@ -7,6 +7,7 @@ use super::app::App;
 use super::event::{Change, Event};
 use super::id::AppNumber;
 use crate::app::{AppName, Description, EnvironmentKind, Framework};
+use crate::diagnostic::shortened;
 
 /// Schema of the events that this version of the crate writes.
 pub const EVENT_SCHEMA: u32 = 2;
@@ -141,11 +142,6 @@ fn to_schema_2(mut stored: StoredEvent) -> StoredEvent {
         stored.data.insert("at".to_owned(), Value::Null);
     }
     stored
-}
-
-/// A type as an error shows it.
-fn shortened(kind: &str) -> String {
-    kind.chars().take(60).collect()
 }
 
 /// A state from which an app goes on without its log: `{"schema":1,"app":{…}}`.

@@ -6,13 +6,13 @@ use semver::Version;
 use super::app::App;
 use super::rules::{EnginesFault, EnginesUnsatisfiable};
 use crate::app::Glibc;
-use crate::diagnostic::Findings;
+use crate::diagnostic::{Findings, shortened_text};
 
 /// Judges `engines.node`.
 pub(super) fn judge(app: &App<'_>, findings: &mut Findings<'_>) {
     let Some(range) = app.package.string(&["engines", "node"]) else { return };
     if let Some(fault) = fault(&range, app.policy.glibc) {
-        findings.add(app.at_key("engines"), EnginesUnsatisfiable { range, fault });
+        findings.add(app.at_key("engines"), EnginesUnsatisfiable { range: shortened_text(&range), fault });
     }
 }
 

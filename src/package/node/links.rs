@@ -75,7 +75,7 @@ fn started(
         findings.add(Location::entry(link), DanglingSymlink { link: link.clone(), target });
     }
     let Found::File(file) = found else { return };
-    let script = step.script.to_string();
+    let script = step.name();
     let place = Location::entry(file);
     let content = app.files.content(file).unwrap_or_default();
     if file == path && path.starts_with("node_modules/.bin/") && is_flattened(content) {

@@ -118,7 +118,7 @@ fn port(app: &App<'_>, start: &[Step]) -> Option<(Port, Location, bool)> {
                 }
                 if let Some(text) = super::egg::option(&words, options) {
                     let port = text.parse().ok()?;
-                    let origin = PortOrigin::Option { script: step.script.to_string() };
+                    let origin = PortOrigin::Option { script: step.name() };
                     return Some((Port { port, origin }, place, true));
                 }
                 if let Some(found) = from_environment {
@@ -145,7 +145,7 @@ fn port(app: &App<'_>, start: &[Step]) -> Option<(Port, Location, bool)> {
 
 fn egg_port(app: &App<'_>, egg: &Egg<'_>) -> Option<(Port, Location, bool)> {
     let place = app.at_step(egg.step);
-    let script = egg.step.script.to_string();
+    let script = egg.step.name();
     if let Some(text) = egg.option(&["--port", "-p"]) {
         return Some((Port { port: text.parse().ok()?, origin: PortOrigin::Option { script } }, place, true));
     }
@@ -178,7 +178,7 @@ fn egg_port(app: &App<'_>, egg: &Egg<'_>) -> Option<(Port, Location, bool)> {
 fn environment_port(step: &Step) -> Option<Given> {
     let value = step.environment.get("PORT")?;
     let port = value.as_ref().and_then(|value| value.parse().ok());
-    let origin = || PortOrigin::Environment { script: step.script.to_string() };
+    let origin = || PortOrigin::Environment { script: step.name() };
     Some(port.map_or(Given::Unknown, |port| Given::Known(Port { port, origin: origin() })))
 }
 

@@ -5,7 +5,7 @@ use super::egg::Egg;
 use super::rules::{EggStderrAbortsStart, EggStopTitle, StopStartRace};
 use super::scripts::Steps;
 use super::steps::{Action, Program, Step};
-use crate::diagnostic::Findings;
+use crate::diagnostic::{Findings, shortened};
 
 /// Judges Egg's options and signals.
 pub(super) fn judge(app: &App<'_>, steps: &Steps, findings: &mut Findings<'_>) {
@@ -20,7 +20,7 @@ pub(super) fn judge(app: &App<'_>, steps: &Steps, findings: &mut Findings<'_>) {
     for start in &starts {
         if start.has_flag("--daemon") && start.is_known() && !ignores_stderr(app, start) {
             let place = app.at_step(start.step);
-            findings.add(place, EggStderrAbortsStart { script: start.step.script.to_string() });
+            findings.add(place, EggStderrAbortsStart { script: start.step.name() });
         }
     }
     race(app, &steps.stop, true, findings);
@@ -33,6 +33,7 @@ fn title(app: &App<'_>, start: &Egg<'_>, stop: &Egg<'_>, findings: &mut Findings
     let started = start.option(&["--title"]).unwrap_or_else(|| format!("egg-server-{name}"));
     if started != stopped {
         let place = app.at_step(stop.step);
+        let (started, stopped) = (shortened(&started), shortened(&stopped));
         findings.add(place, EggStopTitle { started, stopped });
     }
 }
@@ -48,7 +49,7 @@ fn race(app: &App<'_>, steps: &[Step], to_the_end: bool, findings: &mut Findings
     let mut signal: Option<(&Step, &str)> = None;
     let mut report = |step: &Step, command: &str| {
         let place = app.at_step(step);
-        findings.add(place, StopStartRace { script: step.script.to_string(), command: command.to_owned() });
+        findings.add(place, StopStartRace { script: step.name(), command: shortened(command) });
     };
     for step in steps {
         match &step.action {

@@ -13,7 +13,7 @@ use super::rules::{
 use super::shell::Weight;
 use super::steps::{Action, Lookup, Program, Runner, Step, Target, steps};
 use super::tree::{Found, join, locate, locate_module};
-use crate::diagnostic::{Finding, Findings, Location, Severity};
+use crate::diagnostic::{Finding, Findings, Location, Severity, shortened, shortened_text};
 
 /// What the scripts of an app do.
 pub(super) struct Steps {
@@ -41,11 +41,12 @@ fn presence(app: &App<'_>, steps: &Steps, findings: &mut Findings<'_>) {
         match app.package.scripts.get(script) {
             None if script == "start" => {
                 let server_js = app.files.is_file("server.js");
-                let suggestion = suggest_start(app);
+                let suggestion = shortened_text(&suggest_start(app));
                 findings.add(app.at_key("scripts"), MissingStart { suggestion, server_js });
             }
             None => {
-                findings.add(app.at_key("scripts"), MissingStop { suggestion: suggest_stop(app, &steps.start) });
+                let suggestion = shortened_text(&suggest_stop(app, &steps.start));
+                findings.add(app.at_key("scripts"), MissingStop { suggestion });
             }
             Some(ScriptField::Other { found, span }) => {
                 let fault = ScriptFault::NotText { found: (*found).to_owned() };
@@ -135,92 +136,86 @@ impl<'a, 'b> State<'a, 'b> {
     }
 
     fn judge(&mut self, step: &Step, weight: Weight, findings: &mut Findings<'_>) {
-        let place = self.app.at_step(step);
-        let script = step.script.to_string();
+        let place = || self.app.at_step(step);
         match &step.action {
-            Action::Enter(directory) => self.enter(script, directory, weight, place, findings),
-            Action::File(target) => self.file(step, target, weight, place, findings),
+            Action::Enter(directory) => self.enter(step, directory, weight, findings),
+            Action::File(target) => self.file(step, target, weight, findings),
             Action::Install { packages, global: true } => {
+                let finding =
+                    GlobalInstallInScript { script: step.name(), packages: shortened_text(&packages.join(" ")) };
+                findings.add(place(), finding);
                 self.global.extend(packages.iter().map(|package| name_of(package).to_owned()));
-                let packages = packages.join(" ");
-                findings.add(place, GlobalInstallInScript { script, packages });
             }
             Action::Install { global: false, .. } => {
                 self.is_installed = true;
                 self.is_built = true;
             }
-            Action::LostBackslash(read_as) => self.backslash(step, read_as, place, findings),
+            Action::LostBackslash(read_as) => self.backslash(step, read_as, findings),
             Action::MissingScript(name) => {
-                let fault = ScriptFault::Missing { by: script };
-                findings.add_as(severity(weight), place, ScriptNotRunnable { script: name.clone(), fault });
+                let fault = ScriptFault::Missing { by: step.name() };
+                findings.add_as(severity(weight), place(), ScriptNotRunnable { script: shortened(name), fault });
             }
-            Action::Program(program) => {
-                let in_root = step.directory.as_deref() == Some("");
-                self.program(script, program, in_root, weight, place, findings);
-            }
+            Action::Program(program) => self.program(step, program, weight, findings),
             Action::Unknown => {}
         }
         self.is_built |= writes(step);
     }
 
-    fn enter(&self, script: String, directory: &str, weight: Weight, place: Location, findings: &mut Findings<'_>) {
+    fn enter(&self, step: &Step, directory: &str, weight: Weight, findings: &mut Findings<'_>) {
         if self.is_built || matches!(locate(self.app.files, directory), Found::Directory(_)) {
             return;
         }
         if is_in_modules(directory) && self.is_installed {
             return;
         }
+        let (script, place) = (step.name(), self.app.at_step(step));
+        let written = shortened_text(directory);
         if let Some(actual) = self.app.other_case(directory) {
-            let actual = actual.to_owned();
-            add(findings, weight, place, PathCaseMismatch { script, written: directory.to_owned(), actual });
+            let actual = shortened_text(actual);
+            add(findings, weight, place, PathCaseMismatch { script, written, actual });
         } else {
-            add(findings, weight, place, CdTargetMissing { script, directory: directory.to_owned() });
+            add(findings, weight, place, CdTargetMissing { script, directory: written });
         }
     }
 
-    fn program(
-        &self,
-        script: String,
-        program: &Program,
-        in_root: bool,
-        weight: Weight,
-        place: Location,
-        findings: &mut Findings<'_>,
-    ) {
-        let command = program.name.clone();
-        let known = commands::providers(&command).first().copied();
-        if self.global.contains(&command) || known.is_some_and(|package| self.global.contains(package)) {
+    fn program(&self, step: &Step, program: &Program, weight: Weight, findings: &mut Findings<'_>) {
+        let name = &program.name;
+        let known = commands::providers(name).first().copied();
+        if self.global.contains(name) || known.is_some_and(|package| self.global.contains(package)) {
             return;
         }
         // `../node_modules/.bin` and the modules of other directories are not looked at.
-        let is_elsewhere = program.lookup == Lookup::Elsewhere || !in_root && program.lookup == Lookup::Bin;
-        if is_elsewhere {
+        let in_root = step.directory.as_deref() == Some("");
+        if program.lookup == Lookup::Elsewhere || !in_root && program.lookup == Lookup::Bin {
             return;
         }
-        match self.app.origin(&command) {
+        let (script, command, place) = (step.name(), shortened(name), || self.app.at_step(step));
+        match self.app.origin(name) {
             Origin::Host(Host::Has) if program.lookup != Lookup::Bin => {}
             Origin::Bundled(_) => {}
             Origin::Dependency(_) if self.is_installed || !self.app.has_modules => {}
             Origin::DevDependency(package) => {
                 let severity = if self.is_installed { Severity::Warning } else { severity(weight) };
-                findings.add_as(severity, place, CommandOnlyInDevDependencies { script, command, package });
+                let package = shortened(&package);
+                findings.add_as(severity, place(), CommandOnlyInDevDependencies { script, command, package });
             }
             Origin::Dependency(package) | Origin::Maybe(package) if !self.is_installed => {
-                add(findings, weight, place, CommandNotBundled { script, command, package });
+                let package = shortened(&package);
+                add(findings, weight, place(), CommandNotBundled { script, command, package });
             }
             origin => {
-                let package = match &origin {
-                    Origin::Maybe(package) => package.clone(),
-                    _ => known.unwrap_or(&command).to_owned(),
-                };
+                let package = shortened(match &origin {
+                    Origin::Maybe(package) => package,
+                    _ => known.unwrap_or(name),
+                });
                 let is_sure = origin == Origin::Nowhere && program.lookup != Lookup::Npx;
                 let severity = if is_sure { severity(weight) } else { Severity::Warning };
-                findings.add_as(severity, place, CommandNotBundled { script, command, package });
+                findings.add_as(severity, place(), CommandNotBundled { script, command, package });
             }
         }
     }
 
-    fn file(&self, step: &Step, target: &Target, weight: Weight, place: Location, findings: &mut Findings<'_>) {
+    fn file(&self, step: &Step, target: &Target, weight: Weight, findings: &mut Findings<'_>) {
         let path = step.directory.as_deref().and_then(|directory| join(directory, &target.path));
         let Some(path) = path else { return };
         let app = self.app;
@@ -238,7 +233,7 @@ impl<'a, 'b> State<'a, 'b> {
         if is_in_modules(&path) && (self.is_installed || !app.has_modules) && self.may_be_installed(&path) {
             return;
         }
-        let script = step.script.to_string();
+        let (script, place) = (step.name(), self.app.at_step(step));
         let mut candidates = vec![path.clone()];
         if target.runner == Runner::Node {
             candidates.extend([".js", ".json", ".node"].iter().map(|extension| format!("{path}{extension}")));
@@ -246,12 +241,12 @@ impl<'a, 'b> State<'a, 'b> {
         if let Some(actual) = candidates.iter().find_map(|candidate| app.other_case(candidate))
             && app.files.is_file(actual)
         {
-            let (written, actual) = (target.path.clone(), actual.to_owned());
+            let (written, actual) = (shortened_text(&target.path), shortened_text(actual));
             add(findings, weight, place, PathCaseMismatch { script, written, actual });
             return;
         }
-        let similar = app.similar(&path);
-        add(findings, weight, place, StartTargetMissing { script, target: target.path.clone(), similar });
+        let similar = app.similar(&path).map(|path| shortened_text(&path));
+        add(findings, weight, place, StartTargetMissing { script, target: shortened_text(&target.path), similar });
     }
 
     /// Whether installing the dependencies brings a path in `node_modules`.
@@ -267,11 +262,11 @@ impl<'a, 'b> State<'a, 'b> {
         self.app.dependencies.contains_key(name) || !self.app.dependencies.is_empty() && !commands::is_known_tool(name)
     }
 
-    fn backslash(&self, step: &Step, read_as: &str, place: Location, findings: &mut Findings<'_>) {
+    fn backslash(&self, step: &Step, read_as: &str, findings: &mut Findings<'_>) {
         let written = self.app.text_of(step).and_then(|text| text.get(step.span.clone())).unwrap_or(read_as);
-        let suggestion = written.replace("\\\\", "/").replace('\\', "/");
-        let script = step.script.to_string();
-        findings.add(place, WindowsPath { script, read_as: read_as.to_owned(), suggestion });
+        let suggestion = shortened_text(&written.replace("\\\\", "/").replace('\\', "/"));
+        let finding = WindowsPath { script: step.name(), read_as: shortened_text(read_as), suggestion };
+        findings.add(self.app.at_step(step), finding);
     }
 }
 

@@ -12,6 +12,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::shell::Weight;
+use crate::diagnostic::shortened;
 
 pub(super) use reader::steps;
 
@@ -31,6 +32,13 @@ pub(super) struct Step {
     /// Variables that a rule asks for and that the script sets for it; `None` for a value that only the shell knows.
     pub(super) environment: BTreeMap<&'static str, Option<String>>,
     pub(super) action: Action,
+}
+
+impl Step {
+    /// The script that says it, for a message.
+    pub(super) fn name(&self) -> String {
+        shortened(&self.script)
+    }
 }
 
 /// What a [`Step`] does.

@@ -7,6 +7,8 @@ use std::ops::Range;
 
 use serde::Serialize;
 
+use crate::diagnostic::shortened;
+
 /// Settings at the root of a PHP package, in the file `_buildpack`.
 ///
 /// - UTF-8 text, at most 64 KiB; a byte order mark at its start is tolerated
@@ -262,15 +264,5 @@ fn trim(text: &str, start: usize) -> (&str, usize) {
     (rest.trim_end_matches(BLANKS), start + text.len() - rest.len())
 }
 
-/// The start of a text, as long as a message can bear.
-fn shortened(text: &str) -> String {
-    let mut shown: String = text.chars().take(MAX_SHOWN).collect();
-    if shown.len() < text.len() {
-        shown.push('…');
-    }
-    shown
-}
-
 const BOM: &[u8] = b"\xef\xbb\xbf";
 const BLANKS: [char; 2] = [' ', '\t'];
-const MAX_SHOWN: usize = 60;

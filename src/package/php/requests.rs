@@ -3,7 +3,7 @@
 use super::buildpack::Buildpack;
 use super::extensions::{Request, request};
 use super::rules::{ExtensionBundled, ExtensionNameInvalid, ExtensionUnknown};
-use crate::diagnostic::{Findings, Source};
+use crate::diagnostic::{Findings, Source, shortened};
 
 /// The packages to install, each once, in the order of the file.
 pub(super) fn judge(buildpack: &Buildpack<'_>, source: &Source<'_>, findings: &mut Findings<'_>) -> Vec<String> {
@@ -12,7 +12,7 @@ pub(super) fn judge(buildpack: &Buildpack<'_>, source: &Source<'_>, findings: &m
     for (start, name) in setting.words() {
         let place = source.at(start..start + name.len());
         if let Some(character) = stranger(name) {
-            let name = name.chars().take(MAX_SHOWN).collect();
+            let name = shortened(name);
             findings.add(place, ExtensionNameInvalid { name, character, write: plain_names(setting.value) });
             continue;
         }
@@ -46,7 +46,6 @@ fn plain_names(value: &str) -> String {
     names.take(MAX_SUGGESTED).collect::<Vec<_>>().join(" ")
 }
 
-const MAX_SHOWN: usize = 60;
 const MAX_SUGGESTED: usize = 20;
 /// More extensions than PHP has.
 const MAX_NAMES: usize = 256;

@@ -2,7 +2,7 @@
 
 use super::buildpack::{Buildpack, FaultKind};
 use super::rules::{BuildpackBom, BuildpackInvalid, BuildpackNearMiss, BuildpackUnknownKey};
-use crate::diagnostic::{Findings, Location, Source};
+use crate::diagnostic::{Findings, Location, Source, shortened};
 use crate::package::files::{Files, is_system_metadata};
 use crate::package::similar::{is_slip, nearest};
 
@@ -17,7 +17,7 @@ pub(super) fn judge(buildpack: &Buildpack<'_>, source: &Source<'_>, findings: &m
     for setting in buildpack.settings().iter().filter(|setting| !Buildpack::KEYS.contains(&setting.key)) {
         let expected = nearest(setting.key, Buildpack::KEYS);
         let expected = expected.map_or_else(|| Buildpack::KEYS.join(", "), ToOwned::to_owned);
-        let key = setting.key.chars().take(MAX_SHOWN).collect();
+        let key = shortened(setting.key);
         findings.add(source.at(setting.key_span()), BuildpackUnknownKey { key, expected });
     }
 }
@@ -53,4 +53,3 @@ fn right_line(fault: &FaultKind) -> Option<String> {
 /// What editors add to a name without an extension.
 const EXTENSIONS: [&str; 5] = [".txt", ".conf", ".ini", ".properties", ".cfg"];
 const EXAMPLE: &str = "app_entry=public";
-const MAX_SHOWN: usize = 60;

@@ -5,6 +5,8 @@ use std::str::FromStr;
 
 use serde::{Serialize, Serializer};
 
+use crate::diagnostic::shortened;
+
 /// Version of Spring Boot: `2.7.18`, `1.5.9.RELEASE`, `3.4.0-SNAPSHOT`.
 ///
 /// - numbers separated by dots, at least two of them
@@ -52,7 +54,7 @@ impl FromStr for BootVersion {
     type Err = BootVersionError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let error = || BootVersionError { found: text.chars().take(40).collect() };
+        let error = || BootVersionError { found: shortened(text) };
         let mut parts = text.split(['.', '-']);
         let mut number = || parts.next()?.parse::<u16>().ok();
         let (major, minor) = number().zip(number()).ok_or_else(error)?;

@@ -313,3 +313,38 @@ fn no_secret_is_shown() {
     let package = started_by("#!/bin/sh\nNAME=shop pm2 start app.js\n");
     assert_eq!(package.place("node/command-not-bundled"), "2:11 pm2");
 }
+
+#[test]
+fn long_names_are_shortened_in_messages() {
+    let (name, cut) = ("n".repeat(5000), "n".repeat(60) + "…");
+    let package = Package::scripts(&name, "exit 0");
+    assert_eq!(
+        package.the("node/command-not-bundled"),
+        format!(
+            "error: script start runs {cut}, which is in neither node_modules/.bin nor dependencies, and the platform does not provide it"
+        )
+    );
+    assert_eq!(package.help("node/command-not-bundled"), format!("npm install --save {cut}, and pack again"));
+    for start in [
+        format!("node {name}.js"),
+        format!("cd {name}"),
+        format!("npm run {name}"),
+        format!("npm i -g {name}"),
+        format!("node dist\\{name}"),
+        format!("npx {name}"),
+    ] {
+        let package = Package::start_with(
+            &start,
+            &json!({"engines": {"node": name}, "scripts": {"stop": format!("pm2 {name}")}}),
+        );
+        for diagnostic in package.report().diagnostics() {
+            let texts = [
+                diagnostic.message(Language::English),
+                diagnostic.help(Language::Chinese),
+                diagnostic.data().to_string(),
+            ];
+            assert!(texts.iter().all(|text| text.len() < 1000), "{start}: {texts:?}");
+        }
+        assert!(!package.found().is_empty());
+    }
+}
