@@ -1,5 +1,5 @@
 //! Small configurations, explored whole: no invariant is broken. And deliberately broken machines: the checker finds
-//! each of them. `cargo bench --bench release_states` explores larger configurations.
+//! each of them. `cargo run --release` in `benches/states` explores larger configurations.
 
 use cloudapp::app::Strategy;
 use cloudapp::release::{Breakage, with_breakage};

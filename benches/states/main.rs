@@ -1,5 +1,5 @@
 //! Explores configurations that are too large for `cargo test`:
-//! `cargo bench --bench release_states -- rolling --versions 2 --faults 1`.
+//! `cargo run --release -- rolling --versions 2 --faults 1` in `benches/states`.
 #![allow(
     clippy::disallowed_methods,
     clippy::disallowed_types,
@@ -24,11 +24,11 @@ use cloudapp::app::Strategy;
 use checker::explore::{Until, explore, explore_far};
 use checker::world::{Config, Model};
 
-#[path = "../tests/it/release/checker/mod.rs"]
+#[path = "../../tests/it/release/checker/mod.rs"]
 mod checker;
 
 fn main() -> ExitCode {
-    let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
     if arguments.is_empty() {
         eprintln!("{USAGE}");
         return ExitCode::SUCCESS;
@@ -74,5 +74,5 @@ fn main() -> ExitCode {
     if found.broken.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) }
 }
 
-const USAGE: &str = "usage: cargo bench --bench release_states -- starter|rolling|swap [--versions N] [--faults N] \
+const USAGE: &str = "usage: cargo run --release -- starter|rolling|swap [--versions N] [--faults N] \
     [--hosts N] [--recertify] [--pause] [--bill] [--no-weights] [--no-reclaim] [--far]";
