@@ -35,14 +35,21 @@ pub struct Settings {
     pub longest: u64,
     /// The longest time between two pieces of a package.
     pub patience: Duration,
+    /// The longest time that all of a package may take: whoever sends a byte now and then keeps a place from others.
+    pub deadline: Duration,
     /// Packages that may be on their way at once.
     pub at_once: usize,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        let longest = Limits::default().archive().0;
-        Self { policy: Policy::default(), longest, patience: Duration::from_secs(30), at_once: 16 }
+        Self {
+            policy: Policy::default(),
+            longest: Limits::default().archive().0,
+            patience: Duration::from_secs(30),
+            deadline: Duration::from_hours(1),
+            at_once: 16,
+        }
     }
 }
 
@@ -75,7 +82,9 @@ async fn receive(
     mut body: Body,
 ) -> Response {
     let announced = headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
-    let (status, answer) = match inspect(&server, &name, &expected, announced, &mut body).await {
+    let deadline = server.settings.deadline;
+    let inspected = timeout(deadline, inspect(&server, &name, &expected, announced, &mut body)).await;
+    let (status, answer) = match inspected.unwrap_or(Err(Failure::Slow { deadline })) {
         Ok(inspected) => report(&inspected),
         Err(failure) => (failure.status(), json!({ "error": failure.to_string() })),
     };
@@ -89,7 +98,7 @@ async fn inspect(
     announced: Option<u64>,
     body: &mut Body,
 ) -> Result<Inspected, Failure> {
-    let Settings { policy, longest, patience, at_once } = &server.settings;
+    let Settings { policy, longest, patience, at_once, .. } = &server.settings;
     let _slot = server.slots.try_acquire().map_err(|_| Failure::Busy { at_once: *at_once })?;
     if announced.is_some_and(|length| length > *longest) {
         return Err(Failure::TooLong { longest: *longest });
@@ -187,12 +196,14 @@ fn answer_early(status: StatusCode, answer: Value, mut rest: Body) -> Response {
 enum Failure {
     #[error("expected a name that ends in .tgz, .jar or .zip")]
     Name,
-    #[error("{at_once} packages are on their way: try again later")]
+    #[error("no room for more than {at_once} at once: try again later")]
     Busy { at_once: usize },
     #[error("a package may have at most {longest} bytes")]
     TooLong { longest: u64 },
     #[error("nothing came for {patience:?}")]
     Silent { patience: Duration },
+    #[error("the package has not come within {deadline:?}")]
+    Slow { deadline: Duration },
     #[error("the upload broke off: {0}")]
     Broken(axum::Error),
     #[error("the temporary file: {0}")]
@@ -205,7 +216,7 @@ impl Failure {
             Self::Name | Self::Broken(_) => StatusCode::BAD_REQUEST,
             Self::Busy { .. } => StatusCode::SERVICE_UNAVAILABLE,
             Self::TooLong { .. } => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::Silent { .. } => StatusCode::REQUEST_TIMEOUT,
+            Self::Silent { .. } | Self::Slow { .. } => StatusCode::REQUEST_TIMEOUT,
             Self::Spool(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }

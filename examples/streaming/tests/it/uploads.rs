@@ -94,22 +94,31 @@ fn silence_ends_an_upload() {
 }
 
 #[test]
-fn an_upload_that_breaks_off_gives_its_place_to_the_next() {
-    let server = small();
+fn a_byte_now_and_then_does_not_keep_a_place() {
+    let settings = Settings { deadline: Duration::from_millis(400), ..Settings::default() };
     let package = node(Vec::new(), 0);
+    let bytes = package.iter().map(|byte| {
+        std::thread::sleep(Duration::from_millis(20));
+        vec![*byte]
+    });
+    let (answer, sent) = Upload::begin(serve(router(settings)), "/packages/chat.tgz").flood(bytes);
+    assert_eq!((answer.status, &answer.body["error"]), (408, &"the package has not come within 400ms".into()));
+    assert!((2..40).contains(&sent), "{sent} bytes were sent");
+}
+
+#[test]
+fn an_upload_that_breaks_off_gives_its_place_to_the_next() {
+    let server = serve(router(Settings { at_once: 1, ..Settings::default() }));
+    let package = node(Vec::new(), 0);
+    let until = |status| {
+        let answers = std::iter::repeat_with(|| put(server, "/packages/chat.tgz", &package));
+        answers.take(1000).find(|answer| answer.status == status).expect("an answer of this status")
+    };
     let mut broken = Upload::begin(server, "/packages/chat.tgz");
     broken.write_all(&package[..20]).unwrap();
-    // Once it has the only place, the next one has none.
-    let busy = loop {
-        let answer = put(server, "/packages/chat.tgz", &package);
-        if answer.status == 503 {
-            break answer;
-        }
-    };
-    assert_eq!(busy.body["error"], "1 packages are on their way: try again later");
+    assert_eq!(until(503).body["error"], "no room for more than 1 at once: try again later");
     drop(broken);
-    std::thread::sleep(Duration::from_millis(100));
-    assert_eq!(put(server, "/packages/chat.tgz", &package).status, 200);
+    until(200);
 }
 
 #[test]
