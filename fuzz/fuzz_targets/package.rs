@@ -1,4 +1,5 @@
-//! Packages made of files that decide: no panic in judging or telling, and the order of the files changes nothing.
+//! Packages made of files that decide: no panic in judging or telling, and neither the order of the files nor the pieces in
+//! which a tgz arrives change anything.
 //!
 //! The input is cut at bytes 0xff; the first byte of each piece chooses a path, the rest is the content.
 #![no_main]
@@ -34,6 +35,13 @@ fn judged(framework: Framework, files: &[(&str, &[u8])]) -> (Verdict, Vec<String
     let policy = Policy::default();
     let inspector = Inspector::new(&policy).framework(framework).environment(EnvironmentKind::Production);
     let inspected = inspector.inspect_bytes(&bytes);
+    if container == Container::Tgz {
+        let mut arrival = inspector.arrival();
+        for piece in bytes.chunks(bytes.len() / 5 + 1) {
+            arrival.feed(piece);
+        }
+        assert_eq!(arrival.finish(), inspected);
+    }
     let report = report(&inspected);
     for language in [Language::English, Language::Chinese] {
         assert_eq!(render::text(report, "package", language).is_empty(), report.is_empty());
