@@ -137,14 +137,9 @@ fn nginx_report(file: &NginxFile, framework: Framework, policy: &Policy) -> Repo
     let entry = Location::entry(&file.entry);
     let check = Check::new(&target).including(crate::nginx::included).within(entry.clone());
     let config = Config::parse(file.content.clone());
-    let contract = |contract: Contract| match contract.on_nginx(policy.nginx_version).accept(
-        config.clone(),
-        &check,
-        &entry,
-        &levels,
-    ) {
-        Ok(accepted) => accepted.report().clone(),
-        Err(rejected) => rejected.report().clone(),
+    let contract = |contract: Contract| {
+        let contract = contract.on_nginx(policy.nginx_version);
+        Report::of(&contract.accept(config.clone(), &check, &entry, &levels)).clone()
     };
     match file.environment {
         EnvironmentKind::Test => contract(Contract::test(framework)),
@@ -201,10 +196,7 @@ fn line(inspection: &Inspection, report: &Report, verdict: PackageVerdict) -> St
 }
 
 pub(crate) fn parts(inspected: &Inspected) -> (&Inspection, &Report) {
-    match inspected {
-        Ok(accepted) => (accepted.value(), accepted.report()),
-        Err(rejected) => (rejected.value(), rejected.report()),
-    }
+    (Inspection::of(inspected), Report::of(inspected))
 }
 
 /// All that is known of a package, less what stands beside it.

@@ -8,7 +8,7 @@ use std::io::{Cursor, Write};
 
 use cloudapp::app::{Container, EnvironmentKind, Framework, Policy};
 use cloudapp::diagnostic::{Language, Report, render};
-use cloudapp::package::{Inspected, Inspector, Verdict};
+use cloudapp::package::{Inspector, Verdict};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|input: &[u8]| {
@@ -42,7 +42,7 @@ fn judged(framework: Framework, files: &[(&str, &[u8])]) -> (Verdict, Vec<String
         }
         assert_eq!(arrival.finish(), inspected);
     }
-    let report = report(&inspected);
+    let report = Report::of(&inspected);
     for language in [Language::English, Language::Chinese] {
         assert_eq!(render::text(report, "package", language).is_empty(), report.is_empty());
         assert!(render::json(report, language).is_array());
@@ -52,13 +52,6 @@ fn judged(framework: Framework, files: &[(&str, &[u8])]) -> (Verdict, Vec<String
     let mut words: Vec<String> = words.filter(|words| !words.starts_with("archive/")).collect();
     words.sort();
     (Verdict::of(&inspected), words)
-}
-
-fn report(inspected: &Inspected) -> &Report {
-    match inspected {
-        Ok(accepted) => accepted.report(),
-        Err(rejected) => rejected.report(),
-    }
 }
 
 fn zip(files: &[(&str, &[u8])]) -> Vec<u8> {

@@ -91,10 +91,7 @@ pub fn read(bytes: &[u8], container: Container) -> (Seen, Outcome, Report) {
     one
 }
 
-fn with(
-    levels: &Levels,
-    read: impl FnOnce(&mut dyn Visitor, &mut Findings<'_>) -> Outcome,
-) -> (Seen, Outcome, Report) {
+fn with(levels: &Levels, read: impl FnOnce(&mut dyn Visitor, &mut Findings<'_>) -> Outcome) -> (Seen, Outcome, Report) {
     let mut findings = Findings::new(levels);
     let mut seen = Seen::default();
     let outcome = read(&mut seen, &mut findings);
@@ -152,7 +149,6 @@ pub fn tar_crate(bytes: &[u8]) -> Contents {
     }
     contents
 }
-
 
 /// `tar` as a gzip file without compression.
 pub fn gzip(tar: &[u8]) -> Vec<u8> {

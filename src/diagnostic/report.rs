@@ -141,6 +141,26 @@ pub struct Report {
 }
 
 impl Report {
+    /// The report of a check, whichever way it ended.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use cloudapp::app::{Billing, EnvironmentKind, Policy, Tier};
+    /// use cloudapp::diagnostic::Report;
+    /// use cloudapp::plan::{self, Plan};
+    ///
+    /// let plan = Plan::new(EnvironmentKind::Test, Tier::Starter, Billing::Prepaid);
+    /// assert!(Report::of(&plan::check(plan, &Policy::default())).is_empty());
+    /// ```
+    #[must_use]
+    pub fn of<T>(checked: &Result<Accepted<T>, Box<Rejected<T>>>) -> &Self {
+        match checked {
+            Ok(accepted) => accepted.report(),
+            Err(rejected) => rejected.report(),
+        }
+    }
+
     /// The diagnostics that were kept.
     #[must_use]
     pub fn diagnostics(&self) -> &[Diagnostic] {

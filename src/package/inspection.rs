@@ -34,6 +34,15 @@ pub struct Inspection {
 }
 
 impl Inspection {
+    /// The facts of a package, whether it may be released or not.
+    #[must_use]
+    pub fn of(inspected: &Inspected) -> &Self {
+        match inspected {
+            Ok(accepted) => accepted.value(),
+            Err(rejected) => rejected.value(),
+        }
+    }
+
     /// Whether the archive could be read to its end.
     #[must_use]
     pub const fn is_readable(&self) -> bool {

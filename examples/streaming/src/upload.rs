@@ -16,9 +16,9 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::put;
 use axum::{Json, Router};
 use cloudapp::app::{EnvironmentKind, Framework, Policy};
-use cloudapp::diagnostic::{Language, render};
+use cloudapp::diagnostic::{Language, Report, render};
 use cloudapp::package::archive::{Limits, Progress};
-use cloudapp::package::{Arrival, Inspected, Inspector, Verdict};
+use cloudapp::package::{Arrival, Inspected, Inspection, Inspector, Verdict};
 use http_body_util::BodyExt;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -173,12 +173,13 @@ impl<'a> Intake<'a> {
 }
 
 fn report(inspected: &Inspected) -> (StatusCode, Value) {
-    let (status, inspection, report) = match inspected {
-        Ok(accepted) => (StatusCode::OK, accepted.value(), accepted.report()),
-        Err(rejected) => (StatusCode::UNPROCESSABLE_ENTITY, rejected.value(), rejected.report()),
-    };
-    let diagnostics = render::json(report, Language::English);
-    (status, json!({ "verdict": Verdict::of(inspected), "inspection": inspection, "diagnostics": diagnostics }))
+    let status = if inspected.is_ok() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let answer = json!({
+        "verdict": Verdict::of(inspected),
+        "inspection": Inspection::of(inspected),
+        "diagnostics": render::json(Report::of(inspected), Language::English),
+    });
+    (status, answer)
 }
 
 /// An answer to a request of which `rest` is still to come. A connection that is closed while its other end sends is reset,

@@ -11,17 +11,11 @@ pub struct Judged(pub Inspected);
 
 impl Judged {
     pub fn report(&self) -> &Report {
-        match &self.0 {
-            Ok(accepted) => accepted.report(),
-            Err(rejected) => rejected.report(),
-        }
+        Report::of(&self.0)
     }
 
     pub fn inspection(&self) -> &Inspection {
-        match &self.0 {
-            Ok(accepted) => accepted.value(),
-            Err(rejected) => rejected.value(),
-        }
+        Inspection::of(&self.0)
     }
 
     pub fn verdict(&self) -> Verdict {

@@ -5,7 +5,7 @@ use std::io;
 use std::process::ExitCode;
 
 use cloudapp::app::{Framework, Policy};
-use cloudapp::diagnostic::{Language, render};
+use cloudapp::diagnostic::{Language, Report, render};
 use cloudapp::package::archive::Integrity;
 use cloudapp::package::{Inspector, Verdict};
 use streaming::remote::RemoteFile;
@@ -34,11 +34,7 @@ fn inspect(url: &str) -> io::Result<Verdict> {
         Inspector::new(&policy).framework(Framework::SpringBoot).file_name(name).integrity(Integrity::Directory);
     let mut file = RemoteFile::open(url)?;
     let inspected = inspector.inspect(&mut file)?;
-    let report = match &inspected {
-        Ok(accepted) => accepted.report(),
-        Err(rejected) => rejected.report(),
-    };
-    print!("{}", render::text(report, name, Language::English));
+    print!("{}", render::text(Report::of(&inspected), name, Language::English));
     let verdict = Verdict::of(&inspected);
     let (cost, length) = (file.cost(), file.length());
     let permille = cost.bytes * 1000 / length;
