@@ -33,9 +33,8 @@ pub(crate) enum Command {
         /// Address to listen on; port 0 takes a free one.
         #[arg(long, default_value = "127.0.0.1:8080")]
         listen: SocketAddr,
-        /// Directory of uploaded packages, the same for all processes.
-        #[arg(long, default_value = "packages")]
-        packages: PathBuf,
+        #[command(flatten)]
+        uploads: Uploads,
         #[command(flatten)]
         work: Work,
     },
@@ -47,6 +46,30 @@ pub(crate) enum Command {
         #[arg(long)]
         packages: Option<PathBuf>,
     },
+}
+
+/// How packages are taken in.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct Uploads {
+    /// Directory of uploaded packages, the same for all processes.
+    #[arg(long, default_value = "packages")]
+    pub(crate) packages: PathBuf,
+    /// Time that may pass between two pieces of a package, in milliseconds.
+    #[arg(long, default_value_t = 30_000, value_name = "MS")]
+    pub(crate) silence: u32,
+    /// Time that all of a package may take to come, in milliseconds.
+    #[arg(long, default_value_t = 3_600_000, value_name = "MS")]
+    pub(crate) upload: u32,
+}
+
+impl Uploads {
+    pub(crate) fn silence(&self) -> Duration {
+        Duration::from_millis(self.silence.into())
+    }
+
+    pub(crate) fn upload(&self) -> Duration {
+        Duration::from_millis(self.upload.into())
+    }
 }
 
 /// How effects are carried out.

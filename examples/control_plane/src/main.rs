@@ -14,7 +14,6 @@ mod worker;
 
 use std::io::{self, Write};
 use std::net::SocketAddr;
-use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -27,7 +26,7 @@ use tokio::task::{JoinError, JoinSet};
 use tracing::{error, info, warn};
 
 use api::Api;
-use arguments::{Arguments, Command, Work};
+use arguments::{Arguments, Command, Uploads, Work};
 use audit::Audit;
 use database::{Database, DatabaseError, Missing};
 use packages::Packages;
@@ -50,9 +49,9 @@ async fn main() -> ExitCode {
 
 async fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     match &arguments.command {
-        Command::Serve { listen, packages, work } => {
+        Command::Serve { listen, uploads, work } => {
             let store = open(arguments, *work).await?;
-            serve(store, *listen, packages, *work).await?;
+            serve(store, *listen, uploads, *work).await?;
             Ok(ExitCode::SUCCESS)
         }
         Command::Work(work) => {
@@ -72,8 +71,8 @@ async fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     }
 }
 
-async fn serve(store: Store, listen: SocketAddr, packages: &Path, work: Work) -> Result<(), Failure> {
-    let packages = Packages::open(packages).await?;
+async fn serve(store: Store, listen: SocketAddr, uploads: &Uploads, work: Work) -> Result<(), Failure> {
+    let packages = Packages::open(&uploads.packages, uploads.silence(), uploads.upload()).await?;
     let listener = TcpListener::bind(listen).await?;
     writeln!(io::stdout(), "listening on http://{}", listener.local_addr()?)?;
     let stop = stop_on_signal()?;

@@ -14,11 +14,14 @@ use cloudapp::package::archive::{Limits, Progress};
 use cloudapp::package::{Inspection, Inspector};
 use http_body_util::BodyExt;
 use tokio::sync::{Semaphore, mpsc};
+use tokio::time::timeout;
 
 /// Where packages are kept. Processes on several machines need one directory that all of them see.
 #[derive(Clone, Debug)]
 pub(crate) struct Packages {
     directory: Arc<Path>,
+    /// The longest time between two pieces of a package, and for all of it.
+    patience: (Duration, Duration),
     /// Each upload has a thread for as long as it lasts, so that there is an end to them.
     slots: Arc<Semaphore>,
 }
@@ -33,10 +36,12 @@ pub(crate) struct Label {
 }
 
 impl Packages {
-    /// Packages in `directory`, which is made when it is missing.
-    pub(crate) async fn open(directory: &Path) -> io::Result<Self> {
+    /// Packages in `directory`, which is made when it is missing. One that is on its way may be silent for the time
+    /// `silence`, and take the time `upload` in all.
+    pub(crate) async fn open(directory: &Path, silence: Duration, upload: Duration) -> io::Result<Self> {
         tokio::fs::create_dir_all(directory).await?;
-        let packages = Self { directory: directory.into(), slots: Arc::new(Semaphore::new(UPLOADS_AT_ONCE)) };
+        let slots = Arc::new(Semaphore::new(UPLOADS_AT_ONCE));
+        let packages = Self { directory: directory.into(), patience: (silence, upload), slots };
         packages.sweep().await?;
         Ok(packages)
     }
@@ -58,7 +63,9 @@ impl Packages {
             let _slot = slot;
             take_in(path, receiver, &label, &policy)
         });
-        let sent = pass_on(body, &sender).await;
+        let (silence, upload) = self.patience;
+        let sent = timeout(upload, pass_on(body, &sender, silence)).await;
+        let sent = sent.unwrap_or(Err(UploadError::Slow { upload }));
         drop(sender);
         let taken = intake.await.map_err(|_| UploadError::Stopped)?;
         sent?;
@@ -79,7 +86,7 @@ impl Packages {
             }
             // Other processes take files in and away meanwhile.
             let Ok(metadata) = entry.metadata().await else { continue };
-            if metadata.modified()?.elapsed().unwrap_or_default() > LONGEST_UPLOAD {
+            if metadata.modified()?.elapsed().unwrap_or_default() > LEFT_BEHIND {
                 let _ = tokio::fs::remove_file(entry.path()).await;
             }
         }
@@ -134,10 +141,10 @@ enum Piece {
 }
 
 /// Sends a body piece by piece, until its end or until nobody wants more of it.
-async fn pass_on(body: &mut Body, pieces: &mpsc::Sender<Piece>) -> Result<(), UploadError> {
+async fn pass_on(body: &mut Body, pieces: &mpsc::Sender<Piece>, silence: Duration) -> Result<(), UploadError> {
     loop {
-        let frame = tokio::time::timeout(LONGEST_SILENCE, body.frame()).await;
-        let piece = match frame.map_err(|_| UploadError::Silent)? {
+        let frame = timeout(silence, body.frame()).await;
+        let piece = match frame.map_err(|_| UploadError::Silent { silence })? {
             Some(Ok(frame)) => match frame.into_data() {
                 Ok(bytes) => Piece::Bytes(bytes),
                 Err(_trailers) => continue,
@@ -217,8 +224,10 @@ pub(crate) enum UploadError {
     Busy,
     #[error("the upload broke off: {0}")]
     Broken(String),
-    #[error("nothing came for {} seconds", LONGEST_SILENCE.as_secs())]
-    Silent,
+    #[error("nothing came for {silence:?}")]
+    Silent { silence: Duration },
+    #[error("the package has not come within {upload:?}")]
+    Slow { upload: Duration },
     #[error("a package over {most} bytes")]
     TooLong { most: u64 },
     #[error("{}", if .0.value().is_readable() { "the package cannot be released" } else { "the archive cannot be read" })]
@@ -232,5 +241,5 @@ pub(crate) enum UploadError {
 const PART: &str = ".part";
 const UPLOADS_AT_ONCE: usize = 64;
 const GZIP_MAGIC: &[u8] = &[0x1f, 0x8b];
-const LONGEST_SILENCE: Duration = Duration::from_secs(30);
-const LONGEST_UPLOAD: Duration = Duration::from_hours(24);
+/// Nothing was written for so long: whoever did is gone.
+const LEFT_BEHIND: Duration = Duration::from_hours(24);

@@ -46,7 +46,9 @@ impl ApiError {
             Self::BadRequest(_) => (StatusCode::BAD_REQUEST, "bad-request"),
             Self::Upload(UploadError::Broken(_)) => (StatusCode::BAD_REQUEST, "broken-off"),
             Self::Store(StoreError::NoApp(_)) => (StatusCode::NOT_FOUND, "no-app"),
-            Self::Upload(UploadError::Silent) => (StatusCode::REQUEST_TIMEOUT, "broken-off"),
+            Self::Upload(UploadError::Silent { .. } | UploadError::Slow { .. }) => {
+                (StatusCode::REQUEST_TIMEOUT, "broken-off")
+            }
             Self::Store(StoreError::NameTaken(_)) => (StatusCode::CONFLICT, "name-taken"),
             Self::Store(StoreError::Rejected(_)) => (StatusCode::CONFLICT, "rejected"),
             Self::Upload(UploadError::TooLong { .. }) => (StatusCode::PAYLOAD_TOO_LARGE, "too-long"),

@@ -91,6 +91,26 @@ fn an_upload_that_breaks_off_leaves_nothing() {
 }
 
 #[test]
+fn an_upload_that_is_silent_or_slow_is_ended() {
+    let (place, process) = ready_with("patience", &["--silence", "300", "--upload", "1000"]);
+    let package = node();
+    let path = "/apps/1/test/versions?label=v1";
+    let start = std::iter::once(package[..20].to_vec());
+    let (silent, _) = upload(process.address, path, package.len(), start).unwrap();
+    assert_eq!((silent.status, silent.error()), (408, "broken-off"));
+    assert_eq!(silent.body["error"]["message"], "nothing came for 300ms");
+    let bytes = package.iter().map(|byte| {
+        std::thread::sleep(std::time::Duration::from_millis(20));
+        vec![*byte]
+    });
+    let (slow, sent) = upload(process.address, path, package.len(), bytes).unwrap();
+    assert_eq!((slow.status, slow.error()), (408, "broken-off"));
+    assert_eq!(slow.body["error"]["message"], "the package has not come within 1s");
+    assert!(sent < package.len(), "{sent} bytes were sent");
+    assert_eq!(files(&place), 0);
+}
+
+#[test]
 fn a_label_that_is_taken_is_refused_and_its_package_not_kept() {
     let (place, process) = ready("taken");
     post(process.address, "/apps/1/test/versions?label=v1", &node()).unwrap();
@@ -126,8 +146,12 @@ fn a_package_is_kept_when_it_is_unknown_whether_its_version_is() {
 
 /// A process with an app whose test environment is built.
 fn ready(name: &str) -> (Place, Process) {
+    ready_with(name, &[])
+}
+
+fn ready_with(name: &str, arguments: &[&str]) -> (Place, Process) {
     let place = Place::sqlite(name);
-    let process = place.serve(&["--distance", "1", "--poll", "10"]);
+    let process = place.serve(&[&["--distance", "1", "--poll", "10"], arguments].concat());
     post(process.address, "/apps", br#"{"name":"chat","framework":"node-js"}"#).unwrap();
     let build = br#"{"command":"build","tier":"starter","billing":"prepaid"}"#;
     assert_eq!(post(process.address, "/apps/1/test/commands?seen=1", build).unwrap().status, 200);
