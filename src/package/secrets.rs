@@ -70,7 +70,8 @@ pub(super) fn is_secret_name(name: &str) -> bool {
 pub(super) fn has_password(text: &str) -> bool {
     text.match_indices("://").any(|(at, mark)| {
         let authority = text.get(at + mark.len()..).unwrap_or_default().split(['/', ' ', '"', '\'']).next();
-        authority.and_then(|authority| authority.rsplit_once('@')).is_some_and(|(user, _)| user.contains(':'))
+        let user = authority.and_then(|authority| authority.rsplit_once('@')).map(|(user, _)| user);
+        user.and_then(|user| user.split_once(':')).is_some_and(|(_, password)| !password.is_empty())
     })
 }
 

@@ -284,7 +284,7 @@ impl Word {
         self.span.clone()
     }
 
-    /// Whether a bare `\` stands before a letter or digit, which the shell drops: `dist\main.js` becomes `distmain.js`.
+    /// Whether a bare `\` stands before a letter or digit inside the word, which the shell drops: `dist\main.js` becomes `distmain.js`.
     #[must_use]
     pub const fn has_lost_backslash(&self) -> bool {
         self.backslash

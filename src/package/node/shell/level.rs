@@ -5,37 +5,51 @@ use super::{Command, End, Item, Part, Script, Weight, Word};
 
 /// What is read of the text, or of a function.
 #[derive(Default)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about what was read last")]
 pub(super) struct Level {
     pub(super) items: Vec<Item>,
-    /// Where the current list begins among the items.
-    pub(super) list: usize,
+    pub(super) context: Context,
     /// Whether the next item begins a list.
-    pub(super) list_ended: bool,
-    /// Items of the list up to here are known to be caught by a `||`.
-    pub(super) caught: usize,
+    list_ended: bool,
     /// Where `set -e` stands, after which any failure ends the script.
-    pub(super) stops: Option<usize>,
-    /// Depth of compound commands.
-    pub(super) conditions: usize,
-    /// Depth of groups after `||`.
-    pub(super) fallbacks: usize,
-    /// Whether what follows stands after a test and `&&`.
-    pub(super) tested: bool,
+    stops: Option<usize>,
     /// Whether the last command only asks a question.
     pub(super) asked: bool,
     /// The operator before the next command.
     pub(super) link: Option<Link>,
-    /// What ended it: nothing that follows runs.
-    pub(super) over: Option<End>,
     /// What ends it unless it turns out to be part of a pipeline or to run in the background.
     pub(super) ending: Option<End>,
-    /// Depth of `case`.
-    pub(super) cases: usize,
     /// Whether it is at the head of a `case`, or a pattern in it.
     pub(super) in_pattern: bool,
     /// Commands of the outermost `case`.
-    pub(super) choice: Vec<Command>,
+    choice: Vec<Command>,
+}
+
+/// Where in the text something stands, which a group changes for what is in it.
+#[derive(Clone, Copy, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about what stands before")]
+pub(super) struct Context {
+    /// Where the current list begins among the items.
+    list: usize,
+    /// Items of the list up to here are known to be caught by a `||`.
+    caught: usize,
+    /// Where the current member of a pipeline begins.
+    member: usize,
+    /// Whether a member of the same pipeline stands before it.
+    is_piped: bool,
+    /// Whether the pipeline stands after `||`.
+    is_fallback: bool,
+    /// Whether `!` stands before it.
+    is_negated: bool,
+    /// Whether it stands after a test and `&&`.
+    is_tested: bool,
+    /// Depth of compound commands.
+    pub(super) conditions: usize,
+    /// Depth of groups after `||`.
+    fallbacks: usize,
+    /// Depth of `case`.
+    pub(super) cases: usize,
+    /// What ended the text before: nothing of it runs.
+    pub(super) over: Option<End>,
 }
 
 /// An operator that ties a command to the one before.
@@ -46,60 +60,139 @@ pub(super) enum Link {
     Pipe,
 }
 
+/// What is around a group.
+#[derive(Clone, Copy)]
+pub(super) struct Outside {
+    pub(super) context: Context,
+    /// Whether the group runs in any case, and in the same shell.
+    is_certain: bool,
+    /// Where its items begin.
+    start: usize,
+}
+
 impl Level {
     /// An item follows.
     pub(super) fn begin(&mut self) {
         if std::mem::take(&mut self.list_ended) {
-            self.list = self.items.len();
+            self.context.list = self.items.len();
         }
     }
 
+    pub(super) fn and(&mut self) {
+        self.end_pipeline();
+        self.context.is_tested |= self.asked;
+        self.context.is_fallback = false;
+        self.link = Some(Link::And);
+    }
+
+    pub(super) fn or(&mut self) {
+        self.end_pipeline();
+        // What failed before it in the same list is caught.
+        let start = self.context.list.max(self.context.caught);
+        lower(self.items.get_mut(start..).unwrap_or_default(), Weight::Handled);
+        self.context.caught = self.items.len();
+        self.context.is_fallback = true;
+        self.link = Some(Link::Or);
+    }
+
+    /// Each member of a pipeline has a shell of its own.
+    pub(super) fn pipe(&mut self) {
+        self.ending = None;
+        self.isolate(self.context.member);
+        self.context.member = self.items.len();
+        self.context.is_piped = true;
+        self.link = Some(Link::Pipe);
+    }
+
+    /// And so has a list in the background.
+    pub(super) fn background(&mut self) {
+        self.ending = None;
+        self.end_pipeline();
+        if !self.list_ended {
+            self.isolate(self.context.list);
+            self.context.caught = self.items.len();
+        }
+        self.end_list();
+    }
+
     pub(super) fn end_list(&mut self) {
+        self.end_pipeline();
         self.list_ended = true;
-        self.tested = false;
+        self.context.is_fallback = false;
+        self.context.is_negated = false;
+        self.context.is_tested = false;
         self.asked = false;
         self.link = None;
     }
 
-    /// What would end the level does: it stands in no pipeline and not in the background.
+    /// What would end the level does, when it stands in no pipeline and not in the background.
     pub(super) fn settle(&mut self) {
         if let Some(end) = self.ending.take() {
-            self.over.get_or_insert(end);
+            self.context.over.get_or_insert(end);
+        }
+    }
+
+    fn end_pipeline(&mut self) {
+        self.settle();
+        if std::mem::take(&mut self.context.is_piped) {
+            self.isolate(self.context.member);
+        }
+        self.context.member = self.items.len();
+    }
+
+    fn isolate(&mut self, start: usize) {
+        if self.is_shown() && start < self.items.len() {
+            self.items.insert(start, Item::Open);
+            self.items.push(Item::Close);
+            self.stops = self.stops.filter(|stops| *stops < start);
         }
     }
 
     /// Whether what is read now may run, and is no part of a `case`.
     pub(super) const fn is_shown(&self) -> bool {
-        self.over.is_none() && self.cases == 0
+        self.context.over.is_none() && self.context.cases == 0
     }
 
-    /// Whether nothing decides whether what follows runs.
-    pub(super) const fn always_runs(&self) -> bool {
-        self.conditions == 0 && self.fallbacks == 0 && !self.tested
+    /// What the failure of the next command means.
+    const fn weight(&self) -> Weight {
+        let Context { conditions, is_tested, fallbacks, is_fallback, is_negated, .. } = self.context;
+        if conditions > 0 || is_tested {
+            Weight::Conditional
+        } else if fallbacks > 0 || is_fallback {
+            Weight::Fallback
+        } else if is_negated {
+            Weight::Handled
+        } else {
+            Weight::Deciding
+        }
+    }
+
+    /// Whether what follows runs in any case, and in this shell.
+    fn is_certain(&self) -> bool {
+        self.link.is_none() && self.weight() >= Weight::Handled
+    }
+
+    pub(super) const fn negate(&mut self) {
+        self.context.is_negated = true;
     }
 
     pub(super) fn add(&mut self, command: CommandInMaking) {
-        let link = self.link.take();
-        let is_unconditional = self.always_runs() && link.is_none();
-        let weight = if self.conditions > 0 || self.tested {
-            Weight::Conditional
-        } else if self.fallbacks > 0 || link == Some(Link::Or) {
-            Weight::Fallback
-        } else {
-            Weight::Deciding
-        };
+        let is_certain = self.is_certain();
+        let weight = self.weight();
+        self.link = None;
         let CommandInMaking { assignments, words, start, end, is_coprocess, .. } = command;
         let command = Command { assignments, words, weight, span: start..end };
-        self.asked = is_test(&command);
-        if self.cases > 0 {
+        self.asked = is_test(&command) || self.context.is_negated;
+        self.context.is_negated = false;
+        if self.context.cases > 0 {
             self.choice.push(command);
             return;
         }
-        if self.over.is_some() {
+        if self.context.over.is_some() {
             return;
         }
         self.begin();
-        if is_unconditional && !is_coprocess {
+        if is_certain && !is_coprocess {
             self.ending = end_of(&command);
             if is_set_e(&command) {
                 self.stops.get_or_insert(self.items.len());
@@ -108,40 +201,76 @@ impl Level {
         self.items.push(Item::Command(command));
     }
 
+    /// Goes into a group, of which an edge is `shown`; tells where it stands.
+    pub(super) fn open(&mut self, shown: bool) -> Outside {
+        self.begin();
+        let (context, is_certain) = (self.context, self.is_certain());
+        self.link = None;
+        if shown {
+            self.items.push(Item::Open);
+        }
+        let outside = Outside { context, is_certain, start: self.items.len() };
+        let context = &mut self.context;
+        context.conditions += usize::from(context.is_tested);
+        context.fallbacks += usize::from(context.is_fallback);
+        context.is_tested = false;
+        context.is_fallback = false;
+        context.is_negated = false;
+        context.is_piped = false;
+        context.list = self.items.len();
+        context.member = self.items.len();
+        outside
+    }
+
+    /// Leaves a group, which was a subshell or not.
+    pub(super) fn close(&mut self, outside: Outside, is_subshell: bool, shown: bool) {
+        self.end_pipeline();
+        // The lists in it but the last may fail.
+        self.pass(outside.start);
+        let over = self.context.over;
+        self.context = outside.context;
+        self.list_ended = false;
+        self.link = None;
+        if shown {
+            self.items.push(Item::Close);
+        }
+        if !is_subshell && outside.is_certain {
+            self.ending = over;
+        }
+        self.asked = std::mem::take(&mut self.context.is_negated) || self.asked && !is_subshell;
+    }
+
     pub(super) fn show_choice(&mut self) {
         let choice = std::mem::take(&mut self.choice);
-        if self.over.is_none() && !choice.is_empty() {
+        if self.context.over.is_none() && !choice.is_empty() {
             self.begin();
             self.items.push(Item::Choice(choice));
         }
     }
 
-    /// The list up to here runs in the background, which takes a shell of its own.
-    pub(super) fn background(&mut self) {
-        let start = if self.list_ended { self.items.len() } else { self.list };
-        if !self.is_shown() || start >= self.items.len() {
-            return;
-        }
-        self.items.insert(start, Item::Open);
-        self.items.push(Item::Close);
-        self.stops = self.stops.filter(|stops| *stops < start);
-        self.caught = self.items.len();
-    }
-
     /// The lists since `start` but the last may fail, unless `set -e` stands before them.
-    pub(super) fn pass(&mut self, start: usize) {
-        let end = self.stops.unwrap_or(self.list).min(self.list);
+    fn pass(&mut self, start: usize) {
+        let end = self.stops.unwrap_or(usize::MAX).min(self.context.list);
         lower(self.items.get_mut(start..end).unwrap_or_default(), Weight::Passing);
     }
 
     pub(super) fn finish(mut self) -> Script {
-        self.settle();
+        self.end_pipeline();
         self.pass(0);
-        Script { items: self.items, functions: Vec::new(), end: self.over }
+        Script { items: self.items, functions: Vec::new(), end: self.context.over }
+    }
+
+    /// The same for a text that goes on: none of its commands is the last.
+    pub(super) fn finish_start(mut self) -> Script {
+        self.end_pipeline();
+        if self.context.over.is_none() {
+            self.context.list = self.items.len();
+        }
+        self.finish()
     }
 }
 
-pub(super) fn lower(items: &mut [Item], weight: Weight) {
+fn lower(items: &mut [Item], weight: Weight) {
     for item in items {
         if let Item::Command(command) = item {
             command.weight = command.weight.min(weight);

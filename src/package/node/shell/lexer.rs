@@ -183,7 +183,9 @@ impl<'a> Lexer<'a> {
                         None => word.bare('\\'),
                         Some('\n') => {}
                         Some(escaped) => {
-                            word.backslash |= escaped.is_alphanumeric() || matches!(escaped, '.' | '_' | '@');
+                            // Before a whole command it only keeps an alias from being taken: `\rm`, `\. file`.
+                            let starts = word.parts.is_empty();
+                            word.backslash |= !starts && (escaped.is_alphanumeric() || ".@_".contains(escaped));
                             word.quoted(escaped.encode_utf8(&mut [0; 4]));
                         }
                     }

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use super::level::{Level, Link, lower};
+use super::level::{Level, Link, Outside};
 use super::lexer::Token;
 use super::making::CommandInMaking;
 use super::word::Lexed;
-use super::{End, Function, Item, Script, Weight};
+use super::{Function, Item, Script};
 
 /// Puts tokens together to commands.
 #[derive(Default)]
@@ -24,17 +24,7 @@ pub(super) struct Parser {
 /// A group that is open.
 struct Group {
     kind: GroupKind,
-    /// Where its items begin.
-    start: usize,
-    /// State of the level outside.
-    list: usize,
-    caught: usize,
-    conditions: usize,
-    fallbacks: usize,
-    tested: bool,
-    link: Option<Link>,
-    over: Option<End>,
-    cases: usize,
+    outside: Outside,
 }
 
 enum GroupKind {
@@ -76,9 +66,7 @@ impl Parser {
             Token::And | Token::Or | Token::Pipe | Token::Open if self.level.in_pattern => {}
             Token::And => {
                 self.end_command();
-                self.level.settle();
-                self.level.tested |= self.level.asked;
-                self.level.link = Some(Link::And);
+                self.level.and();
             }
             Token::Arithmetic => {
                 if !self.command.is_head {
@@ -89,44 +77,27 @@ impl Parser {
             }
             Token::Background => {
                 self.end_command();
-                self.level.ending = None;
                 self.level.background();
-                self.level.end_list();
             }
             Token::Branch => {
                 self.end_command();
-                self.level.settle();
                 self.level.end_list();
-                self.level.in_pattern = self.level.cases > 0;
+                self.level.in_pattern = self.level.context.cases > 0;
             }
             Token::Close => self.close_parenthesis(),
-            Token::End => {
+            Token::Line if self.level.link.is_some() && self.command.is_empty() => {}
+            Token::End | Token::Line => {
                 self.end_command();
-                self.level.settle();
-                self.level.end_list();
-            }
-            Token::Line => {
-                if self.level.link.is_some() && self.command.is_empty() {
-                    return;
-                }
-                self.end_command();
-                self.level.settle();
                 self.level.end_list();
             }
             Token::Open => self.open_parenthesis(),
             Token::Or => {
                 self.end_command();
-                self.level.settle();
-                // What failed before it in the same list is caught.
-                let start = self.level.list.max(self.level.caught);
-                lower(self.level.items.get_mut(start..).unwrap_or_default(), Weight::Handled);
-                self.level.caught = self.level.items.len();
-                self.level.link = Some(Link::Or);
+                self.level.or();
             }
             Token::Pipe => {
                 self.end_command();
-                self.level.ending = None;
-                self.level.link = Some(Link::Pipe);
+                self.level.pipe();
             }
         }
     }
@@ -177,23 +148,27 @@ impl Parser {
 
     /// Whether a word at the place of a command's name is one of the shell's own.
     fn reserved(&mut self, text: &str) -> bool {
-        let level = &mut self.level;
+        let context = &mut self.level.context;
         match text {
             "case" => {
-                level.cases += 1;
-                level.conditions += 1;
-                level.in_pattern = true;
+                context.cases += 1;
+                context.conditions += 1;
+                self.level.in_pattern = true;
             }
             "esac" => self.end_case(),
-            "if" | "while" | "until" => level.conditions += 1,
+            "if" | "while" | "until" => context.conditions += 1,
             "for" | "select" => {
-                level.conditions += 1;
+                context.conditions += 1;
                 self.command.is_head = true;
             }
-            "fi" | "done" => level.conditions = level.conditions.saturating_sub(1),
+            "fi" | "done" => {
+                context.conditions = context.conditions.saturating_sub(1);
+                self.level.asked = false;
+            }
             "function" => self.definition = Definition::Announced,
             "coproc" => self.command.is_coprocess = true,
-            "then" | "elif" | "else" | "do" | "!" => {}
+            "!" => self.level.negate(),
+            "then" | "elif" | "else" | "do" => {}
             "{" => self.open_braces(),
             "}" => {
                 self.close(|kind| {
@@ -208,9 +183,10 @@ impl Parser {
     fn end_case(&mut self) {
         let level = &mut self.level;
         level.in_pattern = false;
-        level.cases = level.cases.saturating_sub(1);
-        level.conditions = level.conditions.saturating_sub(1);
-        if level.cases == 0 {
+        level.asked = false;
+        level.context.cases = level.context.cases.saturating_sub(1);
+        level.context.conditions = level.context.conditions.saturating_sub(1);
+        if level.context.cases == 0 {
             level.show_choice();
         }
     }
@@ -283,39 +259,19 @@ impl Parser {
     }
 
     fn open(&mut self, kind: GroupKind) {
-        let level = &mut self.level;
-        level.begin();
-        let link = level.link.take();
-        if self.groups.len() >= MOST_GROUPS {
-            return;
+        if self.groups.len() < MOST_GROUPS {
+            let outside = self.level.open(matches!(kind, GroupKind::Subshell { shown: true }));
+            self.groups.push(Group { kind, outside });
         }
-        if matches!(kind, GroupKind::Subshell { shown: true }) {
-            level.items.push(Item::Open);
-        }
-        self.groups.push(Group {
-            kind,
-            start: level.items.len(),
-            list: level.list,
-            caught: level.caught,
-            conditions: level.conditions,
-            fallbacks: level.fallbacks,
-            tested: std::mem::take(&mut level.tested),
-            link,
-            over: level.over,
-            cases: level.cases,
-        });
-        level.conditions += usize::from(self.groups.last().is_some_and(|group| group.tested));
-        level.fallbacks += usize::from(link == Some(Link::Or));
-        level.list = level.items.len();
     }
 
     fn close(&mut self, is_kind: impl Fn(&GroupKind) -> bool) {
         let level = &mut self.level;
-        if self.groups.last().is_none_or(|group| !is_kind(&group.kind) || group.cases != level.cases) {
-            return;
-        }
-        let Some(group) = self.groups.pop() else { return };
-        let shown = match group.kind {
+        let cases = level.context.cases;
+        let closes = |group: &Group| is_kind(&group.kind) && group.outside.context.cases == cases;
+        let Some(Group { kind, outside }) = self.groups.pop_if(|group| closes(group)) else { return };
+        match kind {
+            GroupKind::Braces => level.close(outside, false, false),
             GroupKind::Function { name, outer, .. } => {
                 let body = std::mem::replace(level, *outer).finish();
                 level.link = None;
@@ -323,25 +279,9 @@ impl Parser {
                     level.begin();
                     level.items.push(Item::Function(Function { name, body: Arc::new(body) }));
                 }
-                return;
             }
-            GroupKind::Braces => None,
-            GroupKind::Subshell { shown } => Some(shown),
-        };
-        level.pass(group.start);
-        let over = std::mem::replace(&mut level.over, group.over);
-        level.list = group.list;
-        level.list_ended = false;
-        level.caught = group.caught;
-        level.conditions = group.conditions;
-        level.fallbacks = group.fallbacks;
-        level.tested = group.tested;
-        match shown {
-            None if group.link.is_none() && level.always_runs() => level.ending = over,
-            Some(true) => level.items.push(Item::Close),
-            _ => {}
+            GroupKind::Subshell { shown } => level.close(outside, true, shown),
         }
-        level.asked &= shown.is_none();
     }
 
     fn end_command(&mut self) {
@@ -359,11 +299,8 @@ impl Parser {
 
     /// The same for a text that goes on.
     pub(super) fn finish_start(self) -> Script {
-        let (mut level, functions) = self.finished();
-        if level.over.is_none() {
-            level.list = level.items.len();
-        }
-        Script { functions, ..level.finish() }
+        let (level, functions) = self.finished();
+        Script { functions, ..level.finish_start() }
     }
 
     fn finished(mut self) -> (Level, Vec<String>) {
@@ -371,7 +308,7 @@ impl Parser {
         self.level.settle();
         // Groups that are left open end here.
         while let Some(group) = self.groups.last() {
-            self.level.cases = group.cases;
+            self.level.context.cases = group.outside.context.cases;
             self.close(|_| true);
         }
         self.level.show_choice();

@@ -246,8 +246,11 @@ fn backslashes_in_paths_are_found() {
         "echo \"a\\nb\" && node dist/main.js",
         "grep -v a\\.b x; node dist/main.js",
         "node my\\ app.js",
+        "\\rm -rf tmp; node dist/main.js",
+        "\\. ./env.sh && node dist/main.js",
     ] {
-        let package = Package::scripts(good, "exit 0").file("dist/main.js", "").file("my app.js", "");
+        let package =
+            Package::scripts(good, "exit 0").file("dist/main.js", "").file("my app.js", "").file("env.sh", "");
         assert!(package.of("node/windows-path").is_empty(), "{good}");
     }
 }

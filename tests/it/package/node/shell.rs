@@ -111,6 +111,13 @@ fn what_a_failure_means_is_known() {
         ("{ a; } && b", vec![Deciding, Deciding]),
         ("{ a; b; }", vec![Passing, Deciding]),
         ("(a; b)", vec![Passing, Deciding]),
+        ("a && { b; c; }", vec![Deciding, Passing, Deciding]),
+        ("a || b | c; d", vec![Handled, Fallback, Fallback, Deciding]),
+        ("a || b && c", vec![Handled, Fallback, Deciding]),
+        ("if [ a ]; then b; [ c ]; fi && d", vec![Conditional, Conditional, Conditional, Deciding]),
+        ("case x in x) [ a ];; esac && b", vec![Deciding]),
+        ("! a && b; c", vec![Handled, Conditional, Deciding]),
+        ("! { a; } && b; c", vec![Passing, Conditional, Deciding]),
         ("set -e; { a; b; }", vec![Deciding, Deciding, Deciding]),
         ("set -euo pipefail\na\nb", vec![Deciding, Deciding, Deciding]),
         ("set -o errexit; a; b", vec![Deciding, Deciding, Deciding]),
@@ -235,9 +242,12 @@ fn words_of_bash_are_taken_whole() {
 }
 
 #[test]
-fn a_list_in_the_background_has_a_shell_of_its_own() {
+fn lists_in_the_background_and_members_of_pipelines_have_shells_of_their_own() {
     assert_eq!(shape("cd a && b & cd c && d"), "(cc)cc");
     assert_eq!(shape("a; b && c & d"), "c(cc)c");
+    assert_eq!(shape("a | b && c | { d; e; } | f; g"), "(c)(c)(c)(cc)(c)c");
+    assert_eq!(shape("a && b | c & d"), "(c(c)(c))c");
+    assert_eq!(shape("(a | b) | c"), "(((c)(c)))(c)");
     assert_eq!(shape("if a; then b & fi"), "c(c)");
     assert_eq!(shape("{ a; b; } & (c) &"), "(cc)((c))");
     assert_eq!(shape("case x in a) b & c;; (d|e) f;; esac; f() { b & }; g() ( c )"), "?ff");
@@ -301,6 +311,8 @@ proptest! {
     #[test]
     fn plain_words_are_read_as_they_are(words in proptest::collection::vec("[a-z./@:-]{1,8}", 1..6)) {
         let words: Vec<String> = words.into_iter().map(|word| format!("w{word}")).collect();
-        prop_assert_eq!(commands(&words.join(" ")), vec![words.join(" ")]);
+        let script = Script::parse(&words.join(" "));
+        let read = script.commands().flat_map(|command| &command.words).map(|word| word.text().unwrap_or_default());
+        prop_assert_eq!(read.collect::<Vec<_>>(), words);
     }
 }
