@@ -1,7 +1,8 @@
 //! A file on a server, read in ranges as if it lay here.
 //!
 //! Every answer has to be the part that was asked for, of the file that the first answer was of. What was read stays here
-//! for a while, in blocks. Nothing is read ahead: whoever inspects a package asks at once for what lies close together.
+//! for a while, in blocks. Where reading goes on and on a little further on, it is asked for further and further ahead: of
+//! 3,000 classes of 9 KB that saves nine requests in ten.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::fmt;
@@ -24,6 +25,8 @@ pub struct RemoteFile {
     blocks: BTreeMap<u64, Vec<u8>>,
     /// The numbers of the blocks, the oldest first.
     ages: VecDeque<u64>,
+    /// The block behind the last request, and how many that one was for.
+    last: (u64, u64),
 }
 
 impl RemoteFile {
@@ -36,7 +39,7 @@ impl RemoteFile {
         let mut server = Server::new(url);
         let Answer { version, length, bytes } = server.part(Part { first: 0, end: BLOCK }, None)?;
         let (blocks, ages) = (BTreeMap::from([(0, bytes)]), VecDeque::from([0]));
-        Ok(Self { server, version, length, position: 0, blocks, ages })
+        Ok(Self { server, version, length, position: 0, blocks, ages, last: (1, 1) })
     }
 
     /// How many bytes the file has.
@@ -53,8 +56,11 @@ impl RemoteFile {
 
     /// Fetches the missing block `first` and those behind it, up to `end`.
     fn fetch(&mut self, first: u64, end: u64) -> Result<(), RemoteError> {
+        let (behind, count) = self.last;
+        let ahead = if (behind..behind + NEAR).contains(&first) { (count * 2).min(MOST_AHEAD) } else { 1 };
         let known = self.blocks.range(first..).next().map_or(u64::MAX, |(block, _)| *block);
-        let end = end.min(known).min(first + MOST_AT_ONCE);
+        let end = end.max(first + ahead).min(known).min(first + MOST_AT_ONCE);
+        self.last = (end, end - first);
         let asked = Part { first: first * BLOCK, end: self.length.min(end * BLOCK) };
         let answer = self.server.part(asked, Some(&self.version))?;
         if answer.length != self.length {
@@ -280,8 +286,12 @@ impl From<RemoteError> for io::Error {
 /// Enough for a local header of a ZIP and for the start of what follows it.
 const BLOCK: u64 = 4096;
 const BLOCK_BYTES: usize = 4096;
-/// Blocks of one request.
+/// So few blocks further on reading counts as going on.
+const NEAR: u64 = 8;
+/// Blocks that are asked for when fewer would do: 128 KiB.
+const MOST_AHEAD: u64 = 32;
+/// Blocks of one request: 1 MiB.
 const MOST_AT_ONCE: u64 = 256;
-/// Blocks that stay here: 16 MiB.
-const MOST_KEPT: usize = 4096;
+/// Blocks that stay here: 64 MiB.
+const MOST_KEPT: usize = 16384;
 const LONGEST_REQUEST: Duration = Duration::from_mins(1);

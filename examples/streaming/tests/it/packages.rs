@@ -45,8 +45,18 @@ pub fn bomb(size: u64) -> Vec<u8> {
     archive.into_inner().unwrap().finish().unwrap()
 }
 
-/// A JAR as Spring Boot packs it, with `libraries` stored libraries of `size` bytes each, and `classes` of its own.
-pub fn spring_boot<W: Write + Seek>(output: W, (libraries, size): (usize, usize), classes: usize) -> W {
+/// A JAR as Spring Boot packs it, with `libraries` stored libraries of `size` bytes each, and `classes` small ones of its
+/// own.
+pub fn spring_boot<W: Write + Seek>(output: W, libraries: (usize, usize), classes: usize) -> W {
+    spring_boot_with(output, libraries, (classes, 0))
+}
+
+/// The same with `noise` bytes in each of its own classes.
+pub fn spring_boot_with<W: Write + Seek>(
+    output: W,
+    (libraries, size): (usize, usize),
+    (classes, noise): (usize, u64),
+) -> W {
     let mut jar = ZipWriter::new(output);
     let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
     let deflated = stored.compression_method(CompressionMethod::Deflated);
@@ -66,7 +76,9 @@ pub fn spring_boot<W: Write + Seek>(output: W, (libraries, size): (usize, usize)
     file("BOOT-INF/classes/application.properties", deflated, b"server.port=8080\n");
     file("BOOT-INF/classes/shop/Shop.class", deflated, &class("shop/Shop"));
     for number in 0..classes {
-        file(&format!("BOOT-INF/classes/shop/Part{number}.class"), deflated, &class(&format!("shop/Part{number}")));
+        let mut content = class(&format!("shop/Part{number}"));
+        Noise(number.try_into().unwrap()).take(noise).read_to_end(&mut content).unwrap();
+        file(&format!("BOOT-INF/classes/shop/Part{number}.class"), deflated, &content);
     }
     let library = library(size);
     for number in 0..libraries {

@@ -9,7 +9,7 @@ use cloudapp::package::{Inspector, Verdict};
 use streaming::remote::{Cost, RemoteError, RemoteFile};
 
 use crate::files::{Files, Manners};
-use crate::packages::spring_boot;
+use crate::packages::{spring_boot, spring_boot_with};
 
 #[test]
 fn of_a_fat_jar_little_is_read() {
@@ -33,6 +33,17 @@ fn of_many_small_entries_few_requests_are_made() {
     assert_eq!(inspect(&mut file), Ok(Verdict::Accepted));
     eprintln!("{:?} of {} bytes", file.cost(), file.length());
     assert!(file.cost().requests < 20, "{:?} of {}", file.cost(), file.length());
+}
+
+#[test]
+fn of_many_entries_in_a_row_few_requests_are_made_and_nothing_is_read_twice() {
+    let files = Files::serve(spring_boot_with(tempfile::tempfile().unwrap(), (0, 0), (3000, 9000)), Manners::Good);
+    let mut file = RemoteFile::open(&files.url()).unwrap();
+    assert_eq!(inspect(&mut file), Ok(Verdict::Accepted));
+    let (cost, length) = (file.cost(), file.length());
+    eprintln!("{cost:?} of {length} bytes");
+    assert!(length > 27_000_000, "{length}");
+    assert!(cost.requests < 300 && cost.bytes < length + length / 20, "{cost:?} of {length}");
 }
 
 #[test]
