@@ -165,13 +165,13 @@ impl<'a> Source<'a> {
         self.at(start..end)
     }
 
-    /// The line in which the byte `at` stands.
+    /// The line in which the byte `at` stands, at most `most` bytes before and after it.
     #[allow(dead_code, reason = "only packages have lines that are not shown")]
-    pub(crate) fn line_at(&self, at: usize) -> &'a [u8] {
+    pub(crate) fn line_around(&self, at: usize, most: usize) -> &'a [u8] {
         let line = self.line_starts.partition_point(|line_start| *line_start <= at);
         let start = self.line_starts.get(line.saturating_sub(1)).copied().unwrap_or_default();
         let end = self.line_starts.get(line).map_or(self.text.len(), |next| next.saturating_sub(1));
-        self.slice(start..end)
+        self.slice(start.max(at.saturating_sub(most))..end.min(at.saturating_add(most)))
     }
 
     fn slice(&self, range: Range<usize>) -> &'a [u8] {

@@ -49,7 +49,7 @@ fn masked(path: &str, text: &[u8], secret: Range<usize>) -> Location {
 
 /// A place in a text, without its line where that may hold a secret.
 pub(super) fn place(source: &Source<'_>, span: Range<usize>) -> Location {
-    let is_secret = may_be_secret(source.line_at(span.start));
+    let is_secret = may_be_secret(source.line_around(span.start, NEAR_BYTES));
     let location = source.at(span);
     if is_secret { location.without_snippet() } else { location }
 }
@@ -74,6 +74,9 @@ pub(super) fn has_password(text: &str) -> bool {
         user.and_then(|user| user.split_once(':')).is_some_and(|(_, password)| !password.is_empty())
     })
 }
+
+/// Bytes before and after a place in which a name would call what is shown of it secret.
+const NEAR_BYTES: usize = 4 << 10;
 
 /// Parts of names that call a value secret.
 const SECRET: [&str; 14] = [

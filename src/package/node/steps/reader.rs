@@ -215,6 +215,7 @@ impl Reader<'_> {
 
     fn command(&mut self, command: &Command) {
         let Some(mut frame) = self.frames.pop() else { return };
+        self.read += (command.words.len() + command.assignments.len()) / WORDS_READ_AS_ONE;
         let weight = frame.weight.min(command.weight);
         let before = (Certainty::of(command.weight) == Certainty::Unsure).then(|| frame.shell.clone());
         let mut given = Given::default();
@@ -239,12 +240,14 @@ impl Reader<'_> {
             produced: Vec::new(),
             nested: Vec::new(),
             sources: false,
+            work: 0,
             lookup: Lookup::Path,
             package: self.package,
             files: self.files,
         };
         unwrapper.run(&words);
-        let Unwrapper { mut produced, nested, given, sources, .. } = unwrapper;
+        let Unwrapper { mut produced, nested, given, sources, work, .. } = unwrapper;
+        self.read += work;
         // A shell that does not find a directory stays where it was.
         if let Some(directory) = &frame.shell.directory
             && produced.iter().any(|step| matches!(&step.action, Action::Enter(entered) if entered == directory))
@@ -365,7 +368,8 @@ impl Reader<'_> {
         }
     }
 
-    /// The words of a command, with those of an alias in the place of its name.
+    /// The words of a command, with those of an alias in the place of its name. bash takes aliases only where a script
+    /// asks for it, or as `sh`; here they count in any case.
     fn words(&mut self, command: &Command, frame: &Frame) -> Vec<Argument> {
         let mut words: Vec<Argument> = command.words.iter().flat_map(|word| self.arguments(word, frame)).collect();
         let mut names: Vec<String> = Vec::new();
@@ -408,7 +412,18 @@ impl Reader<'_> {
 
     /// The text of a word, as long as it is worth the work.
     fn expand(&mut self, word: &Word, shell: &Shell) -> Option<String> {
-        let text = shell.expand(word, self.package).filter(|_| self.read < MOST_READ)?;
+        for part in word.parts() {
+            // npm's variables are looked up in the text of `package.json`.
+            let key = match part {
+                Part::Variable(name) => name.strip_prefix("npm_package_").and_then(|name| name.split('_').next()),
+                Part::Dynamic(_) | Part::Literal(_) => None,
+            };
+            self.read += key.and_then(|key| self.package.span(key)).map_or(0, |span| span.len() / BYTES_READ_AS_ONE);
+        }
+        if self.read >= MOST_READ {
+            return None;
+        }
+        let text = shell.expand(word, self.package)?;
         self.read += text.len() / BYTES_READ_AS_ONE;
         Some(text)
     }
@@ -450,6 +465,8 @@ const MOST_STEPS: usize = 2000;
 const MOST_READ: usize = 100_000;
 /// Bytes of text that cost what reading a command does.
 const BYTES_READ_AS_ONE: usize = 32;
+/// Words of a command that cost what reading another does.
+const WORDS_READ_AS_ONE: usize = 8;
 const MOST_FRAMES: usize = 64;
 /// Aliases that stand for one another.
 const MOST_ALIASES: usize = 16;

@@ -229,7 +229,10 @@ impl Search {
                 inherits = true;
             } else if part.ends_with("node_modules/.bin") || part == "$(npm bin)" {
                 // npm puts it there too.
-            } else if part.contains(['$', '`']) || search.directories.len() >= MOST_DIRECTORIES {
+            } else if part.contains(['$', '`'])
+                || part.len() > MOST_VALUE
+                || search.directories.len() >= MOST_DIRECTORIES
+            {
                 search.elsewhere = true;
             } else {
                 match directory.and_then(|directory| join(directory, part)) {

@@ -11,14 +11,24 @@ impl Unwrapper<'_> {
             let Some(pattern) = argument.word.to_string().split_whitespace().next().map(ToOwned::to_owned) else {
                 continue;
             };
-            let names: Vec<String> = self.package.scripts.keys().filter(|name| glob(&pattern, name)).cloned().collect();
-            if names.is_empty() && !pattern.contains(['*', '$', '{']) {
+            if !pattern.contains(['*', '$', '{']) && !self.package.scripts.contains_key(&pattern) {
                 self.add(argument, Action::MissingScript(pattern));
+                continue;
             }
-            for name in names {
+            for name in self.matching(&pattern) {
                 self.nested.push(Nested::Script { name, arguments: Vec::new() });
             }
         }
+    }
+
+    /// The scripts that a pattern names.
+    fn matching(&mut self, pattern: &str) -> Vec<String> {
+        if self.work >= MOST_WORK {
+            return Vec::new();
+        }
+        self.work += self.package.scripts.len() / NAMES_READ_AS_ONE;
+        let names = self.package.scripts.keys().filter(|name| glob(pattern, name));
+        names.take(MOST_MATCHING).cloned().collect()
     }
 
     pub(super) fn concurrently(&mut self, arguments: &[Argument]) {
@@ -33,8 +43,7 @@ impl Unwrapper<'_> {
                 first.as_str().split_once(':').filter(|(manager, _)| matches!(*manager, "npm" | "yarn" | "pnpm"));
             match manager.map(|(_, pattern)| pattern.split_whitespace().next().unwrap_or_default()) {
                 Some(pattern) => {
-                    let names = self.package.scripts.keys().filter(|name| glob(pattern, name)).cloned();
-                    let names: Vec<String> = names.collect();
+                    let names = self.matching(pattern);
                     self.nested.extend(names.into_iter().map(|name| Nested::Script { name, arguments: Vec::new() }));
                 }
                 None => self.nest(first),
@@ -184,6 +193,13 @@ fn options_with_value(tool: &str) -> &'static str {
         _ => "-r --require --import --loader --tsconfig",
     }
 }
+
+/// Scripts that one pattern may name; more would not be read anyway.
+const MOST_MATCHING: usize = 2000;
+/// Names that are held against a pattern for what reading a command costs.
+const NAMES_READ_AS_ONE: usize = 8;
+/// What one command may cost in commands read: more than all that is read.
+const MOST_WORK: usize = 100_000;
 
 const CONCURRENTLY: &str = "
     -n --names -c --prefix-colors -p --prefix -s --success -m --max-processes --restart-tries --restart-after -l

@@ -51,6 +51,8 @@ pub(super) struct Unwrapper<'a> {
     pub(super) nested: Vec<Nested>,
     /// Whether it reads a file into its shell.
     pub(super) sources: bool,
+    /// What looking things up cost, in commands read.
+    pub(super) work: usize,
     /// Where the next program is looked for.
     pub(super) lookup: Lookup,
     pub(super) package: &'a PackageJson<'a>,

@@ -348,3 +348,27 @@ fn long_names_are_shortened_in_messages() {
         assert!(!package.found().is_empty());
     }
 }
+
+#[test]
+fn words_and_look_ups_are_charged_too() {
+    // Whether a command after `count` repetitions is still read.
+    let is_read = |before: &str, piece: &str, count: usize, manifest: serde_json::Value| {
+        let mut manifest = manifest;
+        let script = format!("{before}{}pm2 start app.js\n", piece.repeat(count));
+        manifest["scripts"]["start"] = json!("sh start.sh");
+        let package = Package::start_with("sh start.sh", &manifest).file("start.sh", script);
+        package.of("node/command-not-bundled").iter().any(|found| found.data()["command"] == "pm2")
+    };
+    let none = || json!({});
+    let words = format!("f() {{ : {}; }}\n", "a ".repeat(10_000));
+    assert!(is_read(&words, "f\n", 30, none()) && !is_read(&words, "f\n", 100, none()));
+    let given = format!("f() {{ {} : ; }}\n", "A=a ".repeat(10_000));
+    assert!(is_read(&given, "f\n", 30, none()) && !is_read(&given, "f\n", 100, none()));
+    let scripts: serde_json::Map<String, serde_json::Value> =
+        (0..4000).map(|number| (format!("x{number}"), json!(":"))).collect();
+    let scripts = || json!({"scripts": scripts.clone(), "dependencies": {"npm-run-all": "4"}});
+    assert!(is_read("", "run-s y*\n", 100, scripts()) && !is_read("", "run-s y*\n", 300, scripts()));
+    let config = || json!({"config": {"a": "b", "long": "x".repeat(32_000)}});
+    let variable = ": $npm_package_config_a\n";
+    assert!(is_read("", variable, 90, config()) && !is_read("", variable, 110, config()));
+}
