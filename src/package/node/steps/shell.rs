@@ -275,6 +275,11 @@ impl Given {
         }
         self.variables.push((name.to_owned(), value));
     }
+
+    /// It gets a `PATH` of which nothing is known.
+    pub(super) fn search_elsewhere(&mut self) {
+        self.search = Some(Search { directories: Vec::new(), elsewhere: true });
+    }
 }
 
 /// Names of one kind that are kept.

@@ -60,6 +60,10 @@ impl Unwrapper<'_> {
                 self.file(first, Runner::Shell);
                 return;
             }
+            // Such a shell reads the user's files, which may set `PATH` and define functions.
+            if option == "--login" || !option.starts_with("--") && option.contains(['i', 'l']) {
+                self.given.search_elsewhere();
+            }
             if !option.starts_with("--") && option.contains('c') {
                 if let Some(line) = others.first() {
                     self.nest(line);

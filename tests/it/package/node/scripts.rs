@@ -76,6 +76,10 @@ fn commands_that_are_there_are_no_fault() {
         "$RUNNER app.js",
         "/usr/local/bin/pm2 start app.js",
         "npm i -g pm2 && pm2 start app.js",
+        "bash -lc 'nvm use 18 && node app.js'",
+        "bash --login -c 'pm2 start app.js'",
+        "taskset -c 0 node app.js",
+        "script -q -c 'node app.js' /dev/null",
     ] {
         let package = Package::start_with(start, &json!({"scripts": {"go": "node app.js"}}));
         let errors: Vec<String> = package.found().into_iter().filter(|line| line.starts_with("error")).collect();
