@@ -9,6 +9,7 @@
 
 mod escape;
 mod finding;
+mod json;
 mod location;
 pub mod render;
 mod report;
@@ -17,6 +18,7 @@ mod shorten;
 
 pub use escape::Escaped;
 pub use finding::{Diagnostic, Finding};
+pub use json::Json;
 pub use location::{Location, Snippet, Source};
 pub use report::{Accepted, Findings, Level, Levels, Rejected, Report};
 pub use rule::{Language, Page, Rule, Severity};

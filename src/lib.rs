@@ -27,6 +27,8 @@
 //! # }
 //! ```
 //!
+//! The guide, `docs/guide.md` in the repository, walks through all of it step by step.
+//!
 //! # Errors and diagnostics
 //!
 //! An `Err` means that there is no answer: a text that is no name, a source that cannot be read. A
@@ -75,3 +77,7 @@ pub fn rules() -> Vec<&'static Rule> {
 #[cfg(all(doctest, feature = "package"))]
 #[doc = include_str!("../README.md")]
 struct Readme;
+
+#[cfg(all(doctest, feature = "certificate", feature = "nginx", feature = "package"))]
+#[doc = include_str!("../docs/guide.md")]
+struct Guide;

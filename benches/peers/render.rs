@@ -86,7 +86,8 @@ fn sarif(bencher: Bencher) {
     let (_, report) = report();
     bencher.counter(ItemsCount::new(FINDINGS)).bench(|| {
         let log = render::sarif([("nginx.conf", &report)], Language::English);
-        assert_eq!(log["runs"][0]["results"].as_array().unwrap().len(), FINDINGS);
-        log.to_string()
+        let text = log.to_string();
+        assert_eq!(text.matches(r#""ruleIndex":"#).count(), FINDINGS);
+        text
     });
 }

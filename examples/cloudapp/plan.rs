@@ -311,9 +311,9 @@ impl Export {
         let (document, not_expressed, report) = match plan::check(plan, &policy) {
             Ok(plan) => {
                 let plan::Export { document, not_expressed, .. } = plan::export(&plan, &self.name, &catalogue, self.to);
-                (document, not_expressed, plan.report().clone())
+                (Some(document), not_expressed, plan.report().clone())
             }
-            Err(rejected) => (Value::Null, Vec::new(), rejected.report().clone()),
+            Err(rejected) => (None, Vec::new(), rejected.report().clone()),
         };
         let parts = not_expressed.iter().map(|part| json!({ "part": part, "why": part.explanation(output.language) }));
         let object = json!({

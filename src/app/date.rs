@@ -43,8 +43,7 @@ impl Date {
     }
 
     /// The day `days` later, or the last day of 9999 when that would be later still.
-    #[must_use]
-    pub fn saturating_add_days(self, days: u16) -> Self {
+    pub(crate) fn saturating_add_days(self, days: u16) -> Self {
         Self(self.0.saturating_add(jiff::Span::new().days(i32::from(days))))
     }
 

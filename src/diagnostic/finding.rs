@@ -8,6 +8,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::escape::Escaped;
+use super::json::Json;
 use super::location::Location;
 use super::rule::{Language, Rule, Severity};
 
@@ -90,8 +91,8 @@ impl Diagnostic {
 
     /// The payload as data: an object with one key a field.
     #[must_use]
-    pub fn data(&self) -> serde_json::Value {
-        self.finding.data()
+    pub fn data(&self) -> Json {
+        Json::new(self.finding.data())
     }
 
     /// What was found and what was expected. Untrusted names in it are escaped.

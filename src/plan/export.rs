@@ -15,7 +15,7 @@ use super::catalogue::Catalogue;
 use super::choice::Plan;
 use crate::app::AppName;
 use crate::app::parse::words;
-use crate::diagnostic::Accepted;
+use crate::diagnostic::{Accepted, Json};
 use blueprint::Blueprint;
 
 /// Writes `plan` for the app `app` in the language of `target`, from the resources that `catalogue` states.
@@ -33,8 +33,8 @@ use blueprint::Blueprint;
 /// let plan = Plan::new(EnvironmentKind::Production, Tier::Starter, Billing::PayAsYouGo);
 /// let plan = plan::check(plan, &Policy::default())?;
 /// let export = plan::export(&plan, &"todoApp".parse()?, &Catalogue::documented(), Target::Ros);
-/// let host = &export.document["Resources"]["Host1"]["Properties"];
-/// assert_eq!(host["InstanceType"], "ecs.t5-lc1m2.small");
+/// let document = serde_json::to_value(&export.document)?;
+/// assert_eq!(document["Resources"]["Host1"]["Properties"]["InstanceType"], "ecs.t5-lc1m2.small");
 /// assert!(export.not_expressed.contains(&NotExpressed::HostDatabase));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -46,7 +46,7 @@ pub fn export(plan: &Accepted<Plan>, app: &AppName, catalogue: &Catalogue, targe
         Target::Ros => ros::template(&blueprint),
         Target::Terraform => terraform::configuration(&blueprint),
     };
-    Export { document, not_expressed: not_expressed::of(&blueprint, target) }
+    Export { document: Json::new(document), not_expressed: not_expressed::of(&blueprint, target) }
 }
 
 words! {
@@ -66,7 +66,7 @@ words! {
 #[non_exhaustive]
 pub struct Export {
     /// The document: an object, for a picture its text.
-    pub document: Value,
+    pub document: Json,
     /// What the target, or any engine that provisions, cannot do of the plan, in the order of [`NotExpressed`].
     pub not_expressed: Vec<NotExpressed>,
 }

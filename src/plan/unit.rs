@@ -69,8 +69,7 @@ units! {
 
 impl Gib {
     /// The same storage in whole decimal gigabytes; what is left over is dropped.
-    #[must_use]
-    pub fn in_gb(self) -> Gb {
+    pub(super) fn in_gb(self) -> Gb {
         Gb(narrow(u128::from(self.0) * (1 << 30) / 1_000_000_000))
     }
 }

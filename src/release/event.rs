@@ -343,8 +343,7 @@ impl Change {
     }
 
     /// Whether a user's command, not a report or an observation, led to it.
-    #[must_use]
-    pub const fn is_command(&self) -> bool {
+    pub(super) const fn is_command(&self) -> bool {
         matches!(
             self,
             Self::BuildRequested { .. }

@@ -42,7 +42,7 @@ pub struct StoredEvent {
     #[serde(rename = "type")]
     pub kind: String,
     /// The rest, an object.
-    pub data: Map<String, Value>,
+    data: Map<String, Value>,
 }
 
 impl From<&Event> for StoredEvent {

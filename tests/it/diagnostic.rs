@@ -144,7 +144,7 @@ fn escaping_keeps_what_is_harmless() {
 fn json_is_the_documented_object() {
     let source = Source::new(Location::entry("a"), b"server.port=9090");
     assert_eq!(
-        render::json(&report(source.at(12..16), "9090"), Language::English),
+        json!(render::json(&report(source.at(12..16), "9090"), Language::English)),
         json!([{
             "rule": "test/wrong-port",
             "severity": "error",
@@ -160,7 +160,7 @@ fn json_is_the_documented_object() {
 #[test]
 fn an_unknown_place_is_null_in_json() {
     assert_eq!(
-        render::json(&report(Location::input(), "9090"), Language::English)[0]["location"],
+        json!(render::json(&report(Location::input(), "9090"), Language::English))[0]["location"],
         json!({"entry": null, "line": null, "column": null, "start": null, "end": null})
     );
 }
@@ -219,10 +219,8 @@ fn sarif_has_what_the_standard_requires() {
     findings.add(source.at(14..18), wrong_port("9090"));
     findings.add(Location::input(), Note { number: 1 });
     findings.add(Location::entry("a b.jar").at_bytes(7..9), Note { number: 2 });
-    let log = render::sarif(
-        [("dist/小.jar", &findings.finish()), ("/builds/other.jar", &Report::default())],
-        Language::English,
-    );
+    let reports = [("dist/小.jar", &findings.finish()), ("/builds/other.jar", &Report::default())];
+    let log = json!(render::sarif(reports, Language::English));
     assert_sarif(&log);
     let results = log["runs"][0]["results"].as_array().unwrap();
     assert_eq!(results.len(), 3);
@@ -260,7 +258,7 @@ fn findings_over_the_cap_are_counted_and_still_weigh() {
     assert_eq!(starts, [1, 3]);
     assert_eq!(report.omitted().collect::<Vec<_>>(), [("test/wrong-port", 2)]);
     assert!(render::text(&report, "f", Language::English).ends_with("test/wrong-port: and 2 more\n"));
-    assert_eq!(render::json(&report, Language::English)[1]["omitted"], 2);
+    assert_eq!(json!(render::json(&report, Language::English))[1]["omitted"], 2);
 }
 
 #[test]

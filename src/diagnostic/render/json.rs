@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json as value};
 
-use crate::diagnostic::{Diagnostic, Language, Location, Report};
+use crate::diagnostic::{Diagnostic, Json, Language, Location, Report};
 
 /// The diagnostics of a report as an array of objects
 /// `{"rule","severity","message","why","help","location":{"entry","line","column","start","end"},"data"}`.
@@ -10,7 +10,7 @@ use crate::diagnostic::{Diagnostic, Language, Location, Report};
 /// A part of the location that is not known is `null`. When a rule has more findings than are kept, the last object of
 /// that rule has `"omitted"`, how many more there were.
 #[must_use]
-pub fn json(report: &Report, language: Language) -> Value {
+pub fn json(report: &Report, language: Language) -> Json {
     let mut objects: Vec<Map<String, Value>> =
         report.diagnostics().iter().map(|diagnostic| object(diagnostic, language)).collect();
     for (rule, count) in report.omitted() {
@@ -18,7 +18,7 @@ pub fn json(report: &Report, language: Language) -> Value {
             last.insert("omitted".to_owned(), value!(count));
         }
     }
-    Value::Array(objects.into_iter().map(Value::Object).collect())
+    Json::new(Value::Array(objects.into_iter().map(Value::Object).collect()))
 }
 
 /// One diagnostic as a JSON object on one line, without the line end: JSON Lines.
@@ -35,7 +35,7 @@ fn object(diagnostic: &Diagnostic, language: Language) -> Map<String, Value> {
     object.insert("why".to_owned(), value!(diagnostic.rule().page(language).why));
     object.insert("help".to_owned(), value!(diagnostic.help(language)));
     object.insert("location".to_owned(), place(diagnostic.location()));
-    object.insert("data".to_owned(), diagnostic.data());
+    object.insert("data".to_owned(), value!(diagnostic.data()));
     object
 }
 

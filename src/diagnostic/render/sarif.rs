@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use serde_json::{Map, Value, json};
 
-use crate::diagnostic::{Diagnostic, Language, Report, Rule, Severity};
+use crate::diagnostic::{Diagnostic, Json, Language, Report, Rule, Severity};
 
 /// One SARIF log with one run over all inputs: `(name, report)` pairs, where a name is the path that the user gave.
 ///
@@ -18,10 +18,10 @@ use crate::diagnostic::{Diagnostic, Language, Report, Rule, Severity};
 /// use cloudapp::diagnostic::{Language, Report, render};
 ///
 /// let log = render::sarif([("app.jar", &Report::default())], Language::English);
-/// assert_eq!(log["version"], "2.1.0");
+/// assert!(log.to_string().contains(r#""version":"2.1.0""#));
 /// ```
 #[must_use]
-pub fn sarif<'a>(inputs: impl IntoIterator<Item = (&'a str, &'a Report)>, language: Language) -> Value {
+pub fn sarif<'a>(inputs: impl IntoIterator<Item = (&'a str, &'a Report)>, language: Language) -> Json {
     let mut artifacts = Artifacts::default();
     let mut rules: BTreeMap<&'static str, &'static Rule> = BTreeMap::new();
     let mut found = Vec::new();
@@ -39,7 +39,7 @@ pub fn sarif<'a>(inputs: impl IntoIterator<Item = (&'a str, &'a Report)>, langua
             result(diagnostic, rule_index, &physical_location(diagnostic, name, &mut artifacts), language)
         })
         .collect();
-    json!({
+    let log = json!({
         "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
         "version": "2.1.0",
         "runs": [{
@@ -53,7 +53,8 @@ pub fn sarif<'a>(inputs: impl IntoIterator<Item = (&'a str, &'a Report)>, langua
             "artifacts": artifacts.objects,
             "results": results,
         }],
-    })
+    });
+    Json::new(log)
 }
 
 fn descriptor(rule: &Rule, language: Language) -> Value {

@@ -39,15 +39,6 @@ impl Entry {
     pub const fn is_directory(&self) -> bool {
         matches!(self.kind, Kind::Directory)
     }
-
-    /// Whether somebody may execute it, when the archive knows.
-    #[must_use]
-    pub const fn is_executable(&self) -> Option<bool> {
-        match self.mode {
-            Some(mode) => Some(mode & 0o111 != 0),
-            None => None,
-        }
-    }
 }
 
 /// What an entry is.

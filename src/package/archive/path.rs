@@ -45,13 +45,8 @@ impl EntryPath {
     /// The path as the bytes that the archive holds.
     #[must_use]
     pub fn bytes(&self) -> Cow<'_, [u8]> {
-        if self.is_utf8() { Cow::Borrowed(self.0.as_bytes()) } else { Cow::Owned(unescape(&self.0)) }
-    }
-
-    /// Whether the archive's bytes are UTF-8.
-    #[must_use]
-    pub fn is_utf8(&self) -> bool {
-        !self.0.contains('\\')
+        // A backslash is there only where bytes that are no UTF-8 were.
+        if self.0.contains('\\') { Cow::Owned(unescape(&self.0)) } else { Cow::Borrowed(self.0.as_bytes()) }
     }
 
     /// From the outermost directory to the entry itself.

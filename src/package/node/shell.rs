@@ -284,9 +284,9 @@ impl Word {
         self.span.clone()
     }
 
-    /// Whether a bare `\` stands before a letter or digit inside the word, which the shell drops: `dist\main.js` becomes `distmain.js`.
-    #[must_use]
-    pub const fn has_lost_backslash(&self) -> bool {
+    /// Whether a bare `\` stands before a letter or digit inside the word, which the shell drops: `dist\main.js` becomes
+    /// `distmain.js`.
+    pub(in crate::package::node) const fn has_lost_backslash(&self) -> bool {
         self.backslash
     }
 }

@@ -27,8 +27,7 @@ pub struct LoadBalancer {
 
 impl LoadBalancer {
     /// Whether it can be bought on the day `at`.
-    #[must_use]
-    pub fn sold_on(&self, at: Date) -> bool {
+    pub(in crate::plan) fn sold_on(&self, at: Date) -> bool {
         self.withdrawn.as_ref().is_none_or(|since| at < *since.value())
     }
 }

@@ -189,6 +189,19 @@ fn an_error_after_a_forgotten_semicolon_is_on_the_line_nginx_names() {
 }
 
 #[test]
+fn a_module_that_a_build_adds_brings_its_directives() {
+    let found = |target: &Target| {
+        let levels = Levels::default();
+        let mut findings = Findings::new(&levels);
+        let first = Check::new(target).run(&Config::parse("events {} http { degradation sbrk=500m; }"), &mut findings);
+        first.map(|first| first.rule().id)
+    };
+    let usual = Target::of(NginxVersion::new(1, 22, 1));
+    assert_eq!(found(&usual), Some("nginx/unknown-directive"));
+    assert_eq!(found(&usual.with_module("http_degradation")), None);
+}
+
+#[test]
 fn a_directive_belongs_to_versions() {
     let text = "events {} http { server { listen 443 quic reuseport; http2 on; ssl_reject_handshake on; } }";
     assert_eq!(found(text, NginxVersion::new(1, 31, 5)), []);

@@ -331,6 +331,15 @@ fn report(case: &Case) -> cloudapp::diagnostic::Report {
     findings.finish()
 }
 
+#[test]
+fn an_embedder_s_own_hosts_and_includes_are_let_through() {
+    let mut case = node_with_pass("http://Legacy.internal:8080");
+    case.text = case.text.replacen("events {", "include /srv/limits.conf; events {", 1);
+    assert_eq!(broken(&case), ["nginx/foreign-include", "nginx/foreign-upstream"]);
+    case.contract = case.contract.allowing_host("legacy.INTERNAL").allowing_include("/srv/limits.conf");
+    assert_eq!(broken(&case), [""; 0]);
+}
+
 fn node_test() -> Case {
     let site = cloudapp::nginx::Site::test(Framework::NodeJs);
     Case { contract: Contract::of(&site), text: generate(&site, Profile::Hardened).to_string() }

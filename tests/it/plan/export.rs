@@ -7,7 +7,7 @@ mod schema;
 use cloudapp::app::{AppName, Billing, EnvironmentKind, Policy, Tier};
 use cloudapp::diagnostic::Accepted;
 use cloudapp::plan::{self, Catalogue, LoadBalancerSpec, Plan, Target};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 fn accepted(plan: Plan) -> Accepted<Plan> {
     plan::check(plan, &Policy::default().offering(Tier::ALL)).unwrap()
@@ -41,7 +41,7 @@ fn names() -> Vec<AppName> {
 }
 
 fn export(plan: Plan, name: &AppName, target: Target) -> Value {
-    plan::export(&accepted(plan), name, &Catalogue::documented(), target).document
+    json!(plan::export(&accepted(plan), name, &Catalogue::documented(), target).document)
 }
 
 const fn production(tier: Tier, billing: Billing) -> Plan {

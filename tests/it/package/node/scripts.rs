@@ -53,7 +53,7 @@ fn a_command_behind_any_wrapper_is_found() {
             }),
         );
         let commands = package.of("node/command-not-bundled");
-        assert!(commands.iter().any(|found| found.data()["command"] == "pm2"), "{start}: {:?}", package.found());
+        assert!(commands.iter().any(|found| json!(found.data())["command"] == "pm2"), "{start}: {:?}", package.found());
     }
 }
 
@@ -219,8 +219,8 @@ fn another_letter_case_is_found() {
     ] {
         let package = Package::scripts(start, "exit 0").file("server.js", "").file("lib/x.js", "");
         let found = package.of("node/path-case-mismatch");
-        assert_eq!(found[0].data()["written"], written, "{start}");
-        assert_eq!(found[0].data()["actual"], actual, "{start}");
+        assert_eq!(json!(found[0].data())["written"], written, "{start}");
+        assert_eq!(json!(found[0].data())["actual"], actual, "{start}");
         assert!(package.inspect().is_err());
     }
     let good = Package::scripts("node server.js", "exit 0").file("server.js", "").file("docs/Server.js", "");
@@ -263,7 +263,10 @@ fn backslashes_in_paths_are_found() {
 fn a_directory_that_is_not_there_is_found() {
     let package = Package::scripts("cd server && node app.js", "exit 0");
     assert_eq!(package.of("node/cd-target-missing").len(), 1);
-    assert_eq!(package.of("node/cd-target-missing")[0].data(), json!({"script": "start", "directory": "server"}));
+    assert_eq!(
+        json!(package.of("node/cd-target-missing")[0].data()),
+        json!({"script": "start", "directory": "server"})
+    );
     for good in [
         "cd . && node app.js",
         "cd lib && node x.js && cd .. && node app.js",

@@ -357,7 +357,7 @@ fn words_and_look_ups_are_charged_too() {
         let script = format!("{before}{}pm2 start app.js\n", piece.repeat(count));
         manifest["scripts"]["start"] = json!("sh start.sh");
         let package = Package::start_with("sh start.sh", &manifest).file("start.sh", script);
-        package.of("node/command-not-bundled").iter().any(|found| found.data()["command"] == "pm2")
+        package.of("node/command-not-bundled").iter().any(|found| serde_json::json!(found.data())["command"] == "pm2")
     };
     let none = || json!({});
     let words = format!("f() {{ : {}; }}\n", "a ".repeat(10_000));
