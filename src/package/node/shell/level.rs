@@ -182,7 +182,8 @@ impl Level {
         self.link = None;
         let CommandInMaking { assignments, words, start, end, is_coprocess, .. } = command;
         let command = Command { assignments, words, weight, span: start..end };
-        self.asked = is_test(&command) || self.context.is_negated;
+        // What follows an `exec` and `&&` does not run, whether it came to the `exec` or not.
+        self.asked = is_test(&command) || self.context.is_negated || end_of(&command).is_some();
         self.context.is_negated = false;
         if self.context.cases > 0 {
             self.choice.push(command);

@@ -116,6 +116,7 @@ fn what_a_failure_means_is_known() {
         ("a || b && c", vec![Handled, Fallback, Deciding]),
         ("if [ a ]; then b; [ c ]; fi && d", vec![Conditional, Conditional, Conditional, Deciding]),
         ("case x in x) [ a ];; esac && b", vec![Deciding]),
+        ("a && exec b && c; d", vec![Passing, Passing, Conditional, Deciding]),
         ("! a && b; c", vec![Handled, Conditional, Deciding]),
         ("! { a; } && b; c", vec![Passing, Conditional, Deciding]),
         ("set -e; { a; b; }", vec![Deciding, Deciding, Deciding]),
