@@ -95,6 +95,28 @@ impl Format {
             Self::Zstd => "Zstandard",
         }
     }
+
+    /// What people call it in a Chinese sentence, with the space that sets names in Latin script apart.
+    pub(super) const fn chinese(self) -> &'static str {
+        match self {
+            Self::Bzip2 => " bzip2",
+            Self::Elf => " ELF 可执行文件",
+            Self::Empty => "空文件",
+            Self::Gzip => " gzip",
+            Self::Html => "网页（HTML）",
+            Self::LfsPointer => " Git LFS 指针文件",
+            Self::Rar => " RAR",
+            Self::Script => "脚本",
+            Self::SevenZip => " 7z",
+            Self::Tar => " tar",
+            Self::Text => "纯文本",
+            Self::Unknown => "未知格式",
+            Self::WindowsExecutable => " Windows 可执行文件",
+            Self::Xz => " xz",
+            Self::Zip => " ZIP",
+            Self::Zstd => " Zstandard",
+        }
+    }
 }
 
 impl fmt::Display for Format {

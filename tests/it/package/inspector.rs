@@ -113,6 +113,17 @@ fn the_right_framework_in_the_wrong_format_is_unreadable() {
 }
 
 #[test]
+fn the_wrong_format_has_a_chinese_name() {
+    let message = |bytes: &[u8]| {
+        let inspected = Inspector::new(&Policy::default()).file_name("shop.tgz").inspect_bytes(bytes);
+        inspected.unwrap_err().report().diagnostics()[0].message(Language::Chinese)
+    };
+    assert_eq!(message(b"hello"), "文件是纯文本，应为 tgz");
+    assert_eq!(message(b""), "文件是空文件，应为 tgz");
+    assert_eq!(message(b"Rar!\x1a\x07\x01\0"), "文件是 RAR，应为 tgz");
+}
+
+#[test]
 fn a_tgz_for_a_php_app_is_the_wrong_format() {
     let package = Tar::new().file("public/index.php", "<?php").tgz();
     let inspected = inspect(Some(Framework::Php), "shop.tgz", &package);
