@@ -18,6 +18,22 @@ fn first(text: &str) -> Option<(String, Option<u32>)> {
     Some((format!("{}: {}", error.rule().id, error.message(Language::English)), error.location().line()))
 }
 
+#[test]
+fn what_a_forgotten_semicolon_breaks_is_mended_by_one() {
+    for (text, rule) in [
+        ("events {}\nhttp { server { listen 80\n server_name a.example.com; } }", "nginx/invalid-parameter"),
+        ("events {}\nhttp { server { gzip on\n location / {} } }", "nginx/unexpected-block"),
+        ("events {}\nhttp { server { root /srv\n index index.html; } }", "nginx/argument-count"),
+    ] {
+        let found = found(text, NginxVersion::new(1, 22, 1));
+        assert_eq!(found[0].rule().id, rule);
+        for language in [Language::English, Language::Chinese] {
+            let help = found[0].help(language);
+            assert!(help.contains("`;`"), "{help}");
+        }
+    }
+}
+
 /// Rule and words, a text that trips it, and the nearest that does not.
 const CASES: &[(&str, &str, &str)] = &[
     (
