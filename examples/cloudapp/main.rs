@@ -34,7 +34,7 @@ struct Cli {
     /// How results are printed.
     #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
     format: Format,
-    /// Language of messages: en or zh-CN.
+    /// Language of findings and reasons: en or zh-CN.
     #[arg(long, global = true, value_parser = language, default_value = "en")]
     language: Language,
     #[command(subcommand)]
@@ -58,9 +58,9 @@ enum Command {
 enum Format {
     /// For people.
     Text,
-    /// One JSON object an input, one line each.
+    /// One JSON object per input, each on its own line.
     Json,
-    /// SARIF 2.1.0, one log over all inputs.
+    /// SARIF 2.1.0, one log for all inputs.
     Sarif,
 }
 

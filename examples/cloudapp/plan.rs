@@ -25,6 +25,7 @@ pub(crate) struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Prints the built-in catalogue of resources as JSON, each number with its source.
     Catalogue,
     Describe(Describe),
     Export(Export),
