@@ -6,6 +6,18 @@
 //!
 //! Sources written `§n` are sections of the platform's product guide, document version 20211125. "Decided" marks what
 //! the guide leaves open.
+//!
+//! # Examples
+//!
+//! ```
+//! use cloudapp::app::{AppName, Policy};
+//!
+//! let name: AppName = "todoApp1".parse()?;
+//! let refused = "1app".parse::<AppName>().unwrap_err();
+//! assert_eq!(refused.to_string(), "app name: '1' at byte 0, expected a lowercase letter a-z");
+//! println!("{name} runs behind nginx {}", Policy::default().nginx_version);
+//! # Ok::<(), cloudapp::app::ParseError>(())
+//! ```
 
 mod date;
 mod dns;

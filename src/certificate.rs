@@ -1,11 +1,30 @@
 //! Certificates and private keys of domains, before they reach a server.
 //!
+//! In go the bytes of two files, and a [`Use`]: the domains to cover and the time to be valid at. Out comes an
+//! [`Inspection`]: what is wrong, and the server's [`Certificate`] when one could be read.
+//!
 //! A changed certificate takes effect at the next release, and a wrong one makes the service unavailable (§3.2): so
 //! [`inspect`] reads the two uploaded files as nginx will, finds the server's certificate, mends the order of the chain,
 //! and says everything that would keep nginx from starting or clients from trusting it.
 //!
 //! Names, key identifiers, dates and keys are compared; signatures between certificates are not verified, and no
 //! revocation is looked up.
+//!
+//! # Examples
+//!
+//! ```
+//! use cloudapp::app::Policy;
+//! use cloudapp::certificate::{File, Use, inspect};
+//! use cloudapp::diagnostic::{Language, render};
+//!
+//! let chain = File { name: "cert.pem", bytes: b"" };
+//! let key = File { name: "cert.key", bytes: b"" };
+//! let wanted = Use { domains: vec!["shop.example.com".parse()?], at: Some("2026-11-24T00:00:00Z".parse()?) };
+//! let inspection = inspect(chain, key, &wanted, &Policy::default());
+//! assert!(inspection.certificate().is_none() && inspection.report().has_errors());
+//! print!("{}", render::text(inspection.report(), "upload", Language::English));
+//! # Ok::<(), cloudapp::app::ParseError>(())
+//! ```
 
 mod chain;
 mod file;

@@ -1,11 +1,34 @@
 //! What was found, where, why it matters and what mends it.
 //!
+//! In go the findings of the other modules' checks. Out comes a [`Report`], as text, JSON, JSON Lines or SARIF.
+//!
 //! A [`Rule`] is a fact about deployments: a stable id, a default severity and a page for people. A [`Finding`] is one
 //! typed observation of a rule, and a [`Diagnostic`] is a finding at a [`Location`]. [`Findings`] collects them under
 //! the embedder's [`Levels`] into a [`Report`], whose order depends only on what was found. [`Accepted`] marks a value
 //! whose report holds no error.
 //!
 //! The data knows nothing of its presentation: [`render`] turns a report into text, JSON or SARIF.
+//!
+//! # Examples
+//!
+//! Most programs only read reports. This one comes of a plan that may not be bought:
+//!
+//! ```
+//! use cloudapp::app::{Billing, EnvironmentKind, Policy, Tier};
+//! use cloudapp::diagnostic::{Language, render};
+//! use cloudapp::plan::{self, Plan};
+//!
+//! let plan = Plan::new(EnvironmentKind::Test, Tier::Standard, Billing::Prepaid);
+//! let rejected = plan::check(plan, &Policy::default()).unwrap_err();
+//! let report = rejected.report();
+//! assert!(report.has_errors());
+//! for diagnostic in report.diagnostics() {
+//!     println!("{}: {}", diagnostic.rule().id, diagnostic.message(Language::English));
+//! }
+//! print!("{}", render::text(report, "plan", Language::English));
+//! println!("{}", render::json(report, Language::English));
+//! println!("{}", render::sarif([("plan", report)], Language::English));
+//! ```
 
 mod escape;
 mod finding;

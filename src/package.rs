@@ -4,6 +4,9 @@
 //! whether the package runs, in one pass, and judges it by the rules of its framework. Every fault is a diagnostic.
 //! An [`Arrival`] is the same for a tgz that is still on its way.
 //!
+//! In go a [`Policy`](crate::app::Policy) and bytes: in memory, `Read + Seek`, or in chunks. Out comes an `Accepted`
+//! or a `Rejected` [`Inspection`], each with its report; [`Verdict`] puts the three outcomes into a word.
+//!
 //! ```text
 //! bytes ─ archive ─▶ entries ─ files ─▶ spring_boot | node | php ─▶ Inspection, Report
 //! ```
@@ -17,6 +20,11 @@
 //! let policy = Policy::default();
 //! let inspected = Inspector::new(&policy).inspect_bytes(b"not an archive");
 //! assert_eq!(Verdict::of(&inspected), Verdict::Unreadable);
+//! let report = match &inspected {
+//!     Ok(accepted) => accepted.report(),
+//!     Err(rejected) => rejected.report(),
+//! };
+//! assert_eq!(report.diagnostics()[0].rule().id, "package/wrong-container");
 //! ```
 
 pub mod archive;

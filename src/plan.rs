@@ -3,10 +3,24 @@
 //! A [`Plan`] is a choice of tier and billing for an environment, with the number of hosts. [`check`] holds it against
 //! the platform's rules and the tiers on sale, and answers with an [`Accepted`](crate::diagnostic::Accepted) plan or
 //! with everything that is wrong. [`size`] holds the demands of a [`Workload`] against the dated limits of a
-//! [`Catalogue`], [`recommend`] names the tier that a workload needs, and [`advise`] says what a buyer should know. [`export`] writes an accepted plan
-//! for engines that provision.
+//! [`Catalogue`], [`recommend`] names the tier that a workload needs, and [`advise`] says what a buyer should know.
+//! [`export`](fn@export) writes an accepted plan for engines that provision.
 //!
 //! No number is guessed: each limit is a [`Fact`] with its source, and what nobody states comes back as a question.
+//!
+//! # Examples
+//!
+//! ```
+//! use cloudapp::app::{Billing, EnvironmentKind, Policy, Tier};
+//! use cloudapp::plan::{self, Catalogue, Plan, Target};
+//!
+//! let policy = Policy::default();
+//! let plan = Plan::new(EnvironmentKind::Test, Tier::Starter, Billing::Prepaid);
+//! let plan = plan::check(plan, &policy)?;
+//! let export = plan::export(&plan, &"todoapp".parse()?, &Catalogue::documented(), Target::Terraform);
+//! println!("{}", export.document);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod advise;
 mod catalogue;

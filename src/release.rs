@@ -8,6 +8,27 @@
 //!
 //! The embedder persists in one transaction: the events, with the revision that it expects; the snapshot; the effects,
 //! as rows of an outbox. It dispatches after the commit. After a crash [`App::outstanding`] says what was owed.
+//!
+//! # Examples
+//!
+//! A test environment is built: a command goes in, an event and an effect come out, a report closes it.
+//!
+//! ```
+//! use cloudapp::app::{Billing, EnvironmentKind, Framework, Policy, Tier, Timestamp};
+//! use cloudapp::plan::{self, Plan};
+//! use cloudapp::release::{App, AppNumber, Command, Input, Outcome, Status};
+//!
+//! let (policy, environment, now) = (Policy::default(), EnvironmentKind::Test, Timestamp::UNIX_EPOCH);
+//! let (mut app, _created) = App::create(AppNumber::new(1), "todoapp".parse()?, Framework::NodeJs, None);
+//! let plan = plan::check(Plan::new(environment, Tier::Starter, Billing::Prepaid), &policy)?;
+//! let command = Input::Command { environment, seen: app.revision(), command: Command::Build(plan) };
+//! app.apply(&policy, now, command)?;
+//!
+//! let effect = app.outstanding().next().expect("the resources are to be created").id;
+//! app.apply(&policy, now, Input::Report { environment, effect, outcome: Outcome::Done })?;
+//! assert_eq!(app.environment(environment).status(), Status::Ready);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod app;
 mod breakage;
