@@ -78,6 +78,10 @@ pub fn rules() -> Vec<&'static Rule> {
 #[doc = include_str!("../README.md")]
 struct Readme;
 
+#[cfg(all(doctest, feature = "package"))]
+#[doc = include_str!("../README.zh-CN.md")]
+struct ReadmeInChinese;
+
 #[cfg(all(doctest, feature = "certificate", feature = "nginx", feature = "package"))]
 #[doc = include_str!("../docs/guide.md")]
 struct Guide;
