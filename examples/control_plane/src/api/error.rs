@@ -82,7 +82,9 @@ impl ApiError {
         let (name, details) = match self {
             Self::Store(StoreError::Rejected(rejection)) => ("obstacles", obstacles(rejection, language)),
             Self::Diagnosed { report, .. } => ("diagnostics", json!(render::json(report, language))),
-            Self::Upload(UploadError::Rejected(rejected)) => ("diagnostics", json!(render::json(rejected.report(), language))),
+            Self::Upload(UploadError::Rejected(rejected)) => {
+                ("diagnostics", json!(render::json(rejected.report(), language)))
+            }
             // What went wrong inside is for the log.
             Self::Database(_) | Self::Store(StoreError::Database(_)) => ("message", json!("the database is at fault")),
             _ if status == StatusCode::INTERNAL_SERVER_ERROR => ("message", json!("an internal error")),
