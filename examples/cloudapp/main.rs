@@ -84,7 +84,12 @@ fn main() -> ExitCode {
         Command::Release(arguments) => release::run(arguments, &mut output),
         Command::Rules(arguments) => rules::run(arguments, &mut output),
     };
-    match result.and_then(|verdict| output.finish().map(|()| verdict)) {
+    let result = match result {
+        Ok(verdict) => output.finish().map(|()| verdict),
+        // What was found in the other inputs is not held back because one could not be read.
+        Err(failure) => output.finish_found().and(Err(failure)),
+    };
+    match result {
         Ok(Verdict::Accepted) | Err(Failure::Closed) => ExitCode::SUCCESS,
         Ok(Verdict::Rejected) => ExitCode::from(1),
         Err(Failure::Message(message)) => {

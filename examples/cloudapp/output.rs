@@ -55,7 +55,12 @@ impl Output {
         self.stdout.flush().map_err(Failure::from)
     }
 
-    /// Prints what is still held back.
+    /// Prints what is still held back, if anything is.
+    pub(crate) fn finish_found(self) -> Result<(), Failure> {
+        if self.sarif.is_empty() { Ok(()) } else { self.finish() }
+    }
+
+    /// Prints what is still held back; a log that has nothing to say, too.
     pub(crate) fn finish(mut self) -> Result<(), Failure> {
         if self.format == Format::Sarif {
             let inputs = self.sarif.iter().map(|(name, report)| (name.as_str(), report));

@@ -233,6 +233,14 @@ fn sarif_is_one_log_over_all_packages() {
 }
 
 #[test]
+fn sarif_says_what_was_found_though_another_package_is_not_there() {
+    let one = Scratch::new("one.jar", b"hello");
+    let output = cloudapp(&["inspect", "--format", "sarif", "no/such.jar", one.path()]);
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(json(&output)["runs"][0]["results"].as_array().unwrap().len(), 1);
+}
+
+#[test]
 fn a_rule_has_a_page() {
     let text = stdout(&cloudapp(&["rules", "package/wrapper-directory"]));
     assert!(text.starts_with("package/wrapper-directory (error)\n\neverything is inside one directory"), "{text}");
