@@ -25,7 +25,8 @@ pub(super) fn judge(files: &Files, container: Container, facts: Option<&Facts>, 
         let count = u64::try_from(metadata.count()).unwrap_or(u64::MAX).saturating_add(1);
         let command = match container {
             Container::Tgz => "COPYFILE_DISABLE=1 tar czf app.tgz --exclude .DS_Store .",
-            Container::Jar | Container::Zip => "zip -r app.zip . -x '__MACOSX/*' '*/._*' '._*' '*.DS_Store'",
+            Container::Jar => "zip -d app.jar '__MACOSX/*' '*/._*' '._*' '*.DS_Store'",
+            Container::Zip => "zip -r app.zip . -x '__MACOSX/*' '*/._*' '._*' '*.DS_Store'",
         };
         findings.add(Location::entry(first), MacosMetadata { first: first.to_owned(), count, command });
     }

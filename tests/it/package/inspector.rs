@@ -73,6 +73,18 @@ fn the_metadata_of_a_finder_hides_no_wrapper() {
 }
 
 #[test]
+fn the_metadata_of_a_finder_is_taken_out_of_a_jar_without_packing_it_again() {
+    let jar = Zip::new().file("META-INF/MANIFEST.MF", "Main-Class: a.B\n").file(".DS_Store", "x").build();
+    let inspected = inspect(Some(Framework::SpringBoot), "app.jar", &jar);
+    let report = cloudapp::diagnostic::Report::of(&inspected);
+    let mut found = report.diagnostics().iter().filter(|found| found.rule().id == "package/macos-metadata");
+    assert_eq!(
+        found.next().unwrap().help(Language::English),
+        "pack without them: zip -d app.jar '__MACOSX/*' '*/._*' '._*' '*.DS_Store'"
+    );
+}
+
+#[test]
 fn one_directory_with_a_root_file_beside_it_is_no_wrapper() {
     assert!(inspect(None, "app.tgz", &node().file("lib/package.json", "{}").tgz()).is_ok());
 }
