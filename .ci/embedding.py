@@ -102,7 +102,7 @@ def crates(directory, *arguments):
     """How many crates a build takes, those that run at build time included and the program itself not."""
     tree = ["cargo", "tree", "--prefix", "none", "--edges", "normal,build", "--format", "{p}", *arguments]
     lines = subprocess.run(tree, cwd=directory, check=True, capture_output=True, text=True).stdout.splitlines()
-    return len({" ".join(line.split()[:2]) for line in lines if line.strip()} - {""})
+    return len({" ".join(line.split()[:2]) for line in lines if line.strip()})
 
 
 def measure(wanted):
