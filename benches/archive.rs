@@ -27,11 +27,14 @@ use flate2::{Decompress, FlushDecompress};
 #[path = "../tests/it/support/tar.rs"]
 #[allow(dead_code, reason = "a builder can more")]
 mod tar_builder;
+#[path = "support/words.rs"]
+mod text;
 #[path = "../tests/it/support/zip.rs"]
 #[allow(dead_code, reason = "a builder can more")]
 mod zip_builder;
 
 use tar_builder::TarHeader;
+use text::words;
 use zip_builder::{Zip, ZipEntry};
 
 fn main() {
@@ -85,20 +88,6 @@ const CLASSES: usize = 60_000;
 const FILES: usize = 48_000;
 /// Classes, their directories and the manifest.
 const ENTRIES: u64 = CLASSES as u64 + CLASSES as u64 / 100 + 1;
-
-/// Text of a few hundred words in an order that depends on `seed`.
-fn words(seed: u32, length: usize) -> Vec<u8> {
-    let mut state = seed.wrapping_mul(0x9e37_79b9) | 1;
-    let mut text = Vec::with_capacity(length + 12);
-    while text.len() < length {
-        state ^= state << 13;
-        state ^= state >> 17;
-        state ^= state << 5;
-        text.extend_from_slice(format!("word{} ", state % 700).as_bytes());
-    }
-    text.truncate(length);
-    text
-}
 
 /// Counts entries and what it sees of them.
 struct Count {

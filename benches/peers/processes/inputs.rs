@@ -8,21 +8,26 @@ use flate2::{Compression, write::GzEncoder};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
+#[path = "../../support/words.rs"]
+mod text;
+
+use text::words;
+
 /// How many files the inputs hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Scale {
     /// Classes of the JAR of many classes.
-    pub classes: usize,
+    pub classes: u32,
     /// Classes of the JAR that needs the fields of zip64: more than 65,535, and 16 bytes each.
-    pub wide_classes: usize,
+    pub wide_classes: u32,
     /// Libraries of the fat JAR.
     pub libraries: usize,
     /// Bytes of a library.
     pub library: usize,
     /// Files of the smaller package of Node.js.
-    pub few_files: usize,
+    pub few_files: u32,
     /// Files of the bigger one.
-    pub many_files: usize,
+    pub many_files: u32,
     /// Servers of the nginx file.
     pub servers: usize,
 }
@@ -61,7 +66,7 @@ pub fn make(directory: &Path, scale: Scale) -> io::Result<()> {
 }
 
 /// A JAR of so many classes of Java 8.
-fn classes(path: &Path, count: usize, size: usize) -> io::Result<()> {
+fn classes(path: &Path, count: u32, size: usize) -> io::Result<()> {
     let mut jar = ZipWriter::new(BufWriter::new(File::create(path)?));
     start(&mut jar, "META-INF/MANIFEST.MF", CompressionMethod::Deflated)?;
     jar.write_all(b"Manifest-Version: 1.0\r\nMain-Class: com.example.module000.Class00000\r\n\r\n")?;
@@ -117,14 +122,14 @@ fn start<W: Write + io::Seek>(jar: &mut ZipWriter<W>, path: &str, method: Compre
 }
 
 /// The head of a class file of Java 8, and text.
-fn class(number: usize, size: usize) -> Vec<u8> {
+fn class(number: u32, size: usize) -> Vec<u8> {
     let mut class = vec![0xca, 0xfe, 0xba, 0xbe, 0, 0, 0, 52];
     class.extend(words(number, size.saturating_sub(class.len())));
     class
 }
 
 /// A package of Node.js with so many files, 7.5 KB each.
-fn node(path: &Path, count: usize) -> io::Result<()> {
+fn node(path: &Path, count: u32) -> io::Result<()> {
     let gzip = GzEncoder::new(BufWriter::new(File::create(path)?), Compression::new(6));
     let mut tar = tar::Builder::new(gzip);
     let mut add = |path: &str, content: &[u8]| {
@@ -154,18 +159,4 @@ fn nginx(count: usize) -> String {
         );
     }
     text + "}\n"
-}
-
-/// Text of a few hundred words in an order that depends on `seed`.
-fn words(seed: usize, length: usize) -> Vec<u8> {
-    let mut state = (seed as u32).wrapping_mul(0x9e37_79b9) | 1;
-    let mut text = Vec::with_capacity(length + 12);
-    while text.len() < length {
-        state ^= state << 13;
-        state ^= state >> 17;
-        state ^= state << 5;
-        text.extend_from_slice(format!("word{} ", state % 700).as_bytes());
-    }
-    text.truncate(length);
-    text
 }

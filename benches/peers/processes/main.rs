@@ -47,7 +47,7 @@ fn main() {
 /// What a program must print for its time to count.
 enum Answer {
     /// So many lines that end so.
-    Lines(&'static str, usize),
+    Lines(&'static str, u32),
     /// This as the last line.
     Text(String),
     /// Nothing is looked at but that it succeeds.
@@ -207,10 +207,10 @@ impl Program {
         let Ok(mut child) = program(&self.command).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn() else {
             return false;
         };
-        let (mut last, mut count) = (String::new(), 0);
+        let (mut last, mut count) = (String::new(), 0_u32);
         for line in BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap) {
             if let Answer::Lines(end, _) = self.answer {
-                count += usize::from(line.ends_with(end));
+                count += u32::from(line.ends_with(end));
             }
             last = line;
         }
