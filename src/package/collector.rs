@@ -97,7 +97,7 @@ fn rank<'a>(want: &Want, entry: &'a Entry) -> Rank<'a> {
 
 /// The files whose content is kept and that do not decide how the package runs.
 ///
-/// Which of them are kept when there is no room for all hangs on their ranks and not on the archive's order: each makes
+/// Which of them are kept when there is no room for all depends on their ranks and not on the archive's order: each makes
 /// room for all before it, and what once had to give way is not let in again.
 #[derive(Debug, Default)]
 struct Kept {
