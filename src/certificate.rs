@@ -34,6 +34,8 @@ mod pem;
 mod public_key;
 pub mod rules;
 
+use std::fmt;
+
 use serde::Serialize;
 
 use crate::app::{CERTIFICATE_FILE, CERTIFICATE_KEY_FILE, DomainName, Timestamp, TlsEnd};
@@ -42,13 +44,19 @@ use crate::diagnostic::{Accepted, Report};
 pub use inspect::inspect;
 pub use rules::RULES;
 
-/// An uploaded file.
-#[derive(Clone, Copy, Debug)]
+/// An uploaded file. Its bytes, which may be a private key, are not printed.
+#[derive(Clone, Copy)]
 pub struct File<'a> {
     /// Its name, which the console asks to end in `.pem` or `.crt` for a certificate (§3.3.1).
     pub name: &'a str,
     /// Its bytes.
     pub bytes: &'a [u8],
+}
+
+impl fmt::Debug for File<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("File").field("name", &self.name).field("length", &self.bytes.len()).finish()
+    }
 }
 
 /// What a certificate is to serve for.

@@ -37,6 +37,7 @@ mod location;
 pub mod render;
 mod report;
 mod rule;
+mod secret;
 mod shorten;
 
 pub use escape::Escaped;
@@ -45,6 +46,8 @@ pub use json::Json;
 pub use location::{Location, Snippet, Source};
 pub use report::{Accepted, Findings, Level, Levels, Rejected, Report};
 pub use rule::{Language, Page, Rule, Severity};
+#[allow(unused_imports, reason = "a build without packages has no such text")]
+pub(crate) use secret::{has_password, is_secret_name, masked};
 #[allow(unused_imports, reason = "a build without packages has no such text")]
 pub(crate) use shorten::{shortened, shortened_text};
 

@@ -1,4 +1,5 @@
-//! No two files make the inspection of a certificate panic. The input is cut at the first byte 0xff.
+//! No two files make the inspection of a certificate panic, and nothing of the key file is in what is said of it. The
+//! input is cut at the first byte 0xff.
 #![no_main]
 
 use cloudapp::app::Policy;
@@ -11,5 +12,23 @@ fuzz_target!(|input: &[u8]| {
     let purpose = Use { domains: vec!["www.example.com".parse().unwrap()], at: "2026-01-01".parse().ok() };
     let chain = File { name: "chain.pem", bytes: certificate };
     let inspection = inspect(chain, File { name: "a.key", bytes: key }, &purpose, &Policy::default());
-    assert_eq!(render::text(inspection.report(), "", Language::Chinese).is_empty(), inspection.report().is_empty());
+    let report = inspection.report();
+    let text = render::text(report, "", Language::Chinese);
+    assert_eq!(text.is_empty(), report.is_empty());
+    let json = render::json(report, Language::English).to_string();
+    let sarif = render::sarif([("upload", report)], Language::English).to_string();
+    for part in key.windows(20).filter(|part| is_of_a_key(part)) {
+        let part = std::str::from_utf8(part).unwrap();
+        for output in [&text, &json, &sarif, &format!("{report:?}")] {
+            assert!(!output.contains(part), "{part} of the key is in {output}");
+        }
+    }
 });
+
+/// Base64 as no word of a message is.
+fn is_of_a_key(part: &[u8]) -> bool {
+    part.iter().all(|byte| byte.is_ascii_alphanumeric() || b"+/".contains(byte))
+        && part.iter().any(u8::is_ascii_digit)
+        && part.iter().any(u8::is_ascii_uppercase)
+        && part.iter().any(u8::is_ascii_lowercase)
+}

@@ -11,9 +11,9 @@ use super::public_key::PublicKey;
 use super::rules::{Damaged, TooLarge, WrongFormat};
 use crate::diagnostic::{Findings, Location, Source};
 
-impl<'a> File<'a> {
+impl File<'_> {
     /// The PEM blocks, after what can be said of the file as a whole; `None` when that is all there is to say.
-    pub(super) fn blocks(self, findings: &mut Findings<'_>) -> Option<Vec<Block<'a>>> {
+    pub(super) fn blocks(self, findings: &mut Findings<'_>) -> Option<Vec<Block>> {
         let file = self.name.to_owned();
         if self.bytes.len() > MOST_BYTES {
             findings.add(self.location(), TooLarge { file, bytes: self.bytes.len(), most: MOST_BYTES });
@@ -36,10 +36,10 @@ impl<'a> File<'a> {
         Location::entry(self.name)
     }
 
-    /// The first line of a block, which is no secret.
-    pub(super) fn first_line(self, block: &Block<'_>) -> Location {
+    /// The first line of a block. Its text is not shown: in a file that lost its line ends it holds the key.
+    pub(super) fn first_line(self, block: &Block) -> Location {
         let text = self.bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(self.bytes);
-        Source::new(self.location(), text).at(block.begin.clone())
+        Source::new(self.location(), text).at(block.begin.clone()).without_snippet()
     }
 
     /// What a file without a line `-----BEGIN` is, and what makes PEM of it.

@@ -219,7 +219,7 @@ fn judge_leaf(leaf: &Parsed, length: usize, purpose: &Use, location: &Location, 
 }
 
 /// The decoded contents, or a finding.
-fn contents<'a>(file: File<'_>, block: &'a Block<'_>, findings: &mut Findings<'_>) -> Option<&'a [u8]> {
+fn contents<'a>(file: File<'_>, block: &'a Block, findings: &mut Findings<'_>) -> Option<&'a [u8]> {
     match &block.contents {
         Ok(der) => Some(der),
         Err(damage) => {
@@ -233,13 +233,13 @@ fn contents<'a>(file: File<'_>, block: &'a Block<'_>, findings: &mut Findings<'_
     }
 }
 
-fn damaged(file: File<'_>, block: &Block<'_>, problem: &'static str, findings: &mut Findings<'_>) {
+fn damaged(file: File<'_>, block: &Block, problem: &'static str, findings: &mut Findings<'_>) {
     let finding = Damaged { file: file.name.to_owned(), block: block.label.to_owned(), problem };
     findings.add(file.first_line(block), finding);
 }
 
 /// Labels that OpenSSL takes for certificates.
-fn is_certificate(block: &Block<'_>) -> bool {
+fn is_certificate(block: &Block) -> bool {
     matches!(block.label, "CERTIFICATE" | "X509 CERTIFICATE" | "TRUSTED CERTIFICATE")
 }
 
@@ -248,7 +248,7 @@ fn is_sequence(der: &[u8]) -> bool {
 }
 
 /// What a file holds instead, in words.
-fn held(blocks: &[Block<'_>]) -> String {
+fn held(blocks: &[Block]) -> String {
     let labels: Vec<&str> = blocks.iter().map(|block| block.label).take(5).collect();
     if labels.is_empty() { "no PEM block".to_owned() } else { labels.join(", ") }
 }

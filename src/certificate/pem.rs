@@ -6,9 +6,10 @@ use base64ct::{Base64, Encoding};
 
 /// One `-----BEGIN …-----` to its `-----END …-----`.
 #[derive(Debug)]
-pub(super) struct Block<'a> {
-    /// The words after `BEGIN`.
-    pub(super) label: &'a str,
+pub(super) struct Block {
+    /// The words after `BEGIN`, one of [`LABELS`]. Any others are not kept: a key that lost its line ends is all one
+    /// line, and stands where the words do.
+    pub(super) label: &'static str,
     /// Bytes of the first line.
     pub(super) begin: Range<usize>,
     /// What the base64 lines hold.
@@ -28,19 +29,19 @@ pub(super) enum Damage {
 
 /// The blocks of a text, in order. Everything outside of blocks is skipped, as are lines that do not start with the
 /// dashes: a byte order mark or a space before them hides a block from OpenSSL too.
-pub(super) fn blocks(text: &[u8]) -> Vec<Block<'_>> {
+pub(super) fn blocks(text: &[u8]) -> Vec<Block> {
     let mut blocks = Vec::new();
-    let mut open: Option<Open<'_>> = None;
+    let mut open: Option<Open> = None;
     let mut at = 0;
     for line in text.split_inclusive(|byte| *byte == b'\n') {
         let span = at..at + line.trim_ascii_end().len();
         at += line.len();
         let line = line.trim_ascii_end();
         if let Some(label) = between(line, b"-----BEGIN ") {
-            blocks.extend(open.replace(Open::new(label, span)).map(|unended| unended.end(false)));
+            blocks.extend(open.replace(Open::new(known(label), span)).map(|unended| unended.end(false)));
         } else if let Some(label) = between(line, b"-----END ") {
             blocks.extend(open.take().map(|block| {
-                let same = block.label == label;
+                let same = block.label.as_bytes() == label;
                 block.end(same)
             }));
         } else if let Some(block) = &mut open {
@@ -66,8 +67,8 @@ pub(super) fn certificate(der: &[u8]) -> String {
     text
 }
 
-struct Open<'a> {
-    label: &'a str,
+struct Open {
+    label: &'static str,
     begin: Range<usize>,
     base64: Vec<u8>,
     /// Lines with a colon come first, up to an empty line.
@@ -75,8 +76,8 @@ struct Open<'a> {
     encrypted: bool,
 }
 
-impl<'a> Open<'a> {
-    const fn new(label: &'a str, begin: Range<usize>) -> Self {
+impl Open {
+    const fn new(label: &'static str, begin: Range<usize>) -> Self {
         Self { label, begin, base64: Vec::new(), in_headers: false, encrypted: false }
     }
 
@@ -92,7 +93,7 @@ impl<'a> Open<'a> {
         }
     }
 
-    fn end(self, complete: bool) -> Block<'a> {
+    fn end(self, complete: bool) -> Block {
         let Self { label, begin, base64, encrypted, .. } = self;
         let decoded = || {
             let base64 = std::str::from_utf8(&base64).map_err(|_| Damage::NotBase64)?;
@@ -104,6 +105,41 @@ impl<'a> Open<'a> {
     }
 }
 
-fn between<'a>(line: &'a [u8], start: &[u8]) -> Option<&'a str> {
-    std::str::from_utf8(line.strip_prefix(start)?.strip_suffix(b"-----")?).ok()
+fn between<'a>(line: &'a [u8], start: &[u8]) -> Option<&'a [u8]> {
+    line.strip_prefix(start)?.strip_suffix(b"-----")
 }
+
+fn known(label: &[u8]) -> &'static str {
+    LABELS.into_iter().find(|known| known.as_bytes() == label).unwrap_or(UNKNOWN)
+}
+
+/// What a block is called whose words are none of [`LABELS`].
+pub(super) const UNKNOWN: &str = "a block of an unknown kind";
+
+/// The labels of OpenSSL's `pem.h`, of OpenSSH and of PGP.
+const LABELS: [&str; 24] = [
+    "ANY PRIVATE KEY",
+    "CERTIFICATE",
+    "CERTIFICATE REQUEST",
+    "CMS",
+    "DH PARAMETERS",
+    "DSA PARAMETERS",
+    "DSA PRIVATE KEY",
+    "EC PARAMETERS",
+    "EC PRIVATE KEY",
+    "ENCRYPTED PRIVATE KEY",
+    "NEW CERTIFICATE REQUEST",
+    "OPENSSH PRIVATE KEY",
+    "PGP PRIVATE KEY BLOCK",
+    "PGP PUBLIC KEY BLOCK",
+    "PKCS #7 SIGNED DATA",
+    "PKCS7",
+    "PRIVATE KEY",
+    "PUBLIC KEY",
+    "RSA PRIVATE KEY",
+    "RSA PUBLIC KEY",
+    "SM2 PRIVATE KEY",
+    "TRUSTED CERTIFICATE",
+    "X509 CERTIFICATE",
+    "X509 CRL",
+];

@@ -11,6 +11,7 @@ use super::escape::Escaped;
 use super::json::Json;
 use super::location::Location;
 use super::rule::{Language, Rule, Severity};
+use super::secret::{masked, masked_json};
 
 /// One typed observation of a rule: the fields carry what was found and what was expected.
 ///
@@ -89,22 +90,22 @@ impl Diagnostic {
         self.finding.as_any().downcast_ref()
     }
 
-    /// The payload as data: an object with one key a field.
+    /// The payload as data: an object with one key a field. What may be secret is `***`.
     #[must_use]
     pub fn data(&self) -> Json {
-        Json::new(self.finding.data())
+        Json::new(masked_json(self.finding.data()))
     }
 
-    /// What was found and what was expected. Untrusted names in it are escaped.
+    /// What was found and what was expected. Untrusted names in it are escaped, and what may be secret is `***`.
     #[must_use]
     pub fn message(&self, language: Language) -> String {
-        Escaped(&self.finding.message(language)).to_string()
+        Escaped(&masked(&self.finding.message(language))).to_string()
     }
 
-    /// What mends it. Untrusted names in it are escaped.
+    /// What mends it. Untrusted names in it are escaped, and what may be secret is `***`.
     #[must_use]
     pub fn help(&self, language: Language) -> String {
-        Escaped(&self.finding.help(language)).to_string()
+        Escaped(&masked(&self.finding.help(language))).to_string()
     }
 
     /// The order of a report: by place, then the heavier first, then by rule, then by words.
@@ -119,12 +120,10 @@ impl Diagnostic {
 
 impl fmt::Debug for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Diagnostic")
-            .field("rule", &self.rule().id)
-            .field("severity", &self.severity)
-            .field("location", &self.location)
-            .field("finding", &self.finding)
-            .finish()
+        let Self { severity, location, finding } = self;
+        let mut printed = f.debug_struct("Diagnostic");
+        printed.field("rule", &finding.rule().id).field("severity", severity).field("location", location);
+        printed.field("data", &self.data()).finish()
     }
 }
 
@@ -135,7 +134,7 @@ impl PartialEq for Diagnostic {
 }
 
 /// [`Finding`] in the form that fits behind a pointer.
-trait AnyFinding: fmt::Debug + Send + Sync {
+trait AnyFinding: Send + Sync {
     fn rule(&self) -> &'static Rule;
     fn message(&self, language: Language) -> String;
     fn help(&self, language: Language) -> String;

@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 use std::ops::Range;
 
 use super::escape::Escaped;
+use super::secret::is_secret_line;
 
 /// Where a finding is: the whole input, an entry of it, or a span of an entry.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -131,7 +132,8 @@ impl<'a> Source<'a> {
         Self { entry, text, line_starts }
     }
 
-    /// The place of `span`, a range of bytes, cut to the text when it reaches past it.
+    /// The place of `span`, a range of bytes, cut to the text when it reaches past it. It has no snippet when its line
+    /// may hold a secret.
     #[must_use]
     pub fn at(&self, span: Range<usize>) -> Location {
         let start = span.start.min(self.text.len());
@@ -151,7 +153,13 @@ impl<'a> Source<'a> {
             entries: self.entry.entries.clone(),
             span: Some(to_u64(start)..to_u64(end)),
             position: Some((to_u32(line), to_u32(column))),
-            snippet: Some(Snippet { before, fault, after, cut_before, cut_after: after_cut }),
+            snippet: (!is_secret_line(self.line_around(start, NEAR_BYTES))).then_some(Snippet {
+                before,
+                fault,
+                after,
+                cut_before,
+                cut_after: after_cut,
+            }),
         }
     }
 
@@ -166,7 +174,6 @@ impl<'a> Source<'a> {
     }
 
     /// The line in which the byte `at` stands, at most `most` bytes before and after it.
-    #[allow(dead_code, reason = "only packages have lines that are not shown")]
     pub(crate) fn line_around(&self, at: usize, most: usize) -> &'a [u8] {
         let line = self.line_starts.partition_point(|line_start| *line_start <= at);
         let start = self.line_starts.get(line.saturating_sub(1)).copied().unwrap_or_default();
@@ -214,3 +221,5 @@ fn to_u32(number: usize) -> u32 {
 
 /// Bytes of a line kept on each side of a fault, and of the fault itself: a line of a terminal, not a minified file.
 const SNIPPET_BYTES: usize = 120;
+/// Bytes before and after a place in which a name would call what is shown of it secret.
+const NEAR_BYTES: usize = 4 << 10;

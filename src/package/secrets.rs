@@ -5,7 +5,7 @@ mod patterns;
 use std::ops::Range;
 
 use super::archive::Entry;
-use crate::diagnostic::{Location, Source};
+use crate::diagnostic::{Location, Source, is_secret_name};
 
 pub use patterns::SecretKind;
 
@@ -47,54 +47,15 @@ fn masked(path: &str, text: &[u8], secret: Range<usize>) -> Location {
     Source::new(Location::entry(path), &shown).at(secret)
 }
 
-/// A place in a text, without its line where that may hold a secret.
+/// A place in a text, without its line where a name on it calls something secret.
 pub(super) fn place(source: &Source<'_>, span: Range<usize>) -> Location {
-    let is_secret = may_be_secret(source.line_around(span.start, NEAR_BYTES));
+    let line = String::from_utf8_lossy(source.line_around(span.start, NEAR_BYTES));
     let location = source.at(span);
-    if is_secret { location.without_snippet() } else { location }
-}
-
-/// Whether something in a text may be secret: what a name calls so, the password of a URL, or what looks like a key.
-fn may_be_secret(text: &[u8]) -> bool {
-    let lower = String::from_utf8_lossy(text).to_ascii_lowercase();
-    is_secret_name(&lower) || has_password(&lower) || !patterns::search("", text).is_empty()
-}
-
-/// Whether a name calls its value secret.
-pub(super) fn is_secret_name(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    SECRET.iter().any(|word| name.contains(word))
-}
-
-/// Whether a text holds a URL with a user's password: `scheme://user:password@host`.
-pub(super) fn has_password(text: &str) -> bool {
-    text.match_indices("://").any(|(at, mark)| {
-        let authority = text.get(at + mark.len()..).unwrap_or_default().split(['/', ' ', '"', '\'']).next();
-        let user = authority.and_then(|authority| authority.rsplit_once('@')).map(|(user, _)| user);
-        user.and_then(|user| user.split_once(':')).is_some_and(|(_, password)| !password.is_empty())
-    })
+    if is_secret_name(&line) { location.without_snippet() } else { location }
 }
 
 /// Bytes before and after a place in which a name would call what is shown of it secret.
 const NEAR_BYTES: usize = 4 << 10;
-
-/// Parts of names that call a value secret.
-const SECRET: [&str; 14] = [
-    "pass",
-    "secret",
-    "token",
-    "credential",
-    "_pwd",
-    "api_key",
-    "api-key",
-    "apikey",
-    "access_key",
-    "access-key",
-    "accesskey",
-    "private_key",
-    "private-key",
-    "privatekey",
-];
 
 /// A secret stands in a short file, or near the start of a longer one.
 const SEARCHED_BYTES: usize = 256 << 10;

@@ -1,3 +1,3 @@
 mod agreement;
-mod openssl;
+pub mod openssl;
 mod rules;

@@ -27,4 +27,6 @@ mod nginx;
 mod package;
 mod plan;
 mod release;
+#[cfg(all(feature = "certificate", feature = "nginx", feature = "package"))]
+mod secrecy;
 mod support;

@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 
-use super::super::secrets;
+use crate::diagnostic::{has_password, is_secret_name};
 
 use lexer::Lexer;
 use parser::Parser;
@@ -187,7 +187,7 @@ impl fmt::Display for Command {
         let mut separator = "";
         for Assignment { name, value } in &self.assignments {
             let value = value.to_string();
-            let is_secret = secrets::is_secret_name(name) || secrets::has_password(&value);
+            let is_secret = is_secret_name(name) || has_password(&value);
             write!(f, "{separator}{name}={}", if is_secret { "***" } else { &value })?;
             separator = " ";
         }
@@ -197,13 +197,13 @@ impl fmt::Display for Command {
             write!(f, "{separator}")?;
             match word.split_once('=') {
                 _ if follows_secret_option && !word.starts_with('-') => f.write_str("***")?,
-                Some((name, value)) if secrets::is_secret_name(name) || secrets::has_password(value) => {
+                Some((name, value)) if is_secret_name(name) || has_password(value) => {
                     write!(f, "{name}=***")?;
                 }
-                _ if secrets::has_password(&word) => f.write_str("***")?,
+                _ if has_password(&word) => f.write_str("***")?,
                 _ => f.write_str(&word)?,
             }
-            follows_secret_option = word.starts_with('-') && !word.contains('=') && secrets::is_secret_name(&word);
+            follows_secret_option = word.starts_with('-') && !word.contains('=') && is_secret_name(&word);
             separator = " ";
         }
         Ok(())
