@@ -32,7 +32,7 @@ mod inspect;
 mod link;
 mod pem;
 mod public_key;
-pub mod rules;
+mod rules;
 
 use std::fmt;
 

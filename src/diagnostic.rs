@@ -30,6 +30,7 @@
 //! println!("{}", render::sarif([("plan", report)], Language::English));
 //! ```
 
+mod compiled;
 mod escape;
 mod finding;
 mod json;
@@ -38,8 +39,12 @@ pub mod render;
 mod report;
 mod rule;
 mod secret;
+mod sentence;
 mod shorten;
+mod value;
 
+#[allow(unused_imports, reason = "only nginx and packages have rules in several tables")]
+pub(crate) use compiled::{joined, length};
 pub use escape::Escaped;
 pub use finding::{Diagnostic, Finding};
 pub use json::Json;
@@ -51,5 +56,7 @@ pub(crate) use secret::{has_password, is_secret_name, masked};
 #[allow(unused_imports, reason = "a build without packages has no such text")]
 pub(crate) use shorten::{shortened, shortened_text};
 
-#[allow(unused_imports, reason = "a build without features declares no rule")]
-pub(crate) use rule::rule;
+pub use sentence::Sentence;
+pub use value::{Phrase, Value};
+#[allow(unused_imports, reason = "a build without features has no terms")]
+pub(crate) use value::{shown, terms};

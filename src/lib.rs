@@ -64,11 +64,11 @@ pub fn rules() -> Vec<&'static Rule> {
     #[cfg(feature = "package")]
     rules.extend_from_slice(package::archive::RULES);
     #[cfg(feature = "package")]
-    rules.extend_from_slice(package::node::rules::RULES);
+    rules.extend_from_slice(package::node::RULES);
     #[cfg(feature = "package")]
-    rules.extend_from_slice(package::php::rules::RULES);
+    rules.extend_from_slice(package::php::RULES);
     #[cfg(feature = "package")]
-    rules.extend_from_slice(package::spring_boot::rules::RULES);
+    rules.extend_from_slice(package::spring_boot::RULES);
     rules.extend_from_slice(plan::RULES);
     rules.sort_by_key(|rule| rule.id);
     rules

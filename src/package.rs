@@ -40,7 +40,7 @@ mod nginx_file;
 pub mod node;
 pub mod php;
 mod recognise;
-pub mod rules;
+mod rules;
 mod secrets;
 mod similar;
 pub mod spring_boot;

@@ -31,7 +31,7 @@ mod fact;
 mod outline;
 mod reading;
 mod recommend;
-pub mod rules;
+mod rules;
 mod size;
 mod unit;
 mod workload;

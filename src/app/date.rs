@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::parse::{Fault, ParseError, through_text};
+use crate::diagnostic::shown;
 
 /// A day of the Gregorian calendar, `YYYY-MM-DD`, in the platform's time zone (UTC+8).
 ///
@@ -89,3 +90,5 @@ impl FromStr for Date {
 
 const NOUN: &str = "date";
 const EXPECTED: &str = "a day YYYY-MM-DD from 1970 to 9999";
+
+shown!(Date);

@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::parse::{Fault, ParseError, through_text};
+use crate::diagnostic::shown;
 
 /// A release of nginx: `1.22.1`. Ordered as nginx numbers them.
 ///
@@ -72,3 +73,5 @@ impl FromStr for NginxVersion {
         Ok(Self { major, minor, patch })
     }
 }
+
+shown!(NginxVersion);

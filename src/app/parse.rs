@@ -109,6 +109,12 @@ macro_rules! text_value {
         }
 
         $crate::app::parse::through_text!($type);
+
+        impl From<$type> for $crate::diagnostic::Value {
+            fn from(text: $type) -> Self {
+                text.as_str().into()
+            }
+        }
     };
 }
 pub(crate) use text_value;
@@ -192,6 +198,12 @@ macro_rules! words {
         }
 
         $crate::app::parse::through_text!($name);
+
+        impl From<$name> for $crate::diagnostic::Value {
+            fn from(word: $name) -> Self {
+                word.as_str().into()
+            }
+        }
     };
 }
 pub(crate) use words;

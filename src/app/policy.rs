@@ -11,7 +11,7 @@ use super::kind::{EnvironmentKind, Tier};
 use super::nginx_version::NginxVersion;
 use super::parse::words;
 use super::release_policy::ReleasePolicy;
-use crate::diagnostic::Levels;
+use crate::diagnostic::{Levels, shown};
 
 /// The embedder's dial. [`Policy::default`] is the documented platform.
 ///
@@ -140,3 +140,5 @@ impl fmt::Display for PhpVersion {
 fn documented_suffix() -> DomainName {
     "mapp-test.xyz".parse().expect("a domain name")
 }
+
+shown!(Glibc, PhpVersion);

@@ -8,6 +8,7 @@ use jiff::tz::Offset;
 
 use super::date::Date;
 use super::parse::{Fault, ParseError, through_text};
+use crate::diagnostic::shown;
 
 /// A second, from 1970 to the end of 9998, shown in China Standard Time (UTC+8) as on every screen of the platform.
 ///
@@ -147,3 +148,5 @@ const fn out_of_range() -> ParseError {
 const NOUN: &str = "time";
 /// Times on every screen are China Standard Time, which has no summer time.
 const CHINA: Offset = Offset::constant(8);
+
+shown!(Timestamp);

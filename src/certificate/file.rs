@@ -8,25 +8,26 @@ use super::File;
 use super::link::Parsed;
 use super::pem::{self, Block};
 use super::public_key::PublicKey;
-use super::rules::{Damaged, TooLarge, WrongFormat};
+use super::rules::{DAMAGED, TOO_LARGE, WRONG_FORMAT};
 use crate::diagnostic::{Findings, Location, Source};
+use crate::finding;
 
 impl File<'_> {
     /// The PEM blocks, after what can be said of the file as a whole; `None` when that is all there is to say.
     pub(super) fn blocks(self, findings: &mut Findings<'_>) -> Option<Vec<Block>> {
         let file = self.name.to_owned();
         if self.bytes.len() > MOST_BYTES {
-            findings.add(self.location(), TooLarge { file, bytes: self.bytes.len(), most: MOST_BYTES });
+            findings.add(self.location(), finding!(TOO_LARGE { file, bytes: self.bytes.len(), most: MOST_BYTES }));
             return None;
         }
         if let Some((found, remedy)) = self.foreign_format() {
-            findings.add(self.location(), WrongFormat { file, found, remedy });
+            findings.add(self.location(), finding!(WRONG_FORMAT { file, found, remedy }));
             return None;
         }
         if self.bytes.starts_with(BYTE_ORDER_MARK) {
             let problem = "a byte order mark hides its first line; save the file as UTF-8 without one";
             let block = "the first block".to_owned();
-            findings.add(self.location(), Damaged { file, block, problem });
+            findings.add(self.location(), finding!(DAMAGED { file, block, problem }));
         }
         Some(pem::blocks(self.bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(self.bytes)))
     }

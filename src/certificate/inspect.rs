@@ -4,13 +4,14 @@ use super::link::Parsed;
 use super::pem::{self, Block, Damage};
 use super::public_key::PublicKey;
 use super::rules::{
-    Damaged, DomainNotCovered, EncryptedKey, Expired, ExpiresSoon, IncompleteChain, KeyMismatch, MissingCertificate,
-    MissingKey, Names, NotForServers, NotYetValid, OutOfOrder, RareKey, SelfSigned, StrayCertificate, UnknownKey,
-    WeakKey, WeakSignature, WrongExtension, WrongFormat,
+    DAMAGED, DOMAIN_NOT_COVERED, ENCRYPTED_KEY, EXPIRED, EXPIRES_SOON, INCOMPLETE_CHAIN, KEY_MISMATCH,
+    MISSING_CERTIFICATE, MISSING_KEY, NOT_FOR_SERVERS, NOT_YET_VALID, OUT_OF_ORDER, RARE_KEY, SELF_SIGNED,
+    STRAY_CERTIFICATE, UNKNOWN_KEY, WEAK_KEY, WEAK_SIGNATURE, WRONG_EXTENSION, WRONG_FORMAT,
 };
 use super::{Algorithm, Certificate, File, Inspection, Use, chain};
 use crate::app::{DomainPattern, Policy, Timestamp};
-use crate::diagnostic::{Findings, Location};
+use crate::diagnostic::{Findings, Location, Phrase};
+use crate::{finding, phrase};
 
 /// Reads a certificate with its chain and the private key, and judges them for `purpose`.
 ///
@@ -75,7 +76,7 @@ fn read_certificates<'a>(file: File<'a>, findings: &mut Findings<'_>) -> Uploade
     let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
     if !["pem", "crt"].iter().any(|accepted| extension.eq_ignore_ascii_case(accepted)) {
         let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
-        findings.add(file.location(), WrongExtension { renamed: format!("{stem}.pem"), file: name.clone() });
+        findings.add(file.location(), finding!(WRONG_EXTENSION { renamed: format!("{stem}.pem"), file: name.clone() }));
     }
     let Some(blocks) = file.blocks(findings) else { return uploaded };
     let mut seen = false;
@@ -94,12 +95,15 @@ fn read_certificates<'a>(file: File<'a>, findings: &mut Findings<'_>) -> Uploade
     }
     if let (false, Some(request)) = (seen, blocks.iter().find(|block| block.label.ends_with("CERTIFICATE REQUEST"))) {
         let remedy = "upload the certificate that the authority issued for this request".to_owned();
-        findings.add(file.first_line(request), WrongFormat { file: name, found: "a certificate request", remedy });
+        findings.add(
+            file.first_line(request),
+            finding!(WRONG_FORMAT { file: name, found: "a certificate request", remedy }),
+        );
     } else if let (false, Some(bundle)) = (seen, blocks.iter().find(|block| block.label == "PKCS7")) {
         let remedy = format!("openssl pkcs7 -print_certs -in {name} -out site.pem");
-        findings.add(file.first_line(bundle), WrongFormat { file: name, found: "a PKCS#7 bundle", remedy });
+        findings.add(file.first_line(bundle), finding!(WRONG_FORMAT { file: name, found: "a PKCS#7 bundle", remedy }));
     } else if !seen {
-        findings.add(file.location(), MissingCertificate { file: name, found: held(&blocks) });
+        findings.add(file.location(), finding!(MISSING_CERTIFICATE { file: name, found: held(&blocks) }));
     }
     uploaded
 }
@@ -108,12 +112,12 @@ fn read_key<'a>(file: File<'a>, findings: &mut Findings<'_>) -> Key<'a> {
     let mut key = Key { file, public: None };
     let Some(blocks) = file.blocks(findings) else { return key };
     let Some(block) = blocks.iter().find(|block| block.label.ends_with("PRIVATE KEY")) else {
-        findings.add(file.location(), MissingKey { file: file.name.to_owned(), found: held(&blocks) });
+        findings.add(file.location(), finding!(MISSING_KEY { file: file.name.to_owned(), found: held(&blocks) }));
         return key;
     };
     let location = file.first_line(block);
     if block.encrypted || block.label == "ENCRYPTED PRIVATE KEY" {
-        findings.add(location, EncryptedKey { file: file.name.to_owned() });
+        findings.add(location, finding!(ENCRYPTED_KEY { file: file.name.to_owned() }));
         return key;
     }
     let Some(der) = contents(file, block, findings) else { return key };
@@ -128,7 +132,7 @@ fn read_key<'a>(file: File<'a>, findings: &mut Findings<'_>) -> Key<'a> {
         if known && !is_sequence(der) {
             damaged(file, block, "it is no private key", findings);
         } else {
-            findings.add(location, UnknownKey { file: file.name.to_owned() });
+            findings.add(location, finding!(UNKNOWN_KEY { file: file.name.to_owned() }));
         }
     }
     key
@@ -137,10 +141,10 @@ fn read_key<'a>(file: File<'a>, findings: &mut Findings<'_>) -> Key<'a> {
 fn judge_order(uploaded: &Uploaded<'_>, order: &[usize], findings: &mut Findings<'_>) {
     if order.first().is_some_and(|first| *first != 0) || !order.is_sorted() {
         let found: Vec<String> = order.iter().map(|place| (place + 1).to_string()).collect();
-        findings.add(uploaded.file.location(), OutOfOrder { found: found.join(", ") });
+        findings.add(uploaded.file.location(), finding!(OUT_OF_ORDER { found: found.join(", ") }));
     }
     for (place, stray) in uploaded.parsed.iter().enumerate().filter(|(place, _)| !order.contains(place)) {
-        findings.add(uploaded.location(place), StrayCertificate { subject: stray.link.subject.clone() });
+        findings.add(uploaded.location(place), finding!(STRAY_CERTIFICATE { subject: stray.link.subject.clone() }));
     }
 }
 
@@ -153,19 +157,19 @@ fn judge_chain(uploaded: &Uploaded<'_>, order: &[usize], at: Option<Timestamp>, 
         let (not_before, not_after) = (certificate.link.not_before, certificate.link.not_after);
         if let Some(at) = at {
             if at > not_after {
-                findings.add(location(), Expired { subject: subject(), not_after, at });
+                findings.add(location(), finding!(EXPIRED { subject: subject(), not_after, at }));
             } else if at < not_before {
-                findings.add(location(), NotYetValid { subject: subject(), not_before, at });
+                findings.add(location(), finding!(NOT_YET_VALID { subject: subject(), not_before, at }));
             }
         }
         if let Algorithm::Rsa { bits } = certificate.link.algorithm
             && bits < 2048
         {
-            findings.add(location(), WeakKey { subject: subject(), bits });
+            findings.add(location(), finding!(WEAK_KEY { subject: subject(), bits }));
         }
         // Nobody relies on what a certificate says about itself.
         if let (Some(signature), false) = (certificate.weak_signature, certificate.self_issued()) {
-            findings.add(location(), WeakSignature { subject: subject(), signature });
+            findings.add(location(), finding!(WEAK_SIGNATURE { subject: subject(), signature }));
         }
     }
 }
@@ -176,15 +180,15 @@ fn judge_key(leaf: &Parsed, key: &Key<'_>, location: &Location, findings: &mut F
         return;
     }
     if leaf.key.is_none() {
-        findings.add(location.clone(), UnknownKey { file: key.file.name.to_owned() });
+        findings.add(location.clone(), finding!(UNKNOWN_KEY { file: key.file.name.to_owned() }));
         return;
     }
-    let finding = KeyMismatch {
+    let finding = finding!(KEY_MISMATCH {
         file: key.file.name.to_owned(),
         key: public.algorithm().to_string(),
         subject: leaf.link.subject.clone(),
         certificate: leaf.link.algorithm.to_string(),
-    };
+    });
     findings.add(location.clone(), finding);
 }
 
@@ -193,29 +197,45 @@ fn judge_leaf(leaf: &Parsed, length: usize, purpose: &Use, location: &Location, 
     let subject = || leaf.link.subject.clone();
     let patterns: Vec<DomainPattern> = leaf.names.iter().filter_map(|name| name.parse().ok()).collect();
     for domain in purpose.domains.iter().filter(|domain| !patterns.iter().any(|pattern| pattern.covers(domain))) {
-        let names = Names::from(leaf.names.as_slice());
-        let finding = DomainNotCovered { domain: domain.clone(), names, common_name: leaf.common_name.clone() };
+        let names = names(&leaf.names);
+        let finding =
+            finding!(DOMAIN_NOT_COVERED { domain: domain.clone(), names, common_name: leaf.common_name.clone() });
         findings.add(location.clone(), finding);
     }
     if let Some(at) = purpose.at {
         let left = leaf.link.not_after.unix_seconds().saturating_sub(at.unix_seconds());
         let days = left.div_euclid(SECONDS_A_DAY);
         if left >= 0 && at >= leaf.link.not_before && days < NOTICE_DAYS {
-            findings.add(location.clone(), ExpiresSoon { subject: subject(), not_after: leaf.link.not_after, days });
+            findings.add(
+                location.clone(),
+                finding!(EXPIRES_SOON { subject: subject(), not_after: leaf.link.not_after, days }),
+            );
         }
     }
     if leaf.self_issued() {
-        findings.add(location.clone(), SelfSigned { subject: subject() });
+        findings.add(location.clone(), finding!(SELF_SIGNED { subject: subject() }));
     } else if length == 1 {
-        findings.add(location.clone(), IncompleteChain { subject: subject(), issuer: leaf.link.issuer.clone() });
+        findings
+            .add(location.clone(), finding!(INCOMPLETE_CHAIN { subject: subject(), issuer: leaf.link.issuer.clone() }));
     }
     if !leaf.server {
-        findings.add(location.clone(), NotForServers { subject: subject() });
+        findings.add(location.clone(), finding!(NOT_FOR_SERVERS { subject: subject() }));
     }
     if !matches!(leaf.link.algorithm, Algorithm::Rsa { .. } | Algorithm::P256 | Algorithm::P384) {
         let algorithm = leaf.link.algorithm.to_string();
-        findings.add(location.clone(), RareKey { subject: subject(), algorithm });
+        findings.add(location.clone(), finding!(RARE_KEY { subject: subject(), algorithm }));
     }
+}
+
+/// The names that a certificate is for: the first few, and how many more.
+fn names(names: &[String]) -> Phrase {
+    let shown = names.iter().take(MOST_SHOWN).map(String::as_str).collect::<Vec<_>>().join(", ");
+    let words = match names.len().saturating_sub(MOST_SHOWN) {
+        0 if names.is_empty() => phrase!("no domain" / "没有任何域名"),
+        0 => phrase!("{shown}" / "{shown}", shown),
+        more => phrase!("{shown} and {more} more" / "{shown} 等，另有 {more} 个", shown, more),
+    };
+    words.standing_for(names)
 }
 
 /// The decoded contents, or a finding.
@@ -234,7 +254,7 @@ fn contents<'a>(file: File<'_>, block: &'a Block, findings: &mut Findings<'_>) -
 }
 
 fn damaged(file: File<'_>, block: &Block, problem: &'static str, findings: &mut Findings<'_>) {
-    let finding = Damaged { file: file.name.to_owned(), block: block.label.to_owned(), problem };
+    let finding = finding!(DAMAGED { file: file.name.to_owned(), block: block.label.to_owned(), problem });
     findings.add(file.first_line(block), finding);
 }
 
@@ -255,3 +275,4 @@ fn held(blocks: &[Block]) -> String {
 
 const SECONDS_A_DAY: i64 = 24 * 60 * 60;
 const NOTICE_DAYS: i64 = 30;
+const MOST_SHOWN: usize = 5;

@@ -1,75 +1,110 @@
-//! Findings of many types behind one diagnostic.
+//! Findings, and the diagnostics that they become at their places.
 
-use std::any::Any;
 use std::cmp::Ordering;
 use std::fmt;
-use std::sync::Arc;
 
-use serde::Serialize;
+use serde_json::Value as Data;
 
 use super::escape::Escaped;
 use super::json::Json;
 use super::location::Location;
 use super::rule::{Language, Rule, Severity};
 use super::secret::{masked, masked_json};
+use super::sentence::Sentence;
+use super::value::{Phrase, Value};
 
-/// One typed observation of a rule: the fields carry what was found and what was expected.
-///
-/// # Examples
-///
-/// An embedder's own rule stands in one report with ours:
-///
-/// ```
-/// use cloudapp::diagnostic::{Finding, Findings, Language, Levels, Location, Page, Rule, Severity};
-///
-/// #[derive(Clone, Debug, PartialEq, serde::Serialize)]
-/// struct Unlicensed { team: String }
-///
-/// impl Finding for Unlicensed {
-///     const RULE: &'static Rule = &Rule::declare(
-///         "acme/unlicensed", Severity::Warning, "house rule 7", "a package without LICENSE",
-///         Page::new("no licence", "legal stops the release", "add LICENSE"),
-///         Page::new("没有许可证", "法务会叫停发布", "添加 LICENSE"),
-///     );
-///     fn message(&self, _: Language) -> String { format!("team {} ships no licence", self.team) }
-///     fn help(&self, _: Language) -> String { "add a LICENSE file".to_owned() }
-/// }
-///
-/// let levels = Levels::default();
-/// let mut findings = Findings::new(&levels);
-/// findings.add(Location::input(), Unlicensed { team: "shop".to_owned() });
-/// assert_eq!(findings.finish().diagnostics()[0].finding::<Unlicensed>().unwrap().team, "shop");
-/// ```
-pub trait Finding: Clone + fmt::Debug + PartialEq + Serialize + Send + Sync + 'static {
+/// One observation of a rule: what was found and what was expected, as named values. [`finding!`](crate::finding) makes it.
+/// Texts that may be secret are `***` in it.
+#[derive(Clone, PartialEq)]
+pub struct Finding {
+    rule: &'static Rule,
+    values: Vec<(&'static str, Value)>,
+    message: Option<Box<Phrase>>,
+    help: Option<Box<Phrase>>,
+}
+
+impl Finding {
+    /// A finding of `rule`. The macro [`finding!`](crate::finding) checks the names when it is compiled.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn new(rule: &'static Rule, mut values: Vec<(&'static str, Value)>) -> Self {
+        for (_, value) in &mut values {
+            value.mask();
+        }
+        Self { rule, values, message: None, help: None }
+    }
+
+    /// The same finding, told with other words than its rule's.
+    #[must_use]
+    pub fn told_as(self, message: Phrase) -> Self {
+        Self { message: Some(Box::new(message)), ..self }
+    }
+
+    /// The same finding, mended by something else than its rule says.
+    #[must_use]
+    pub fn mended_by(self, help: Phrase) -> Self {
+        Self { help: Some(Box::new(help)), ..self }
+    }
+
     /// The rule that was broken.
-    const RULE: &'static Rule;
+    #[must_use]
+    pub const fn rule(&self) -> &'static Rule {
+        self.rule
+    }
 
-    /// What was found and what was expected: one line without a full stop.
-    fn message(&self, language: Language) -> String;
+    /// The value called `name`.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&Value> {
+        self.values.iter().find(|(known, _)| *known == name).map(|(_, value)| value)
+    }
 
-    /// What mends it: the exact command or line where there is one.
-    fn help(&self, language: Language) -> String;
+    fn say(&self, own: Option<&Phrase>, sentence: Sentence, language: Language) -> String {
+        let text = own.map_or_else(|| sentence.text(language, &self.values), |phrase| phrase.text(language));
+        Escaped(&masked(&text)).to_string()
+    }
+
+    fn data(&self) -> Data {
+        let values = self.values.iter();
+        masked_json(Data::Object(values.map(|(name, value)| ((*name).to_owned(), value.data())).collect()))
+    }
+}
+
+impl fmt::Debug for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.rule.id, self.data())
+    }
+}
+
+/// A finding of a rule, with a value for each of the rule's fields: `finding!(RULE { name, other: value })`.
+///
+/// A value that the rule does not have, or one too few, does not compile. [`rule_table!`](crate::rule_table) has an example.
+#[macro_export]
+macro_rules! finding {
+    ($($rule:ident)::+ { $($name:ident $(: $value:expr)?),* $(,)? }) => {{
+        const { $($rule)::+.expect(&[$(stringify!($name)),*]) };
+        $crate::diagnostic::Finding::new(&$($rule)::+, vec![$((stringify!($name), $crate::phrase!(@ $name $($value)?))),*])
+    }};
 }
 
 /// A finding at its place.
-#[derive(Clone)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Diagnostic {
     severity: Severity,
     location: Location,
-    finding: Arc<dyn AnyFinding>,
+    finding: Finding,
 }
 
 impl Diagnostic {
     /// A finding at `location` with `severity`.
     #[must_use]
-    pub fn new<F: Finding>(severity: Severity, location: Location, finding: F) -> Self {
-        Self { severity, location, finding: Arc::new(finding) }
+    pub const fn new(severity: Severity, location: Location, finding: Finding) -> Self {
+        Self { severity, location, finding }
     }
 
     /// The rule that was broken.
     #[must_use]
-    pub fn rule(&self) -> &'static Rule {
-        self.finding.rule()
+    pub const fn rule(&self) -> &'static Rule {
+        self.finding.rule
     }
 
     /// How much it weighs here, after the embedder's levels.
@@ -84,28 +119,28 @@ impl Diagnostic {
         &self.location
     }
 
-    /// The typed payload, when it is an `F`.
+    /// The finding.
     #[must_use]
-    pub fn finding<F: Finding>(&self) -> Option<&F> {
-        self.finding.as_any().downcast_ref()
+    pub const fn finding(&self) -> &Finding {
+        &self.finding
     }
 
-    /// The payload as data: an object with one key a field. What may be secret is `***`.
+    /// The finding as data: an object with one key a value. What may be secret is `***`.
     #[must_use]
     pub fn data(&self) -> Json {
-        Json::new(masked_json(self.finding.data()))
+        Json::new(self.finding.data())
     }
 
     /// What was found and what was expected. Untrusted names in it are escaped, and what may be secret is `***`.
     #[must_use]
     pub fn message(&self, language: Language) -> String {
-        Escaped(&masked(&self.finding.message(language))).to_string()
+        self.finding.say(self.finding.message.as_deref(), self.finding.rule.message, language)
     }
 
     /// What mends it. Untrusted names in it are escaped, and what may be secret is `***`.
     #[must_use]
     pub fn help(&self, language: Language) -> String {
-        Escaped(&masked(&self.finding.help(language))).to_string()
+        self.finding.say(self.finding.help.as_deref(), self.finding.rule.help, language)
     }
 
     /// The order of a report: by place, then the heavier first, then by rule, then by words.
@@ -115,56 +150,5 @@ impl Diagnostic {
             .then_with(|| other.severity.cmp(&self.severity))
             .then_with(|| self.rule().id.cmp(other.rule().id))
             .then_with(|| self.message(Language::English).cmp(&other.message(Language::English)))
-    }
-}
-
-impl fmt::Debug for Diagnostic {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { severity, location, finding } = self;
-        let mut printed = f.debug_struct("Diagnostic");
-        printed.field("rule", &finding.rule().id).field("severity", severity).field("location", location);
-        printed.field("data", &self.data()).finish()
-    }
-}
-
-impl PartialEq for Diagnostic {
-    fn eq(&self, other: &Self) -> bool {
-        self.severity == other.severity && self.location == other.location && self.finding.equals(&*other.finding)
-    }
-}
-
-/// [`Finding`] in the form that fits behind a pointer.
-trait AnyFinding: Send + Sync {
-    fn rule(&self) -> &'static Rule;
-    fn message(&self, language: Language) -> String;
-    fn help(&self, language: Language) -> String;
-    fn data(&self) -> serde_json::Value;
-    fn as_any(&self) -> &dyn Any;
-    fn equals(&self, other: &dyn AnyFinding) -> bool;
-}
-
-impl<F: Finding> AnyFinding for F {
-    fn rule(&self) -> &'static Rule {
-        F::RULE
-    }
-
-    fn message(&self, language: Language) -> String {
-        Finding::message(self, language)
-    }
-
-    fn help(&self, language: Language) -> String {
-        Finding::help(self, language)
-    }
-
-    fn data(&self) -> serde_json::Value {
-        serde_json::to_value(self).unwrap_or(serde_json::Value::Null)
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
-    }
-
-    fn equals(&self, other: &dyn AnyFinding) -> bool {
-        other.as_any().downcast_ref::<F>() == Some(self)
     }
 }

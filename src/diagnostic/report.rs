@@ -87,14 +87,14 @@ impl<'a> Findings<'a> {
     }
 
     /// Adds a finding at the severity of its rule.
-    pub fn add<F: Finding>(&mut self, location: Location, finding: F) {
-        self.add_as(F::RULE.severity, location, finding);
+    pub fn add(&mut self, location: Location, finding: Finding) {
+        self.add_as(finding.rule().severity, location, finding);
     }
 
     /// Adds a finding whose severity depends on circumstances.
-    pub fn add_as<F: Finding>(&mut self, severity: Severity, location: Location, finding: F) {
-        if let Some(severity) = self.levels.severity(F::RULE, severity) {
-            let kept = self.rules.entry(F::RULE.id).or_default();
+    pub fn add_as(&mut self, severity: Severity, location: Location, finding: Finding) {
+        if let Some(severity) = self.levels.severity(finding.rule(), severity) {
+            let kept = self.rules.entry(finding.rule().id).or_default();
             kept.add(Diagnostic::new(severity, location, finding), self.levels.per_rule);
         }
     }

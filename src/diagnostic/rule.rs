@@ -1,10 +1,15 @@
-//! Rules and the one declaration from which a rule's type, text and page come.
+//! Rules, and the table in which a topic declares its own.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::compiled;
+use super::sentence::Sentence;
+
 /// A condition that makes a deployment fail or misbehave, known by a stable id.
+///
+/// The macro [`rule_table!`](crate::rule_table) declares them.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Rule {
@@ -20,6 +25,13 @@ pub struct Rule {
     pub english: Page,
     /// The page in Simplified Chinese.
     pub chinese: Page,
+    /// Names of the values that its findings have.
+    #[serde(skip)]
+    pub fields: &'static [&'static str],
+    #[serde(skip)]
+    pub(super) message: Sentence,
+    #[serde(skip)]
+    pub(super) help: Sentence,
 }
 
 impl Rule {
@@ -30,6 +42,27 @@ impl Rule {
             Language::English => &self.english,
             Language::Chinese => &self.chinese,
         }
+    }
+
+    /// A rule from what [`rule_table!`](crate::rule_table) was given.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn declare(
+        (id, severity): (&'static str, Severity),
+        (source, example): (&'static str, &'static str),
+        [what, why, fix]: [Sentence; 3],
+        fields: &'static [&'static str],
+        [message, help]: [Sentence; 2],
+    ) -> Self {
+        let english = Page { what: what.english, why: why.english, fix: fix.english };
+        let chinese = Page { what: what.chinese, why: why.chinese, fix: fix.chinese };
+        Self { id, severity, source, example, english, chinese, fields, message, help }
+    }
+
+    /// Panics unless the values of a finding are those of the rule: in a constant, the program does not compile.
+    #[doc(hidden)]
+    pub const fn expect(&self, given: &[&str]) {
+        compiled::expect(self.fields, given);
     }
 }
 
@@ -43,14 +76,6 @@ pub struct Page {
     pub why: &'static str,
     /// How it is mended.
     pub fix: &'static str,
-}
-
-impl Page {
-    /// A page from its three sentences.
-    #[must_use]
-    pub const fn new(what: &'static str, why: &'static str, fix: &'static str) -> Self {
-        Self { what, why, fix }
-    }
 }
 
 /// How much a finding weighs, lightest first.
@@ -95,82 +120,81 @@ pub enum Language {
     Chinese,
 }
 
-/// Declares a rule: the struct of its finding, the page, and the two sentences of each finding.
+/// Declares the rules of a topic, as a static of each and as a table of all.
 ///
-/// The sentences are format strings over the struct's fields, so that a placeholder without a field does not compile.
-#[allow(unused_macros, reason = "a build without features declares no rule")]
-macro_rules! rule {
+/// A row gives a rule's name in code, its severity and id, the names of its findings' values, and its sentences in English
+/// and Chinese. `help` is left out where it is the same as `fix`. What a sentence names must be a value, or the row does not
+/// compile.
+///
+/// # Examples
+///
+/// An embedder's own rule stands in one report with ours:
+///
+/// ```
+/// use cloudapp::diagnostic::{Findings, Language, Levels, Location};
+///
+/// cloudapp::rule_table! {
+///     /// Rules of the house.
+///     pub HOUSE_RULES
+///
+///     UNLICENSED: Warning "acme/unlicensed" { team }
+///         source "house rule 7"
+///         example "a package without LICENSE"
+///         what "no licence" / "没有许可证"
+///         why "legal stops the release" / "法务会叫停发布"
+///         fix "add LICENSE" / "添加 LICENSE"
+///         message "team {team} ships no licence" / "团队 {team} 没有提供许可证"
+/// }
+///
+/// let levels = Levels::default();
+/// let mut findings = Findings::new(&levels);
+/// findings.add(Location::input(), cloudapp::finding!(UNLICENSED { team: "shop" }));
+/// let report = findings.finish();
+/// assert_eq!(report.diagnostics()[0].message(Language::English), "team shop ships no licence");
+/// assert_eq!(report.diagnostics()[0].help(Language::English), HOUSE_RULES[0].english.fix);
+/// ```
+#[macro_export]
+macro_rules! rule_table {
     (
         $(#[$meta:meta])*
-        pub struct $name:ident { $( $(#[$field_meta:meta])* pub $field:ident : $type:ty ),* $(,)? }
-        id: $id:literal,
-        severity: $severity:ident,
-        source: $source:literal,
-        example: $example:literal,
-        english: {
-            what: $what:literal,
-            why: $why:literal,
-            fix: $fix:literal,
-            message: $message:literal,
-            help: $help:literal $(,)?
-        },
-        chinese: {
-            what: $zh_what:literal,
-            why: $zh_why:literal,
-            fix: $zh_fix:literal,
-            message: $zh_message:literal,
-            help: $zh_help:literal $(,)?
-        } $(,)?
+        $vis:vis $table:ident
+        $(
+            $(#[$rule_meta:meta])*
+            $name:ident : $severity:ident $id:literal { $($field:ident),* $(,)? }
+                source $source:literal
+                example $example:literal
+                what $what:literal / $zh_what:literal
+                why $why:literal / $zh_why:literal
+                fix $fix:literal / $zh_fix:literal
+                $(help $help:literal / $zh_help:literal)?
+                message $message:literal / $zh_message:literal
+        )+
     ) => {
-        $(#[$meta])*
-        #[derive(Clone, Debug, PartialEq, serde::Serialize)]
-        #[non_exhaustive]
-        pub struct $name { $( $(#[$field_meta])* pub $field: $type, )* }
-
-        impl $crate::diagnostic::Finding for $name {
-            const RULE: &'static $crate::diagnostic::Rule = &$crate::diagnostic::Rule::declare(
-                $id,
-                $crate::diagnostic::Severity::$severity,
-                $source,
-                $example,
-                $crate::diagnostic::Page::new($what, $why, $fix),
-                $crate::diagnostic::Page::new($zh_what, $zh_why, $zh_fix),
+        $(
+            $(#[$rule_meta])*
+            pub(crate) static $name: $crate::diagnostic::Rule = $crate::diagnostic::Rule::declare(
+                ($id, $crate::diagnostic::Severity::$severity),
+                ($source, $example),
+                [
+                    $crate::diagnostic::Sentence::plain($what, $zh_what),
+                    $crate::diagnostic::Sentence::plain($why, $zh_why),
+                    $crate::diagnostic::Sentence::plain($fix, $zh_fix),
+                ],
+                &[$(stringify!($field)),*],
+                [
+                    $crate::diagnostic::Sentence::over(&[$(stringify!($field)),*], $message, $zh_message),
+                    $crate::rule_table!(@ ($fix / $zh_fix) ($($field)*) $($help / $zh_help)?),
+                ],
             );
+        )+
 
-            #[allow(unused_variables, reason = "a sentence need not name every field")]
-            fn message(&self, language: $crate::diagnostic::Language) -> String {
-                let Self { $( $field, )* } = self;
-                match language {
-                    $crate::diagnostic::Language::English => format!($message),
-                    $crate::diagnostic::Language::Chinese => format!($zh_message),
-                }
-            }
-
-            #[allow(unused_variables, reason = "a sentence need not name every field")]
-            fn help(&self, language: $crate::diagnostic::Language) -> String {
-                let Self { $( $field, )* } = self;
-                match language {
-                    $crate::diagnostic::Language::English => format!($help),
-                    $crate::diagnostic::Language::Chinese => format!($zh_help),
-                }
-            }
-        }
+        $(#[$meta])*
+        $vis const $table: &[&$crate::diagnostic::Rule] = &[$(&$name),+];
     };
-}
-#[allow(unused_imports, reason = "a build without features declares no rule")]
-pub(crate) use rule;
-
-impl Rule {
-    /// A rule from its columns; the `rule!` declaration and embedders' own rules use it.
-    #[must_use]
-    pub const fn declare(
-        id: &'static str,
-        severity: Severity,
-        source: &'static str,
-        example: &'static str,
-        english: Page,
-        chinese: Page,
-    ) -> Self {
-        Self { id, severity, source, example, english, chinese }
-    }
+    (@ ($fix:literal / $zh_fix:literal) ($($field:ident)*)) => {
+        $crate::diagnostic::Sentence::over(&[], $fix, $zh_fix)
+    };
+    (@ ($fix:literal / $zh_fix:literal) ($($field:ident)*) $help:literal / $zh_help:literal) => {
+        $crate::diagnostic::Sentence::over(&[$(stringify!($field)),*], $help, $zh_help)
+    };
 }

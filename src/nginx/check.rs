@@ -24,12 +24,15 @@ mod merge;
 mod number;
 mod regex;
 mod rewrite;
+mod rules;
 mod script;
 mod slots;
 mod tables;
 mod upstream;
 mod walk;
 mod zones;
+
+pub use rules::RULES;
 
 use crate::diagnostic::{Accepted, Diagnostic, Findings, Levels, Location, Rejected};
 

@@ -12,7 +12,6 @@ mod explain;
 mod judge;
 mod pattern;
 mod route;
-pub mod rules;
 mod slow;
 mod variables;
 mod view;
@@ -27,7 +26,7 @@ use crate::app::{EnvironmentKind, Framework, NginxVersion, Policy, TlsEnd};
 use crate::diagnostic::{Accepted, Findings, Levels, Location, Rejected};
 
 pub use explain::{Answer, Explanation, explain};
-pub use rules::RULES;
+pub use judge::RULES;
 
 /// What the configuration of one environment is held to.
 ///

@@ -51,7 +51,7 @@ mod limits;
 mod name;
 mod options;
 mod path;
-pub mod rules;
+pub(super) mod rules;
 mod stop;
 mod tar;
 mod visit;

@@ -2,10 +2,11 @@
 
 use super::files::{Files, is_system_metadata};
 use super::inspection::Facts;
-use super::rules::{MacosMetadata, SecretInPackage};
+use super::rules::{MACOS_METADATA, SECRET_IN_PACKAGE};
 use super::secrets::SecretKind;
 use crate::app::Container;
 use crate::diagnostic::{Findings, Location, Severity};
+use crate::finding;
 
 pub(super) fn judge(files: &Files, container: Container, facts: Option<&Facts>, findings: &mut Findings<'_>) {
     let web_roots = web_roots(facts);
@@ -17,7 +18,7 @@ pub(super) fn judge(files: &Files, container: Container, facts: Option<&Facts>, 
         let served = !is_script && web_roots.iter().any(below);
         let is_error = served && secret.kind != SecretKind::EnvironmentSettings;
         let severity = if is_error { Severity::Error } else { Severity::Warning };
-        let finding = SecretInPackage { kind: secret.kind, file: secret.path.clone(), served };
+        let finding = finding!(SECRET_IN_PACKAGE { kind: secret.kind, file: secret.path.clone(), served });
         findings.add_as(severity, secret.location.clone(), finding);
     }
     let mut metadata = files.iter().map(|(path, _)| path).filter(|path| is_system_metadata(path));
@@ -28,7 +29,7 @@ pub(super) fn judge(files: &Files, container: Container, facts: Option<&Facts>, 
             Container::Jar => "zip -d app.jar '__MACOSX/*' '*/._*' '._*' '*.DS_Store'",
             Container::Zip => "zip -r app.zip . -x '__MACOSX/*' '*/._*' '._*' '*.DS_Store'",
         };
-        findings.add(Location::entry(first), MacosMetadata { first: first.to_owned(), count, command });
+        findings.add(Location::entry(first), finding!(MACOS_METADATA { first: first.to_owned(), count, command }));
     }
 }
 

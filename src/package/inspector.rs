@@ -2,17 +2,18 @@
 
 use std::io::{self, Read, Seek, SeekFrom};
 
-use super::archive::rules::WrongContainer;
+use super::archive::rules::path::WRONG_CONTAINER;
 use super::archive::{self, Entry, Format, Integrity, Limits, Options, Outcome, Want};
 use super::arrival::Arrival;
 use super::collector::Collector;
 use super::files::Files;
 use super::inspection::{Facts, Inspected, Inspection};
 use super::recognise::{evidence, framework_of, recognise};
-use super::rules::{FrameworkMismatch, WrapperDirectory};
+use super::rules::{FRAMEWORK_MISMATCH, WRAPPER_DIRECTORY};
 use super::{exposure, folders, nginx_file, node, php, spring_boot};
 use crate::app::{Container, EnvironmentKind, Framework, Policy};
 use crate::diagnostic::{Findings, Levels, Location};
+use crate::finding;
 
 /// Inspects packages under one policy.
 ///
@@ -235,7 +236,7 @@ impl<'a> Inspector<'a> {
         let expected = framework.runtime().container;
         if inspection.is_readable() && expected != container && recognised.is_none_or(|found| found == framework) {
             let found = if container == Container::Tgz { Format::Gzip } else { Format::Zip };
-            findings.add(Location::input(), WrongContainer { expected, found });
+            findings.add(Location::input(), finding!(WRONG_CONTAINER { expected, found }));
             inspection.archive = None;
         }
         if inspection.is_readable() {
@@ -275,7 +276,7 @@ impl<'a> Inspector<'a> {
             let runtime = framework.runtime();
             findings.add(
                 Location::entry(evidence.clone()),
-                FrameworkMismatch { found, evidence, expected: framework, container: runtime.container },
+                finding!(FRAMEWORK_MISMATCH { found, evidence, expected: framework, container: runtime.container }),
             );
             return true;
         }
@@ -286,8 +287,10 @@ impl<'a> Inspector<'a> {
             return false;
         }
         let command = self.pack_command(framework, directory);
-        findings
-            .add(Location::entry(evidence), WrapperDirectory { directory: directory.to_owned(), manifest, command });
+        findings.add(
+            Location::entry(evidence),
+            finding!(WRAPPER_DIRECTORY { directory: directory.to_owned(), manifest, command }),
+        );
         true
     }
 

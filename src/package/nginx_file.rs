@@ -4,10 +4,12 @@ use super::archive::Entry;
 use super::files::{Files, is_system_metadata};
 use super::inspection::NginxFile;
 use super::inspector::Context;
-use super::rules::{NearMiss, NotWholeFile, TopLevel};
+use super::rules::{NEAR_MISS, NOT_WHOLE_FILE};
 use super::similar::is_slip;
 use crate::app::{Container, EnvironmentKind, Framework};
 use crate::diagnostic::{Findings, Location, Source};
+use crate::{finding, phrase};
+use serde_json::json;
 
 /// Whether an entry replaces nginx's configuration in a package of this format.
 pub(super) fn is_one(container: Container, entry: &Entry) -> bool {
@@ -86,7 +88,7 @@ fn near_misses(
             _ => continue,
         };
         if !expected.is_empty() {
-            let finding = NearMiss { found: path.to_owned(), expected: expected.join(", ") };
+            let finding = finding!(NEAR_MISS { found: path.to_owned(), expected: expected.join(", ") });
             findings.add(Location::entry(path), finding);
         }
     }
@@ -125,10 +127,14 @@ fn whole_file(entry: &str, text: &[u8], findings: &mut Findings<'_>) {
     let source = Source::new(Location::entry(entry), text);
     match top_level(text) {
         Shape::Whole => {}
-        Shape::Empty => findings.add(source.at(0..0), NotWholeFile { found: TopLevel::Nothing }),
+        Shape::Empty => {
+            let found = phrase!("found nothing" / "空的").standing_for("nothing");
+            findings.add(source.at(0..0), finding!(NOT_WHOLE_FILE { found }));
+        }
         Shape::Part(start, name) => {
             let place = source.at(start..start + name.len());
-            findings.add(place, NotWholeFile { found: TopLevel::Directive(name) });
+            let found = phrase!("found {name}" / "{name}", name = &name).standing_for(json!({ "directive": name }));
+            findings.add(place, finding!(NOT_WHOLE_FILE { found }));
         }
     }
 }

@@ -12,7 +12,7 @@ mod native;
 mod package_json;
 mod port;
 mod process;
-pub mod rules;
+mod rules;
 mod scripts;
 mod shell;
 mod steps;
@@ -25,13 +25,15 @@ use serde::Serialize;
 use super::archive::{Entry, Want};
 use super::files::{Files, is_system_metadata};
 use super::inspector::Context;
-use crate::diagnostic::{Findings, Location, Source};
+use crate::diagnostic::{Finding, Findings, Location, Source};
+use crate::{finding, phrase};
 use app::{App, is_module_file};
 use package_json::PackageJson;
-use rules::{PackageJsonBom, PackageJsonInvalid, PackageJsonMissing};
+use rules::{PACKAGE_JSON_BOM, PACKAGE_JSON_INVALID, PACKAGE_JSON_MISSING};
 
 pub use native::Native;
 pub use port::{Port, PortOrigin};
+pub use rules::RULES;
 pub use shell::{Assignment, Command, Function, Item, Part, Script, Weight, Word};
 
 /// What a Node.js package says of itself.
@@ -111,19 +113,42 @@ fn is_shell_script(path: &str) -> bool {
     path.rsplit_once('.').is_some_and(|(_, extension)| extension == "sh")
 }
 
+/// The finding of a `package.json` that stands somewhere else.
+fn missing_at_root(found: &str, finding: Finding) -> Finding {
+    let finding = finding.told_as(phrase!(
+        "found {found}, expected package.json at the root" / "找到 {found}，而 package.json 应在根目录",
+        found
+    ));
+    match found.rsplit_once('/') {
+        None | Some(("", _)) => finding,
+        Some((directory, _)) => finding.mended_by(phrase!(
+            "pack that directory's content: tar czf app.tgz -C {directory} ."
+                / "请打包该目录里的内容：tar czf app.tgz -C {directory} .",
+            directory
+        )),
+    }
+}
+
 /// Judges the package by the rules of its framework.
 pub(super) fn judge(files: &Files, context: &Context<'_>, findings: &mut Findings<'_>) -> NodeFacts {
     let Some(bytes) = files.content("package.json") else {
         let found = elsewhere(files);
         let place = found.as_ref().map_or_else(Location::input, Location::entry);
-        findings.add(place, PackageJsonMissing { found });
+        let finding = finding!(PACKAGE_JSON_MISSING { found: found.clone() });
+        findings.add(
+            place,
+            match found {
+                None => finding,
+                Some(found) => missing_at_root(&found, finding),
+            },
+        );
         return NodeFacts::default();
     };
     let source = Source::new(Location::entry("package.json"), bytes);
     let json = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
     let skipped = bytes.len() - json.len();
     if skipped > 0 {
-        findings.add(source.at(0..skipped), PackageJsonBom {});
+        findings.add(source.at(0..skipped), finding!(PACKAGE_JSON_BOM {}));
     }
     // npm, too, puts U+FFFD in the place of what is not UTF-8.
     let text: Cow<'_, str> = String::from_utf8_lossy(json);
@@ -135,7 +160,7 @@ pub(super) fn judge(files: &Files, context: &Context<'_>, findings: &mut Finding
             let expected = fault.expected.to_owned();
             findings.add(
                 place,
-                PackageJsonInvalid { line: fault.line, column: fault.column, found: fault.found, expected },
+                finding!(PACKAGE_JSON_INVALID { line: fault.line, column: fault.column, found: fault.found, expected }),
             );
             return NodeFacts::default();
         }

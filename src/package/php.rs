@@ -6,7 +6,7 @@ mod extensions;
 mod mark;
 mod needs;
 mod requests;
-pub mod rules;
+mod rules;
 mod settings;
 mod user_ini;
 mod version;
@@ -23,6 +23,7 @@ use crate::diagnostic::{Findings, Location, Source};
 use composer::Composer;
 
 pub use buildpack::{Buildpack, BuildpackFault, FaultKind, Setting};
+pub use rules::RULES;
 pub use version::PhpFloor;
 
 /// What a PHP package says of itself.

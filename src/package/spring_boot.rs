@@ -13,7 +13,7 @@ mod launcher;
 mod layout;
 mod libraries;
 mod manifest;
-pub mod rules;
+mod rules;
 mod serving;
 
 use serde::Serialize;
@@ -24,6 +24,7 @@ pub use configuration::{Configuration, Environment, Refusal, Setting, Unreadable
 pub use layout::Layout;
 pub(super) use libraries::{Libraries, Scan};
 pub use manifest::{Attribute, Manifest, ManifestError, ManifestFault};
+pub use rules::RULES;
 pub use serving::Port;
 
 use super::archive::{Entry, Want};

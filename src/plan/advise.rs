@@ -7,16 +7,17 @@ use super::check::find_faults;
 use super::choice::Plan;
 use super::fact::{Basis, Fact};
 use super::rules::{
-    AverageAbovePeak, BandwidthUnstated, BurstBaselineExceeded, DatabaseEndOfLife, DatabaseSharesInstanceMemory,
-    DnsTtlBelowMinimum, EndOfLifeSoon, Ending, HttpsListenerWithoutCertificate, InferredFactUsed,
-    LoadBalancerIsBottleneck, LoadBalancerSpecWithdrawn, LoadBalancerSubscriptionWithdrawn, OsEndOfLife,
-    RedirectLoopBehindLoadBalancer, SingleInstance,
+    AVERAGE_ABOVE_PEAK, BANDWIDTH_UNSTATED, BURST_BASELINE_EXCEEDED, DATABASE_END_OF_LIFE,
+    DATABASE_SHARES_INSTANCE_MEMORY, DNS_TTL_BELOW_MINIMUM, END_OF_LIFE_SOON, HTTPS_LISTENER_WITHOUT_CERTIFICATE,
+    INFERRED_FACT_USED, LOAD_BALANCER_IS_BOTTLENECK, LOAD_BALANCER_SPEC_WITHDRAWN,
+    LOAD_BALANCER_SUBSCRIPTION_WITHDRAWN, OS_END_OF_LIFE, REDIRECT_LOOP_BEHIND_LOAD_BALANCER, SINGLE_INSTANCE,
 };
 use super::size::{Dimension, Sizing, Verdict, size};
 use super::unit::{Permille, Seconds};
 use super::workload::Workload;
 use crate::app::{Billing, Date, DnsRecord, EnvironmentKind, Policy, Tier};
-use crate::diagnostic::{Findings, Location, Report, Severity};
+use crate::diagnostic::{Findings, Location, Report, Severity, terms};
+use crate::finding;
 
 /// Everything to know about `plan` on the day `at`: what [`check`](super::check) finds, what is no longer mended or sold
 /// (and what soon will not be, up to [`SOON_DAYS`] ahead), and, with a workload, where it will hurt.
@@ -57,7 +58,7 @@ impl Adviser<'_> {
             let (since, source) = (*fact.value(), fact.source().to_owned());
             if self.at >= since {
                 let system = image.system.to_string();
-                self.findings.add(Location::input(), OsEndOfLife { system, since, source });
+                self.findings.add(Location::input(), finding!(OS_END_OF_LIFE { system, since, source }));
             } else {
                 self.soon(Ending::OperatingSystem, &image.system, since);
             }
@@ -69,13 +70,13 @@ impl Adviser<'_> {
         let database = &self.catalogue.starter.database;
         let engine = database.engine.to_string();
         let memory = *host.instance.memory.value();
-        self.findings.add(Location::input(), DatabaseSharesInstanceMemory { engine, memory });
+        self.findings.add(Location::input(), finding!(DATABASE_SHARES_INSTANCE_MEMORY { engine, memory }));
         let severity = match self.plan.environment {
             EnvironmentKind::Test => Severity::Info,
             EnvironmentKind::Production => Severity::Warning,
         };
         let environment = self.plan.environment;
-        self.findings.add_as(severity, Location::input(), SingleInstance { environment });
+        self.findings.add_as(severity, Location::input(), finding!(SINGLE_INSTANCE { environment }));
         if let Some(connections) = &database.default_connections {
             self.inferred("starter.database.default_connections", connections);
         }
@@ -89,7 +90,7 @@ impl Adviser<'_> {
             let (engine, version) = (database.engine.to_string(), database.version.to_string());
             if self.at >= since {
                 let end_of_support = database.end_of_support.as_ref().map(|fact| *fact.value());
-                let finding = DatabaseEndOfLife { engine, version, since, end_of_support };
+                let finding = finding!(DATABASE_END_OF_LIFE { engine, version, since, end_of_support });
                 self.findings.add(Location::input(), finding);
             } else {
                 self.soon(Ending::Database, &format!("{engine} {version}"), since);
@@ -102,7 +103,8 @@ impl Adviser<'_> {
             let withdrawn = catalogue.load_balancer(specification).and_then(|rung| rung.withdrawn.as_ref());
             if let Some(since) = withdrawn.map(|fact| *fact.value()) {
                 if self.at >= since {
-                    self.findings.add(Location::input(), LoadBalancerSpecWithdrawn { specification, since });
+                    self.findings
+                        .add(Location::input(), finding!(LOAD_BALANCER_SPEC_WITHDRAWN { specification, since }));
                 } else {
                     self.soon(Ending::LoadBalancerSpec, &specification, since);
                 }
@@ -113,24 +115,24 @@ impl Adviser<'_> {
         {
             let since = *fact.value();
             if self.at >= since {
-                self.findings.add(Location::input(), LoadBalancerSubscriptionWithdrawn { since });
+                self.findings.add(Location::input(), finding!(LOAD_BALANCER_SUBSCRIPTION_WITHDRAWN { since }));
             } else {
                 self.soon(Ending::LoadBalancerSubscription, &Billing::Prepaid, since);
             }
         }
-        self.findings.add(Location::input(), RedirectLoopBehindLoadBalancer {});
-        self.findings.add(Location::input(), HttpsListenerWithoutCertificate {});
+        self.findings.add(Location::input(), finding!(REDIRECT_LOOP_BEHIND_LOAD_BALANCER {}));
+        self.findings.add(Location::input(), finding!(HTTPS_LISTENER_WITHOUT_CERTIFICATE {}));
     }
 
     fn network(&mut self) {
         if self.catalogue.public_bandwidth(self.plan.tier).is_none() {
-            self.findings.add(Location::input(), BandwidthUnstated { tier: self.plan.tier });
+            self.findings.add(Location::input(), finding!(BANDWIDTH_UNSTATED { tier: self.plan.tier }));
         }
         // The platform sets up the test environment's domain itself.
         let minimum = *self.catalogue.dns_ttl_minimum.value();
         let ttl = Seconds(u64::from(DnsRecord::TTL_SECONDS));
         if self.plan.environment == EnvironmentKind::Production && ttl < minimum {
-            self.findings.add(Location::input(), DnsTtlBelowMinimum { ttl, minimum });
+            self.findings.add(Location::input(), finding!(DNS_TTL_BELOW_MINIMUM { ttl, minimum }));
         }
     }
 
@@ -138,15 +140,18 @@ impl Adviser<'_> {
         if let (Some(average), Some(peak)) = (workload.average_requests_per_second, workload.peak_requests_per_second)
             && average > peak
         {
-            self.findings
-                .add(Location::input(), AverageAbovePeak { average_per_second: average.0, peak_per_second: peak.0 });
+            self.findings.add(
+                Location::input(),
+                finding!(AVERAGE_ABOVE_PEAK { average_per_second: average.0, peak_per_second: peak.0 }),
+            );
         }
         let sizing = size(workload, self.plan, self.catalogue);
         let credits = sizing.constraint(Dimension::CpuCredits).filter(|credits| credits.verdict == Verdict::Exceeds);
         if let Some((Some(average_mvcpu), Some(limit))) = credits.map(|credits| (credits.demand, &credits.limit)) {
             let instance = self.catalogue.host(self.plan.tier).instance.code.to_string();
             let baseline_mvcpu = *limit.value();
-            self.findings.add(Location::input(), BurstBaselineExceeded { instance, average_mvcpu, baseline_mvcpu });
+            self.findings
+                .add(Location::input(), finding!(BURST_BASELINE_EXCEEDED { instance, average_mvcpu, baseline_mvcpu }));
         }
         self.bottleneck(&sizing);
     }
@@ -168,7 +173,7 @@ impl Adviser<'_> {
         let Some(busiest) = busiest.filter(|busiest| busiest.utilisation > Some(hosts)) else { return };
         if let (Some(demand), Some(limit)) = (busiest.demand, &busiest.limit) {
             let (dimension, limit) = (busiest.dimension, *limit.value());
-            let finding = LoadBalancerIsBottleneck { specification, dimension, demand, limit };
+            let finding = finding!(LOAD_BALANCER_IS_BOTTLENECK { specification, dimension, demand, limit });
             self.findings.add(Location::input(), finding);
         }
     }
@@ -176,14 +181,24 @@ impl Adviser<'_> {
     fn soon(&mut self, subject: Ending, name: &impl fmt::Display, on: Date) {
         if self.at.saturating_add_days(SOON_DAYS) >= on {
             let name = name.to_string();
-            self.findings.add(Location::input(), EndOfLifeSoon { subject, name, on });
+            self.findings.add(Location::input(), finding!(END_OF_LIFE_SOON { subject, name, on }));
         }
     }
 
     fn inferred<T: fmt::Display>(&mut self, entry: &'static str, fact: &Fact<T>) {
         if fact.basis() == Basis::Inferred {
             let (value, source) = (fact.value().to_string(), fact.source().to_owned());
-            self.findings.add(Location::input(), InferredFactUsed { entry, value, source });
+            self.findings.add(Location::input(), finding!(INFERRED_FACT_USED { entry, value, source }));
         }
+    }
+}
+
+terms! {
+    /// What ends.
+    Ending {
+        Database "database" = "database" / "database",
+        LoadBalancerSpec "load-balancer-spec" = "load-balancer-spec" / "load-balancer-spec",
+        LoadBalancerSubscription "load-balancer-subscription" = "load-balancer-subscription" / "load-balancer-subscription",
+        OperatingSystem "operating-system" = "operating-system" / "operating-system",
     }
 }

@@ -1,9 +1,12 @@
 //! The rules of environment, tier, billing and offer.
 
 use super::choice::Plan;
-use super::rules::{BillingNotAllowed, Choices, HostsNotAllowed, LoadBalancerMismatch, TierNotAllowed, TierNotOffered};
+use super::rules::{
+    BILLING_NOT_ALLOWED, HOSTS_NOT_ALLOWED, LOAD_BALANCER_MISMATCH, TIER_NOT_ALLOWED, TIER_NOT_OFFERED,
+};
 use crate::app::{Policy, Tier};
-use crate::diagnostic::{Accepted, Findings, Location, Rejected, Severity};
+use crate::diagnostic::{Accepted, Findings, Location, Rejected, Severity, Value};
+use crate::finding;
 
 /// Holds `plan` against the platform's rules (§1.2, §4.1) and the tiers that `policy` has on sale.
 ///
@@ -21,24 +24,24 @@ pub fn check(plan: Plan, policy: &Policy) -> Result<Accepted<Plan>, Box<Rejected
 pub(super) fn find_faults(plan: Plan, policy: &Policy, not_offered: Severity, findings: &mut Findings<'_>) {
     let Plan { environment, tier, billing, hosts, load_balancer } = plan;
     if !environment.tiers().contains(&tier) {
-        let allowed = Choices::from(environment.tiers());
-        findings.add(Location::input(), TierNotAllowed { environment, tier, allowed });
+        let allowed = environment.tiers();
+        findings.add(Location::input(), finding!(TIER_NOT_ALLOWED { environment, tier, allowed }));
     }
     if !environment.billings().contains(&billing) {
-        let allowed = Choices::from(environment.billings());
-        findings.add(Location::input(), BillingNotAllowed { environment, billing, allowed });
+        let allowed = environment.billings();
+        findings.add(Location::input(), finding!(BILLING_NOT_ALLOWED { environment, billing, allowed }));
     }
     if !policy.offered.contains(&tier) {
-        let offered = policy.offered.iter().copied().collect();
-        findings.add_as(not_offered, Location::input(), TierNotOffered { tier, offered });
+        let offered: Value = policy.offered.iter().copied().collect();
+        findings.add_as(not_offered, Location::input(), finding!(TIER_NOT_OFFERED { tier, offered }));
     }
     let range = Plan::host_range(tier);
     if !range.contains(&hosts) {
         let (least, most) = range.into_inner();
-        findings.add(Location::input(), HostsNotAllowed { tier, hosts, least, most });
+        findings.add(Location::input(), finding!(HOSTS_NOT_ALLOWED { tier, hosts, least, most }));
     }
     if (tier == Tier::Standard) != load_balancer.is_some() {
         let count = u8::from(load_balancer.is_some());
-        findings.add(Location::input(), LoadBalancerMismatch { tier, count, expected: 1 - count });
+        findings.add(Location::input(), finding!(LOAD_BALANCER_MISMATCH { tier, count, expected: 1 - count }));
     }
 }

@@ -18,6 +18,8 @@ macro_rules! units {
             }
         }
 
+        crate::diagnostic::shown!($name);
+
         impl Plausible for $name {
             fn check(&self) -> Result<(), String> {
                 let (least, most): (u64, u64) = ($least, $most);

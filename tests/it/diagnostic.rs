@@ -1,66 +1,40 @@
 //! Findings, reports and their renderings.
 
 use cloudapp::diagnostic::{
-    Diagnostic, Escaped, Finding, Findings, Language, Level, Levels, Location, Page, Report, Rule, Severity, Source,
-    render,
+    Diagnostic, Escaped, Finding, Findings, Language, Level, Levels, Location, Report, Severity, Source, Value, render,
 };
+use cloudapp::finding;
 use proptest::prelude::*;
-use serde_json::{Value, json};
+use serde_json::json;
 
-#[derive(Clone, Debug, PartialEq, serde::Serialize)]
-struct WrongPort {
-    found: String,
-    expected: u16,
+cloudapp::rule_table! {
+    /// Rules of these tests.
+    RULES
+
+    NOTE: Info "test/note" { number }
+        source "this test"
+        example ""
+        what "a note" / "提示"
+        why "nothing" / "无"
+        fix "none" / "无"
+        message "note {number}" / "提示 {number}"
+
+    WRONG_PORT: Error "test/wrong-port" { found, expected }
+        source "this test"
+        example "server.port=9090"
+        what "another port" / "端口不符"
+        why "nginx answers 502" / "nginx 会返回 502"
+        fix "set server.port" / "设置 server.port"
+        help "server.port={expected}" / "server.port={expected}"
+        message "server.port is {found}, expected {expected}" / "server.port 为 {found}，应为 {expected}"
 }
 
-impl Finding for WrongPort {
-    const RULE: &'static Rule = &Rule::declare(
-        "test/wrong-port",
-        Severity::Error,
-        "this test",
-        "server.port=9090",
-        Page::new("another port", "nginx answers 502", "set server.port"),
-        Page::new("端口不符", "nginx 会返回 502", "设置 server.port"),
-    );
-
-    fn message(&self, language: Language) -> String {
-        match language {
-            Language::English => format!("server.port is {}, expected {}", self.found, self.expected),
-            Language::Chinese => format!("server.port 为 {}，应为 {}", self.found, self.expected),
-        }
-    }
-
-    fn help(&self, _: Language) -> String {
-        format!("server.port={}", self.expected)
-    }
+fn wrong_port(found: &str) -> Finding {
+    finding!(WRONG_PORT { found, expected: 8080 })
 }
 
-#[derive(Clone, Debug, PartialEq, serde::Serialize)]
-struct Note {
-    number: u32,
-}
-
-impl Finding for Note {
-    const RULE: &'static Rule = &Rule::declare(
-        "test/note",
-        Severity::Info,
-        "this test",
-        "",
-        Page::new("a note", "nothing", "nothing"),
-        Page::new("提示", "无", "无"),
-    );
-
-    fn message(&self, _: Language) -> String {
-        format!("note {}", self.number)
-    }
-
-    fn help(&self, _: Language) -> String {
-        "none".to_owned()
-    }
-}
-
-fn wrong_port(found: &str) -> WrongPort {
-    WrongPort { found: found.to_owned(), expected: 8080 }
+fn note(number: u32) -> Finding {
+    finding!(NOTE { number })
 }
 
 fn report(location: Location, found: &str) -> Report {
@@ -173,7 +147,7 @@ fn a_json_line_is_one_line() {
 
 /// What SARIF 2.1.0 requires of the objects that a log holds, and the values it allows: the section, the path to the
 /// objects, and the check.
-fn assert_sarif(log: &Value) {
+fn assert_sarif(log: &serde_json::Value) {
     assert_eq!(log["version"], "2.1.0", "§3.13.2");
     let runs = log["runs"].as_array().expect("§3.13.4 runs is an array");
     for run in runs {
@@ -217,8 +191,8 @@ fn sarif_has_what_the_standard_requires() {
     let mut findings = Findings::new(&levels);
     let source = Source::new(Location::entry("a b.jar").within("c.properties"), b"x\nserver.port=9090");
     findings.add(source.at(14..18), wrong_port("9090"));
-    findings.add(Location::input(), Note { number: 1 });
-    findings.add(Location::entry("a b.jar").at_bytes(7..9), Note { number: 2 });
+    findings.add(Location::input(), note(1));
+    findings.add(Location::entry("a b.jar").at_bytes(7..9), note(2));
     let reports = [("dist/小.jar", &findings.finish()), ("/builds/other.jar", &Report::default())];
     let log = json!(render::sarif(reports, Language::English));
     assert_sarif(&log);
@@ -288,8 +262,9 @@ fn levels_decide_what_a_rule_weighs() {
 #[test]
 fn a_diagnostic_gives_its_payload_back() {
     let diagnostic = Diagnostic::new(Severity::Error, Location::input(), wrong_port("9"));
-    assert_eq!(diagnostic.finding::<WrongPort>(), Some(&wrong_port("9")));
-    assert_eq!(diagnostic.finding::<Note>(), None);
+    assert_eq!(diagnostic.finding().get("found").and_then(Value::as_str), Some("9"));
+    assert_eq!(diagnostic.finding().get("expected"), Some(&Value::from(8080)));
+    assert_eq!(diagnostic.finding().get("number"), None);
 }
 
 proptest! {
@@ -303,7 +278,7 @@ proptest! {
         let report = |numbers: &[(u64, u32)]| {
             let mut findings = Findings::new(&levels);
             for (at, number) in numbers {
-                findings.add(Location::entry(format!("e{at}")).at_bytes(*at..*at), Note { number: *number });
+                findings.add(Location::entry(format!("e{at}")).at_bytes(*at..*at), note(*number));
                 findings.add(Location::entry("f").at_bytes(*at..*at), wrong_port("9"));
             }
             findings.finish()

@@ -18,6 +18,9 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("release", &["app", "diagnostic", "nginx", "package", "plan"]),
 ];
 
+/// Macros that `diagnostic` declares. The language puts exported ones at the root.
+const MACROS: &[&str] = &["finding", "phrase", "rule_table"];
+
 /// Modules inside a module that name no sibling: the ground their siblings stand on.
 const GROUND: &[&str] = &["package::archive"];
 
@@ -75,6 +78,9 @@ fn allowed(module: &[String], name: &[String]) -> bool {
         // The root draws the crate together; and a bare `crate` names nothing in particular.
         return true;
     };
+    if MACROS.contains(&named.as_str()) {
+        return allowed(module, &["diagnostic".to_owned()]);
+    }
     if !ARROWS.iter().any(|(known, _)| known == named) {
         // An item of the root: nothing below may lean on it.
         return false;

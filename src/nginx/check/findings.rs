@@ -5,12 +5,13 @@ use std::ops::Range;
 
 use super::fault::{Fault, Kind, text};
 use super::files::{Files, Place};
+use super::rules;
 use super::walk::{CLOSE, Found};
 use crate::diagnostic::{Diagnostic, Finding, Findings, Location, Severity, Source};
+use crate::finding;
 use crate::nginx::config::Directive;
 use crate::nginx::context::Context;
 use crate::nginx::directives::{Arguments, DEFINITIONS, Definition, Reader, named};
-use crate::nginx::rules;
 use crate::nginx::syntax_error::{SyntaxError, SyntaxErrorKind};
 use crate::nginx::target::Target;
 
@@ -32,7 +33,7 @@ pub(super) fn report(
     }
     if found.misses_events {
         let words = "no \"events\" section in configuration".to_owned();
-        reporter.add(0, None, rules::MissingEvents { words });
+        reporter.add(0, None, finding!(rules::MISSING_EVENTS { words }));
     }
     let first = reporter.first.take();
     reporter.severity = Severity::Warning;
@@ -43,7 +44,7 @@ pub(super) fn report(
         if let Some(directive) = files.directive(*place) {
             let words = format!("the file \"{}\" is not read", text(pattern));
             let span = word_span(directive, 1);
-            let finding = rules::UnreadInclude { directive: "include".to_owned(), words };
+            let finding = finding!(rules::UNREAD_INCLUDE { directive: "include".to_owned(), words });
             reporter.findings.add(reporter.sources.at(place.file, Some(span)), finding);
         }
     }
@@ -59,7 +60,7 @@ struct Reporter<'a, 'f, 'l> {
 }
 
 impl Reporter<'_, '_, '_> {
-    fn add<F: Finding>(&mut self, file: usize, span: Option<Range<usize>>, finding: F) {
+    fn add(&mut self, file: usize, span: Option<Range<usize>>, finding: Finding) {
         let location = self.sources.at(file, span);
         if self.first.is_none() {
             self.first = Some(Diagnostic::new(Severity::Error, location.clone(), finding.clone()));
@@ -76,44 +77,44 @@ impl Reporter<'_, '_, '_> {
         let name = text(directive.name()).into_owned();
         macro_rules! add {
             ($rule:ident) => {
-                self.add(file, Some(span), rules::$rule { directive: name, words })
+                self.add(file, Some(span), finding!(rules::$rule { directive: name, words }))
             };
         }
         match fault.kind {
-            Kind::Address => add!(InvalidAddress),
+            Kind::Address => add!(INVALID_ADDRESS),
             Kind::ArgumentCount => {
                 let usage = usage(definition, &name);
-                self.add(file, Some(span), rules::ArgumentCount { directive: name, words, usage });
+                self.add(file, Some(span), finding!(rules::ARGUMENT_COUNT { directive: name, words, usage }));
             }
-            Kind::Condition => add!(InvalidCondition),
-            Kind::Conflict => add!(ConflictingDirectives),
-            Kind::DuplicateDirective => add!(DuplicateDirective),
-            Kind::DuplicateListen => add!(DuplicateListen),
-            Kind::DuplicateLocation => add!(DuplicateLocation),
-            Kind::DuplicateName => add!(DuplicateName),
-            Kind::EmptyUpstream => add!(EmptyUpstream),
-            Kind::Entry => add!(InvalidEntry),
-            Kind::Location => add!(InvalidLocation),
+            Kind::Condition => add!(INVALID_CONDITION),
+            Kind::Conflict => add!(CONFLICTING_DIRECTIVES),
+            Kind::DuplicateDirective => add!(DUPLICATE_DIRECTIVE),
+            Kind::DuplicateListen => add!(DUPLICATE_LISTEN),
+            Kind::DuplicateLocation => add!(DUPLICATE_LOCATION),
+            Kind::DuplicateName => add!(DUPLICATE_NAME),
+            Kind::EmptyUpstream => add!(EMPTY_UPSTREAM),
+            Kind::Entry => add!(INVALID_ENTRY),
+            Kind::Location => add!(INVALID_LOCATION),
             Kind::Misplaced => {
                 let places = places(directive.name(), self.target);
-                self.add(file, Some(span), rules::MisplacedDirective { directive: name, words, places });
+                self.add(file, Some(span), finding!(rules::MISPLACED_DIRECTIVE { directive: name, words, places }));
             }
-            Kind::MissingBlock => add!(MissingBlock),
-            Kind::MissingCertificate => add!(MissingCertificate),
-            Kind::Parameter => add!(InvalidParameter),
-            Kind::Regex => add!(InvalidRegex),
-            Kind::UnexpectedBlock => add!(UnexpectedBlock),
-            Kind::UnexpectedToken => self.add(file, Some(span), rules::UnexpectedToken { words }),
+            Kind::MissingBlock => add!(MISSING_BLOCK),
+            Kind::MissingCertificate => add!(MISSING_CERTIFICATE),
+            Kind::Parameter => add!(INVALID_PARAMETER),
+            Kind::Regex => add!(INVALID_REGEX),
+            Kind::UnexpectedBlock => add!(UNEXPECTED_BLOCK),
+            Kind::UnexpectedToken => self.add(file, Some(span), finding!(rules::UNEXPECTED_TOKEN { words })),
             Kind::UnknownDirective => {
                 let hint = hint(&name, self.target);
-                self.add(file, Some(span), rules::UnknownDirective { directive: name, words, hint });
+                self.add(file, Some(span), finding!(rules::UNKNOWN_DIRECTIVE { directive: name, words, hint }));
             }
-            Kind::UnknownLogFormat => add!(UnknownLogFormat),
-            Kind::UnknownVariable => add!(UnknownVariable),
-            Kind::UnknownZone => add!(UnknownZone),
+            Kind::UnknownLogFormat => add!(UNKNOWN_LOG_FORMAT),
+            Kind::UnknownVariable => add!(UNKNOWN_VARIABLE),
+            Kind::UnknownZone => add!(UNKNOWN_ZONE),
             Kind::Value => {
                 let usage = usage(definition, &name);
-                self.add(file, Some(span), rules::InvalidValue { directive: name, words, usage });
+                self.add(file, Some(span), finding!(rules::INVALID_VALUE { directive: name, words, usage }));
             }
         }
     }
@@ -124,7 +125,7 @@ impl Reporter<'_, '_, '_> {
         let open = |what: &'static str, opened: Option<usize>| {
             let line = opened.and_then(|at| self.sources.at(file, Some(at..at + 1)).line());
             let line = line.or_else(|| self.sources.last_line(file)).unwrap_or(1);
-            rules::UnexpectedEnd { words: error.to_string(), what, line }
+            finding!(rules::UNEXPECTED_END { words: error.to_string(), what, line })
         };
         match error.kind {
             SyntaxErrorKind::EndInBlock { opened } => {
@@ -140,12 +141,12 @@ impl Reporter<'_, '_, '_> {
                 self.add(file, span, finding);
             }
             SyntaxErrorKind::MissingQuote { .. } | SyntaxErrorKind::TooLong { .. } => {
-                self.add(file, span, rules::TooLongWord { words });
+                self.add(file, span, finding!(rules::TOO_LONG_WORD { words }));
             }
             SyntaxErrorKind::TooDeep { .. } | SyntaxErrorKind::TooLarge { .. } => {
-                self.add(file, span, rules::OutOfBounds { words });
+                self.add(file, span, finding!(rules::OUT_OF_BOUNDS { words }));
             }
-            SyntaxErrorKind::Unexpected { .. } => self.add(file, span, rules::UnexpectedToken { words }),
+            SyntaxErrorKind::Unexpected { .. } => self.add(file, span, finding!(rules::UNEXPECTED_TOKEN { words })),
         }
     }
 }

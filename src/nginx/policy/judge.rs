@@ -16,7 +16,7 @@ use super::route::{Router, Server};
 use super::variables::Variables;
 use super::view::{Statement, View};
 use super::{Contract, Origin};
-use crate::diagnostic::{Finding, Findings, Location, Severity, Source};
+use crate::diagnostic::{Finding, Findings, Location, Rule, Severity, Source, joined, length};
 use crate::nginx::config::Config;
 use crate::nginx::context::Context;
 use crate::nginx::target::Target;
@@ -113,28 +113,28 @@ struct Found<'f, 'l> {
 
 impl Found<'_, '_> {
     /// A finding at a directive.
-    fn add<F: Finding>(&mut self, statement: &Statement<'_>, finding: F) {
-        self.add_as(F::RULE.severity, statement, finding);
+    fn add(&mut self, statement: &Statement<'_>, finding: Finding) {
+        self.add_as(finding.rule().severity, statement, finding);
     }
 
     /// A finding at a directive, with another weight than its rule's.
-    fn add_as<F: Finding>(&mut self, severity: Severity, statement: &Statement<'_>, finding: F) {
+    fn add_as(&mut self, severity: Severity, statement: &Statement<'_>, finding: Finding) {
         let location = self.source.at(statement.span());
         self.findings.add_as(self.weight(severity), location, finding);
     }
 
     /// Advice on what the guide's configurations leave open. In what the platform generated it is a choice, not a flaw.
-    fn advise<F: Finding>(&mut self, statement: &Statement<'_>, finding: F) {
+    fn advise(&mut self, statement: &Statement<'_>, finding: Finding) {
         let severity = match self.origin {
             Origin::Platform => Severity::Info,
-            Origin::User => F::RULE.severity,
+            Origin::User => finding.rule().severity,
         };
         self.add_as(severity, statement, finding);
     }
 
     /// A finding about the file as a whole.
-    fn add_to_file<F: Finding>(&mut self, finding: F) {
-        self.findings.add_as(self.weight(F::RULE.severity), self.entry.clone(), finding);
+    fn add_to_file(&mut self, finding: Finding) {
+        self.findings.add_as(self.weight(finding.rule().severity), self.entry.clone(), finding);
     }
 
     fn weight(&self, severity: Severity) -> Severity {
@@ -165,3 +165,17 @@ fn absolute(path: &str, directory: &str) -> String {
 fn is_below(path: &str, directory: &str) -> bool {
     path.strip_prefix(directory).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
+
+/// What the platform does not allow, or advises against, by id.
+pub const RULES: &[&Rule] = &joined::<{ length(TABLES) }>(TABLES);
+
+const TABLES: &[&[&Rule]] = &[
+    contract::RULES,
+    forgery::RULES,
+    host::RULES,
+    leak::RULES,
+    redirects::RULES,
+    requests::RULES,
+    settings::RULES,
+    tls::RULES,
+];

@@ -2,9 +2,10 @@
 
 use super::entry::Entry;
 use super::limits::{Bytes, Limits};
-use super::rules::LimitSmallFile;
+use super::rules::limit::LIMIT_SMALL_FILE;
 use super::visit::{Visitor, Want};
 use crate::diagnostic::{Findings, Location};
+use crate::finding;
 
 /// What is still to be delivered of one file.
 #[derive(Debug, Default)]
@@ -37,7 +38,8 @@ impl Delivery {
             Want::Whole if entry.size > limits.small_file() => {
                 let name = entry.path.as_str().to_owned();
                 let place = Location::entry(name.as_str()).at_bytes(entry.offset..entry.offset);
-                findings.add(place, LimitSmallFile { name, found: entry.size, allowed: limits.small_file() });
+                findings
+                    .add(place, finding!(LIMIT_SMALL_FILE { name, found: entry.size, allowed: limits.small_file() }));
                 Mode::Done
             }
             Want::Whole => Mode::CheckedPiece,

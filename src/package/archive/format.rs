@@ -1,45 +1,44 @@
 //! What a file is, from its first bytes.
 
-use std::fmt;
+use crate::diagnostic::terms;
 
-use serde::{Serialize, Serializer};
-
-/// Format of a file, guessed from its start. Only for telling people what they uploaded: nothing is accepted for it.
-#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[non_exhaustive]
-pub enum Format {
-    /// bzip2
-    Bzip2,
-    /// A file of no bytes.
-    Empty,
-    /// A Linux executable.
-    Elf,
-    /// gzip
-    Gzip,
-    /// A file that Git LFS or the like left in place of the real one.
-    LfsPointer,
-    /// A web page: often what a failed download left.
-    Html,
-    /// RAR
-    Rar,
-    /// A script with a `#!` line.
-    Script,
-    /// 7z
-    SevenZip,
-    /// tar without compression
-    Tar,
-    /// Some other text.
-    Text,
-    /// None of these.
-    Unknown,
-    /// A Windows executable.
-    WindowsExecutable,
-    /// xz
-    Xz,
-    /// ZIP
-    Zip,
-    /// Zstandard
-    Zstd,
+terms! {
+    /// Format of a file, guessed from its start. Only for telling people what they uploaded: nothing is accepted for it. In
+    /// Chinese its words begin with the space that sets names in Latin script apart.
+    pub Format {
+        /// bzip2
+        Bzip2 = "bzip2" / " bzip2",
+        /// A Linux executable.
+        Elf = "ELF" / " ELF 可执行文件",
+        /// A file of no bytes.
+        Empty = "empty" / "空文件",
+        /// gzip
+        Gzip = "gzip" / " gzip",
+        /// A web page: often what a failed download left.
+        Html = "HTML" / "网页（HTML）",
+        /// A file that Git LFS or the like left in place of the real one.
+        LfsPointer = "a Git LFS pointer" / " Git LFS 指针文件",
+        /// RAR
+        Rar = "RAR" / " RAR",
+        /// A script with a `#!` line.
+        Script = "a script" / "脚本",
+        /// 7z
+        SevenZip = "7z" / " 7z",
+        /// tar without compression
+        Tar = "tar" / " tar",
+        /// Some other text.
+        Text = "plain text" / "纯文本",
+        /// None of these.
+        Unknown = "no known format" / "未知格式",
+        /// A Windows executable.
+        WindowsExecutable = "a Windows executable" / " Windows 可执行文件",
+        /// xz
+        Xz = "xz" / " xz",
+        /// ZIP
+        Zip = "ZIP" / " ZIP",
+        /// Zstandard
+        Zstd = "Zstandard" / " Zstandard",
+    }
 }
 
 impl Format {
@@ -71,63 +70,6 @@ impl Format {
             return Self::Html;
         }
         if start.starts_with(b"version https://git-lfs") { Self::LfsPointer } else { Self::Text }
-    }
-
-    /// What people call it.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Bzip2 => "bzip2",
-            Self::Elf => "ELF",
-            Self::Empty => "empty",
-            Self::Gzip => "gzip",
-            Self::Html => "HTML",
-            Self::LfsPointer => "a Git LFS pointer",
-            Self::Rar => "RAR",
-            Self::Script => "a script",
-            Self::SevenZip => "7z",
-            Self::Tar => "tar",
-            Self::Text => "plain text",
-            Self::Unknown => "no known format",
-            Self::WindowsExecutable => "a Windows executable",
-            Self::Xz => "xz",
-            Self::Zip => "ZIP",
-            Self::Zstd => "Zstandard",
-        }
-    }
-
-    /// What people call it in a Chinese sentence, with the space that sets names in Latin script apart.
-    pub(super) const fn chinese(self) -> &'static str {
-        match self {
-            Self::Bzip2 => " bzip2",
-            Self::Elf => " ELF 可执行文件",
-            Self::Empty => "空文件",
-            Self::Gzip => " gzip",
-            Self::Html => "网页（HTML）",
-            Self::LfsPointer => " Git LFS 指针文件",
-            Self::Rar => " RAR",
-            Self::Script => "脚本",
-            Self::SevenZip => " 7z",
-            Self::Tar => " tar",
-            Self::Text => "纯文本",
-            Self::Unknown => "未知格式",
-            Self::WindowsExecutable => " Windows 可执行文件",
-            Self::Xz => " xz",
-            Self::Zip => " ZIP",
-            Self::Zstd => " Zstandard",
-        }
-    }
-}
-
-impl fmt::Display for Format {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl Serialize for Format {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
     }
 }
 

@@ -5,9 +5,11 @@
 use flate2::{Crc, Decompress, FlushDecompress, Status};
 
 use super::limits::{Bytes, Count, Limits, Ratio};
-use super::rules::{GzipBad, GzipFault, GzipTrailingData, LimitArchiveSize, LimitMembers, LimitRatio, LimitTotalSize};
+use super::rules::gzip::{GZIP_BAD, GZIP_TRAILING_DATA, GzipFault};
+use super::rules::limit::{LIMIT_ARCHIVE_SIZE, LIMIT_MEMBERS, LIMIT_RATIO, LIMIT_TOTAL_SIZE};
 use super::stop::Stop;
 use crate::diagnostic::{Findings, Location, Severity};
+use crate::finding;
 
 /// The state between two pushes.
 #[derive(Debug)]
@@ -118,7 +120,7 @@ impl Gunzip {
                 let found = Bytes(self.padding);
                 let severity = if found > self.limits.padding() { Severity::Error } else { Severity::Warning };
                 let place = self.place(self.padding);
-                findings.add_as(severity, place, GzipTrailingData { found, zeros: true });
+                findings.add_as(severity, place, finding!(GZIP_TRAILING_DATA { found, zeros: true }));
                 if severity == Severity::Error { Err(Stop) } else { Ok(()) }
             }
             _ => Err(self.bad(GzipFault::Truncated, findings)),
@@ -171,13 +173,13 @@ impl Gunzip {
         let limits = &self.limits;
         match self.pending {
             None => return Ok(()),
-            Some(Pending::Data) => findings.add(Location::input(), GzipBad { fault: GzipFault::Data }),
+            Some(Pending::Data) => findings.add(Location::input(), finding!(GZIP_BAD { fault: GzipFault::Data })),
             Some(Pending::Ratio(found)) => {
-                let finding = LimitRatio { name: "*".to_owned(), found, allowed: limits.ratio() };
+                let finding = finding!(LIMIT_RATIO { name: "*".to_owned(), found, allowed: limits.ratio() });
                 findings.add(Location::input(), finding);
             }
             Some(Pending::TotalSize(found)) => {
-                findings.add(Location::input(), LimitTotalSize { found, allowed: limits.unpacked() });
+                findings.add(Location::input(), finding!(LIMIT_TOTAL_SIZE { found, allowed: limits.unpacked() }));
             }
         }
         Err(Stop)
@@ -229,7 +231,7 @@ impl Gunzip {
                 Some(0) => self.go(State::Padding),
                 Some(first) if *first == MAGIC.0 => self.go(State::Fixed),
                 _ => {
-                    let finding = GzipTrailingData { found: Bytes(1), zeros: false };
+                    let finding = finding!(GZIP_TRAILING_DATA { found: Bytes(1), zeros: false });
                     findings.add(self.place(0), finding);
                     return Err(Stop);
                 }
@@ -243,13 +245,13 @@ impl Gunzip {
     fn begin(&mut self, fixed: &[u8], findings: &mut Findings<'_>) -> Result<(), Stop> {
         let [one, two, method, flags, ..] = fixed else { return Err(Stop) };
         if (*one, *two) != MAGIC {
-            let finding = GzipTrailingData { found: Bytes(to_u64(fixed.len())), zeros: false };
+            let finding = finding!(GZIP_TRAILING_DATA { found: Bytes(to_u64(fixed.len())), zeros: false });
             findings.add(self.place(to_u64(fixed.len())), finding);
             return Err(Stop);
         }
         self.members += 1;
         if Count(self.members) > self.limits.members() {
-            let finding = LimitMembers { found: Count(self.members), allowed: self.limits.members() };
+            let finding = finding!(LIMIT_MEMBERS { found: Count(self.members), allowed: self.limits.members() });
             findings.add(self.place(to_u64(fixed.len())), finding);
             return Err(Stop);
         }
@@ -317,7 +319,7 @@ impl Gunzip {
             return Ok(());
         }
         let found = Bytes(self.padding + 1);
-        findings.add(self.place(self.padding), GzipTrailingData { found, zeros: false });
+        findings.add(self.place(self.padding), finding!(GZIP_TRAILING_DATA { found, zeros: false }));
         Err(Stop)
     }
 
@@ -340,7 +342,7 @@ impl Gunzip {
     }
 
     fn bad(&self, fault: GzipFault, findings: &mut Findings<'_>) -> Stop {
-        findings.add(self.place(0), GzipBad { fault });
+        findings.add(self.place(0), finding!(GZIP_BAD { fault }));
         Stop
     }
 
@@ -355,7 +357,7 @@ pub(super) fn check_archive_size(size: u64, limits: &Limits, findings: &mut Find
     if Bytes(size) <= limits.archive() {
         return Ok(());
     }
-    let finding = LimitArchiveSize { found: Bytes(size), allowed: limits.archive() };
+    let finding = finding!(LIMIT_ARCHIVE_SIZE { found: Bytes(size), allowed: limits.archive() });
     findings.add(Location::input(), finding);
     Err(Stop)
 }

@@ -1,10 +1,10 @@
 //! All names of an archive, and what pairs of them do to each other.
 
 use super::path::EntryPath;
-use super::rules::{
-    LinkFault, NameCaseCollision, NameDuplicate, NameFileDirConflict, NameUnicodeCollision, TarLinkEscape,
-};
+use super::rules::name::{NAME_CASE_COLLISION, NAME_DUPLICATE, NAME_FILE_DIR_CONFLICT, NAME_UNICODE_COLLISION};
+use super::rules::tar::{LinkFault, TAR_LINK_ESCAPE};
 use crate::diagnostic::{Findings, Location};
+use crate::finding;
 
 /// The names of an archive in its order.
 ///
@@ -188,15 +188,20 @@ impl<'a> Index<'a> {
         let name = second.to_owned();
         if path == second {
             match directories {
-                0 => findings
-                    .add(self.ledger.place(other), NameDuplicate { name, first: one.offset, second: other.offset }),
-                1 => findings.add(self.ledger.place(other), NameFileDirConflict { other: format!("{path}/"), name }),
+                0 => findings.add(
+                    self.ledger.place(other),
+                    finding!(NAME_DUPLICATE { name, first: one.offset, second: other.offset }),
+                ),
+                1 => findings.add(
+                    self.ledger.place(other),
+                    finding!(NAME_FILE_DIR_CONFLICT { other: format!("{path}/"), name }),
+                ),
                 _ => {}
             }
         } else if path.to_lowercase() == second.to_lowercase() {
-            findings.add(self.ledger.place(other), NameCaseCollision { name, other: path.to_owned() });
+            findings.add(self.ledger.place(other), finding!(NAME_CASE_COLLISION { name, other: path.to_owned() }));
         } else if fold(path) == fold(second) {
-            findings.add(self.ledger.place(other), NameUnicodeCollision { name, other: path.to_owned() });
+            findings.add(self.ledger.place(other), finding!(NAME_UNICODE_COLLISION { name, other: path.to_owned() }));
         }
     }
 
@@ -213,9 +218,12 @@ impl<'a> Index<'a> {
                 let place = self.ledger.place(row);
                 if file.holder == Holder::Symlink {
                     let (name, target, fault) = (path.to_owned(), ancestor.to_owned(), LinkFault::ThroughLink);
-                    findings.add(place, TarLinkEscape { name, target, fault });
+                    findings.add(place, finding!(TAR_LINK_ESCAPE { name, target, fault }));
                 } else {
-                    findings.add(place, NameFileDirConflict { name: ancestor.to_owned(), other: path.to_owned() });
+                    findings.add(
+                        place,
+                        finding!(NAME_FILE_DIR_CONFLICT { name: ancestor.to_owned(), other: path.to_owned() }),
+                    );
                 }
             });
             previous = path;
@@ -234,7 +242,8 @@ impl<'a> Index<'a> {
             };
             if let Some(fault) = fault {
                 let name = self.ledger.path(row).to_owned();
-                findings.add(self.ledger.place(row), TarLinkEscape { name, target: target.to_owned(), fault });
+                findings
+                    .add(self.ledger.place(row), finding!(TAR_LINK_ESCAPE { name, target: target.to_owned(), fault }));
             }
         }
     }

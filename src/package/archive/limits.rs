@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::diagnostic::{Value, shown};
+use crate::phrase;
 use serde::{Deserialize, Serialize};
 
 /// A number of bytes.
@@ -36,6 +38,16 @@ impl fmt::Display for Bytes {
             Some((bits, unit)) => write!(f, "{} {unit}", self.0 >> bits),
             None => write!(f, "{} bytes", self.0),
         }
+    }
+}
+
+impl From<Bytes> for Value {
+    fn from(bytes: Bytes) -> Self {
+        let words = match bytes.to_string() {
+            shown if shown.ends_with('B') => phrase!("{shown}" / "{shown}", shown),
+            _ => phrase!("{count} bytes" / "{count} 字节", count = bytes.0),
+        };
+        words.standing_for(bytes).into()
     }
 }
 
@@ -238,3 +250,5 @@ pub enum LimitsError {
         limit: &'static str,
     },
 }
+
+shown!(Count, Depth, Ratio);

@@ -6,12 +6,15 @@ use std::ops::ControlFlow;
 use super::limits::{Bytes, Depth};
 use super::options::Options;
 use super::path::{self, PathFault};
-use super::rules::{
-    NameCaseCollision, NonUtf8Names, PathAbsolute, PathBackslash, PathBidi, PathControl, PathEmpty, PathEncoding,
-    PathEncodingUnflagged, PathNoncanonical, PathReserved, PathTooDeep, PathTooLong, PathTraversal,
+use super::rules::limit::{PATH_TOO_DEEP, PATH_TOO_LONG};
+use super::rules::name::NAME_CASE_COLLISION;
+use super::rules::path::{
+    NON_UTF8_NAMES, PATH_ABSOLUTE, PATH_BACKSLASH, PATH_BIDI, PATH_CONTROL, PATH_EMPTY, PATH_ENCODING,
+    PATH_ENCODING_UNFLAGGED, PATH_NONCANONICAL, PATH_RESERVED, PATH_TRAVERSAL,
 };
 use crate::app::Container;
 use crate::diagnostic::{Findings, Location, Severity};
+use crate::finding;
 
 /// What the archive says about the encoding of a name.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -69,20 +72,20 @@ impl Names {
                     odd = true;
                     return ControlFlow::Break(());
                 }
-                PathFault::Absolute => findings.add(place, PathAbsolute { name }),
+                PathFault::Absolute => findings.add(place, finding!(PATH_ABSOLUTE { name })),
                 // An escaped byte of a name that is not UTF-8.
                 PathFault::Backslash if matches!(text, Cow::Owned(_)) && !path::has_backslash(raw) => {
                     return ControlFlow::Continue(());
                 }
-                PathFault::Backslash => findings.add(place, PathBackslash { name }),
-                PathFault::Bidi => findings.add(place, PathBidi { name }),
-                PathFault::Control => findings.add(place, PathControl { name }),
-                PathFault::Empty => findings.add(place, PathEmpty {}),
+                PathFault::Backslash => findings.add(place, finding!(PATH_BACKSLASH { name })),
+                PathFault::Bidi => findings.add(place, finding!(PATH_BIDI { name })),
+                PathFault::Control => findings.add(place, finding!(PATH_CONTROL { name })),
+                PathFault::Empty => findings.add(place, finding!(PATH_EMPTY {})),
                 PathFault::Noncanonical => {
                     odd = true;
                     return ControlFlow::Continue(());
                 }
-                PathFault::Traversal => findings.add(place, PathTraversal { name }),
+                PathFault::Traversal => findings.add(place, finding!(PATH_TRAVERSAL { name })),
             }
             refused = true;
             ControlFlow::Continue(())
@@ -93,10 +96,10 @@ impl Names {
             return None;
         }
         if let Some(deciding) = options.almost_deciding(&path) {
-            let finding = NameCaseCollision { name: path.clone().into_owned(), other: deciding.to_owned() };
+            let finding = finding!(NAME_CASE_COLLISION { name: path.clone().into_owned(), other: deciding.to_owned() });
             findings.add_as(Severity::Error, place, finding);
         } else if let Some(component) = path.split('/').find(|component| reserved(component)) {
-            findings.add(place, PathReserved { name, component: component.to_owned() });
+            findings.add(place, finding!(PATH_RESERVED { name, component: component.to_owned() }));
         }
         Some(Name { path, slash })
     }
@@ -173,17 +176,17 @@ fn decode<'a>(
     if let Ok(text) = std::str::from_utf8(raw) {
         let place = place(text);
         if encoding == Encoding::Unflagged && !text.is_ascii() {
-            findings.add(place.clone(), PathEncodingUnflagged { name: printable(text) });
+            findings.add(place.clone(), finding!(PATH_ENCODING_UNFLAGGED { name: printable(text) }));
         }
         return Some((Cow::Borrowed(text), place));
     }
     let text = path::escape_bytes(raw);
     let place = place(&text);
     if encoding == Encoding::Utf8 || container == Container::Jar {
-        findings.add(place, PathEncoding { name: printable(&text) });
+        findings.add(place, finding!(PATH_ENCODING { name: printable(&text) }));
         return None;
     }
-    findings.add(place.clone(), NonUtf8Names { name: printable(&text) });
+    findings.add(place.clone(), finding!(NON_UTF8_NAMES { name: printable(&text) }));
     Some((Cow::Owned(text), place))
 }
 
@@ -192,7 +195,8 @@ fn too_long(text: &str, options: &Options, place: &Location, findings: &mut Find
     let name = || printable(text);
     let length = |text: &str| Bytes(u64::try_from(text.len()).unwrap_or(u64::MAX));
     if length(text) > limits.name() {
-        findings.add(place.clone(), PathTooLong { name: name(), found: length(text), allowed: limits.name() });
+        findings
+            .add(place.clone(), finding!(PATH_TOO_LONG { name: name(), found: length(text), allowed: limits.name() }));
         return true;
     }
     let mut depth = 0;
@@ -202,11 +206,13 @@ fn too_long(text: &str, options: &Options, place: &Location, findings: &mut Find
         longest = longest.max(length(component));
     }
     if longest > limits.component() {
-        findings.add(place.clone(), PathTooLong { name: name(), found: longest, allowed: limits.component() });
+        findings
+            .add(place.clone(), finding!(PATH_TOO_LONG { name: name(), found: longest, allowed: limits.component() }));
         return true;
     }
     if Depth(depth) > limits.depth() {
-        findings.add(place.clone(), PathTooDeep { name: name(), found: Depth(depth), allowed: limits.depth() });
+        findings
+            .add(place.clone(), finding!(PATH_TOO_DEEP { name: name(), found: Depth(depth), allowed: limits.depth() }));
         return true;
     }
     false
@@ -227,7 +233,7 @@ fn plain(text: &str, container: Container, place: &Location, findings: &mut Find
         Container::Jar | Container::Zip => Severity::Error,
     };
     if severity != Severity::Info {
-        findings.add_as(severity, place.clone(), PathNoncanonical { name: printable(text) });
+        findings.add_as(severity, place.clone(), finding!(PATH_NONCANONICAL { name: printable(text) }));
     }
     if severity == Severity::Error {
         return None;

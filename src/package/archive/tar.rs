@@ -10,10 +10,11 @@ use std::io::{self, Read};
 use super::format::Format;
 use super::gzip::{self, Gunzip};
 use super::options::Options;
-use super::rules::WrongContainer;
+use super::rules::path::WRONG_CONTAINER;
 use super::stop::Stop;
 use super::visit::{Outcome, Visitor};
 use crate::diagnostic::{Findings, Location};
+use crate::finding;
 use walk::Walk;
 
 /// A tgz that is pushed in, in pieces of any size. Memory is constant but for the names.
@@ -145,7 +146,7 @@ impl Tgz {
     }
 
     fn wrong_container(&mut self, findings: &mut Findings<'_>) {
-        let finding = WrongContainer { expected: self.options.container(), found: Format::of(&self.start) };
+        let finding = finding!(WRONG_CONTAINER { expected: self.options.container(), found: Format::of(&self.start) });
         findings.add(Location::input(), finding);
         self.state = State::Stopped;
     }

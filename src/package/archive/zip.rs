@@ -15,13 +15,16 @@ use super::format::Format;
 use super::gzip::check_archive_size;
 use super::limits::{Bytes, Count};
 use super::options::Options;
-use super::rules::{
-    LimitEntryCount, WrongContainer, ZipEmpty, ZipEocdMismatch, ZipMultiDisk, ZipMultipleEocd, ZipTrailingData,
-    ZipTruncated, ZipZip64Mismatch,
+use super::rules::limit::LIMIT_ENTRY_COUNT;
+use super::rules::path::WRONG_CONTAINER;
+use super::rules::zip::{
+    ZIP_EMPTY, ZIP_EOCD_MISMATCH, ZIP_MULTI_DISK, ZIP_MULTIPLE_EOCD, ZIP_TRAILING_DATA, ZIP_TRUNCATED,
+    ZIP_ZIP64_MISMATCH,
 };
 use super::stop::{Halt, Stop};
 use super::visit::{Outcome, Summary, Visitor};
 use crate::diagnostic::{Findings, Location, Severity};
+use crate::finding;
 use directory::Directory;
 use end::{End, EndError, Tail};
 use source::{Memory, Seekable, Source};
@@ -88,16 +91,16 @@ fn read_end<S: Source>(source: &mut S, options: &Options, findings: &mut Finding
     let input = Location::input;
     if end.padding > 0 {
         let place = input().at_bytes(size - end.padding..size);
-        let finding = ZipTrailingData { found: Bytes(end.padding), zeros: true };
+        let finding = finding!(ZIP_TRAILING_DATA { found: Bytes(end.padding), zeros: true });
         findings.add_as(Severity::Warning, place, finding);
     }
     let allowed = options.limits().entries();
     if Count(end.entries) > allowed {
-        findings.add(input(), LimitEntryCount { found: Count(end.entries), allowed });
+        findings.add(input(), finding!(LIMIT_ENTRY_COUNT { found: Count(end.entries), allowed }));
         return Err(Halt::Stop);
     }
     if end.entries == 0 && end.directory == end.after_directory {
-        findings.add(input(), ZipEmpty {});
+        findings.add(input(), finding!(ZIP_EMPTY {}));
         return Err(Halt::Stop);
     }
     Ok(end)
@@ -108,20 +111,20 @@ fn report(error: EndError, head: &[u8], size: u64, options: &Options, findings: 
     match error {
         EndError::Absent => {
             let found = Format::of(head);
-            findings.add(input, WrongContainer { expected: options.container(), found });
+            findings.add(input, finding!(WRONG_CONTAINER { expected: options.container(), found }));
         }
-        EndError::CommentSignature => findings.add(input, ZipMultipleEocd {}),
+        EndError::CommentSignature => findings.add(input, finding!(ZIP_MULTIPLE_EOCD {})),
         EndError::Mismatch { field, found, expected } => {
-            findings.add(input, ZipEocdMismatch { field, found, expected });
+            findings.add(input, finding!(ZIP_EOCD_MISMATCH { field, found, expected }));
         }
-        EndError::MultiDisk(disk) => findings.add(input, ZipMultiDisk { disk }),
+        EndError::MultiDisk(disk) => findings.add(input, finding!(ZIP_MULTI_DISK { disk })),
         EndError::Trailing(found, zeros) => {
             let place = input.at_bytes(size.saturating_sub(found)..size);
-            findings.add(place, ZipTrailingData { found: Bytes(found), zeros });
+            findings.add(place, finding!(ZIP_TRAILING_DATA { found: Bytes(found), zeros }));
         }
-        EndError::Truncated => findings.add(input, ZipTruncated { size: Bytes(size) }),
+        EndError::Truncated => findings.add(input, finding!(ZIP_TRUNCATED { size: Bytes(size) })),
         EndError::Zip64Mismatch { field, found, expected } => {
-            findings.add(input, ZipZip64Mismatch { field, found, expected });
+            findings.add(input, finding!(ZIP_ZIP64_MISMATCH { field, found, expected }));
         }
     }
     Stop

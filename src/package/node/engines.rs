@@ -4,43 +4,93 @@ use nodejs_semver::Range;
 use semver::Version;
 
 use super::app::App;
-use super::rules::{EnginesFault, EnginesUnsatisfiable};
+use super::rules::ENGINES_UNSATISFIABLE;
 use crate::app::Glibc;
-use crate::diagnostic::{Findings, shortened_text};
+use crate::diagnostic::{Findings, Phrase, shortened_text};
+use crate::{finding, phrase};
 
 /// Judges `engines.node`.
 pub(super) fn judge(app: &App<'_>, findings: &mut Findings<'_>) {
     let Some(range) = app.package.string(&["engines", "node"]) else { return };
     if let Some(fault) = fault(&range, app.policy.glibc) {
-        findings.add(app.at_key("engines"), EnginesUnsatisfiable { range: shortened_text(&range), fault });
+        let range = shortened_text(&range);
+        let finding = finding!(ENGINES_UNSATISFIABLE { range: &range, fault: fault.phrase(range) });
+        let finding = match fault {
+            Fault::Host { .. } => finding.mended_by(phrase!(
+                "bring a Node.js built for the hosts, or ask for an older one in engines"
+                    / "请自带适合服务器的 Node.js，或在 engines 中要求较旧的版本"
+            )),
+            Fault::Contradiction | Fault::Unreadable => finding,
+        };
+        findings.add(app.at_key("engines"), finding);
     }
 }
 
-fn fault(text: &str, glibc: Glibc) -> Option<EnginesFault> {
+/// Why no Node.js satisfies a range.
+#[derive(Clone, Copy, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+enum Fault {
+    /// No version at all is in it.
+    Contradiction,
+    /// The official binaries of its versions need a newer GNU C library than the hosts have.
+    Host {
+        /// First major version that the hosts cannot run.
+        below: u64,
+        /// GNU C library of the hosts.
+        glibc: Glibc,
+    },
+    /// It is no range.
+    Unreadable,
+}
+
+impl Fault {
+    fn phrase(self, range: String) -> Phrase {
+        let phrase = match self {
+            Self::Contradiction => phrase!(
+                "no version of Node.js is in the range {range}" / "没有任何 Node.js 版本满足范围 {range}",
+                range
+            ),
+            Self::Host { below, glibc } => phrase!(
+                "engines asks for Node.js {range}; hosts with glibc {glibc} run official binaries below version {below}"
+                    / "engines 要求 Node.js {range}；glibc {glibc} 的服务器只能运行低于 {below} 的官方版本",
+                range,
+                glibc,
+                below
+            ),
+            Self::Unreadable => phrase!(
+                "engines asks for Node.js {range}, which is no range" / "engines 要求 Node.js {range}，这不是版本范围",
+                range
+            ),
+        };
+        phrase.standing_for(self)
+    }
+}
+
+fn fault(text: &str, glibc: Glibc) -> Option<Fault> {
     if text.len() > MOST_BYTES {
-        return Some(EnginesFault::Unreadable);
+        return Some(Fault::Unreadable);
     }
     let mut alternatives = Vec::new();
     for part in text.split("||") {
         match alternative(part) {
             Ok(range) => alternatives.push(range),
-            Err(EnginesFault::Contradiction) => {}
+            Err(Fault::Contradiction) => {}
             Err(fault) => return Some(fault),
         }
     }
     if alternatives.is_empty() {
-        return Some(EnginesFault::Contradiction);
+        return Some(Fault::Contradiction);
     }
     let limit = limit(glibc)?;
     let runnable = Range::parse(format!("<{limit}-0")).ok()?;
-    let host = EnginesFault::Host { below: limit.major, glibc };
+    let host = Fault::Host { below: limit.major, glibc };
     if alternatives.iter().any(|range| range.allows_any(&runnable)) { None } else { Some(host) }
 }
 
 /// The versions of one alternative. Its comparators are put together here: the crate would read those that contradict each
 /// other as alternatives.
-fn alternative(text: &str) -> Result<Range, EnginesFault> {
-    let parse = |text: &str| Range::parse(text).map_err(|_| EnginesFault::Unreadable);
+fn alternative(text: &str) -> Result<Range, Fault> {
+    let parse = |text: &str| Range::parse(text).map_err(|_| Fault::Unreadable);
     if text.contains(" - ") {
         return parse(text);
     }
@@ -53,10 +103,10 @@ fn alternative(text: &str) -> Result<Range, EnginesFault> {
         }
     }
     if !comparator.is_empty() {
-        return Err(EnginesFault::Unreadable);
+        return Err(Fault::Unreadable);
     }
     let both = |range: Range, other: &Range| range.intersect(other);
-    comparators.iter().try_fold(Range::any(), both).ok_or(EnginesFault::Contradiction)
+    comparators.iter().try_fold(Range::any(), both).ok_or(Fault::Contradiction)
 }
 
 /// The first Node.js whose binaries hosts with this GNU C library cannot run.

@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use super::super::archive::Kind;
 use super::app::{App, Origin};
 use super::modules::top_of;
-use super::rules::{CrlfShebang, DanglingSymlink, ExecBitMissing, FlattenedSymlink};
+use super::rules::{CRLF_SHEBANG, DANGLING_SYMLINK, EXEC_BIT_MISSING, FLATTENED_SYMLINK};
 use super::scripts::Steps;
 use super::steps::{Action, Lookup, Program, Runner, Step, Target};
 use super::tree::{Found, join, locate};
 use crate::diagnostic::{Findings, Location, Severity};
+use crate::finding;
 
 /// Judges what is started, then every other link.
 pub(super) fn judge(app: &App<'_>, steps: &Steps, findings: &mut Findings<'_>) {
@@ -50,7 +51,7 @@ pub(super) fn judge(app: &App<'_>, steps: &Steps, findings: &mut Findings<'_>) {
             && matches!(locate(app.files, path), Found::Dangling { .. })
         {
             let severity = if is_needed(app, path) { Severity::Error } else { Severity::Warning };
-            let finding = DanglingSymlink { link: path.to_owned(), target: link.target.clone() };
+            let finding = finding!(DANGLING_SYMLINK { link: path.to_owned(), target: link.target.clone() });
             findings.add_as(severity, Location::entry(path), finding);
         }
     }
@@ -72,22 +73,22 @@ fn started(
         if let Some(Kind::Symlink(link)) = app.files.get(link).map(|file| &file.kind) {
             target.clone_from(&link.target);
         }
-        findings.add(Location::entry(link), DanglingSymlink { link: link.clone(), target });
+        findings.add(Location::entry(link), finding!(DANGLING_SYMLINK { link: link.clone(), target }));
     }
     let Found::File(file) = found else { return };
     let script = step.name();
     let place = Location::entry(file);
     let content = app.files.content(file).unwrap_or_default();
     if file == path && path.starts_with("node_modules/.bin/") && is_flattened(content) {
-        findings.add(place, FlattenedSymlink { script, path: path.to_owned() });
+        findings.add(place, finding!(FLATTENED_SYMLINK { script, path: path.to_owned() }));
         return;
     }
     if matches!(runner, Runner::Kernel | Runner::Shell) && has_crlf_shebang(content) {
-        findings.add(place.clone(), CrlfShebang { script: script.clone(), path: file.clone() });
+        findings.add(place.clone(), finding!(CRLF_SHEBANG { script: script.clone(), path: file.clone() }));
     }
     let mode = app.files.get(file).and_then(|file| file.mode);
     if runner == Runner::Kernel && mode.is_some_and(|mode| mode & 0o111 == 0) {
-        findings.add(place, ExecBitMissing { script, path: file.clone() });
+        findings.add(place, finding!(EXEC_BIT_MISSING { script, path: file.clone() }));
     }
 }
 

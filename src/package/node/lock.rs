@@ -7,8 +7,9 @@ use serde_json::Value;
 
 use super::super::files::Files;
 use super::app::App;
-use super::rules::{LockfileConflict, LockfilePrivateRegistry};
+use super::rules::{LOCKFILE_CONFLICT, LOCKFILE_PRIVATE_REGISTRY};
 use crate::diagnostic::{Findings, Location};
+use crate::finding;
 
 /// What `package-lock.json` knows of modules.
 #[derive(Debug, Default)]
@@ -53,15 +54,17 @@ pub(super) fn judge(app: &App<'_>, findings: &mut Findings<'_>) {
     if let Some((first, others)) = present.split_first()
         && let Some(other) = others.iter().find(|other| manager(other) != manager(first))
     {
-        findings
-            .add(Location::entry(*other), LockfileConflict { used: (*first).to_owned(), other: (*other).to_owned() });
+        findings.add(
+            Location::entry(*other),
+            finding!(LOCKFILE_CONFLICT { used: (*first).to_owned(), other: (*other).to_owned() }),
+        );
     }
     if app.is_installed() {
         for file in present {
             let Some(content) = app.files.content(file) else { continue };
             for (at, host) in private_hosts(&String::from_utf8_lossy(content)) {
                 let place = crate::diagnostic::Source::new(Location::entry(file), content).at(at..at + host.len());
-                findings.add(place, LockfilePrivateRegistry { host });
+                findings.add(place, finding!(LOCKFILE_PRIVATE_REGISTRY { host }));
             }
         }
     }

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::files::is_system_metadata;
 use super::app::App;
 use super::native::Native;
-use super::rules::{ForeignNativeBinary, GlibcTooNew, ModulesAbsent, OptionalPlatformPackageMissing};
-use crate::diagnostic::{Findings, Location, Severity};
+use super::rules::{FOREIGN_NATIVE_BINARY, GLIBC_TOO_NEW, MODULES_ABSENT, OPTIONAL_PLATFORM_PACKAGE_MISSING};
+use crate::diagnostic::{Findings, Location, Severity, Value};
+use crate::{finding, phrase};
 
 /// Judges the modules.
 pub(super) fn judge(app: &App<'_>, findings: &mut Findings<'_>) {
@@ -41,7 +42,16 @@ fn absent(app: &App<'_>, findings: &mut Findings<'_>) {
         return;
     }
     let severity = if app.is_installed() { Severity::Warning } else { Severity::Error };
-    findings.add_as(severity, app.at_key("dependencies"), ModulesAbsent::new(missing, app.has_modules));
+    let more = if missing.len() > MOST_SHOWN { ", …" } else { "" };
+    let words = phrase!(
+        "{count} of the dependencies are not in node_modules: {names}{more}"
+            / "有 {count} 个依赖不在 node_modules 中：{names}{more}",
+        count = missing.len(),
+        names = missing.iter().take(MOST_SHOWN).collect::<Value>(),
+        more
+    );
+    let finding = finding!(MODULES_ABSENT { missing: words.standing_for(missing), has_modules: app.has_modules });
+    findings.add_as(severity, app.at_key("dependencies"), finding);
 }
 
 /// Packages that exist once for each platform, of which the hosts' is missing.
@@ -64,7 +74,10 @@ fn platform_packages(app: &App<'_>, findings: &mut Findings<'_>) {
         findings.add_as(
             severity,
             place,
-            OptionalPlatformPackageMissing { found: example.to_owned(), expected: format!("{family}linux-x64") },
+            finding!(OPTIONAL_PLATFORM_PACKAGE_MISSING {
+                found: example.to_owned(),
+                expected: format!("{family}linux-x64")
+            }),
         );
     }
 }
@@ -97,12 +110,16 @@ fn native(app: &App<'_>, findings: &mut Findings<'_>) {
             Some(Native::Elf { x86_64: false, .. }) => "Linux (ELF, not x86-64)",
             Some(Native::Elf { musl: true, .. }) => "Linux (ELF, musl)",
             Some(Native::Elf { glibc: Some(needed), .. }) if needed > app.policy.glibc => {
-                findings.add_as(severity, place, GlibcTooNew { module, needed, available: app.policy.glibc });
+                findings.add_as(
+                    severity,
+                    place,
+                    finding!(GLIBC_TOO_NEW { module, needed, available: app.policy.glibc }),
+                );
                 continue;
             }
             Some(Native::Elf { .. }) | None => continue,
         };
-        findings.add_as(severity, place, ForeignNativeBinary { module, found: found.to_owned() });
+        findings.add_as(severity, place, finding!(FOREIGN_NATIVE_BINARY { module, found: found.to_owned() }));
     }
 }
 
@@ -208,3 +225,6 @@ const OTHER_MACHINES: &[&str] = &[
     "mips64el", "ppc64", "ppc64le", "riscv64", "s390x", "x86",
 ];
 const OTHER_LIBRARIES: &[&str] = &["alpine", "linuxmusl", "musl", "musleabihf"];
+
+/// Names of missing dependencies in a message.
+const MOST_SHOWN: usize = 5;

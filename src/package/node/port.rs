@@ -7,11 +7,12 @@ use serde::Serialize;
 use super::app::App;
 use super::egg::{Egg, configured_port};
 use super::javascript::{self, Kind};
-use super::rules::PortMismatch;
+use super::rules::PORT_MISMATCH;
 use super::steps::{Action, Program, Runner, Step, Target};
 use super::tree::{Found, join, locate_module};
 use crate::app::{EnvironmentKind, Framework};
 use crate::diagnostic::{Findings, Location, Severity, Source};
+use crate::finding;
 
 /// A port, and what gives it.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
@@ -94,7 +95,11 @@ pub(super) fn judge(
             PortOrigin::PackageJson => format!("\"eggScriptsConfig\": {{\"port\": {expected}}}"),
         };
         let origin = port.origin.to_string();
-        findings.add_as(severity, place, PortMismatch { port: port.port, origin, expected, replacement: help });
+        findings.add_as(
+            severity,
+            place,
+            finding!(PORT_MISMATCH { port: port.port, origin, expected, replacement: help }),
+        );
     }
     Some(port)
 }

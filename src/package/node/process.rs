@@ -2,10 +2,11 @@
 
 use super::app::App;
 use super::egg::Egg;
-use super::rules::{EggStderrAbortsStart, EggStopTitle, StopStartRace};
+use super::rules::{EGG_STDERR_ABORTS_START, EGG_STOP_TITLE, STOP_START_RACE};
 use super::scripts::Steps;
 use super::steps::{Action, Program, Step};
 use crate::diagnostic::{Findings, shortened};
+use crate::finding;
 
 /// Judges Egg's options and signals.
 pub(super) fn judge(app: &App<'_>, steps: &Steps, findings: &mut Findings<'_>) {
@@ -20,7 +21,7 @@ pub(super) fn judge(app: &App<'_>, steps: &Steps, findings: &mut Findings<'_>) {
     for start in &starts {
         if start.has_flag("--daemon") && start.is_known() && !ignores_stderr(app, start) {
             let place = app.at_step(start.step);
-            findings.add(place, EggStderrAbortsStart { script: start.step.name() });
+            findings.add(place, finding!(EGG_STDERR_ABORTS_START { script: start.step.name() }));
         }
     }
     race(app, &steps.stop, true, findings);
@@ -34,7 +35,7 @@ fn title(app: &App<'_>, start: &Egg<'_>, stop: &Egg<'_>, findings: &mut Findings
     if started != stopped {
         let place = app.at_step(stop.step);
         let (started, stopped) = (shortened(&started), shortened(&stopped));
-        findings.add(place, EggStopTitle { started, stopped });
+        findings.add(place, finding!(EGG_STOP_TITLE { started, stopped }));
     }
 }
 
@@ -49,7 +50,7 @@ fn race(app: &App<'_>, steps: &[Step], to_the_end: bool, findings: &mut Findings
     let mut signal: Option<(&Step, &str)> = None;
     let mut report = |step: &Step, command: &str| {
         let place = app.at_step(step);
-        findings.add(place, StopStartRace { script: step.name(), command: shortened(command) });
+        findings.add(place, finding!(STOP_START_RACE { script: step.name(), command: shortened(command) }));
     };
     for step in steps {
         match &step.action {

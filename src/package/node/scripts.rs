@@ -7,13 +7,15 @@ use super::commands::{self, Host};
 use super::modules::top_of;
 use super::package_json::ScriptField;
 use super::rules::{
-    CdTargetMissing, CommandNotBundled, CommandOnlyInDevDependencies, GlobalInstallInScript, MissingStart, MissingStop,
-    PathCaseMismatch, ScriptFault, ScriptNotRunnable, StartTargetMissing, WindowsPath,
+    CD_TARGET_MISSING, COMMAND_NOT_BUNDLED, COMMAND_ONLY_IN_DEV_DEPENDENCIES, GLOBAL_INSTALL_IN_SCRIPT, MISSING_START,
+    MISSING_STOP, PATH_CASE_MISMATCH, SCRIPT_NOT_RUNNABLE, START_TARGET_MISSING, WINDOWS_PATH,
 };
 use super::shell::Weight;
 use super::steps::{Action, Lookup, Program, Runner, Step, Target, steps};
 use super::tree::{Found, join, locate, locate_module};
 use crate::diagnostic::{Finding, Findings, Location, Severity, shortened, shortened_text};
+use crate::{finding, phrase};
+use serde_json::json;
 
 /// What the scripts of an app do.
 pub(super) struct Steps {
@@ -40,21 +42,37 @@ fn presence(app: &App<'_>, steps: &Steps, findings: &mut Findings<'_>) {
     for script in ["start", "stop"] {
         match app.package.scripts.get(script) {
             None if script == "start" => {
-                let server_js = app.files.is_file("server.js");
+                let server_js = if app.files.is_file("server.js") {
+                    phrase!(
+                        ": npm would run node server.js, the platform expects it written down"
+                            / "：npm 会改为执行 node server.js，但平台要求明确写出"
+                    )
+                    .standing_for(true)
+                } else {
+                    phrase!(", expected the command that starts the app" / "，应写明启动应用的命令").standing_for(false)
+                };
                 let suggestion = shortened_text(&suggest_start(app));
-                findings.add(app.at_key("scripts"), MissingStart { suggestion, server_js });
+                findings.add(app.at_key("scripts"), finding!(MISSING_START { suggestion, server_js }));
             }
             None => {
                 let suggestion = shortened_text(&suggest_stop(app, &steps.start));
-                findings.add(app.at_key("scripts"), MissingStop { suggestion });
+                findings.add(app.at_key("scripts"), finding!(MISSING_STOP { suggestion }));
             }
             Some(ScriptField::Other { found, span }) => {
-                let fault = ScriptFault::NotText { found: (*found).to_owned() };
-                findings.add(app.at(span.clone()), ScriptNotRunnable { script: script.to_owned(), fault });
+                let fault = phrase!(
+                    "script {script} is of type {found}, expected a string with a command"
+                        / "脚本 {script} 的类型是 {found}，应为写有命令的字符串",
+                    script,
+                    found = *found
+                );
+                let fault = fault.standing_for(json!({ "not_text": { "found": found } }));
+                findings.add(app.at(span.clone()), finding!(SCRIPT_NOT_RUNNABLE { script, fault }));
             }
             Some(ScriptField::Text(text)) if text.text.trim().is_empty() => {
-                let fault = ScriptFault::Empty;
-                findings.add(app.at(text.value_span()), ScriptNotRunnable { script: script.to_owned(), fault });
+                let fault =
+                    phrase!("script {script} is empty, expected a command" / "脚本 {script} 为空，应为命令", script);
+                let fault = fault.standing_for("empty");
+                findings.add(app.at(text.value_span()), finding!(SCRIPT_NOT_RUNNABLE { script, fault }));
             }
             Some(ScriptField::Text(_)) => {}
         }
@@ -141,8 +159,10 @@ impl<'a, 'b> State<'a, 'b> {
             Action::Enter(directory) => self.enter(step, directory, weight, findings),
             Action::File(target) => self.file(step, target, weight, findings),
             Action::Install { packages, global: true } => {
-                let finding =
-                    GlobalInstallInScript { script: step.name(), packages: shortened_text(&packages.join(" ")) };
+                let finding = finding!(GLOBAL_INSTALL_IN_SCRIPT {
+                    script: step.name(),
+                    packages: shortened_text(&packages.join(" "))
+                });
                 findings.add(place(), finding);
                 self.global.extend(packages.iter().map(|package| name_of(package).to_owned()));
             }
@@ -152,8 +172,15 @@ impl<'a, 'b> State<'a, 'b> {
             }
             Action::LostBackslash(read_as) => self.backslash(step, read_as, findings),
             Action::MissingScript(name) => {
-                let fault = ScriptFault::Missing { by: step.name() };
-                findings.add_as(severity(weight), place(), ScriptNotRunnable { script: shortened(name), fault });
+                let (script, by) = (shortened(name), step.name());
+                let fault = phrase!(
+                    "script {by} runs script {script}, which scripts does not have"
+                        / "脚本 {by} 执行脚本 {script}，而 scripts 中没有它",
+                    by = &by,
+                    script = &script
+                );
+                let fault = fault.standing_for(json!({ "missing": { "by": by } }));
+                findings.add_as(severity(weight), place(), finding!(SCRIPT_NOT_RUNNABLE { script, fault }));
             }
             Action::Program(program) => self.program(step, program, weight, findings),
             Action::Unknown => {}
@@ -172,9 +199,9 @@ impl<'a, 'b> State<'a, 'b> {
         let written = shortened_text(directory);
         if let Some(actual) = self.app.other_case(directory) {
             let actual = shortened_text(actual);
-            add(findings, weight, place, PathCaseMismatch { script, written, actual });
+            add(findings, weight, place, finding!(PATH_CASE_MISMATCH { script, written, actual }));
         } else {
-            add(findings, weight, place, CdTargetMissing { script, directory: written });
+            add(findings, weight, place, finding!(CD_TARGET_MISSING { script, directory: written }));
         }
     }
 
@@ -197,11 +224,15 @@ impl<'a, 'b> State<'a, 'b> {
             Origin::DevDependency(package) => {
                 let severity = if self.is_installed { Severity::Warning } else { severity(weight) };
                 let package = shortened(&package);
-                findings.add_as(severity, place(), CommandOnlyInDevDependencies { script, command, package });
+                findings.add_as(
+                    severity,
+                    place(),
+                    finding!(COMMAND_ONLY_IN_DEV_DEPENDENCIES { script, command, package }),
+                );
             }
             Origin::Dependency(package) | Origin::Maybe(package) if !self.is_installed => {
                 let package = shortened(&package);
-                add(findings, weight, place(), CommandNotBundled { script, command, package });
+                add(findings, weight, place(), finding!(COMMAND_NOT_BUNDLED { script, command, package }));
             }
             origin => {
                 let package = shortened(match &origin {
@@ -210,7 +241,7 @@ impl<'a, 'b> State<'a, 'b> {
                 });
                 let is_sure = origin == Origin::Nowhere && program.lookup != Lookup::Npx;
                 let severity = if is_sure { severity(weight) } else { Severity::Warning };
-                findings.add_as(severity, place(), CommandNotBundled { script, command, package });
+                findings.add_as(severity, place(), finding!(COMMAND_NOT_BUNDLED { script, command, package }));
             }
         }
     }
@@ -242,11 +273,29 @@ impl<'a, 'b> State<'a, 'b> {
             && app.files.is_file(actual)
         {
             let (written, actual) = (shortened_text(&target.path), shortened_text(actual));
-            add(findings, weight, place, PathCaseMismatch { script, written, actual });
+            add(findings, weight, place, finding!(PATH_CASE_MISMATCH { script, written, actual }));
             return;
         }
         let similar = app.similar(&path).map(|path| shortened_text(&path));
-        add(findings, weight, place, StartTargetMissing { script, target: shortened_text(&target.path), similar });
+        let target = shortened_text(&target.path);
+        let finding = finding!(START_TARGET_MISSING { script: &script, target: &target, similar: similar.clone() });
+        add(
+            findings,
+            weight,
+            place,
+            match similar {
+                None => finding,
+                Some(similar) => finding
+                    .told_as(phrase!(
+                        "script {script} runs {target}, which is not in the package; {similar} is"
+                            / "脚本 {script} 运行 {target}，但发布包中没有它；有的是 {similar}",
+                        script,
+                        target,
+                        similar = &similar
+                    ))
+                    .mended_by(phrase!("did you mean {similar}?" / "您要的是 {similar} 吗？", similar)),
+            },
+        );
     }
 
     /// Whether installing the dependencies brings a path in `node_modules`.
@@ -265,7 +314,7 @@ impl<'a, 'b> State<'a, 'b> {
     fn backslash(&self, step: &Step, read_as: &str, findings: &mut Findings<'_>) {
         let written = self.app.text_of(step).and_then(|text| text.get(step.span.clone())).unwrap_or(read_as);
         let suggestion = shortened_text(&written.replace("\\\\", "/").replace('\\', "/"));
-        let finding = WindowsPath { script: step.name(), read_as: shortened_text(read_as), suggestion };
+        let finding = finding!(WINDOWS_PATH { script: step.name(), read_as: shortened_text(read_as), suggestion });
         findings.add(self.app.at_step(step), finding);
     }
 }
@@ -280,8 +329,8 @@ fn writes(step: &Step) -> bool {
     }
 }
 
-fn add<F: Finding>(findings: &mut Findings<'_>, weight: Weight, place: Location, finding: F) {
-    let severity = if severity(weight) == Severity::Error { F::RULE.severity } else { Severity::Warning };
+fn add(findings: &mut Findings<'_>, weight: Weight, place: Location, finding: Finding) {
+    let severity = if severity(weight) == Severity::Error { finding.rule().severity } else { Severity::Warning };
     findings.add_as(severity, place, finding);
 }
 

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
-use std::fmt;
 use std::ops::Range;
 
 use serde::Serialize;
 
-use crate::diagnostic::shortened;
+use crate::diagnostic::{Language, Phrase, Value, shortened};
+use crate::phrase;
 
 /// Settings at the root of a PHP package, in the file `_buildpack`.
 ///
@@ -182,7 +182,7 @@ impl<'a> Setting<'a> {
     }
 }
 
-/// A line that is no setting, comment or blank line. Prints as what was found and what is expected.
+/// A line that is no setting, comment or blank line.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct BuildpackFault {
@@ -194,13 +194,13 @@ pub struct BuildpackFault {
     pub kind: FaultKind,
 }
 
-impl fmt::Display for BuildpackFault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.kind.fmt(f)
+impl std::fmt::Display for BuildpackFault {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.kind.phrase().text(Language::English))
     }
 }
 
-/// What is wrong with a line of a [`Buildpack`]. Prints in English, in the alternate form (`{:#}`) in Chinese.
+/// What is wrong with a line of a [`Buildpack`].
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case", tag = "kind")]
 #[non_exhaustive]
@@ -236,25 +236,44 @@ pub enum FaultKind {
     },
 }
 
-impl fmt::Display for FaultKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl FaultKind {
+    /// What is wrong, in words.
+    #[must_use]
+    pub fn phrase(&self) -> Phrase {
         let most = Buildpack::MAX_LENGTH;
-        match (self, f.alternate()) {
-            (Self::Control { found }, false) => write!(f, "the control character {found:?}, expected text"),
-            (Self::Control { found }, true) => write!(f, "包含控制字符 {found:?}，应为文本"),
-            (Self::Encoding, false) => f.write_str("bytes that are not UTF-8, expected UTF-8 text"),
-            (Self::Encoding, true) => f.write_str("包含非 UTF-8 字节，应为 UTF-8 文本"),
-            (Self::NoEquals { line }, false) => write!(f, "no = in {line:?}, expected key=value"),
-            (Self::NoEquals { line }, true) => write!(f, "{line:?} 中没有 =，应为 key=value"),
-            (Self::NoKey { line }, false) => write!(f, "no key before the = in {line:?}, expected key=value"),
-            (Self::NoKey { line }, true) => write!(f, "{line:?} 的 = 前没有键，应为 key=value"),
-            (Self::TooLong { length }, false) => write!(f, "{length} bytes, expected at most {most}"),
-            (Self::TooLong { length }, true) => write!(f, "共 {length} 字节，最多允许 {most} 字节"),
-            (Self::Twice { key, first }, false) => {
-                write!(f, "{key:?} for the second time, first on line {first}, expected it once")
+        match self {
+            Self::Control { found } => phrase!(
+                "the control character {found}, expected text" / "包含控制字符 {found}，应为文本",
+                found = format!("{found:?}")
+            ),
+            Self::Encoding => {
+                phrase!("bytes that are not UTF-8, expected UTF-8 text" / "包含非 UTF-8 字节，应为 UTF-8 文本")
             }
-            (Self::Twice { key, first }, true) => write!(f, "{key:?} 重复出现，首次在第 {first} 行，应只出现一次"),
+            Self::NoEquals { line } => {
+                phrase!("no = in {line:?}, expected key=value" / "{line:?} 中没有 =，应为 key=value", line)
+            }
+            Self::NoKey { line } => phrase!(
+                "no key before the = in {line:?}, expected key=value" / "{line:?} 的 = 前没有键，应为 key=value",
+                line
+            ),
+            Self::TooLong { length } => phrase!(
+                "{length} bytes, expected at most {most}" / "共 {length} 字节，最多允许 {most} 字节",
+                length = *length,
+                most
+            ),
+            Self::Twice { key, first } => phrase!(
+                "{key:?} for the second time, first on line {first}, expected it once"
+                    / "{key:?} 重复出现，首次在第 {first} 行，应只出现一次",
+                key,
+                first = *first
+            ),
         }
+    }
+}
+
+impl From<FaultKind> for Value {
+    fn from(fault: FaultKind) -> Self {
+        fault.phrase().standing_for(fault).into()
     }
 }
 

@@ -1,7 +1,8 @@
 //! Byte order marks that keep PHP files from being loaded.
 
-use super::rules::BomBeforeNamespace;
+use super::rules::BOM_BEFORE_NAMESPACE;
 use crate::diagnostic::{Findings, Location, Source};
+use crate::finding;
 use crate::package::files::Files;
 
 pub(super) fn judge(files: &Files, findings: &mut Findings<'_>) {
@@ -10,7 +11,7 @@ pub(super) fn judge(files: &Files, findings: &mut Findings<'_>) {
         let Some(statement) = first_statement(code.get(BOM.len()..).unwrap_or_default()) else { continue };
         let command = format!("sed -i '1s/^\\xEF\\xBB\\xBF//' '{}'", path.replace('\'', r"'\''"));
         let place = Source::new(Location::entry(path), code).at(0..BOM.len());
-        findings.add(place, BomBeforeNamespace { statement, command });
+        findings.add(place, finding!(BOM_BEFORE_NAMESPACE { statement, command }));
     }
 }
 

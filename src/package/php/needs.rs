@@ -2,10 +2,11 @@
 
 use super::composer::{Composer, Need};
 use super::extensions::{brings, is_bundled, package_of};
-use super::rules::{ExtensionNotRequested, PhpVersionFloor, VendorMissing};
+use super::rules::{EXTENSION_NOT_REQUESTED, PHP_VERSION_FLOOR, VENDOR_MISSING};
 use super::version::PhpFloor;
 use crate::app::{AppEntry, Policy};
 use crate::diagnostic::{Findings, Location, Severity, Source};
+use crate::finding;
 use crate::package::files::Files;
 
 pub(super) fn judge(
@@ -34,7 +35,11 @@ fn extensions(files: &Files, composer: &Composer, requested: &[String], findings
     let write = packages.join(" ");
     for (extension, need) in missing {
         let place = requirement(files, need.file, &need.name);
-        let finding = ExtensionNotRequested { extension: extension.clone(), by: need.by.clone(), write: write.clone() };
+        let finding = finding!(EXTENSION_NOT_REQUESTED {
+            extension: extension.clone(),
+            by: need.by.clone(),
+            write: write.clone()
+        });
         findings.add(place, finding);
     }
 }
@@ -51,7 +56,7 @@ fn version(files: &Files, composer: &Composer, policy: &Policy, findings: &mut F
     };
     let hosts = policy.php;
     if (floor.major, floor.minor) > (u32::from(hosts.major), u32::from(hosts.minor)) {
-        findings.add(place, PhpVersionFloor { floor, by, hosts });
+        findings.add(place, finding!(PHP_VERSION_FLOOR { floor, by, hosts }));
     }
 }
 
@@ -73,7 +78,11 @@ fn vendor(files: &Files, composer: &Composer, entry: &AppEntry, findings: &mut F
     let framework = needed.find(|name| **name != THINKPHP || !files.is_directory("thinkphp"));
     let severity = if loads_other_code && framework.is_none() { Severity::Warning } else { Severity::Error };
     let needs = framework.map_or_else(|| first.clone(), |name| (*name).to_owned());
-    findings.add_as(severity, requirement(files, Composer::JSON, &needs), VendorMissing { expected: autoload, needs });
+    findings.add_as(
+        severity,
+        requirement(files, Composer::JSON, &needs),
+        finding!(VENDOR_MISSING { expected: autoload, needs }),
+    );
 }
 
 fn php_requirement(files: &Files, need: &Need) -> Location {

@@ -2,8 +2,9 @@
 
 use super::buildpack::Buildpack;
 use super::extensions::{Request, request};
-use super::rules::{ExtensionBundled, ExtensionNameInvalid, ExtensionUnknown};
+use super::rules::{EXTENSION_BUNDLED, EXTENSION_NAME_INVALID, EXTENSION_UNKNOWN};
 use crate::diagnostic::{Findings, Source, shortened};
+use crate::finding;
 
 /// The packages to install, each once, in the order of the file.
 pub(super) fn judge(buildpack: &Buildpack<'_>, source: &Source<'_>, findings: &mut Findings<'_>) -> Vec<String> {
@@ -13,15 +14,16 @@ pub(super) fn judge(buildpack: &Buildpack<'_>, source: &Source<'_>, findings: &m
         let place = source.at(start..start + name.len());
         if let Some(character) = stranger(name) {
             let name = shortened(name);
-            findings.add(place, ExtensionNameInvalid { name, character, write: plain_names(setting.value) });
+            findings
+                .add(place, finding!(EXTENSION_NAME_INVALID { name, character, write: plain_names(setting.value) }));
             continue;
         }
         match request(name) {
-            Request::Bundled => findings.add(place, ExtensionBundled { name: name.to_owned() }),
+            Request::Bundled => findings.add(place, finding!(EXTENSION_BUNDLED { name: name.to_owned() })),
             Request::Known => {}
             Request::Unknown { write } => {
                 let write = write.unwrap_or_else(|| "php-EXTENSION".to_owned());
-                findings.add(place, ExtensionUnknown { name: name.to_owned(), write });
+                findings.add(place, finding!(EXTENSION_UNKNOWN { name: name.to_owned(), write }));
             }
         }
         if names.len() < MAX_NAMES && !names.iter().any(|known| known == name) {

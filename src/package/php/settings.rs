@@ -1,24 +1,25 @@
 //! Whether `_buildpack` can be read, and whether the platform knows what it sets.
 
 use super::buildpack::{Buildpack, FaultKind};
-use super::rules::{BuildpackBom, BuildpackInvalid, BuildpackNearMiss, BuildpackUnknownKey};
+use super::rules::{BUILDPACK_BOM, BUILDPACK_INVALID, BUILDPACK_NEAR_MISS, BUILDPACK_UNKNOWN_KEY};
 use crate::diagnostic::{Findings, Location, Source, shortened};
+use crate::finding;
 use crate::package::files::{Files, is_system_metadata};
 use crate::package::similar::{is_slip, nearest};
 
 pub(super) fn judge(buildpack: &Buildpack<'_>, source: &Source<'_>, findings: &mut Findings<'_>) {
     if buildpack.has_bom() {
-        findings.add(source.at(0..3), BuildpackBom {});
+        findings.add(source.at(0..3), finding!(BUILDPACK_BOM {}));
     }
     for fault in buildpack.faults() {
         let write = right_line(&fault.kind).unwrap_or_else(|| EXAMPLE.to_owned());
-        findings.add(source.at(fault.span.clone()), BuildpackInvalid { fault: fault.kind.clone(), write });
+        findings.add(source.at(fault.span.clone()), finding!(BUILDPACK_INVALID { fault: fault.kind.clone(), write }));
     }
     for setting in buildpack.settings().iter().filter(|setting| !Buildpack::KEYS.contains(&setting.key)) {
         let expected = nearest(setting.key, Buildpack::KEYS);
         let expected = expected.map_or_else(|| Buildpack::KEYS.join(", "), ToOwned::to_owned);
         let key = shortened(setting.key);
-        findings.add(source.at(setting.key_span()), BuildpackUnknownKey { key, expected });
+        findings.add(source.at(setting.key_span()), finding!(BUILDPACK_UNKNOWN_KEY { key, expected }));
     }
 }
 
@@ -29,7 +30,7 @@ pub(super) fn near_miss(files: &Files, findings: &mut Findings<'_>) {
     }
     let mut paths = files.iter().filter(|(_, file)| file.is_file()).map(|(path, _)| path);
     if let Some(found) = paths.find(|path| is_nearly_buildpack(path)) {
-        findings.add(Location::entry(found), BuildpackNearMiss { found: found.to_owned() });
+        findings.add(Location::entry(found), finding!(BUILDPACK_NEAR_MISS { found: found.to_owned() }));
     }
 }
 

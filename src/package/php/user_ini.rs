@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use super::rules::OpenBasedirUserini;
+use super::rules::OPEN_BASEDIR_USERINI;
 use crate::app::{AppEntry, RUN_DIRECTORY};
 use crate::diagnostic::{Findings, Location, Source};
+use crate::finding;
 use crate::package::files::Files;
 
 pub(super) fn judge(files: &Files, entry: &AppEntry, findings: &mut Findings<'_>) {
@@ -12,7 +13,7 @@ pub(super) fn judge(files: &Files, entry: &AppEntry, findings: &mut Findings<'_>
         let Some(text) = &file.content else { continue };
         if let Some((span, found)) = open_basedir(text).filter(|(_, found)| !covers_releases(found)) {
             let source = Source::new(Location::entry(path), text);
-            findings.add(source.at(span), OpenBasedirUserini { found, expected: RUN_DIRECTORY });
+            findings.add(source.at(span), finding!(OPEN_BASEDIR_USERINI { found, expected: RUN_DIRECTORY }));
         }
     }
 }

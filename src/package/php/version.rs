@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::diagnostic::shown;
 use serde::{Serialize, Serializer};
 
 /// A version of PHP, or the start of one.
@@ -81,3 +82,5 @@ fn version_of(text: &str) -> Option<PhpFloor> {
 }
 
 const MAX_DIGITS: usize = 8;
+
+shown!(PhpFloor);

@@ -3,11 +3,13 @@
 use std::str::FromStr;
 
 use super::buildpack::{Buildpack, Setting};
-use super::rules::{AppEntryMissing, AppEntryUnsafe, Instead, Mend, NoIndexPhp, StartPage};
+use super::rules::{APP_ENTRY_MISSING, APP_ENTRY_UNSAFE, NO_INDEX_PHP};
 use crate::app::{AppEntry, EnvironmentKind, Framework};
-use crate::diagnostic::{Findings, Location, Severity, Source};
+use crate::diagnostic::{Findings, Location, Phrase, Severity, Source, Value};
 use crate::package::files::Files;
 use crate::package::inspector::Context;
+use crate::{finding, phrase};
+use serde_json::json;
 
 /// The web root that the package asks for; `None` when what it asks for cannot be one.
 pub(super) fn judge(
@@ -24,11 +26,11 @@ pub(super) fn judge(
             if let Some(setting) = setting {
                 findings.add(
                     source.at(setting.value_span()),
-                    AppEntryUnsafe {
+                    finding!(APP_ENTRY_UNSAFE {
                         value: setting.value.to_owned(),
                         fault: error.to_string(),
                         write: plain_path(setting.value).unwrap_or_default().to_string(),
-                    },
+                    }),
                 );
             }
             return None;
@@ -44,10 +46,14 @@ pub(super) fn judge(
     if !files.is_directory(directory) {
         let found = instead(files, directory);
         let mend = mend(&found, &entry);
-        findings.add_as(severity, place(setting), AppEntryMissing { entry: directory.to_owned(), found, mend });
+        findings.add_as(
+            severity,
+            place(setting),
+            finding!(APP_ENTRY_MISSING { entry: directory.to_owned(), found, mend }),
+        );
     } else if !files.is_file(&format!("{directory}/{INDEX}")) {
         let found = start_page(files, directory);
-        findings.add_as(severity, place(setting), NoIndexPhp { entry: directory.to_owned(), found });
+        findings.add_as(severity, place(setting), finding!(NO_INDEX_PHP { entry: directory.to_owned(), found }));
     }
     Some(entry)
 }
@@ -57,6 +63,83 @@ fn replaces_nginx(files: &Files, context: &Context<'_>) -> bool {
     let runtime = Framework::Php.runtime();
     let mut judged = EnvironmentKind::ALL.iter().filter(|kind| context.environment.is_none_or(|only| only == **kind));
     judged.all(|kind| files.is_file(runtime.nginx_file(*kind)))
+}
+
+/// What a package has instead of its web root.
+#[derive(Clone, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+enum Instead {
+    /// A directory whose name differs only in letter case.
+    Case(String),
+    /// A file of that name.
+    File,
+    /// Directories with an `index.php`, the likeliest first.
+    Folders(Vec<String>),
+    /// No `index.php` at all.
+    Nothing,
+    /// An `index.php` at the package's root.
+    Root,
+}
+
+impl From<Instead> for Value {
+    fn from(found: Instead) -> Self {
+        let phrase = match &found {
+            Instead::Case(folder) => phrase!(
+                "found {folder}/: only the case differs, and the hosts tell cases apart"
+                    / "实际为 {folder}/：仅大小写不同，而服务器区分大小写",
+                folder
+            ),
+            Instead::File => phrase!("found a file of that name" / "实际是一个同名文件"),
+            Instead::Folders(folders) => phrase!(
+                "found index.php in {folders}" / "实际在 {folders} 中找到 index.php",
+                folders = folders.iter().map(|folder| format!("{folder}/")).collect::<Self>()
+            ),
+            Instead::Nothing => phrase!("found no index.php in any folder" / "且所有目录中都没有 index.php"),
+            Instead::Root => phrase!(
+                "found index.php at the package's root, which nginx does not serve"
+                    / "实际 index.php 在软件包根目录，而 nginx 不服务根目录"
+            ),
+        };
+        phrase.standing_for(found).into()
+    }
+}
+
+/// What puts a web root where it is expected.
+#[derive(serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+enum Mend {
+    /// Make the directory.
+    Create { entry: String },
+    /// Put the application into the directory.
+    Move { entry: String },
+    /// Name this directory in `_buildpack`.
+    Name { entry: String },
+    /// Rename a directory whose name `_buildpack` could not hold.
+    Rename { from: String, to: String },
+}
+
+impl From<Mend> for Value {
+    fn from(mend: Mend) -> Self {
+        let phrase = match &mend {
+            Mend::Create { entry } => phrase!(
+                "put index.php and the public files into {entry}/, or name another folder in _buildpack: app_entry=FOLDER"
+                    / "请把 index.php 和公开文件放入 {entry}/，或在 _buildpack 中指定其他目录：app_entry=目录",
+                entry
+            ),
+            Mend::Move { entry } => phrase!(
+                "put the application into a folder {entry}/ of the package; the package's root itself cannot be served"
+                    / "请把应用放入软件包的 {entry}/ 目录；软件包根目录本身不能作为 Web 根目录",
+                entry
+            ),
+            Mend::Name { entry } => phrase!(
+                "write app_entry={entry} in the file _buildpack at the package's root"
+                    / "请在软件包根目录的 _buildpack 文件中写 app_entry={entry}",
+                entry
+            ),
+            Mend::Rename { from, to } => phrase!("rename {from}/ to {to}/" / "请将 {from}/ 重命名为 {to}/", from, to),
+        };
+        phrase.standing_for(mend).into()
+    }
 }
 
 fn instead(files: &Files, entry: &str) -> Instead {
@@ -89,16 +172,28 @@ fn mend(found: &Instead, entry: &AppEntry) -> Mend {
     }
 }
 
-fn start_page(files: &Files, entry: &str) -> StartPage {
+/// What a web root holds instead of `index.php`.
+fn start_page(files: &Files, entry: &str) -> Phrase {
     let index = format!("{entry}/{INDEX}");
     if let Some(other) = files.other_case(&index).filter(|other| files.is_file(other)) {
-        return StartPage::Case(other.to_owned());
+        let words = phrase!(
+            "found {other}: only the case differs, and the hosts tell cases apart"
+                / "实际为 {other}：仅大小写不同，而服务器区分大小写",
+            other
+        );
+        return words.standing_for(json!({ "case": other }));
     }
     let mut folders = folders_with_index(files, Candidates::All);
     if files.is_file(INDEX) {
         folders.insert(0, String::new());
     }
-    if folders.is_empty() { StartPage::Nothing } else { StartPage::Elsewhere(folders) }
+    if folders.is_empty() {
+        let words = phrase!("found no index.php in any folder" / "且所有目录中都没有 index.php");
+        return words.standing_for("nothing");
+    }
+    let file = |folder: &String| if folder.is_empty() { INDEX.to_owned() } else { format!("{folder}/{INDEX}") };
+    let files = folders.iter().map(file).collect::<Value>();
+    phrase!("found {files}" / "实际找到 {files}", files).standing_for(json!({ "elsewhere": folders }))
 }
 
 /// A directory with an `index.php` whose name is `entry` but for letter case.

@@ -1,22 +1,31 @@
 //! Directories that frameworks write to.
 
-use super::rules::{DirectoryState, RuntimeNotWritable};
+use super::rules::RUNTIME_NOT_WRITABLE;
 use crate::diagnostic::{Findings, Location};
 use crate::package::files::Files;
+use crate::{finding, phrase};
+use serde_json::json;
 
 pub(super) fn judge(files: &Files, findings: &mut Findings<'_>) {
     for framework in FRAMEWORKS.iter().filter(|framework| framework.signs.iter().all(|sign| files.is_file(sign))) {
         for directory in framework.directories {
             let mode = files.get(directory.path).and_then(|entry| entry.mode);
             let state = match mode.filter(|mode| mode & OWNER_MAY_WRITE == 0) {
-                Some(mode) if files.has_directory_entry(directory.path) => DirectoryState::ReadOnly(mode & 0o777),
-                _ if directory.must_exist && !files.is_directory(directory.path) => DirectoryState::Missing,
+                Some(mode) if files.has_directory_entry(directory.path) => Some(mode & 0o777),
+                _ if directory.must_exist && !files.is_directory(directory.path) => None,
                 _ => continue,
             };
-            let place =
-                if state == DirectoryState::Missing { Location::input() } else { Location::entry(directory.path) };
-            let finding = RuntimeNotWritable { directory: directory.path.to_owned(), framework: framework.name, state };
-            findings.add(place, finding);
+            let place = state.map_or_else(Location::input, |_| Location::entry(directory.path));
+            let state = match state {
+                None => phrase!("is not in the package" / "不在软件包中").standing_for("missing"),
+                Some(mode) => phrase!(
+                    "its owner may not write to (mode {mode})" / "的所有者没有写权限（权限 {mode}）",
+                    mode = format!("{mode:03o}")
+                )
+                .standing_for(json!({ "read-only": mode })),
+            };
+            let (directory, framework) = (directory.path, framework.name);
+            findings.add(place, finding!(RUNTIME_NOT_WRITABLE { directory, framework, state }));
         }
     }
 }

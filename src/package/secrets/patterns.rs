@@ -1,55 +1,23 @@
 //! What secrets look like.
 
-use std::fmt;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::bytes::{Regex, RegexSet};
-use serde::Serialize;
 
-/// A kind of secret. Prints in English, in the alternate form (`{:#}`) in Chinese.
-#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum SecretKind {
-    /// An access key of Alibaba Cloud with its secret.
-    AlibabaAccessKey,
-    /// An access key of AWS with its secret.
-    AwsAccessKey,
-    /// A `.env` file with a password, key or token.
-    EnvironmentFile,
-    /// A `.env` file without anything that looks secret.
-    EnvironmentSettings,
-    /// A token of GitHub.
-    GithubToken,
-    /// A token or password of a registry of npm packages.
-    NpmToken,
-    /// A private key.
-    PrivateKey,
-    /// An access key of Tencent Cloud with its secret.
-    TencentAccessKey,
-}
+use crate::diagnostic::terms;
 
-impl fmt::Display for SecretKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match (self, f.alternate()) {
-            (Self::AlibabaAccessKey, false) => "an access key of Alibaba Cloud with its secret",
-            (Self::AlibabaAccessKey, true) => "阿里云访问密钥（AccessKey）及其 Secret",
-            (Self::AwsAccessKey, false) => "an access key of AWS with its secret",
-            (Self::AwsAccessKey, true) => "AWS 访问密钥及其 Secret",
-            (Self::EnvironmentFile, false) => "a .env file with passwords, keys or tokens",
-            (Self::EnvironmentFile, true) => "含有密码、密钥或令牌的 .env 文件",
-            (Self::EnvironmentSettings, false) => "a .env file",
-            (Self::EnvironmentSettings, true) => ".env 文件",
-            (Self::GithubToken, false) => "a token of GitHub",
-            (Self::GithubToken, true) => "GitHub 令牌",
-            (Self::NpmToken, false) => "a token of a registry of npm packages",
-            (Self::NpmToken, true) => "npm 仓库令牌",
-            (Self::PrivateKey, false) => "a private key",
-            (Self::PrivateKey, true) => "私钥",
-            (Self::TencentAccessKey, false) => "an access key of Tencent Cloud with its secret",
-            (Self::TencentAccessKey, true) => "腾讯云访问密钥及其 Secret",
-        })
+terms! {
+    /// A kind of secret.
+    pub SecretKind {
+        AlibabaAccessKey "alibaba-access-key" = "an access key of Alibaba Cloud with its secret" / "阿里云访问密钥（AccessKey）及其 Secret",
+        AwsAccessKey "aws-access-key" = "an access key of AWS with its secret" / "AWS 访问密钥及其 Secret",
+        EnvironmentFile "environment-file" = "a .env file with passwords, keys or tokens" / "含有密码、密钥或令牌的 .env 文件",
+        EnvironmentSettings "environment-settings" = "a .env file" / ".env 文件",
+        GithubToken "github-token" = "a token of GitHub" / "GitHub 令牌",
+        NpmToken "npm-token" = "a token of a registry of npm packages" / "npm 仓库令牌",
+        PrivateKey "private-key" = "a private key" / "私钥",
+        TencentAccessKey "tencent-access-key" = "an access key of Tencent Cloud with its secret" / "腾讯云访问密钥及其 Secret",
     }
 }
 

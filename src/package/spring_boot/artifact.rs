@@ -3,7 +3,7 @@
 use super::classes::extension;
 use super::launch::class_entry;
 use super::launcher::Launcher;
-use super::rules::Artifact;
+use crate::diagnostic::terms;
 use crate::package::files::Files;
 
 /// What the file is when it is not an application's JAR, with an entry that shows it.
@@ -42,4 +42,13 @@ fn without_classes(files: &Files) -> Option<(Artifact, String)> {
     let lists = ["element-list", "package-list", "allclasses-index.html", "allclasses-frame.html"];
     let list = lists.iter().find(|list| files.is_file("index.html") && files.is_file(list));
     list.map(|list| (Artifact::Javadoc, (*list).to_owned())).or(source)
+}
+
+terms! {
+    /// A product of a Java build that is not the application.
+    pub(super) Artifact {
+        Javadoc "javadoc" = "a documentation JAR" / "文档 JAR",
+        Sources "sources" = "a source JAR" / "源码 JAR",
+        War "war" = "a WAR" / " WAR",
+    }
 }

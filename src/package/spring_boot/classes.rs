@@ -6,10 +6,12 @@ use super::SpringBootFacts;
 use super::class_file::ClassVersion;
 use super::launcher::LOADER_DIRECTORY;
 use super::layout::Layout;
-use super::rules::{ClassVersionTooNew, LibraryClassVersionTooNew, Needs, Others};
-use crate::diagnostic::{Findings, Location};
+use super::rules::{CLASS_VERSION_TOO_NEW, LIBRARY_CLASS_VERSION_TOO_NEW};
+use crate::diagnostic::{Findings, Location, Phrase};
 use crate::package::files::Files;
 use crate::package::inspector::Context;
+use crate::{finding, phrase};
+use serde_json::json;
 
 /// Judges the versions of the application's classes: one finding for each version that is too new.
 pub(super) fn judge(files: &Files, context: &Context<'_>, findings: &mut Findings<'_>, facts: &mut SpringBootFacts) {
@@ -27,13 +29,13 @@ pub(super) fn judge(files: &Files, context: &Context<'_>, findings: &mut Finding
     for (version, (class, count)) in too_new {
         findings.add(
             Location::entry(class),
-            ClassVersionTooNew {
+            finding!(CLASS_VERSION_TOO_NEW {
                 class: class.to_owned(),
-                others: Others(count - 1),
+                others: others(count - 1),
                 major: version.major,
                 needs: needs(version),
                 limit: java_limit,
-            },
+            }),
         );
     }
     judge_libraries(context, findings);
@@ -47,21 +49,36 @@ fn judge_libraries(context: &Context<'_>, findings: &mut Findings<'_>) {
     for (library, (version, (class, count))) in versions.filter(|(_, (version, _))| !loads(**version, limit)) {
         findings.add(
             Location::entry(library).within(class),
-            LibraryClassVersionTooNew {
+            finding!(LIBRARY_CLASS_VERSION_TOO_NEW {
                 library: library.clone(),
                 class: class.clone(),
-                others: Others(count - 1),
+                others: others(count - 1),
                 major: version.major,
                 needs: needs(*version),
                 limit,
-            },
+            }),
         );
     }
 }
 
-fn needs(version: ClassVersion) -> Needs {
+/// The Java that loads a class.
+fn needs(version: ClassVersion) -> Phrase {
     let java = version.java().unwrap_or_default();
-    if version.is_preview() { Needs::Preview(java) } else { Needs::AtLeast(java) }
+    if version.is_preview() {
+        let words =
+            phrase!("Java {java} alone and with --enable-preview" / "启用 --enable-preview 的 Java {java}", java);
+        return words.standing_for(json!({ "preview": java }));
+    }
+    phrase!("Java {java}" / "Java {java}", java).standing_for(json!({ "at-least": java }))
+}
+
+/// How many other classes have the same fault, as the end of a sentence.
+fn others(count: usize) -> Phrase {
+    let words = match count {
+        0 => phrase!("" / " "),
+        _ => phrase!("; so are {count} more" / "；另有 {count} 个同样的类", count),
+    };
+    words.standing_for(count)
 }
 
 /// Whether `path` is a class that some Java loads for the application: not one of a newer Java's variants of a

@@ -8,14 +8,16 @@ use super::layout::Layout;
 use super::libraries::Libraries;
 use super::manifest::{Attribute, Manifest};
 use super::rules::{
-    BootNeedsNewerJava, ClassesDirectoryEntryMissing, LauncherMismatch, ManifestInvalid, NestedLibraryCompressed,
-    NestedLibraryInvalid, NotExecutable, NotExecutableReason, StartClassMissing, StartClassReason, WrongArtifact,
+    BOOT_NEEDS_NEWER_JAVA, CLASSES_DIRECTORY_ENTRY_MISSING, LAUNCHER_MISMATCH, MANIFEST_INVALID,
+    NESTED_LIBRARY_COMPRESSED, NESTED_LIBRARY_INVALID, NOT_EXECUTABLE, START_CLASS_MISSING, WRONG_ARTIFACT,
 };
 use super::{MANIFEST, SpringBootFacts};
-use crate::diagnostic::{Findings, Location, Severity, Source};
+use crate::diagnostic::{Findings, Location, Phrase, Severity, Source};
 use crate::package::archive::Compression;
 use crate::package::files::Files;
 use crate::package::inspector::Context;
+use crate::{finding, phrase};
+use serde_json::json;
 
 /// Judges manifest, launcher and layout, and fills the facts that they tell. `false` when the JAR is another artifact,
 /// of which nothing more can be said.
@@ -37,17 +39,18 @@ pub(super) fn judge(
     facts.layout = Layout::of(files, facts.main_class.as_deref());
     facts.libraries = libraries(files, facts.layout).count();
     if let Some((artifact, evidence)) = other_artifact(files, facts.main_class.as_deref()) {
-        findings.add(Location::entry(evidence.clone()), WrongArtifact { artifact, evidence });
+        findings.add(Location::entry(evidence.clone()), finding!(WRONG_ARTIFACT { artifact, evidence }));
         return false;
     }
     let judged = Judged { files, libraries: context.libraries, source, manifest, facts: &*facts };
     match parsed {
         Err(error) => {
-            findings.add(judged.source.at(error.span), ManifestInvalid { line: error.line, fault: error.fault });
+            findings
+                .add(judged.source.at(error.span), finding!(MANIFEST_INVALID { line: error.line, fault: error.fault }));
         }
         Ok(_) => {
             if let Some(reason) = judged.not_executable() {
-                findings.add(judged.executable_location(), NotExecutable { reason });
+                findings.add(judged.executable_location(), finding!(NOT_EXECUTABLE { reason }));
             } else {
                 judged.main_class(findings);
                 judged.start_class(findings);
@@ -86,20 +89,39 @@ struct Judged<'a> {
 }
 
 impl Judged<'_> {
-    fn not_executable(&self) -> Option<NotExecutableReason> {
+    /// Why `java -jar` does not start the JAR.
+    fn not_executable(&self) -> Option<Phrase> {
         if self.facts.main_class.is_some() {
             return None;
         }
         if self.files.get(MANIFEST).is_none() {
-            let found = self.files.other_case(MANIFEST).map(ToOwned::to_owned);
-            return Some(
-                found.map_or(NotExecutableReason::ManifestMissing, |found| NotExecutableReason::ManifestCase { found }),
-            );
+            return Some(match self.files.other_case(MANIFEST) {
+                None => phrase!("there is no META-INF/MANIFEST.MF" / "没有 META-INF/MANIFEST.MF")
+                    .standing_for("manifest-missing"),
+                Some(found) => phrase!(
+                    "the manifest is called {found}, not META-INF/MANIFEST.MF"
+                        / "清单名为 {found}，而不是 META-INF/MANIFEST.MF",
+                    found
+                )
+                .standing_for(json!({ "manifest-case": { "found": found } })),
+            });
         }
         let dropped = self.manifest.dropped().and_then(|span| self.text().get(span)).unwrap_or_default();
         let start = dropped.get(..MAIN_CLASS_START.len()).unwrap_or_default();
         let is_dropped = start.eq_ignore_ascii_case(MAIN_CLASS_START) || dropped.starts_with(b" ");
-        Some(if is_dropped { NotExecutableReason::LineEndMissing } else { NotExecutableReason::MainClassMissing })
+        Some(if is_dropped {
+            phrase!(
+                "Main-Class stands in the manifest's last line, which Java drops for want of a line end"
+                    / "Main-Class 位于清单最后一行且没有换行符，Java 会忽略该行"
+            )
+            .standing_for("line-end-missing")
+        } else {
+            phrase!(
+                "the manifest names no Main-Class, as in a plain JAR or a library"
+                    / "清单里没有 Main-Class，像是普通 JAR 或依赖库"
+            )
+            .standing_for("main-class-missing")
+        })
     }
 
     fn executable_location(&self) -> Location {
@@ -126,7 +148,7 @@ impl Judged<'_> {
             .or_else(|| present(Launcher::Jar))
             .or_else(|| present(Launcher::Properties))
             .unwrap_or_else(|| self.default_launcher());
-        findings.add(self.location("Main-Class"), LauncherMismatch { found: found.to_owned(), expected });
+        findings.add(self.location("Main-Class"), finding!(LAUNCHER_MISMATCH { found: found.to_owned(), expected }));
     }
 
     /// The launcher of the package's version of Spring Boot.
@@ -149,16 +171,27 @@ impl Judged<'_> {
             return;
         }
         let Some(class) = self.facts.start_class.as_deref() else {
-            let reason = StartClassReason::Unnamed;
-            findings.add(Location::entry(MANIFEST), StartClassMissing { reason });
+            let reason = phrase!(
+                "the manifest names no Start-Class, expected the class with the main method"
+                    / "清单里没有 Start-Class，应为带 main 方法的类"
+            )
+            .standing_for("unnamed");
+            findings.add(Location::entry(MANIFEST), finding!(START_CLASS_MISSING { reason }));
             return;
         };
         let directory = self.facts.layout.classes();
         let expected = format!("{directory}{}", class_entry(class));
         if self.files.is_file(&expected) {
             if class.contains('/') {
-                let reason = StartClassReason::Slashes { class: class.to_owned(), expected: class.replace('/', ".") };
-                findings.add(self.location("Start-Class"), StartClassMissing { reason });
+                let expected = class.replace('/', ".");
+                let reason = phrase!(
+                    "Start-Class is {class:?}, which Java refuses as a name, expected {expected}"
+                        / "Start-Class 为 {class:?}，Java 不接受这样的名称，应为 {expected}",
+                    class,
+                    expected = &expected
+                );
+                let reason = reason.standing_for(json!({ "slashes": { "class": class, "expected": expected } }));
+                findings.add(self.location("Start-Class"), finding!(START_CLASS_MISSING { reason }));
             }
             return;
         }
@@ -168,8 +201,17 @@ impl Judged<'_> {
             return;
         }
         let suggestion = self.like_start_class(class, &expected);
-        let reason = StartClassReason::Absent { class: class.to_owned(), expected, suggestion };
-        findings.add(self.location("Start-Class"), StartClassMissing { reason });
+        let near = suggestion.as_ref().map(|near| phrase!("; there is {near}" / "；现有 {near}", near));
+        let reason = phrase!(
+            "Start-Class is {class:?}, but there is no {expected} and no library that holds it{near}"
+                / "Start-Class 为 {class:?}，但没有 {expected}，依赖库里也没有{near}",
+            class,
+            expected = &expected,
+            near
+        );
+        let data = json!({ "absent": { "class": class, "expected": expected, "suggestion": suggestion } });
+        let reason = reason.standing_for(data);
+        findings.add(self.location("Start-Class"), finding!(START_CLASS_MISSING { reason }));
     }
 
     /// A class of the application that may be meant: the same path in other letter case, or the same simple name.
@@ -189,7 +231,7 @@ impl Judged<'_> {
         if files > 0 && !self.files.has_directory_entry(directory) {
             let directory = self.facts.layout.classes().to_owned();
             let location = Location::entry(directory.clone());
-            findings.add(location, ClassesDirectoryEntryMissing { directory, files });
+            findings.add(location, finding!(CLASSES_DIRECTORY_ENTRY_MISSING { directory, files }));
         }
     }
 
@@ -204,10 +246,10 @@ impl Judged<'_> {
             let location = Location::entry(library);
             let library = library.to_owned();
             if file.compression == Some(Compression::Deflated) {
-                findings.add(location, NestedLibraryCompressed { library });
+                findings.add(location, finding!(NESTED_LIBRARY_COMPRESSED { library }));
             } else if file.content.as_deref().is_some_and(|start| !is_archive(start)) {
                 let severity = if is_lenient { Severity::Warning } else { Severity::Error };
-                findings.add_as(severity, location, NestedLibraryInvalid { library });
+                findings.add_as(severity, location, finding!(NESTED_LIBRARY_INVALID { library }));
             }
         }
     }
@@ -217,7 +259,7 @@ impl Judged<'_> {
         let (needs, _) = version.java();
         if needs > java_limit {
             let version = version.to_string();
-            findings.add(location, BootNeedsNewerJava { version, needs, limit: java_limit });
+            findings.add(location, finding!(BOOT_NEEDS_NEWER_JAVA { version, needs, limit: java_limit }));
         }
         Some(version)
     }

@@ -1,6 +1,6 @@
 //! `META-INF/MANIFEST.MF` as the JDK reads it.
 
-use std::fmt;
+use crate::diagnostic::terms;
 use std::ops::Range;
 
 /// Main attributes of a JAR's manifest.
@@ -108,36 +108,15 @@ pub struct ManifestError {
     pub fault: ManifestFault,
 }
 
-/// What is wrong with a line of a manifest. Prints in English, and with `{:#}` in Chinese.
-#[derive(Clone, Copy, Debug, Eq, PartialEq, serde::Serialize)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum ManifestFault {
-    /// The file starts with a byte order mark.
-    ByteOrderMark,
-    /// A continuation line with nothing before it.
-    Continuation,
-    /// More than 511 bytes.
-    Length,
-    /// No `:`, or no blank after it.
-    NoSeparator,
-    /// A name with a character that none may have, or of more than 70 characters.
-    Name,
-    /// A section does not start with `Name: `.
-    Section,
-}
-
-impl fmt::Display for ManifestFault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (english, chinese) = match self {
-            Self::ByteOrderMark => ("a byte order mark before the first name", "首个名称前有字节顺序标记（BOM）"),
-            Self::Continuation => ("a continuation line with nothing before it", "续行之前没有内容"),
-            Self::Length => ("more than 511 bytes in one line", "一行超过 511 字节"),
-            Self::NoSeparator => ("no colon followed by a blank", "缺少后跟空格的冒号"),
-            Self::Name => ("a name that is not 1 to 70 of A-Z a-z 0-9 _ -", "名称不是 1 到 70 个 A-Z a-z 0-9 _ - 字符"),
-            Self::Section => ("a section that does not start with its Name", "分节不是以 Name 开头"),
-        };
-        f.write_str(if f.alternate() { chinese } else { english })
+terms! {
+    /// What is wrong with a line of a manifest.
+    pub ManifestFault {
+        ByteOrderMark "byte-order-mark" = "a byte order mark before the first name" / "首个名称前有字节顺序标记（BOM）",
+        Continuation "continuation" = "a continuation line with nothing before it" / "续行之前没有内容",
+        Length "length" = "more than 511 bytes in one line" / "一行超过 511 字节",
+        NoSeparator "no-separator" = "no colon followed by a blank" / "缺少后跟空格的冒号",
+        Name "name" = "a name that is not 1 to 70 of A-Z a-z 0-9 _ -" / "名称不是 1 到 70 个 A-Z a-z 0-9 _ - 字符",
+        Section "section" = "a section that does not start with its Name" / "分节不是以 Name 开头",
     }
 }
 

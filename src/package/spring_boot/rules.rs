@@ -1,63 +1,236 @@
-//! Faults of Spring Boot packages.
+//! Rules of Spring Boot's JARs.
 
-mod boot_needs_newer_java;
-mod class_version_too_new;
-mod classes_directory_entry_missing;
-mod configuration_unreadable;
-mod launcher_mismatch;
-mod library_class_version_too_new;
-mod management_port;
-mod manifest_invalid;
-mod nested_library_compressed;
-mod nested_library_invalid;
-mod not_executable;
-mod port_imported;
-mod port_mismatch;
-mod port_placeholder_unresolved;
-mod property_refused;
-mod ssl_enabled;
-mod start_class_missing;
-mod wrong_artifact;
+use crate::rule_table;
 
-pub use boot_needs_newer_java::BootNeedsNewerJava;
-pub use class_version_too_new::{ClassVersionTooNew, Needs, Others};
-pub use classes_directory_entry_missing::ClassesDirectoryEntryMissing;
-pub use configuration_unreadable::ConfigurationUnreadable;
-pub use launcher_mismatch::LauncherMismatch;
-pub use library_class_version_too_new::LibraryClassVersionTooNew;
-pub use management_port::ManagementPort;
-pub use manifest_invalid::ManifestInvalid;
-pub use nested_library_compressed::NestedLibraryCompressed;
-pub use nested_library_invalid::NestedLibraryInvalid;
-pub use not_executable::{NotExecutable, NotExecutableReason};
-pub use port_imported::PortImported;
-pub use port_mismatch::{Forwarding, PortMismatch};
-pub use port_placeholder_unresolved::PortPlaceholderUnresolved;
-pub use property_refused::{PropertyRefused, Refused};
-pub use ssl_enabled::SslEnabled;
-pub use start_class_missing::{StartClassMissing, StartClassReason};
-pub use wrong_artifact::{Artifact, WrongArtifact};
+rule_table! {
+    /// Rules of Spring Boot's JARs, by id.
+    pub RULES
 
-use crate::diagnostic::{Finding, Rule};
+    BOOT_NEEDS_NEWER_JAVA: Error "spring-boot/boot-needs-newer-java" { version, needs, limit }
+        source "guide §1.3.1: Java 8 or older; Spring Boot reference, System Requirements"
+        example "Spring-Boot-Version: 3.2.3"
+        what "this version of Spring Boot needs a newer Java than the hosts have"
+           / "此 Spring Boot 版本需要的 Java 比服务器上的新"
+        why "the launcher ends with UnsupportedClassVersionError before the application starts"
+          / "应用启动之前，启动器就会以 UnsupportedClassVersionError 退出"
+        fix "build with a Spring Boot that runs on the hosts' Java: 2.7 is the last one for Java 8"
+          / "请使用服务器 Java 支持的 Spring Boot：2.7 是支持 Java 8 的最后一个版本"
+        help "set spring-boot-starter-parent (Gradle: the plug-in org.springframework.boot) to 2.7.18, the last version for Java 8, and the Java version of the build to {limit}"
+           / "请把 spring-boot-starter-parent（Gradle 为 org.springframework.boot 插件）设为支持 Java 8 的最后版本 2.7.18，并把构建的 Java 版本设为 {limit}"
+        message "Spring Boot {version} needs Java {needs}, the hosts have Java {limit}"
+              / "Spring Boot {version} 需要 Java {needs}，服务器为 Java {limit}"
 
-/// Every rule about Spring Boot packages, sorted by id.
-pub const RULES: &[&Rule] = &[
-    BootNeedsNewerJava::RULE,
-    ClassVersionTooNew::RULE,
-    ClassesDirectoryEntryMissing::RULE,
-    ConfigurationUnreadable::RULE,
-    LauncherMismatch::RULE,
-    LibraryClassVersionTooNew::RULE,
-    ManagementPort::RULE,
-    ManifestInvalid::RULE,
-    NestedLibraryCompressed::RULE,
-    NestedLibraryInvalid::RULE,
-    NotExecutable::RULE,
-    PortImported::RULE,
-    PortMismatch::RULE,
-    PortPlaceholderUnresolved::RULE,
-    PropertyRefused::RULE,
-    SslEnabled::RULE,
-    StartClassMissing::RULE,
-    WrongArtifact::RULE,
-];
+    CLASS_VERSION_TOO_NEW: Error "spring-boot/class-version-too-new" { class, others, major, needs, limit }
+        source "guide §1.3.1: Java 8 or older; JVM specification §4.1"
+        example "maven.compiler.release 17 and a host with Java 8"
+        what "the application is compiled for a newer Java than the hosts have"
+           / "应用编译的目标 Java 版本比服务器上的新"
+        why "the JVM refuses the class with UnsupportedClassVersionError"
+          / "JVM 会以 UnsupportedClassVersionError 拒绝该类"
+        fix "compile for the hosts' Java" / "请按服务器的 Java 版本编译"
+        help "set `<java.version>{limit}</java.version>` in pom.xml, or `options.release = {limit}` for Gradle's compileJava, and build again from a clean state"
+           / "请在 pom.xml 中设置 `<java.version>{limit}</java.version>`，或为 Gradle 的 compileJava 设置 `options.release = {limit}`，然后全新构建"
+        message "{class} is compiled for {needs} (class file {major}), the hosts have Java {limit}{others}"
+              / "{class} 是为 {needs} 编译的（类文件版本 {major}），服务器为 Java {limit}{others}"
+
+    CLASSES_DIRECTORY_ENTRY_MISSING: Error "spring-boot/classes-directory-entry-missing" { directory, files }
+        source "tried with the launchers of Spring Boot 2.2.0, 2.6.6 and 3.2.3"
+        example "zip -D -r app.jar ."
+        what "the JAR has no entry for the directory BOOT-INF/classes/, only for the files in it"
+           / "JAR 里没有 BOOT-INF/classes/ 的目录条目，只有其中的文件"
+        why "Spring Boot's launcher adds the directory to the class path when it meets its entry; without it the launcher ends with ClassNotFoundException"
+          / "Spring Boot 启动器遇到该目录条目时才把它加入类路径；没有它，启动器会以 ClassNotFoundException 退出"
+        fix "pack with directory entries" / "打包时请保留目录条目"
+        help "upload the JAR as the build wrote it, or pack again with directories and without compression: zip -0 -r app.jar . (no -D), jar cfM0 app.jar ."
+           / "请上传构建生成的原始 JAR，或保留目录且不压缩地重新打包：zip -0 -r app.jar .（不要用 -D）或 jar cfM0 app.jar ."
+        message "there is no entry `{directory}` although {files} files are below it, expected the directory entry that the launcher looks for"
+              / "没有 `{directory}` 条目，但其下有 {files} 个文件，应有启动器所寻找的目录条目"
+
+    CONFIGURATION_UNREADABLE: Warning "spring-boot/configuration-unreadable" { file, fault }
+        source "YAML 1.2; Spring Boot reference, Working With YAML"
+        example "port: @server.port@ in application.yml, left by Maven's resource filtering"
+        what "an application.yml or application.xml cannot be read" / "无法读取 application.yml 或 application.xml"
+        why "Spring Boot stops at start when it cannot read its configuration either"
+          / "Spring Boot 同样无法读取配置时会在启动阶段退出"
+        fix "mend the file at the place that is named; indent with blanks, and quote values that start with @ or %"
+          / "请修正所指出的位置；用空格缩进，以 @ 或 % 开头的值要加引号"
+        help "look at the file as it is in the package (unzip -p app.jar {file}): placeholders such as @name@ must be replaced by the build"
+           / "请查看发布包中的文件（unzip -p app.jar {file}）：@name@ 之类的占位符应在构建时被替换"
+        message "{file} cannot be read: {fault}" / "无法读取 {file}：{fault}"
+
+    LAUNCHER_MISMATCH: Error "spring-boot/launcher-mismatch" { found, expected }
+        source "Spring Boot reference, The Executable Jar Format: launchers of 1.0 to 3.1 and since 3.2"
+        example "Main-Class: com.example.App, with the class in BOOT-INF/classes/"
+        what "Main-Class names a class that is not at the root of the JAR, or the launcher of another layout"
+           / "Main-Class 指定的类不在 JAR 根目录，或是另一种布局的启动器"
+        why "java -jar ends with ClassNotFoundException, or the launcher looks for the application where it is not"
+          / "java -jar 会以 ClassNotFoundException 退出，或启动器在错误的位置寻找应用"
+        fix "let Spring Boot's plug-in write Main-Class and copy its launcher into the JAR"
+          / "请由 Spring Boot 插件写入 Main-Class 并把启动器打进 JAR"
+        help "set `Main-Class: {expected}` and the application's own class as Start-Class: do not set Main-Class by hand, spring-boot-maven-plugin (`repackage`) and `bootJar` write both"
+           / "请设置 `Main-Class: {expected}`，并把应用的主类写在 Start-Class：不要手工设置 Main-Class，spring-boot-maven-plugin（`repackage`）和 `bootJar` 会写入两者"
+        message "Main-Class is {found}, which cannot start this JAR; expected {expected}"
+              / "Main-Class 为 {found}，无法启动此 JAR；应为 {expected}"
+
+    LIBRARY_CLASS_VERSION_TOO_NEW: Warning "spring-boot/library-class-version-too-new" { library, class, others, major, needs, limit }
+        source "guide §1.3.1: Java 8 or older; JVM specification §4.1"
+        example "tomcat-embed-core-10.1.x.jar, which needs Java 11"
+        what "a library is compiled for a newer Java than the hosts have" / "依赖库编译的目标 Java 版本比服务器上的新"
+        why "the JVM refuses the class with UnsupportedClassVersionError as soon as it is used"
+          / "一旦使用该类，JVM 会以 UnsupportedClassVersionError 拒绝它"
+        fix "take a version of the library that runs on the hosts' Java" / "请使用服务器 Java 支持的依赖库版本"
+        help "take an older version of the library: `mvn dependency:tree` or `./gradlew dependencies` says what brings it in"
+           / "请使用该依赖库的较旧版本：`mvn dependency:tree` 或 `./gradlew dependencies` 可查看它由谁引入"
+        message "{library} holds {class}, compiled for {needs} (class file {major}), the hosts have Java {limit}{others}"
+              / "{library} 中的 {class} 是为 {needs} 编译的（类文件版本 {major}），服务器为 Java {limit}{others}"
+
+    MANAGEMENT_PORT: Info "spring-boot/management-port" { property, port, application }
+        source "Spring Boot reference, Customizing the Management Server Port"
+        example "management.server.port=8081"
+        what "the management endpoints listen on another port than the application" / "管理端点监听的端口与应用不同"
+        why "nginx does not forward to that port, so the endpoints can be reached on the host only, which may be what is meant"
+          / "nginx 不转发到该端口，因此端点只能在服务器本机访问，这也可能正是所需"
+        fix "leave the setting out if health checks come through nginx" / "如果健康检查经过 nginx，请去掉该设置"
+        help "delete `{property}` if the endpoints shall be reached through nginx"
+           / "如需经过 nginx 访问端点，请删除 `{property}`"
+        message "{property} is {port}: nginx forwards to {application}, so the management endpoints stay on the host"
+              / "{property} 为 {port}：nginx 转发到 {application}，管理端点只能在服务器本机访问"
+
+    MANIFEST_INVALID: Error "spring-boot/manifest-invalid" { line, fault }
+        source "java.util.jar.Manifest of JDK 8 and 17; JAR file specification"
+        example "Main-Class:org.example.App (no blank after the colon)"
+        what "META-INF/MANIFEST.MF is not what Java can read" / "Java 无法读取 META-INF/MANIFEST.MF"
+        why "java -jar stops before any class of the application is loaded" / "java -jar 在加载应用的任何类之前就会退出"
+        fix "let the build tool write the manifest; by hand: `Name: value` lines in UTF-8 without a byte order mark"
+          / "请由构建工具生成清单；手写时每行为 `Name: value`，使用不带 BOM 的 UTF-8"
+        help "let the build write the manifest (mvn package, ./gradlew bootJar); long values go on in lines that start with one blank"
+           / "请由构建生成清单（mvn package、./gradlew bootJar）；过长的值在以一个空格开头的下一行继续"
+        message "line {line} of the manifest has {fault}, expected `Name: value`"
+              / "清单第 {line} 行有误：{fault}，应为 `Name: value`"
+
+    NESTED_LIBRARY_COMPRESSED: Error "spring-boot/nested-library-compressed" { library }
+        source "Spring Boot reference, Executable Jar Restrictions; tried with the launchers of 2.2.0, 2.6.6 and 3.2.3"
+        example "a JAR unpacked and packed again with zip -r"
+        what "a library inside the JAR is compressed" / "JAR 内的依赖库被压缩了"
+        why "Spring Boot reads nested libraries in place and ends with `Unable to open nested entry … It has been compressed`"
+          / "Spring Boot 直接在原处读取嵌套的依赖库，会以 `Unable to open nested entry … It has been compressed` 退出"
+        fix "store the libraries without compression" / "请不压缩地存储依赖库"
+        help "upload the JAR as the build wrote it, or pack again without compression: zip -0 -r app.jar ., jar cfM0 app.jar .; to change one file use `jar uf0 app.jar FILE`"
+           / "请上传构建生成的原始 JAR，或不压缩地重新打包：zip -0 -r app.jar . 或 jar cfM0 app.jar .；只改一个文件时用 `jar uf0 app.jar FILE`"
+        message "{library} is deflated, expected stored: Spring Boot cannot open a compressed nested library"
+              / "{library} 被压缩（deflate），应为仅存储：Spring Boot 无法打开被压缩的嵌套依赖库"
+
+    NESTED_LIBRARY_INVALID: Error "spring-boot/nested-library-invalid" { library }
+        source "Spring Boot's launchers: tried with 2.2.0, 2.2.5, 2.4.2, 2.6.6 and 2.7.4, which do not start; those of 3.2.3 and 3.5.16 pass the file over"
+        example "BOOT-INF/lib/.gitkeep, BOOT-INF/lib/README.txt, a library that a failed download left empty"
+        what "a file among the nested libraries is no JAR" / "嵌套依赖库目录中有不是 JAR 的文件"
+        why "before Spring Boot 3.2 the launcher opens every file there and ends with `Failed to get nested archive for entry`; later ones load nothing from it"
+          / "Spring Boot 3.2 之前的启动器会打开该目录下的每个文件，并以 `Failed to get nested archive for entry` 退出；之后的版本无法从中加载任何内容"
+        fix "take the file out of the libraries' directory, or put the library that is meant there"
+          / "请把该文件移出依赖库目录，或换成真正的依赖库"
+        help "zip -d app.jar {library}" / "zip -d app.jar {library}"
+        message "{library} is no archive, expected nothing but JARs among the libraries"
+              / "{library} 不是归档文件，依赖库目录中应只有 JAR"
+
+    NOT_EXECUTABLE: Error "spring-boot/not-executable" { reason }
+        source "guide §1.3.1; java -jar of JDK 8 and 17"
+        example "app-plain.jar, a library, app.jar.original"
+        what "the JAR is not executable: its manifest names no Main-Class" / "JAR 不可执行：清单里没有 Main-Class"
+        why "java -jar ends with `no main manifest attribute`, and nothing listens on port 8080"
+          / "java -jar 会以 `no main manifest attribute` 退出，8080 端口无人监听"
+        fix "build an executable JAR with Spring Boot's plug-in and upload that one"
+          / "请用 Spring Boot 插件构建可执行 JAR 并上传它"
+        help "build with `mvn package` and spring-boot-maven-plugin's goal `repackage`, or with `./gradlew bootJar`, and upload that JAR: not *-plain.jar, *.jar.original or a library"
+           / "请用 `mvn package`（spring-boot-maven-plugin 的 `repackage` 目标）或 `./gradlew bootJar` 构建并上传该 JAR，而不是 *-plain.jar、*.jar.original 或依赖库"
+        message "{reason}: java -jar cannot start it, expected an executable JAR with a Main-Class"
+              / "{reason}：java -jar 无法启动，应为带 Main-Class 的可执行 JAR"
+
+    PORT_IMPORTED: Warning "spring-boot/port-imported" { import, expected }
+        source "Spring Boot reference, Importing Additional Data"
+        example "spring.config.import=nacos:shop.yml"
+        what "the configuration imports something that is not in the package and that may set the port"
+           / "配置引入了软件包之外、可能设置端口的内容"
+        why "what it imports goes before the package's own settings: another port than the platform's means 502 for every request, and an import that is missing on the hosts ends the start"
+          / "引入的内容优先于软件包自身的设置：端口与平台不同则所有请求返回 502，而服务器上缺少所引入的内容则无法启动"
+        fix "set the platform's port where it cannot be overridden, and import only what the package holds or what is optional"
+          / "请在不会被覆盖的位置设置平台端口，只引入软件包内的或可选的内容"
+        help "make sure that it leaves server.port at {expected} and can be reached from the hosts; `optional:` before a location lets it be absent"
+           / "请确认它不改变 server.port（{expected}），且服务器可以访问；在位置前加 `optional:` 表示可以没有"
+        message "{import} is imported and not among the files that were read: it may set server.port, expected {expected}"
+              / "引入的 {import} 不在已读取的文件中：它可能设置 server.port，应为 {expected}"
+
+    PORT_MISMATCH: Error "spring-boot/port-mismatch" { property, value, expected, nginx }
+        source "guide §1.3.1: the application listens on 8080"
+        example "server.port=9090 in application.properties"
+        what "the application listens on another port than the one that nginx forwards to"
+           / "应用监听的端口不是 nginx 转发的端口"
+        why "nginx answers every request with 502 Bad Gateway" / "nginx 对每个请求都返回 502 Bad Gateway"
+        fix "listen on 8080, or bring an nginx file of your own that forwards to the application's port"
+          / "请监听 8080，或提供转发到应用端口的自定义 nginx 文件"
+        help "write `server.port={expected}` (YAML: `server: {{port: {expected}}}`) or delete the setting, in every profile that the platform runs"
+           / "请在平台运行的每个 profile 中写 `server.port={expected}`（YAML：`server: {{port: {expected}}}`）或删除该设置"
+        message "{property} is {value}, expected {expected}: {nginx}"
+              / "{property} 为 {value}，应为 {expected}：{nginx}"
+
+    PORT_PLACEHOLDER_UNRESOLVED: Warning "spring-boot/port-placeholder-unresolved" { property, value, name, expected }
+        source "Spring Boot reference, Property Placeholders"
+        example "server.port=${PORT}"
+        what "the port is a placeholder without a default" / "端口是没有默认值的占位符"
+        why "unless the host sets that variable, the application does not start: the placeholder is no number"
+          / "除非服务器设置了该变量，否则占位符不是数字，应用无法启动"
+        fix "give the placeholder the platform's port as its default" / "请把平台端口作为占位符的默认值"
+        help "write `{property}=${{{name}:{expected}}}`" / "请写 `{property}=${{{name}:{expected}}}`"
+        message "{property} is {value}, but nothing in the package sets {name}; expected a default of {expected}"
+              / "{property} 为 {value}，但发布包里没有设置 {name}；应有默认值 {expected}"
+
+    PROPERTY_REFUSED: Error "spring-boot/property-refused" { property, file, refusal }
+        source "Spring Boot reference, Profile Specific Files and Activation Properties; tried with 2.4.2, 2.6.6, 2.7.4, 3.2.3 and 3.5.16"
+        example "spring.profiles.active in application-prod.yml since Spring Boot 2.4"
+        what "a property about profiles stands where Spring Boot refuses it"
+           / "关于 profile 的属性出现在 Spring Boot 不允许的位置"
+        why "the application ends at start with an InvalidConfigDataPropertyException or InactiveConfigDataAccessException"
+          / "应用启动时以 InvalidConfigDataPropertyException 或 InactiveConfigDataAccessException 退出"
+        fix "set spring.profiles.active, include and group in a document without a profile; write spring.config.activate.on-profile instead of spring.profiles"
+          / "请在不属于任何 profile 的文档中设置 spring.profiles.active、include 和 group；用 spring.config.activate.on-profile 代替 spring.profiles"
+        message "{file} sets {property}, {refusal}" / "{file} 设置了 {property}，{refusal}"
+
+    SSL_ENABLED: Error "spring-boot/ssl-enabled" { property }
+        source "guide §1.3.1, §3.3: TLS ends at nginx or before it; Spring Boot reference, Configure SSL"
+        example "server.ssl.key-store=classpath:keystore.p12"
+        what "the application's port speaks TLS, to which nginx forwards plain HTTP"
+           / "应用端口使用 TLS，而 nginx 以明文 HTTP 转发"
+        why "Spring Boot answers `This combination of host and port requires TLS`, and nginx hands that on as 400 Bad Request"
+          / "Spring Boot 会返回 `This combination of host and port requires TLS`，nginx 把它作为 400 Bad Request 转出"
+        fix "switch TLS off in the application: certificates belong to the platform's domain settings"
+          / "请在应用中关闭 TLS：证书属于平台的域名设置"
+        help "write `server.ssl.enabled=false` or delete the server.ssl settings, and upload the certificate as the environment's"
+           / "请写 `server.ssl.enabled=false` 或删除 server.ssl 设置，并把证书上传到环境的域名设置"
+        message "{property} switches TLS on for the application's port, expected plain HTTP behind nginx"
+              / "{property} 使应用端口启用 TLS，应在 nginx 之后使用明文 HTTP"
+
+    START_CLASS_MISSING: Error "spring-boot/start-class-missing" { reason }
+        source "Spring Boot reference, The Executable Jar Format: Start-Class"
+        example "Start-Class: com.example.App without BOOT-INF/classes/com/example/App.class"
+        what "the class that Spring Boot's launcher shall start is not named, or not in the package"
+           / "没有指定 Spring Boot 启动器要启动的类，或它不在发布包里"
+        why "the launcher ends with `No 'Start-Class' manifest entry specified` or ClassNotFoundException"
+          / "启动器会以 `No 'Start-Class' manifest entry specified` 或 ClassNotFoundException 退出"
+        fix "name the class with the main method as Start-Class, exactly as it is written"
+          / "请在 Start-Class 中准确写出带 main 方法的类名"
+        help "set `<mainClass>` of spring-boot-maven-plugin, or `mainClass` of `bootJar`, to the class with the main method, and build again from a clean state (mvn clean package, ./gradlew clean bootJar)"
+           / "请把 spring-boot-maven-plugin 的 `<mainClass>` 或 `bootJar` 的 `mainClass` 设为带 main 方法的类，并全新构建（mvn clean package、./gradlew clean bootJar）"
+        message "{reason}" / "{reason}"
+
+    WRONG_ARTIFACT: Error "spring-boot/wrong-artifact" { artifact, evidence }
+        source "guide §1.3.1: the package is an executable JAR"
+        example "app-sources.jar, app.war"
+        what "the file is a WAR, the sources or the documentation, not the application's JAR"
+           / "文件是 WAR、源码包或文档包，而不是应用的 JAR"
+        why "there is no servlet container on the hosts, and sources and documentation hold nothing that runs"
+          / "服务器上没有 Servlet 容器，源码包和文档包也没有可运行的内容"
+        fix "upload the executable JAR of the same build" / "请上传同一次构建得到的可执行 JAR"
+        help "set `<packaging>jar</packaging>` (Gradle: apply no `war` plug-in), build with `mvn package` or `./gradlew bootJar`, and upload that JAR"
+           / "请设置 `<packaging>jar</packaging>`（Gradle 不要使用 `war` 插件），用 `mvn package` 或 `./gradlew bootJar` 构建并上传该 JAR"
+        message "{evidence} makes this {artifact}, expected the application's executable JAR"
+              / "{evidence} 表明这是{artifact}，应为应用的可执行 JAR"
+}

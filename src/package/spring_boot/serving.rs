@@ -6,18 +6,20 @@ use serde::Serialize;
 
 use super::SpringBootFacts;
 use super::classes::extension;
-use super::configuration::{self, Configuration, Environment, Setting, Value, is_configuration};
+use super::configuration::{self, Configuration, Environment, Refusal, Setting, Value, is_configuration};
 use super::launch::libraries;
 use super::layout::Layout;
 use super::rules::{
-    ConfigurationUnreadable, Forwarding, ManagementPort, PortImported, PortMismatch, PortPlaceholderUnresolved,
-    PropertyRefused, Refused, SslEnabled,
+    CONFIGURATION_UNREADABLE, MANAGEMENT_PORT, PORT_IMPORTED, PORT_MISMATCH, PORT_PLACEHOLDER_UNRESOLVED,
+    PROPERTY_REFUSED, SSL_ENABLED,
 };
 use crate::app::{EnvironmentKind, Framework};
-use crate::diagnostic::{Finding, Findings, Location, Severity, Source};
+use crate::diagnostic::{Finding, Findings, Location, Phrase, Sentence, Severity, Source};
 use crate::package::files::Files;
 use crate::package::inspector::Context;
 use crate::package::secrets;
+use crate::{finding, phrase};
+use serde_json::json;
 
 /// A port and the setting that it comes from.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
@@ -39,7 +41,7 @@ pub(super) fn judge(files: &Files, context: &Context<'_>, findings: &mut Finding
     for unreadable in configuration.unreadable() {
         let Some(file) = entries.get(unreadable.file.as_str()).map(|entry| (*entry).to_owned()) else { continue };
         let location = place(files, &file, unreadable.at..unreadable.at);
-        findings.add(location, ConfigurationUnreadable { file, fault: unreadable.fault.clone() });
+        findings.add(location, finding!(CONFIGURATION_UNREADABLE { file, fault: unreadable.fault.clone() }));
     }
     let environments = match &context.environment {
         Some(environment) => std::slice::from_ref(environment),
@@ -64,9 +66,9 @@ pub(super) fn judge(files: &Files, context: &Context<'_>, findings: &mut Finding
 struct Found(BTreeSet<(&'static str, String)>);
 
 impl Found {
-    fn add<F: Finding>(&mut self, severity: Severity, location: Location, finding: F, findings: &mut Findings<'_>) {
+    fn add(&mut self, severity: Severity, location: Location, finding: Finding, findings: &mut Findings<'_>) {
         let what = format!("{:?} {severity} {:?} {finding:?}", location.entries(), location.span());
-        if self.0.insert((F::RULE.id, what)) {
+        if self.0.insert((finding.rule().id, what)) {
             findings.add_as(severity, location, finding);
         }
     }
@@ -116,13 +118,23 @@ impl Judged<'_> {
     fn port(&self, found: &mut Found, findings: &mut Findings<'_>) -> Option<Port> {
         let expected = Framework::SpringBoot.runtime().port;
         let mut mismatch = |setting: &Setting<'_>, value: &str, port: Option<u16>| {
-            let nginx = port.map_or(Forwarding::Platform, |port| self.forwarding(port));
-            let severity = match nginx {
-                Forwarding::Platform => Severity::Error,
-                Forwarding::Custom { .. } => Severity::Warning,
+            let (severity, nginx) = match port.and_then(|port| self.forwarding(port)) {
+                None => (
+                    Severity::Error,
+                    phrase!("that is the port to which nginx forwards" / "nginx 转发到该端口").standing_for("platform"),
+                ),
+                Some(entry) => (
+                    Severity::Warning,
+                    phrase!(
+                        "the platform's port, although {entry} forwards to this one"
+                            / "平台的端口；不过 {entry} 转发到当前端口",
+                        entry = &entry
+                    )
+                    .standing_for(json!({ "custom": { "entry": entry } })),
+                ),
             };
             let (property, value) = (setting.name.to_owned(), value.trim().to_owned());
-            let finding = PortMismatch { property, value, expected, nginx };
+            let finding = finding!(PORT_MISMATCH { property, value, expected, nginx });
             found.add(severity, self.location(setting), finding, findings);
         };
         if let Some(setting) = self.no_web_server() {
@@ -130,7 +142,7 @@ impl Judged<'_> {
             return None;
         }
         if let Some(import) = self.environment.imported_above("server.port") {
-            let finding = PortImported { import: import.written.trim().to_owned(), expected };
+            let finding = finding!(PORT_IMPORTED { import: import.written.trim().to_owned(), expected });
             found.add(Severity::Warning, self.location(&import), finding, findings);
             return None;
         }
@@ -140,7 +152,7 @@ impl Judged<'_> {
         match &setting.value {
             Value::Unresolved { name } => {
                 let (property, value) = (setting.name.to_owned(), setting.written.trim().to_owned());
-                let finding = PortPlaceholderUnresolved { property, value, name: name.clone(), expected };
+                let finding = finding!(PORT_PLACEHOLDER_UNRESOLVED { property, value, name: name.clone(), expected });
                 found.add(Severity::Warning, self.location(&setting), finding, findings);
                 None
             }
@@ -168,7 +180,19 @@ impl Judged<'_> {
     fn refused(&self, found: &mut Found, findings: &mut Findings<'_>) {
         for (setting, refusal) in self.environment.refused() {
             let (property, file) = (setting.name.to_owned(), self.entry(&setting));
-            let finding = PropertyRefused { property, file, refusal: Refused(refusal) };
+            let (why, mend) = match refusal {
+                Refusal::OfProfile => {
+                    (phrase!("which a file of one profile may not set" / "而属于某个 profile 的文件不允许设置它"), MOVE)
+                }
+                Refusal::Conditional => {
+                    (phrase!("which a document with a condition may not set" / "而带有条件的文档不允许设置它"), MOVE)
+                }
+                Refusal::Retired => {
+                    (phrase!("which Spring Boot 3 no longer knows" / "而 Spring Boot 3 已不再支持它"), REWRITE)
+                }
+            };
+            let finding = finding!(PROPERTY_REFUSED { property, file, refusal: why.standing_for(refusal) });
+            let finding = finding.mended_by(Phrase::new(mend, Vec::new()));
             found.add(Severity::Error, self.location(&setting), finding, findings);
         }
     }
@@ -190,7 +214,7 @@ impl Judged<'_> {
             None => self.environment.below("server.ssl"),
         };
         if let Some(setting) = setting {
-            let finding = SslEnabled { property: setting.name.to_owned() };
+            let finding = finding!(SSL_ENABLED { property: setting.name.to_owned() });
             found.add(Severity::Error, self.location(&setting), finding, findings);
         }
     }
@@ -204,7 +228,7 @@ impl Judged<'_> {
             && port != application
         {
             let property = setting.name.to_owned();
-            let finding = ManagementPort { property, port, application };
+            let finding = finding!(MANAGEMENT_PORT { property, port, application });
             found.add(Severity::Info, self.location(&setting), finding, findings);
         }
     }
@@ -218,8 +242,8 @@ impl Judged<'_> {
         }
     }
 
-    /// Whether the package's own nginx file of this environment forwards to `port`.
-    fn forwarding(&self, port: u16) -> Forwarding {
+    /// The package's own nginx file of this environment, when it forwards to `port`.
+    fn forwarding(&self, port: u16) -> Option<String> {
         let entry = format!("{}{}", self.layout.classes(), nginx_file(self.kind));
         let text = String::from_utf8_lossy(self.files.content(&entry).unwrap_or_default());
         let address = format!(":{port}");
@@ -230,7 +254,7 @@ impl Judged<'_> {
                 !rest.starts_with(|next: char| next.is_ascii_digit())
             })
         };
-        if lines.into_iter().any(names) { Forwarding::Custom { entry } } else { Forwarding::Platform }
+        lines.into_iter().any(names).then_some(entry)
     }
 
     fn entry(&self, setting: &Setting<'_>) -> String {
@@ -302,3 +326,14 @@ fn is_true(text: &str) -> bool {
 pub(super) const IMPORTED_BYTES: usize = 64 << 10;
 /// Spring Boot's own.
 const DEFAULT_PORT: u16 = 8080;
+
+const MOVE: Sentence = Sentence::over(
+    &[],
+    "move it to application.yml before any `---`, or list the profiles under spring.profiles.group",
+    "请移到 application.yml 中第一个 `---` 之前，或用 spring.profiles.group 列出 profile",
+);
+const REWRITE: Sentence = Sentence::over(
+    &[],
+    "write `spring.config.activate.on-profile` instead",
+    "请改写为 `spring.config.activate.on-profile`",
+);

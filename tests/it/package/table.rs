@@ -78,13 +78,8 @@ fn each_rule_finds_its_fault_and_lets_the_near_case_pass() {
 #[test]
 fn every_rule_about_packages_is_in_a_table() {
     // Those of the frameworks and of the archive layer are held against their tables beside these.
-    let tables: [&[&Rule]; 5] = [
-        RULES,
-        package::archive::rules::RULES,
-        package::node::rules::RULES,
-        package::php::rules::RULES,
-        package::spring_boot::rules::RULES,
-    ];
+    let tables: [&[&Rule]; 5] =
+        [RULES, package::archive::RULES, package::node::RULES, package::php::RULES, package::spring_boot::RULES];
     let listed: BTreeSet<&str> = tables.concat().iter().map(|rule| rule.id).collect();
     let groups = ["archive", "nginx-file", "node", "package", "php", "spring-boot"];
     let of_packages = |rule: &&&Rule| groups.contains(&rule.id.split('/').next().unwrap());

@@ -6,8 +6,8 @@ use crate::diagnostic::{Finding, Severity};
 use crate::nginx::policy::Contract;
 use crate::nginx::policy::address::Reach;
 use crate::nginx::policy::route::{Audience, End, Listen, Route, Server};
-use crate::nginx::policy::rules::{ListenElsewhere, MissingListen, PlainHttps, ProxyLoop, RedirectLoop, WrongUpstream};
 use crate::nginx::policy::view::Statement;
+use crate::{finding, rule_table};
 
 pub(super) fn judge(case: &Case<'_, '_>, found: &mut Found<'_, '_>) {
     for server in case.router.servers() {
@@ -22,10 +22,10 @@ pub(super) fn judge(case: &Case<'_, '_>, found: &mut Found<'_, '_>) {
         listens.any(|listen| listen.port == Some(port) && listen.audience == Audience::Everyone)
     };
     if !answers(80) {
-        found.add_to_file(MissingListen { port: 80, listen: "80" });
+        found.add_to_file(finding!(MISSING_LISTEN { port: 80, listen: "80" }));
     }
     if contract.has_tls() && !answers(443) {
-        found.add_to_file(MissingListen { port: 443, listen: "443 ssl" });
+        found.add_to_file(finding!(MISSING_LISTEN { port: 443, listen: "443 ssl" }));
     }
     judge_app(case, found);
     for statement in case.view.statements() {
@@ -43,10 +43,10 @@ fn judge_listen(case: &Case<'_, '_>, listen: &Listen, found: &mut Found<'_, '_>)
         Some(80) if listen.is_open() && !listen.range => {}
         Some(443) if listen.is_open() && !listen.range && contract.has_tls() => {
             if !listen.tls {
-                found.add(&statement, PlainHttps { listen: statement.arguments().join(" ") });
+                found.add(&statement, finding!(PLAIN_HTTPS { listen: statement.arguments().join(" ") }));
             }
         }
-        _ => found.add(&statement, ListenElsewhere { listen: statement.arguments().join(" "), expected }),
+        _ => found.add(&statement, finding!(LISTEN_ELSEWHERE { listen: statement.arguments().join(" "), expected })),
     }
 }
 
@@ -85,7 +85,7 @@ fn judge_app(case: &Case<'_, '_>, found: &mut Found<'_, '_>) {
         if !route.conditional
             && let Some(statement) = at
         {
-            let severity = if is_app_anywhere(case) { Severity::Warning } else { WrongUpstream::RULE.severity };
+            let severity = if is_app_anywhere(case) { Severity::Warning } else { WRONG_UPSTREAM.severity };
             found.add_as(severity, &statement, wrong(case.contract, &statement));
         }
     }
@@ -116,14 +116,14 @@ fn is_app_anywhere(case: &Case<'_, '_>) -> bool {
     case.view.statements().any(|statement| statement.name().ends_with("_pass") && reaches_app(case, &statement))
 }
 
-fn wrong(contract: &Contract, statement: &Statement<'_>) -> WrongUpstream {
+fn wrong(contract: &Contract, statement: &Statement<'_>) -> Finding {
     let port = contract.app_port();
     let line = match contract.framework() {
         Framework::Php => format!("fastcgi_pass 127.0.0.1:{port};"),
         Framework::NodeJs | Framework::SpringBoot => format!("proxy_pass http://127.0.0.1:{port};"),
     };
     let words = statement.arguments().join(" ");
-    WrongUpstream { found: format!("`{} {words}`", statement.name()), port, line }
+    finding!(WRONG_UPSTREAM { found: format!("`{} {words}`", statement.name()), port, line })
 }
 
 /// A target on this host where this nginx listens itself.
@@ -133,7 +133,7 @@ fn judge_loop(case: &Case<'_, '_>, pass: &Statement<'_>, found: &mut Found<'_, '
             && endpoint.port.is_some_and(|port| case.router.default_server(port).is_some())
     });
     if loops {
-        found.add(pass, ProxyLoop { directive: pass.name(), target: pass.argument(0) });
+        found.add(pass, finding!(PROXY_LOOP { directive: pass.name(), target: pass.argument(0) }));
     }
 }
 
@@ -165,6 +165,74 @@ fn judge_redirect(case: &Case<'_, '_>, server: &Server, found: &mut Found<'_, '_
         } else {
             "redirect in a server that listens on port 80 only"
         };
-        found.add(statement, RedirectLoop { target: target.clone(), remedy });
+        found.add(statement, finding!(REDIRECT_LOOP { target: target.clone(), remedy }));
     }
+}
+
+rule_table! {
+    /// What this file judges, by id.
+    pub(in crate::nginx::policy) RULES
+
+    LISTEN_ELSEWHERE: Error "nginx/listen-elsewhere" { listen, expected }
+        source "guide §1.3; spec: TLS ends at nginx or at the load balancer"
+        example "listen 8080;"
+        what "nginx listens where the platform does not lead" / "nginx 监听了平台不使用的端口"
+        why "the port is closed from outside, and on the port of the app one of the two cannot start"
+          / "该端口外部不可达；若为应用端口，两者之一无法启动"
+        fix "listen on the ports of the platform only" / "只监听平台的端口"
+        help "write `listen {expected};`" / "请写 `listen {expected};`"
+        message "`listen {listen}` is not a port of this environment, expected {expected}"
+              / "`listen {listen}` 不是该环境的端口，应为 {expected}"
+
+    MISSING_LISTEN: Error "nginx/missing-listen" { port, listen }
+        source "guide §1.3; §3.3"
+        example "a production file without listen 443 ssl"
+        what "nginx does not listen on a port of the platform" / "nginx 没有监听平台的端口"
+        why "requests to the port are refused and the release is down" / "该端口的请求会被拒绝，服务不可用"
+        fix "add a server for the port" / "请为该端口添加 server"
+        help "add `listen {listen};` to the server of the app" / "请在应用的 server 中加入 `listen {listen};`"
+        message "nothing listens on port {port}, which this environment serves"
+              / "没有 server 监听端口 {port}，而该环境使用此端口"
+
+    PLAIN_HTTPS: Error "nginx/plain-https" { listen }
+        source "nginx documentation; checked on nginx 1.22.1"
+        example "listen 443;"
+        what "port 443 speaks plain HTTP" / "443 端口没有启用 TLS"
+        why "browsers and mini programs speak TLS there: every request fails"
+          / "浏览器和小程序在此端口使用 TLS：所有请求都会失败"
+        fix "add `ssl` to the `listen`" / "请在 `listen` 中加入 `ssl`"
+        help "write `listen 443 ssl;`" / "请写 `listen 443 ssl;`"
+        message "`listen {listen}` speaks plain HTTP on the port of HTTPS"
+              / "`listen {listen}` 在 HTTPS 端口使用明文 HTTP"
+
+    PROXY_LOOP: Error "nginx/proxy-loop" { directive, target }
+        source "nginx documentation; checked on nginx 1.22.1"
+        example "listen 80; … proxy_pass http://127.0.0.1:80;"
+        what "nginx passes requests to a port on which it listens" / "nginx 将请求转发给自己监听的端口"
+        why "each request breeds another until all connections are used up" / "每个请求都会再产生请求，直到连接耗尽"
+        fix "pass to the port of the app" / "请转发到应用的端口"
+        help "write 127.0.0.1 and the port of the app" / "请写 127.0.0.1 和应用的端口"
+        message "`{directive}` leads to {target}, where this nginx listens"
+              / "`{directive}` 指向 {target}，而本 nginx 正监听该端口"
+
+    REDIRECT_LOOP: Error "nginx/redirect-loop" { target, remedy }
+        source "spec: TLS ends at the load balancer in the standard tier"
+        example "rewrite ^(.*)$ https://$host$1 permanent; behind a load balancer that ends TLS"
+        what "a redirect leads to itself" / "重定向又回到自身"
+        why "the browser follows it until it gives up: the site is down" / "浏览器不断跟随直到放弃：网站不可用"
+        fix "redirect only requests that came as http" / "只重定向以 http 到达的请求"
+        help "{remedy}" / "{remedy}"
+        message "every request is redirected to {target}, and comes back here"
+              / "所有请求都被重定向到 {target}，又回到这里"
+
+    WRONG_UPSTREAM: Error "nginx/wrong-upstream" { found, port, line }
+        source "guide §1.3: ports 8080, 7001 and 9000"
+        example "proxy_pass http://127.0.0.1:3000; for a Spring Boot app"
+        what "a request for `/` does not reach the app" / "对 `/` 的请求没有到达应用"
+        why "users see something else than the app: 502 Bad Gateway, a welcome page or nothing"
+          / "用户看到的不是应用：502 Bad Gateway、欢迎页或空白"
+        fix "pass `/` to the port of the framework" / "请将 `/` 转发到框架的端口"
+        help "write `{line}` in `location /`" / "请在 `location /` 中写 `{line}`"
+        message "a request for / ends at {found}, expected port {port} of the app"
+              / "对 / 的请求到达 {found}，应为应用的 {port} 端口"
 }

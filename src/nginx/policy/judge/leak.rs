@@ -4,12 +4,9 @@ use super::{Case, Found, absolute, is_below};
 use crate::app::{CERTIFICATE_FILE, CERTIFICATE_KEY_FILE, RUN_DIRECTORY};
 use crate::nginx::context::Context;
 use crate::nginx::policy::route::{End, Modifier, Server};
-use crate::nginx::policy::rules::{
-    ClimbingPath, FileUpload, ForeignCertificate, HiddenFiles, HostFile, LooseAlias, RootElsewhere, ServedSources,
-    UploadedScripts,
-};
 use crate::nginx::policy::variables::first_variable;
 use crate::nginx::policy::view::Statement;
+use crate::{finding, rule_table};
 
 pub(super) fn judge(case: &Case<'_, '_>, found: &mut Found<'_, '_>) {
     for statement in case.view.statements() {
@@ -34,7 +31,7 @@ pub(super) fn judge(case: &Case<'_, '_>, found: &mut Found<'_, '_>) {
                 climbing(case, &statement, &name, statement.argument(1), found);
             }
             "dav_methods" if statement.argument(0) != "off" => {
-                found.add(&statement, FileUpload { methods: statement.arguments().join(" ") });
+                found.add(&statement, finding!(FILE_UPLOAD { methods: statement.arguments().join(" ") }));
             }
             "ssl_certificate" => certificate(&statement, name, CERTIFICATE_FILE, &statement.argument(0), found),
             "ssl_certificate_key" => certificate(&statement, name, CERTIFICATE_KEY_FILE, &statement.argument(0), found),
@@ -65,7 +62,7 @@ fn root(case: &Case<'_, '_>, statement: &Statement<'_>, directive: String, found
         is_below(&whole, RUN_DIRECTORY) || STOCK.contains(&whole.as_str())
     };
     if !known.is_some_and(|known| known.iter().all(fits)) {
-        found.add(statement, RootElsewhere { directive, path });
+        found.add(statement, finding!(ROOT_ELSEWHERE { directive, path }));
     }
 }
 
@@ -74,7 +71,10 @@ fn script(statement: &Statement<'_>, found: &mut Found<'_, '_>) {
     let path = statement.argument(1);
     let fixed = path.split('$').next().unwrap_or_default();
     if fixed.starts_with('/') && fixed.len() > 1 && !is_below(&absolute(fixed, "/"), RUN_DIRECTORY) {
-        found.add(statement, RootElsewhere { directive: format!("fastcgi_param {}", statement.argument(0)), path });
+        found.add(
+            statement,
+            finding!(ROOT_ELSEWHERE { directive: format!("fastcgi_param {}", statement.argument(0)), path }),
+        );
     }
 }
 
@@ -94,7 +94,7 @@ fn loose(case: &Case<'_, '_>, statement: &Statement<'_>, found: &mut Found<'_, '
     };
     if loose {
         let tidy = format!("{}/", place.trim_end_matches('/'));
-        found.add(statement, LooseAlias { location: opener.arguments().join(" "), path, tidy });
+        found.add(statement, finding!(LOOSE_ALIAS { location: opener.arguments().join(" "), path, tidy }));
     }
 }
 
@@ -107,7 +107,7 @@ fn certificate(
 ) {
     // An engine has a rule of its own.
     if !path.starts_with("engine:") && absolute(path, "/etc/nginx") != expected {
-        found.add(statement, ForeignCertificate { directive, path: path.to_owned(), expected });
+        found.add(statement, finding!(FOREIGN_CERTIFICATE { directive, path: path.to_owned(), expected }));
     }
 }
 
@@ -132,7 +132,7 @@ fn read(statement: &Statement<'_>, directive: String, path: String, found: &mut 
             || is_below(&whole, "/home/admin/sslcert")
             || lists && AUTHORITIES.iter().any(|place| is_below(&whole, place)));
     if !fits {
-        found.add(statement, HostFile { directive, path });
+        found.add(statement, finding!(HOST_FILE { directive, path }));
     }
 }
 
@@ -156,7 +156,7 @@ fn climbing(case: &Case<'_, '_>, statement: &Statement<'_>, name: &str, path: St
         client.map(|variable| format!("${variable}"))
     };
     if let Some(by) = by {
-        found.add(statement, ClimbingPath { directive: name.to_owned(), path, by });
+        found.add(statement, finding!(CLIMBING_PATH { directive: name.to_owned(), path, by }));
     }
 }
 
@@ -188,7 +188,7 @@ fn exposed(case: &Case<'_, '_>, server: &Server, found: &mut Found<'_, '_>) {
         let [hidden, sources, scripts] = &mut said;
         if !*hidden && let Some((uri, root)) = exposes(".git/config").or_else(|| exposes(".env")) {
             *hidden = true;
-            found.add(&statement, HiddenFiles { uri, root });
+            found.add(&statement, finding!(HIDDEN_FILES { uri, root }));
         }
         let php = case.contract.framework() == crate::app::Framework::Php;
         if php
@@ -196,7 +196,7 @@ fn exposed(case: &Case<'_, '_>, server: &Server, found: &mut Found<'_, '_>) {
             && let Some((uri, _)) = exposes("composer.json").or_else(|| exposes("config.php.bak"))
         {
             *sources = true;
-            found.add(&statement, ServedSources { uri });
+            found.add(&statement, finding!(SERVED_SOURCES { uri }));
         }
         let uri = format!("{place}uploads/shell.php");
         if php
@@ -205,7 +205,7 @@ fn exposed(case: &Case<'_, '_>, server: &Server, found: &mut Found<'_, '_>) {
             && pass.is("fastcgi_pass")
         {
             *scripts = true;
-            found.add(&statement, UploadedScripts { uri });
+            found.add(&statement, finding!(UPLOADED_SCRIPTS { uri }));
         }
     }
 }
@@ -265,3 +265,111 @@ const LISTS: &[&str] =
 const AUTHORITIES: &[&str] = &["/etc/pki/ca-trust/extracted", "/etc/pki/tls/certs", "/etc/ssl/certs"];
 /// Locations of a server that are tried.
 const MOST_PLACES: usize = 50;
+
+rule_table! {
+    /// What this file judges, by id.
+    pub(in crate::nginx::policy) RULES
+
+    CLIMBING_PATH: Error "nginx/climbing-path" { directive, path, by }
+        source "checked on nginx 1.22.1: paths of a configuration are not normalised"
+        example "try_files /../../etc/passwd =404;"
+        what "a path leaves the directory it is looked up in" / "路径离开了查找它的目录"
+        why "nginx normalises the paths of requests and not those of a configuration: `..` in one, or in a variable that a client sets, reaches any file of the host"
+          / "nginx 只规范化请求的路径，不规范化配置中的路径：其中的 `..` 或由客户端设置的变量可到达主机上的任何文件"
+        fix "write paths without `..`, and `$uri` where the path of the request is meant"
+          / "请写不含 `..` 的路径；需要请求路径时请用 `$uri`"
+        help "write a path without `..`; of a request take `$uri`, which nginx has normalised"
+           / "请写不含 `..` 的路径；取请求路径时请用已规范化的 `$uri`"
+        message "{path} of `{directive}` may lead out of the root through {by}"
+              / "`{directive}` 的 {path} 可通过 {by} 离开根目录"
+
+    FILE_UPLOAD: Error "nginx/file-upload" { methods }
+        source "nginx documentation; checked on nginx 1.22.1"
+        example "dav_methods PUT DELETE;"
+        what "clients may create and delete files" / "客户端可创建和删除文件"
+        why "whoever reaches the location changes the app" / "能访问该 location 的人都能改变应用"
+        fix "delete `dav_methods`, and let the app take uploads" / "请删除 `dav_methods`，由应用处理上传"
+        help "delete the line" / "请删除该行"
+        message "`dav_methods {methods}` lets clients change files" / "`dav_methods {methods}` 允许客户端改变文件"
+
+    FOREIGN_CERTIFICATE: Error "nginx/foreign-certificate" { directive, path, expected }
+        source "guide §1.3"
+        example "ssl_certificate_key /root/.ssh/id_rsa;"
+        what "a certificate or key is not the one that the platform installs" / "证书或私钥不是平台安装的文件"
+        why "the platform renews its own files only; nginx stops when the file is missing, and reads as root what it finds"
+          / "平台只更新自己的文件；文件不存在时 nginx 会停止，且会以 root 读取它"
+        fix "use /home/admin/sslcert/cert.pem and /home/admin/sslcert/cert.key"
+          / "请使用 /home/admin/sslcert/cert.pem 和 /home/admin/sslcert/cert.key"
+        help "write `{directive} {expected};`" / "请写 `{directive} {expected};`"
+        message "`{directive}` is {path}, expected {expected}" / "`{directive}` 为 {path}，应为 {expected}"
+
+    HIDDEN_FILES: Error "nginx/hidden-files" { uri, root }
+        source "nginx documentation; checked on nginx 1.22.1"
+        example "root /home/admin/app-run; and no location for dotfiles"
+        what "dotfiles of the app are served" / "应用的点文件可被下载"
+        why "`/.git/config` and `/.env` hand out the source code and passwords"
+          / "`/.git/config` 和 `/.env` 会泄露源代码与口令"
+        fix "deny dotfiles" / "请禁止访问点文件"
+        help "add `location ~ /\\.(?!well-known/) {{ return 404; }}` to the server"
+           / "请在 server 中加入 `location ~ /\\.(?!well-known/) {{ return 404; }}`"
+        message "{uri} is served as a file of {root}" / "{uri} 会作为 {root} 中的文件提供"
+
+    HOST_FILE: Error "nginx/host-file" { directive, path }
+        source "nginx documentation; checked on nginx 1.22.1"
+        example "auth_basic_user_file /etc/shadow;"
+        what "nginx reads a file that came neither with the app nor with the platform"
+           / "nginx 读取了既不属于应用也不属于平台的文件"
+        why "nginx opens it as root and shows clients what it holds, or lets them try it: passwords, keys, documents"
+          / "nginx 以 root 打开该文件，并向客户端展示其内容或供其试探：口令、密钥、文档"
+        fix "put the file into the package and name it below /home/admin/app-run"
+          / "请把文件放入发布包，并写 /home/admin/app-run 下的路径"
+        help "put the file into the package and write its path below /home/admin/app-run"
+           / "请把文件放入发布包，并写它在 /home/admin/app-run 下的路径"
+        message "`{directive}` reads {path}, expected a path below /home/admin/app-run"
+              / "`{directive}` 读取 {path}，应位于 /home/admin/app-run 下"
+
+    LOOSE_ALIAS: Error "nginx/loose-alias" { location, path, tidy }
+        source "nginx documentation; checked on nginx 1.22.1"
+        example "location /files { alias /home/admin/app-run/files/; }"
+        what "an alias does not end where its location ends" / "alias 与 location 的结尾不一致"
+        why "`/files../x` leads to the parent of the directory, and `/filesx` to its neighbour"
+          / "`/files../x` 会到达目录的上一级，`/filesx` 会到达相邻目录"
+        fix "end the location and the alias with `/`, and use no captures"
+          / "请让 location 和 alias 都以 `/` 结尾，且不使用捕获"
+        help "write `location {tidy}` with `alias` and a path that ends with `/`"
+           / "请写 `location {tidy}`，`alias` 路径以 `/` 结尾"
+        message "the alias {path} of location {location} leads out of its directory"
+              / "location {location} 的 alias {path} 会越出其目录"
+
+    ROOT_ELSEWHERE: Error "nginx/root-elsewhere" { directive, path }
+        source "guide §1.3.3: root is below /home/admin/app-run"
+        example "root /etc;"
+        what "files outside the app are served" / "提供了应用之外的文件"
+        why "everybody may download what nginx can read there: keys, logs, passwords"
+          / "任何人都可下载 nginx 能读取的文件：密钥、日志、口令"
+        fix "serve a directory below /home/admin/app-run" / "请提供 /home/admin/app-run 下的目录"
+        help "write `{directive} /home/admin/app-run/public;`" / "请写 `{directive} /home/admin/app-run/public;`"
+        message "`{directive}` serves {path}, expected a path below /home/admin/app-run"
+              / "`{directive}` 提供 {path}，应位于 /home/admin/app-run 下"
+
+    SERVED_SOURCES: Warning "nginx/served-sources" { uri }
+        source "nginx documentation; checked on nginx 1.22.1"
+        example "root /home/admin/app-run/public; and composer.json in it"
+        what "files that build the app are served" / "构建应用的文件可被下载"
+        why "`/composer.json`, `/_buildpack` and `/config.php.bak` tell how the app is made, passwords included"
+          / "`/composer.json`、`/_buildpack`、`/config.php.bak` 会暴露应用结构乃至口令"
+        fix "deny them" / "请禁止访问"
+        help "add `location ~* (?:^/(?:_buildpack|composer\\.(?:json|lock))$|\\.(?:bak|sql|ini|log)$) {{ return 404; }}`"
+           / "请加入 `location ~* (?:^/(?:_buildpack|composer\\.(?:json|lock))$|\\.(?:bak|sql|ini|log)$) {{ return 404; }}`"
+        message "{uri} is served as text" / "{uri} 会作为文本提供"
+
+    UPLOADED_SCRIPTS: Warning "nginx/uploaded-scripts" { uri }
+        source "nginx documentation; checked on nginx 1.22.1"
+        example "location ~ \\.php$ and an upload directory below root"
+        what "PHP runs in upload directories" / "上传目录中的 PHP 会被执行"
+        why "who can upload a file runs code on the host" / "能上传文件的人即可在主机上执行代码"
+        fix "refuse PHP there" / "请禁止"
+        help "add `location ~* ^/(?:uploads?|files|images|static)/.*\\.php {{ return 404; }}` before the location for PHP"
+           / "请在 PHP 的 location 之前加入 `location ~* ^/(?:uploads?|files|images|static)/.*\\.php {{ return 404; }}`"
+        message "{uri} is run by PHP" / "{uri} 会由 PHP 执行"
+}

@@ -3,9 +3,9 @@
 use super::{Case, Found};
 use crate::nginx::context::Context;
 use crate::nginx::policy::route::{Modifier, Server};
-use crate::nginx::policy::rules::{HeaderInjection, HostRedirect, OpenRedirect};
 use crate::nginx::policy::variables::{captures_whole_path, first_variable, variables};
 use crate::nginx::policy::view::Statement;
+use crate::{finding, rule_table};
 
 /// The URL that a directive sends clients to, when it is a redirect.
 pub(super) fn target(statement: &Statement<'_>) -> Option<String> {
@@ -32,10 +32,10 @@ pub(super) fn redirect(case: &Case<'_, '_>, statement: &Statement<'_>, found: &m
     match decides(case, statement, server, &target) {
         Some(Decides::Client(variable)) => {
             let variable = format!("${variable}");
-            found.add(statement, OpenRedirect { directive: statement.name(), target, variable });
+            found.add(statement, finding!(OPEN_REDIRECT { directive: statement.name(), target, variable }));
         }
         Some(Decides::Host) if takes_any_host(case, server) && !is_guarded(case, statement) => {
-            found.add(statement, HostRedirect { target });
+            found.add(statement, finding!(HOST_REDIRECT { target }));
         }
         _ => {}
     }
@@ -56,7 +56,10 @@ pub(super) fn decoded(case: &Case<'_, '_>, statement: &Statement<'_>, text: &str
                 .is_some_and(|group| WITH_LINE_BREAKS.iter().any(|class| group.contains(class)))
     };
     if let Some(variable) = variables(text).into_iter().find(breaks) {
-        found.add(statement, HeaderInjection { directive: statement.name(), variable: format!("${variable}") });
+        found.add(
+            statement,
+            finding!(HEADER_INJECTION { directive: statement.name(), variable: format!("${variable}") }),
+        );
     }
 }
 
@@ -167,3 +170,42 @@ fn is_url(text: &str) -> bool {
 
 /// Parts of a pattern that match a line break; `.` does not.
 const WITH_LINE_BREAKS: &[&str] = &["[^", "\\s", "\\W", "\\D", "(?s"];
+
+rule_table! {
+    /// What this file judges, by id.
+    pub(in crate::nginx::policy) RULES
+
+    HEADER_INJECTION: Warning "nginx/header-injection" { directive, variable }
+        source "nginx documentation; checked on nginx 1.22.1"
+        example "return 301 https://example.com$uri;"
+        what "a decoded path stands in a header" / "响应头中使用了已解码的路径"
+        why "`%0d%0a` in the request becomes a line end: clients write headers of the answer"
+          / "请求中的 `%0d%0a` 会变成换行：客户端可写入响应头"
+        fix "use `$request_uri`, which is not decoded" / "请使用未解码的 `$request_uri`"
+        help "write $request_uri instead of {variable}" / "请用 $request_uri 代替 {variable}"
+        message "`{directive}` puts {variable} into a header" / "`{directive}` 将 {variable} 放入响应头"
+
+    HOST_REDIRECT: Warning "nginx/host-redirect" { target }
+        source "nginx documentation; checked on nginx 1.22.1"
+        example "return 301 https://$host$request_uri;  in a server without names"
+        what "a redirect takes its host from the request" / "重定向的主机取自请求"
+        why "a forged `Host` sends visitors, and caches between, to another site"
+          / "伪造的 `Host` 会把访客和中间缓存引到其他网站"
+        fix "name the server, or write the domain" / "请为 server 命名，或写明域名"
+        help "write the domain instead of the variable, or give the server a `server_name` and a default server that closes"
+           / "请用域名代替变量，或为 server 设置 `server_name`，并用默认 server 关闭其他主机"
+        message "the redirect to {target} goes to whatever host the request names"
+              / "到 {target} 的重定向会去往请求所指的任何主机"
+
+    OPEN_REDIRECT: Warning "nginx/open-redirect" { directive, target, variable }
+        source "CWE-601; checked on nginx 1.22.1"
+        example "return 302 $arg_url;"
+        what "a redirect goes wherever a link says" / "重定向的去向由链接决定"
+        why "a link that starts with your domain ends on the page of somebody else, who asks for passwords"
+          / "以您的域名开头的链接会打开他人的页面，用来骗取口令"
+        fix "write the host; variables may stand in the path" / "请写明主机；变量只能用在路径中"
+        help "write the domain in place of {variable}, or list the pages that may be gone to in a `map`"
+           / "请用域名代替 {variable}，或用 `map` 列出允许的页面"
+        message "`{directive}` redirects to {target}, whose host {variable} decides"
+              / "`{directive}` 重定向到 {target}，其主机由 {variable} 决定"
+}

@@ -5,11 +5,9 @@ use super::{Case, Found};
 use crate::nginx::context::Context;
 use crate::nginx::policy::address::Reach;
 use crate::nginx::policy::route::{Modifier, Server};
-use crate::nginx::policy::rules::{
-    MissingForwardedHeaders, NoWebsocket, RawHost, RewriteOverflow, TrustedEveryone, UnanchoredPhp, UncheckedPhp,
-};
 use crate::nginx::policy::variables::variables;
 use crate::nginx::policy::view::Statement;
+use crate::{finding, rule_table};
 
 pub(super) fn judge(case: &Case<'_, '_>, found: &mut Found<'_, '_>) {
     for statement in case.view.statements() {
@@ -25,11 +23,11 @@ pub(super) fn judge(case: &Case<'_, '_>, found: &mut Found<'_, '_>) {
                 redirect(case, &statement, found);
                 decoded(case, &statement, &statement.argument(1), found);
                 if statement.argument(0).eq_ignore_ascii_case("Host") && statement.argument(1).contains("$http_host") {
-                    found.add(&statement, RawHost { directive: name });
+                    found.add(&statement, finding!(RAW_HOST { directive: name }));
                 }
             }
             "fastcgi_param" if statement.argument(0) == "HTTP_HOST" && statement.argument(1).contains("$http_host") => {
-                found.add(&statement, RawHost { directive: name });
+                found.add(&statement, finding!(RAW_HOST { directive: name }));
             }
             "set_real_ip_from" => trusted(&statement, found),
             "proxy_pass" => {
@@ -49,7 +47,7 @@ fn trusted(statement: &Statement<'_>, found: &mut Found<'_, '_>) {
     let network = statement.argument(0);
     let length = network.split_once('/').and_then(|(_, length)| length.parse::<u8>().ok());
     if length.is_some_and(|length| length < 4) {
-        found.add(statement, TrustedEveryone { network });
+        found.add(statement, finding!(TRUSTED_EVERYONE { network }));
     }
 }
 
@@ -77,8 +75,11 @@ fn forwarded(case: &Case<'_, '_>, pass: &Statement<'_>, found: &mut Found<'_, '_
         }
     }
     if !missing.is_empty() {
-        let finding =
-            MissingForwardedHeaders { directive: pass.name(), missing: missing.join(", "), lines: lines.join(", ") };
+        let finding = finding!(MISSING_FORWARDED_HEADERS {
+            directive: pass.name(),
+            missing: missing.join(", "),
+            lines: lines.join(", ")
+        });
         found.add(pass, finding);
     }
 }
@@ -95,7 +96,7 @@ fn websocket(case: &Case<'_, '_>, server: &Server, found: &mut Found<'_, '_>) {
     let crate::nginx::policy::route::End::Pass(pass) = case.router.route(server, "/").end else { return };
     let upgrades = header_names(case, &pass).iter().any(|name| name.eq_ignore_ascii_case("Upgrade"));
     if pass.is("proxy_pass") && !upgrades {
-        found.add(&pass, NoWebsocket { directive: pass.name() });
+        found.add(&pass, finding!(NO_WEBSOCKET { directive: pass.name() }));
     }
 }
 
@@ -108,7 +109,7 @@ fn php(case: &Case<'_, '_>, pass: &Statement<'_>, found: &mut Found<'_, '_>) {
     }
     let anchored = ["$", "$)", "(/|$)", "(?:/|$)", "(?:$|/)", "($|/)"].iter().any(|end| pattern.ends_with(end));
     if !anchored {
-        found.add(&opener, UnanchoredPhp { pattern: pattern.clone() });
+        found.add(&opener, finding!(UNANCHORED_PHP { pattern: pattern.clone() }));
     }
     let tries = case.view.own(location, "try_files").next().is_some();
     let asks = |scope: usize| {
@@ -116,7 +117,7 @@ fn php(case: &Case<'_, '_>, pass: &Statement<'_>, found: &mut Found<'_, '_>) {
         conditions.any(|condition| condition.contains("-f") || condition.contains("-e"))
     };
     if !tries && !asks(location) {
-        found.add(&opener, UncheckedPhp { pattern });
+        found.add(&opener, finding!(UNCHECKED_PHP { pattern }));
     }
 }
 
@@ -130,9 +131,9 @@ fn overflow(case: &Case<'_, '_>, statement: &Statement<'_>, found: &mut Found<'_
         sets(&next) || next.is("if") && next.opens.is_some_and(|scope| case.view.inside(scope).any(|next| sets(&next)))
     });
     if replacement.contains('?') && numbered > 0 && goes_on && followed {
-        found.add(statement, RewriteOverflow { advisory: "CVE-2026-42945" });
+        found.add(statement, finding!(REWRITE_OVERFLOW { advisory: "CVE-2026-42945" }));
     } else if numbered > 1 && target(statement).is_some() && has_nested_captures(&pattern) {
-        found.add(statement, RewriteOverflow { advisory: "CVE-2026-9256" });
+        found.add(statement, finding!(REWRITE_OVERFLOW { advisory: "CVE-2026-9256" }));
     }
 }
 
@@ -162,4 +163,83 @@ fn has_nested_captures(pattern: &str) -> bool {
         }
     }
     false
+}
+
+rule_table! {
+    /// What this file judges, by id.
+    pub(in crate::nginx::policy) RULES
+
+    MISSING_FORWARDED_HEADERS: Warning "nginx/missing-forwarded-headers" { directive, missing, lines }
+        source "nginx documentation; checked on nginx 1.22.1"
+        example "location / { proxy_pass http://127.0.0.1:8080; }"
+        what "the app is not told the client, the host or the scheme" / "应用不知道客户端、主机或协议"
+        why "it sees 127.0.0.1 and http: wrong links and logs; and it believes headers that clients send"
+          / "应用只看到 127.0.0.1 和 http：链接与日志错误；且会相信客户端自带的头"
+        fix "set the forwarded headers" / "请设置转发头"
+        help "add {lines}" / "请加入 {lines}"
+        message "`{directive}` passes requests on without setting {missing}"
+              / "`{directive}` 转发请求时没有设置 {missing}"
+
+    NO_WEBSOCKET: Warning "nginx/no-websocket" { directive }
+        source "nginx documentation; checked on nginx 1.22.1"
+        example "proxy_pass without Upgrade and Connection"
+        what "WebSocket connections fail" / "WebSocket 连接会失败"
+        why "the app never sees the upgrade, and the mini program gets an error" / "应用收不到升级请求，小程序会报错"
+        fix "pass the upgrade on" / "请传递升级请求"
+        help "add `proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection \"upgrade\";`"
+           / "请加入 `proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection \"upgrade\";`"
+        message "`{directive}` does not pass on Upgrade and Connection, so WebSocket fails"
+              / "`{directive}` 没有传递 Upgrade 和 Connection，WebSocket 会失败"
+
+    RAW_HOST: Warning "nginx/raw-host" { directive }
+        source "nginx documentation; checked on nginx 1.22.1"
+        example "proxy_set_header Host $http_host;"
+        what "the app gets `Host` as the client wrote it" / "应用得到客户端原样的 `Host`"
+        why "with an absolute URL in the request line it may name another host than the one that was served: links and resets of passwords go there"
+          / "请求行中为绝对 URL 时它可能不是实际服务的主机：链接和密码重置会指向那里"
+        fix "use `$host`" / "请使用 `$host`"
+        help "write $host instead of $http_host" / "请用 $host 代替 $http_host"
+        message "`{directive}` passes $http_host on" / "`{directive}` 传递了 $http_host"
+
+    REWRITE_OVERFLOW: Warning "nginx/rewrite-overflow" { advisory }
+        source "CVE-2026-42945, CVE-2026-9256"
+        example "rewrite ^/(.*) /x?a=$1; set $y $1;"
+        what "a rewrite has the shape of a known overflow" / "rewrite 的写法符合已知的缓冲区溢出"
+        why "a request may crash the worker or run code in it" / "请求可能使工作进程崩溃或在其中执行代码"
+        fix "write the rewrite in another shape, or use a fixed nginx" / "请换一种写法，或使用已修复的 nginx"
+        help "use named captures, or `return` with $request_uri" / "请使用命名捕获，或用 `return` 配合 $request_uri"
+        message "the rewrite has the shape of {advisory}" / "该 rewrite 的写法符合 {advisory}"
+
+    TRUSTED_EVERYONE: Warning "nginx/trusted-everyone" { network }
+        source "nginx documentation; checked on nginx 1.22.1"
+        example "set_real_ip_from 0.0.0.0/0;"
+        what "the client address is taken from everybody" / "信任所有人声明的客户端地址"
+        why "limits, logs and access rules believe what a client claims about itself"
+          / "限流、日志和访问规则会相信客户端的自述"
+        fix "trust the load balancer only: 100.64.0.0/10" / "只信任负载均衡：100.64.0.0/10"
+        help "write `set_real_ip_from 100.64.0.0/10;` behind the load balancer, or delete the line"
+           / "负载均衡之后请写 `set_real_ip_from 100.64.0.0/10;`，否则删除该行"
+        message "`set_real_ip_from {network}` trusts every client" / "`set_real_ip_from {network}` 信任所有客户端"
+
+    UNANCHORED_PHP: Warning "nginx/unanchored-php" { pattern }
+        source "nginx documentation; checked on nginx 1.22.1"
+        example "location ~ \\.php { … }"
+        what "the pattern for PHP is not anchored" / "PHP 的匹配模式没有锚定"
+        why "`/upload/photo.jpg.php.txt` or `/photo.jpg/x.php` runs as a script"
+          / "`/upload/photo.jpg.php.txt` 或 `/photo.jpg/x.php` 会作为脚本执行"
+        fix "end the pattern with `$`" / "请以 `$` 结束模式"
+        help "write `location ~ \\.php$`" / "请写 `location ~ \\.php$`"
+        message "location {pattern} matches names that only contain .php"
+              / "location {pattern} 会匹配仅包含 .php 的名称"
+
+    UNCHECKED_PHP: Warning "nginx/unchecked-php" { pattern }
+        source "nginx documentation; checked on nginx 1.22.1"
+        example "location ~ \\.php$ { fastcgi_pass 127.0.0.1:9000; }"
+        what "a path is passed to PHP without a look whether the file exists" / "未检查文件是否存在就交给 PHP"
+        why "PHP may run `/photo.jpg` for `/photo.jpg/x.php`: an uploaded picture becomes a script"
+          / "对 `/photo.jpg/x.php` PHP 可能执行 `/photo.jpg`：上传的图片会变成脚本"
+        fix "add `try_files $uri =404;`" / "请加入 `try_files $uri =404;`"
+        help "add `try_files $uri =404;` to the location" / "请在该 location 中加入 `try_files $uri =404;`"
+        message "location {pattern} passes paths to PHP without `try_files`"
+              / "location {pattern} 未用 `try_files` 就将路径交给 PHP"
 }

@@ -7,28 +7,24 @@ use crate::app::{NginxVersion, RUN_DIRECTORY};
 use crate::nginx::context::Context;
 use crate::nginx::policy::address::{Endpoint, Host};
 use crate::nginx::policy::route::{End, Modifier};
-use crate::nginx::policy::rules::{
-    DeadDirective, DeprecatedDirective, DirectoryListing, DroppedHeader, ExcessiveSize, IdleKeepalive,
-    MissingAccessLog, MissingBodyLimit, MissingHsts, MissingUser, PublicStatus, ServerSideIncludes, ServerVersion,
-    SlowRegex, UnmergedSlashes, UnusedLogFormat,
-};
 use crate::nginx::policy::slow::is_slow;
 use crate::nginx::policy::view::Statement;
+use crate::{finding, rule_table};
 
 pub(super) fn judge(case: &Case<'_, '_>, found: &mut Found<'_, '_>) {
     for statement in case.view.statements() {
         let name = statement.name();
         match name.as_str() {
-            "autoindex" if statement.argument(0) == "on" => found.add(&statement, DirectoryListing {}),
-            "server_tokens" if statement.argument(0) != "off" => found.add(&statement, ServerVersion {}),
+            "autoindex" if statement.argument(0) == "on" => found.add(&statement, finding!(DIRECTORY_LISTING {})),
+            "server_tokens" if statement.argument(0) != "off" => found.add(&statement, finding!(SERVER_VERSION {})),
             "client_max_body_size" if is_zero(&statement.argument(0)) => {
                 found.add(
                     &statement,
-                    MissingBodyLimit { found: "`client_max_body_size 0` lets clients send without end" },
+                    finding!(MISSING_BODY_LIMIT { found: "`client_max_body_size 0` lets clients send without end" }),
                 );
             }
-            "merge_slashes" if statement.argument(0) == "off" => found.add(&statement, UnmergedSlashes {}),
-            "ssi" if statement.argument(0) == "on" => found.add(&statement, ServerSideIncludes {}),
+            "merge_slashes" if statement.argument(0) == "off" => found.add(&statement, finding!(UNMERGED_SLASHES {})),
+            "ssi" if statement.argument(0) == "on" => found.add(&statement, finding!(SERVER_SIDE_INCLUDES {})),
             "stub_status" => status(case, &statement, found),
             "rewrite" | "return" => dead(case, &statement, found),
             _ => {}
@@ -38,7 +34,7 @@ pub(super) fn judge(case: &Case<'_, '_>, found: &mut Found<'_, '_>) {
         deprecated(case, &statement, &name, found);
         for pattern in patterns(&statement, &name) {
             if is_slow(&pattern) {
-                found.add(&statement, SlowRegex { pattern });
+                found.add(&statement, finding!(SLOW_REGEX { pattern }));
             }
         }
     }
@@ -65,13 +61,16 @@ fn whole_file(case: &Case<'_, '_>, found: &mut Found<'_, '_>) {
     let servers = case.router.servers();
     let unset = |name: &str| servers.iter().find(|server| case.view.effective(server.scope, name).is_empty());
     if let Some(opener) = unset("client_max_body_size").and_then(|server| case.view.opener(server.scope)) {
-        found.add(&opener, MissingBodyLimit { found: "no `client_max_body_size` is set: bodies over 1 MB get 413" });
+        found.add(
+            &opener,
+            finding!(MISSING_BODY_LIMIT { found: "no `client_max_body_size` is set: bodies over 1 MB get 413" }),
+        );
     }
     if let Some(opener) = unset("server_tokens").and_then(|server| case.view.opener(server.scope)) {
-        found.advise(&opener, ServerVersion {});
+        found.advise(&opener, finding!(SERVER_VERSION {}));
     }
     if let Some(opener) = unset("access_log").and_then(|server| case.view.opener(server.scope)) {
-        found.add(&opener, MissingAccessLog {});
+        found.add(&opener, finding!(MISSING_ACCESS_LOG {}));
     }
     let has_user = case.view.own(0, "user").next().is_some();
     let root = case.view.statements().find(|statement| {
@@ -80,13 +79,13 @@ fn whole_file(case: &Case<'_, '_>, found: &mut Found<'_, '_>) {
             && paths.is_some_and(|paths| paths.iter().any(|path| is_below(path, RUN_DIRECTORY)))
     });
     if let (false, Some(root)) = (has_user, root) {
-        found.add(&root, MissingUser {});
+        found.add(&root, finding!(MISSING_USER {}));
     }
     let used: BTreeSet<String> =
         case.view.statements().filter(|log| log.is("access_log")).map(|log| log.argument(1)).collect();
     for format in case.view.statements().filter(|statement| statement.is("log_format")) {
         if !used.contains(&format.argument(0)) {
-            found.add(&format, UnusedLogFormat { format: format.argument(0) });
+            found.add(&format, finding!(UNUSED_LOG_FORMAT { format: format.argument(0) }));
         }
     }
 }
@@ -109,7 +108,7 @@ fn keepalive(
         old || connection.is_none_or(|header| header.argument(1).eq_ignore_ascii_case("close"))
     });
     if idle {
-        found.add(&keepalive, IdleKeepalive { count: keepalive.argument(0) });
+        found.add(&keepalive, finding!(IDLE_KEEPALIVE { count: keepalive.argument(0) }));
     }
 }
 
@@ -124,7 +123,7 @@ fn dropped(case: &Case<'_, '_>, scope: usize, found: &mut Found<'_, '_>) {
     let outer = case.view.effective(parent, "add_header");
     let names: Vec<String> = outer.iter().map(|header| header.argument(0)).filter(|name| !repeats(name)).collect();
     if !names.is_empty() {
-        found.add(first, DroppedHeader { dropped: names.join(", ") });
+        found.add(first, finding!(DROPPED_HEADER { dropped: names.join(", ") }));
     }
 }
 
@@ -145,7 +144,7 @@ fn strict_transport(case: &Case<'_, '_>, found: &mut Found<'_, '_>) {
                 && !header.argument(1).replace(' ', "").starts_with("max-age=0")
         });
         if let (true, false, Some(opener)) = (answers, sends, case.view.opener(server.scope)) {
-            found.advise(&opener, MissingHsts {});
+            found.advise(&opener, finding!(MISSING_HSTS {}));
         }
     }
 }
@@ -161,7 +160,7 @@ fn status(case: &Case<'_, '_>, statement: &Statement<'_>, found: &mut Found<'_, 
         server.is_some_and(|server| server.listens.iter().all(|listen| !listen.is_open()))
     });
     if !denies && !asks && !inside {
-        found.add(statement, PublicStatus {});
+        found.add(statement, finding!(PUBLIC_STATUS {}));
     }
 }
 
@@ -176,14 +175,14 @@ fn dead(case: &Case<'_, '_>, statement: &Statement<'_>, found: &mut Found<'_, '_
     let after = case.view.inside(statement.scope).filter(|next| next.index > statement.index);
     let mut after = after.filter(|next| ["break", "if", "return", "rewrite", "set"].iter().any(|name| next.is(name)));
     if let Some(next) = after.next() {
-        found.add(&next, DeadDirective { directive: next.name() });
+        found.add(&next, finding!(DEAD_DIRECTIVE { directive: next.name() }));
     }
 }
 
 fn size(statement: &Statement<'_>, name: &str, found: &mut Found<'_, '_>) {
     let mut check = |value: &str, limit: u64, most: &'static str| {
         if bytes(value).is_some_and(|number| number > limit) {
-            let finding = ExcessiveSize { directive: name.to_owned(), value: value.to_owned(), most };
+            let finding = finding!(EXCESSIVE_SIZE { directive: name.to_owned(), value: value.to_owned(), most });
             found.add(statement, finding);
         }
     };
@@ -210,13 +209,14 @@ fn buffers(statement: &Statement<'_>, name: &str, found: &mut Found<'_, '_>) {
     let whole = bytes(&count).zip(bytes(&size)).map(|(count, size)| count.saturating_mul(size));
     if name.ends_with("_buffers") && whole.is_some_and(|whole| whole > 64 << 20) {
         let value = format!("{count} {size}");
-        found.add(statement, ExcessiveSize { directive: name.to_owned(), value, most: "64m in all" });
+        found.add(statement, finding!(EXCESSIVE_SIZE { directive: name.to_owned(), value, most: "64m in all" }));
     }
 }
 
 fn deprecated(case: &Case<'_, '_>, statement: &Statement<'_>, name: &str, found: &mut Found<'_, '_>) {
     let version = case.contract.nginx_version;
-    let mut add = |directive: String, remedy| found.add(statement, DeprecatedDirective { directive, version, remedy });
+    let mut add =
+        |directive: String, remedy| found.add(statement, finding!(DEPRECATED_DIRECTIVE { directive, version, remedy }));
     if name == "listen" && version >= HTTP2_DIRECTIVE && statement.arguments().iter().any(|word| word == "http2") {
         add("listen … http2".to_owned(), "write `http2 on;` beside `listen 443 ssl;`");
     }
@@ -279,3 +279,176 @@ const DEPRECATED: &[(&str, NginxVersion, &str)] = &[
     ("http2_push_preload", NginxVersion::new(1, 25, 1), "delete the line: browsers no longer take pushes"),
     ("http2_recv_timeout", NginxVersion::new(1, 19, 7), "write `client_header_timeout` instead"),
 ];
+
+rule_table! {
+    /// What this file judges, by id.
+    pub(in crate::nginx::policy) RULES
+
+    DEAD_DIRECTIVE: Warning "nginx/dead-directive" { directive }
+        source "nginx documentation; checked on nginx 1.22.1"
+        example "rewrite … last; break;"
+        what "a directive stands after one that ends the block" / "指令位于已结束该块的指令之后"
+        why "it never runs" / "永远不会执行"
+        fix "delete it" / "请删除"
+        help "delete the line" / "请删除该行"
+        message "`{directive}` is never reached" / "`{directive}` 永远不会执行"
+
+    DEPRECATED_DIRECTIVE: Warning "nginx/deprecated-directive" { directive, version, remedy }
+        source "nginx changes"
+        example "listen 443 ssl http2; in nginx 1.25.1"
+        what "a directive is deprecated or does nothing in this nginx" / "指令在此 nginx 中已弃用或无效"
+        why "nginx warns at each start, and a later version refuses the file"
+          / "nginx 每次启动都会警告，之后的版本会拒绝该文件"
+        fix "write its successor" / "请使用替代写法"
+        help "{remedy}" / "{remedy}"
+        message "`{directive}` is deprecated in nginx {version}" / "`{directive}` 在 nginx {version} 中已弃用"
+
+    DIRECTORY_LISTING: Warning "nginx/directory-listing" {}
+        source "nginx documentation; checked on nginx 1.22.1"
+        example "autoindex on;"
+        what "the names of all files are shown" / "会显示所有文件名"
+        why "visitors find backups and files that were never linked" / "访客可找到备份和未公开的文件"
+        fix "delete `autoindex`" / "请删除 `autoindex`"
+        help "delete the line" / "请删除该行"
+        message "`autoindex on` shows the names of all files" / "`autoindex on` 会显示所有文件名"
+
+    DROPPED_HEADER: Warning "nginx/dropped-header" { dropped }
+        source "nginx documentation; checked on nginx 1.22.1"
+        example "add_header of server, and another in location"
+        what "an inner `add_header` drops the outer ones" / "内层的 `add_header` 会丢弃外层的"
+        why "security headers are missing just where the inner block answers" / "内层块的响应会缺少安全头"
+        fix "repeat them in the inner block" / "请在内层重复"
+        help "repeat the outer `add_header` lines here: {dropped}" / "请在此重复外层的 `add_header`：{dropped}"
+        message "this `add_header` drops those of the outer block: {dropped}"
+              / "这里的 `add_header` 会丢弃外层的：{dropped}"
+
+    EXCESSIVE_SIZE: Warning "nginx/excessive-size" { directive, value, most }
+        source "guide §1.2: hosts of the tiers"
+        example "worker_processes 512;"
+        what "a size is far beyond the host" / "数值远超主机能力"
+        why "a host has 1 or 2 cores and 2 or 4 GiB: nginx starves the app or does not start"
+          / "主机只有 1 到 2 核、2 到 4 GiB：nginx 会挤占应用或无法启动"
+        fix "take a size that fits the host" / "请使用适合主机的数值"
+        help "write at most {most}, or `auto` for worker_processes"
+           / "请写不超过 {most} 的值，worker_processes 可写 `auto`"
+        message "`{directive} {value}` is far beyond the host, expected at most {most}"
+              / "`{directive} {value}` 远超主机能力，最多 {most}"
+
+    IDLE_KEEPALIVE: Warning "nginx/idle-keepalive" { count }
+        source "nginx changes 1.29.7"
+        example "upstream app { server 127.0.0.1:7001; keepalive 10; }"
+        what "connections to the app are to be kept but cannot be" / "要求保持到应用的连接却无法保持"
+        why "before 1.29.7 nginx speaks HTTP/1.0 to the app and closes after each request"
+          / "1.29.7 之前 nginx 以 HTTP/1.0 与应用通信，每个请求后都关闭"
+        fix "set HTTP/1.1 and an empty Connection" / "请使用 HTTP/1.1 和空的 Connection"
+        help "add `proxy_http_version 1.1;` and `proxy_set_header Connection \"\";`"
+           / "请加入 `proxy_http_version 1.1;` 和 `proxy_set_header Connection \"\";`"
+        message "`keepalive {count}` does nothing without HTTP/1.1 to the app"
+              / "没有 HTTP/1.1 时 `keepalive {count}` 不起作用"
+
+    MISSING_ACCESS_LOG: Warning "nginx/missing-access-log" {}
+        source "guide §3.6"
+        example "no access_log"
+        what "accesses are logged to the path that nginx was built with" / "访问日志写到编译时的默认路径"
+        why "the platform shows /home/admin/logs; the other disk place fills up unseen"
+          / "平台只显示 /home/admin/logs；其他位置会在无人察觉时占满磁盘"
+        fix "set the log" / "请设置日志"
+        help "write `access_log /home/admin/logs/nginx-access.log;` in `http`"
+           / "请在 `http` 中写 `access_log /home/admin/logs/nginx-access.log;`"
+        message "no `access_log` is set, so accesses are not logged to /home/admin/logs"
+              / "没有设置 `access_log`，访问不会记录到 /home/admin/logs"
+
+    MISSING_BODY_LIMIT: Warning "nginx/missing-body-limit" { found }
+        source "nginx documentation; checked on nginx 1.22.1"
+        example "no client_max_body_size"
+        what "the greatest request body is left to chance" / "请求体上限没有明确设置"
+        why "without a limit set, uploads over 1 MB get 413; with 0 one client fills the disk"
+          / "未设置时超过 1 MB 的上传会得到 413；设为 0 时一个客户端即可占满磁盘"
+        fix "set the limit that the app needs" / "请设置应用所需的上限"
+        help "write `client_max_body_size 50m;` with the limit that the app needs"
+           / "请写 `client_max_body_size 50m;` 并改为应用所需的上限"
+        message "{found}" / "{found}"
+
+    MISSING_HSTS: Warning "nginx/missing-hsts" {}
+        source "RFC 6797"
+        example "a TLS server without Strict-Transport-Security"
+        what "browsers are not told to stay with HTTPS" / "没有告知浏览器始终使用 HTTPS"
+        why "the next visit may start with plain HTTP, where it can be read and changed"
+          / "下次访问可能从明文 HTTP 开始，可被读取和篡改"
+        fix "add the header" / "请添加该响应头"
+        help "add `add_header Strict-Transport-Security \"max-age=31536000\" always;`"
+           / "请加入 `add_header Strict-Transport-Security \"max-age=31536000\" always;`"
+        message "a server with TLS does not send Strict-Transport-Security"
+              / "启用 TLS 的 server 没有发送 Strict-Transport-Security"
+
+    MISSING_USER: Warning "nginx/missing-user" {}
+        source "guide §1.3.2"
+        example "no user, and root /home/admin/app-run/public"
+        what "the workers run as nobody" / "工作进程以 nobody 运行"
+        why "below the home of admin, which only admin may enter, each file is 403 or 404"
+          / "admin 的主目录只有 admin 可进入，其中的文件都会 403 或 404"
+        fix "write `user admin;`" / "请写 `user admin;`"
+        help "write `user admin;` at the top of the file" / "请在文件开头写 `user admin;`"
+        message "no `user` is set, so the workers cannot read below /home/admin"
+              / "没有设置 `user`，工作进程无法读取 /home/admin 下的文件"
+
+    PUBLIC_STATUS: Warning "nginx/public-status" {}
+        source "nginx documentation; checked on nginx 1.22.1"
+        example "location /status { stub_status; }"
+        what "everybody may read the state of nginx" / "任何人都可读取 nginx 状态"
+        why "it shows load and connections" / "会暴露负载和连接数"
+        fix "allow 127.0.0.1 only" / "只允许 127.0.0.1"
+        help "add `allow 127.0.0.1; deny all;`" / "请加入 `allow 127.0.0.1; deny all;`"
+        message "`stub_status` is open to everybody" / "`stub_status` 对所有人开放"
+
+    SERVER_SIDE_INCLUDES: Warning "nginx/server-side-includes" {}
+        source "CWE-97; nginx documentation"
+        example "ssi on;"
+        what "nginx carries out commands that it finds in pages" / "nginx 会执行页面中的命令"
+        why "what a visitor wrote into a page may be `<!--# include virtual=\"/internal\" -->`, and shows what only nginx may ask for"
+          / "访客写入页面的内容可能是 `<!--# include virtual=\"/internal\" -->`，从而显示只有 nginx 才能请求的内容"
+        fix "put pages together in the app" / "请在应用中组合页面"
+        help "delete the line, or switch it on only where pages hold nothing from visitors"
+           / "请删除该行，或只在页面不含访客内容的地方启用"
+        message "`ssi on` carries out commands in whatever the app or a visitor put into a page"
+              / "`ssi on` 会执行应用或访客写入页面的命令"
+
+    SERVER_VERSION: Warning "nginx/server-version" {}
+        source "nginx documentation; checked on nginx 1.22.1"
+        example "server_tokens on;"
+        what "answers name the version of nginx" / "响应会暴露 nginx 版本"
+        why "it tells an attacker which faults to try" / "攻击者可据此选择漏洞"
+        fix "switch it off" / "请关闭"
+        help "write `server_tokens off;` in `http`" / "请在 `http` 中写 `server_tokens off;`"
+        message "answers name the version of nginx" / "响应会暴露 nginx 版本"
+
+    SLOW_REGEX: Warning "nginx/slow-regex" { pattern }
+        source "nginx documentation; checked on nginx 1.22.1"
+        example "location ~ ^/(a+)+$ { … }"
+        what "a pattern repeats a repetition" / "正则表达式对重复再做重复"
+        why "one long request keeps a worker busy for minutes" / "一个长请求可让工作进程忙碌数分钟"
+        fix "repeat once only" / "请只重复一次"
+        help "write one repetition instead of a repeated group that repeats" / "请用一次重复代替嵌套重复"
+        message "the pattern {pattern} repeats a repetition" / "正则 {pattern} 对重复再做重复"
+
+    UNMERGED_SLASHES: Warning "nginx/unmerged-slashes" {}
+        source "nginx documentation; checked on nginx 1.22.1"
+        example "merge_slashes off;"
+        what "doubled slashes of a path are kept" / "路径中的连续斜杠被保留"
+        why "`//admin/` and `/x//../admin/` pass by a location for `/admin/`, and `..` after doubled slashes reaches the app"
+          / "`//admin/` 和 `/x//../admin/` 会绕过 `/admin/` 的 location，连续斜杠后的 `..` 会传到应用"
+        fix "leave `merge_slashes` on" / "请保持 `merge_slashes` 开启"
+        help "delete the line" / "请删除该行"
+        message "with `merge_slashes off` a path such as //admin/ passes by the locations meant for it"
+              / "`merge_slashes off` 使 //admin/ 之类的路径绕过为其设置的 location"
+
+    UNUSED_LOG_FORMAT: Warning "nginx/unused-log-format" { format }
+        source "nginx documentation; checked on nginx 1.22.1"
+        example "log_format main …; without access_log … main;"
+        what "a log format is defined and not used" / "定义了未使用的日志格式"
+        why "the logs look other than intended" / "日志与预期不同"
+        fix "name the format in `access_log`" / "请在 `access_log` 中写明格式"
+        help "write `access_log /home/admin/logs/nginx-access.log {format};`, or delete the `log_format`"
+           / "请写 `access_log /home/admin/logs/nginx-access.log {format};`，或删除该 `log_format`"
+        message "log format {format} is not used" / "日志格式 {format} 未被使用"
+}

@@ -6,12 +6,12 @@ use super::{Case, Found};
 use crate::app::NginxVersion;
 use crate::diagnostic::Severity;
 use crate::nginx::policy::ciphers::admitted;
-use crate::nginx::policy::rules::{SslDirective, WeakCipher, WeakProtocol};
 use crate::nginx::policy::view::Statement;
+use crate::{finding, rule_table};
 
 pub(super) fn judge(case: &Case<'_, '_>, found: &mut Found<'_, '_>) {
     for statement in case.view.statements().filter(|statement| statement.is("ssl") && statement.argument(0) == "on") {
-        found.add(&statement, SslDirective {});
+        found.add(&statement, finding!(SSL_DIRECTIVE {}));
     }
     let mut judged = BTreeSet::new();
     for server in case.router.servers().iter().filter(|server| server.has_tls()) {
@@ -21,13 +21,13 @@ pub(super) fn judge(case: &Case<'_, '_>, found: &mut Found<'_, '_>) {
             && let Some(opener) = case.view.opener(server.scope)
         {
             let protocols = "by default TLSv1 and TLSv1.1".to_owned();
-            found.add_as(Severity::Warning, &opener, WeakProtocol { protocols });
+            found.add_as(Severity::Warning, &opener, finding!(WEAK_PROTOCOL { protocols }));
         }
         for statement in protocols.iter().filter(|statement| judged.insert(statement.index)) {
             let weak: Vec<String> =
                 statement.arguments().into_iter().filter(|word| WEAK.contains(&word.as_str())).collect();
             if !weak.is_empty() {
-                found.add(statement, WeakProtocol { protocols: weak.join(", ") });
+                found.add(statement, finding!(WEAK_PROTOCOL { protocols: weak.join(", ") }));
             }
         }
         for statement in case.view.effective(server.scope, "ssl_ciphers") {
@@ -51,12 +51,12 @@ fn command(statement: &Statement<'_>, found: &mut Found<'_, '_>) {
     } else if name.eq_ignore_ascii_case("MinProtocol") && (WEAK.contains(&value.as_str()) || value == "None")
         || name.eq_ignore_ascii_case("MaxProtocol") && WEAK.contains(&value.as_str())
     {
-        found.add(statement, WeakProtocol { protocols: value });
+        found.add(statement, finding!(WEAK_PROTOCOL { protocols: value }));
     } else if name.eq_ignore_ascii_case("Protocol") {
         let words = value.split(',').map(|word| word.trim_start_matches('+'));
         let weak: Vec<&str> = words.filter(|word| WEAK.contains(word) || *word == "ALL").collect();
         if !weak.is_empty() {
-            found.add(statement, WeakProtocol { protocols: weak.join(", ") });
+            found.add(statement, finding!(WEAK_PROTOCOL { protocols: weak.join(", ") }));
         }
     }
 }
@@ -75,10 +75,45 @@ fn ciphers(statement: &Statement<'_>, string: &str, found: &mut Found<'_, '_>) {
         [] => String::new(),
         words => format!("; OpenSSL does not know {}", words.join(", ")),
     };
-    found.add(statement, WeakCipher { suites, note });
+    found.add(statement, finding!(WEAK_CIPHER { suites, note }));
 }
 
 const WEAK: &[&str] = &["SSLv2", "SSLv3", "TLSv1", "TLSv1.0", "TLSv1.1"];
 /// nginx changes 1.27.3.
 const WEAK_BY_DEFAULT_UNTIL: NginxVersion = NginxVersion::new(1, 27, 3);
 const SHOWN: usize = 6;
+
+rule_table! {
+    /// What this file judges, by id.
+    pub(in crate::nginx::policy) RULES
+
+    SSL_DIRECTIVE: Error "nginx/ssl-directive" {}
+        source "nginx changes 1.25.1"
+        example "ssl on;"
+        what "`ssl on` switches TLS on" / "使用 `ssl on` 启用 TLS"
+        why "nginx 1.25.1 and newer do not start with it, and it turns plain ports of the server into TLS too"
+          / "nginx 1.25.1 及更新版本无法启动，且会让该 server 的明文端口也启用 TLS"
+        fix "write `ssl` in the `listen`" / "请在 `listen` 中写 `ssl`"
+        help "delete the line and write `listen 443 ssl;`" / "请删除该行，并写 `listen 443 ssl;`"
+        message "`ssl on` was removed in nginx 1.25.1" / "`ssl on` 在 nginx 1.25.1 中已移除"
+
+    WEAK_CIPHER: Error "nginx/weak-cipher" { suites, note }
+        source "RFC 9325 §4.2"
+        example "ssl_ciphers ALL:!ADH;"
+        what "the cipher string admits suites that protect nothing" / "加密套件字符串包含无保护作用的套件"
+        why "an attacker between client and server reads or changes what is sent" / "中间人可读取或篡改传输内容"
+        fix "name suites that are known to be good" / "请写明安全的套件"
+        help "write `ssl_ciphers ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-RSA-AES256-GCM-SHA384;`{note}"
+           / "请写 `ssl_ciphers ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-RSA-AES256-GCM-SHA384;`{note}"
+        message "the cipher string admits {suites}" / "加密套件字符串包含 {suites}"
+
+    WEAK_PROTOCOL: Error "nginx/weak-protocol" { protocols }
+        source "RFC 8996"
+        example "ssl_protocols TLSv1 TLSv1.2;"
+        what "a TLS version below 1.2 is offered" / "启用了低于 1.2 的 TLS 版本"
+        why "its ciphers are broken, and app stores and payment rules forbid it"
+          / "其加密已被攻破，应用市场与支付规范均禁止使用"
+        fix "offer TLS 1.2 and 1.3" / "请启用 TLS 1.2 和 1.3"
+        help "write `ssl_protocols TLSv1.2 TLSv1.3;`" / "请写 `ssl_protocols TLSv1.2 TLSv1.3;`"
+        message "{protocols} is offered, expected TLSv1.2 and TLSv1.3" / "启用了 {protocols}，应为 TLSv1.2 和 TLSv1.3"
+}

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::number;
-use crate::package::archive::rules::TarField;
+use crate::package::archive::rules::tar::TarField;
 
 /// A header whose fields every reader takes for the same.
 #[derive(Clone, Debug, Eq, PartialEq)]

@@ -1,6 +1,6 @@
 //! Records of pax headers: `length key=value` and a line end.
 
-use crate::package::archive::rules::PaxFault;
+use crate::package::archive::rules::tar::PaxFault;
 
 /// What a pax header changes about the entry after it.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]

@@ -8,6 +8,7 @@ use extensions::Extensions;
 
 use super::header::{self, BLOCK, Header};
 use crate::diagnostic::{Findings, Location};
+use crate::finding;
 use crate::package::archive::delivery::Delivery;
 use crate::package::archive::entry::{Entry, Kind, Symlink};
 use crate::package::archive::ledger::{self, Holder, Ledger};
@@ -15,10 +16,12 @@ use crate::package::archive::limits::{Bytes, Count};
 use crate::package::archive::name::{self, Encoding, Name, Names};
 use crate::package::archive::options::{Integrity, Options};
 use crate::package::archive::path::EntryPath;
-use crate::package::archive::rules::{
-    LimitEntryCount, LimitEntrySize, LimitMetadata, LinkFault, MetadataKind, NameFileDirConflict, PathNoncanonical,
-    SizeFault, TarChecksum, TarEmpty, TarEndMissing, TarField, TarHeaderBad, TarLinkEscape, TarNotTar, TarSizeMismatch,
-    TarSparse, TarTrailingData, TarTruncated, TarTypeUnsupported, TrailFault,
+use crate::package::archive::rules::limit::{LIMIT_ENTRY_COUNT, LIMIT_ENTRY_SIZE, LIMIT_METADATA, MetadataKind};
+use crate::package::archive::rules::name::NAME_FILE_DIR_CONFLICT;
+use crate::package::archive::rules::path::PATH_NONCANONICAL;
+use crate::package::archive::rules::tar::{
+    LinkFault, SizeFault, TAR_CHECKSUM, TAR_EMPTY, TAR_END_MISSING, TAR_HEADER_BAD, TAR_LINK_ESCAPE, TAR_NOT_TAR,
+    TAR_SIZE_MISMATCH, TAR_SPARSE, TAR_TRAILING_DATA, TAR_TRUNCATED, TAR_TYPE_UNSUPPORTED, TarField, TrailFault,
 };
 use crate::package::archive::stop::Stop;
 use crate::package::archive::visit::{Summary, Visitor};
@@ -162,31 +165,31 @@ impl Walk {
         }
         let zero_blocks = match self.state {
             State::Header if self.position == 0 => {
-                findings.add(Location::input(), TarNotTar {});
+                findings.add(Location::input(), finding!(TAR_NOT_TAR {}));
                 return Err(Stop);
             }
             State::Header | State::Content { left: 0, padding: 0 } if self.filled == 0 => 0,
             State::Header if self.position < to_u64(BLOCK) => {
-                findings.add(Location::input(), TarNotTar {});
+                findings.add(Location::input(), finding!(TAR_NOT_TAR {}));
                 return Err(Stop);
             }
             State::End(zeros) if zeros % to_u64(BLOCK) == 0 => zeros / to_u64(BLOCK),
             State::End(_) => {
-                findings.add(self.here(), TarTrailingData { found: TrailFault::PartialBlock });
+                findings.add(self.here(), finding!(TAR_TRAILING_DATA { found: TrailFault::PartialBlock }));
                 return Err(Stop);
             }
             State::Content { .. } | State::Extension { .. } | State::Header => {
                 let name = name::shown(&self.last_name);
-                findings.add(self.here(), TarTruncated { name });
+                findings.add(self.here(), finding!(TAR_TRUNCATED { name }));
                 return Err(Stop);
             }
         };
         self.check_dangling(findings)?;
         if zero_blocks < 2 {
-            findings.add(self.here(), TarEndMissing { blocks: zero_blocks });
+            findings.add(self.here(), finding!(TAR_END_MISSING { blocks: zero_blocks }));
         }
         if self.summary.files + self.summary.directories + self.summary.links == 0 && !self.refused {
-            findings.add(Location::input(), TarEmpty {});
+            findings.add(Location::input(), finding!(TAR_EMPTY {}));
             return Err(Stop);
         }
         self.ledger.judge(findings);
@@ -208,10 +211,10 @@ impl Walk {
         let (found, stated) = header::checksum(block);
         if stated != Some(found) {
             if self.offset == 0 {
-                findings.add(Location::input(), TarNotTar {});
+                findings.add(Location::input(), finding!(TAR_NOT_TAR {}));
             } else {
                 let expected = stated.map_or_else(|| "no number".to_owned(), |stated| stated.to_string());
-                findings.add(self.header_place(Location::input()), TarChecksum { found, expected });
+                findings.add(self.header_place(Location::input()), finding!(TAR_CHECKSUM { found, expected }));
             }
             return Err(Stop);
         }
@@ -219,7 +222,7 @@ impl Walk {
         self.last_name.extend(header::bytes_of(block, TarField::Name).iter().take_while(|byte| **byte != 0));
         let header = Header::read(block).map_err(|field| {
             let found = header::bytes_of(block, field).escape_ascii().to_string();
-            let finding = TarHeaderBad { name: name::shown(&self.last_name), field, found };
+            let finding = finding!(TAR_HEADER_BAD { name: name::shown(&self.last_name), field, found });
             findings.add(self.header_place(self.last_location()), finding);
             Stop
         })?;
@@ -254,7 +257,7 @@ impl Walk {
         self.summary.entries += 1;
         let limits = *self.options.limits();
         if Count(self.summary.entries) > limits.entries() {
-            let finding = LimitEntryCount { found: Count(self.summary.entries), allowed: limits.entries() };
+            let finding = finding!(LIMIT_ENTRY_COUNT { found: Count(self.summary.entries), allowed: limits.entries() });
             findings.add(Location::input(), finding);
             return Err(Stop);
         }
@@ -274,7 +277,7 @@ impl Walk {
         }
         if Bytes(header.size) > limits.entry() {
             let name = name::shown(&raw);
-            let finding = LimitEntrySize { name, found: Bytes(header.size), allowed: limits.entry() };
+            let finding = finding!(LIMIT_ENTRY_SIZE { name, found: Bytes(header.size), allowed: limits.entry() });
             findings.add(self.header_place(self.last_location()), finding);
             return Err(Stop);
         }
@@ -294,11 +297,11 @@ impl Walk {
                 let name = name::shown(&raw);
                 let place = self.header_place(self.last_location());
                 if kind == b'S' {
-                    findings.add(place, TarSparse { name });
+                    findings.add(place, finding!(TAR_SPARSE { name }));
                     return Err(Stop);
                 }
                 self.refused = true;
-                findings.add(place, TarTypeUnsupported { name, kind: kind.escape_ascii().to_string() });
+                findings.add(place, finding!(TAR_TYPE_UNSUPPORTED { name, kind: kind.escape_ascii().to_string() }));
                 // Readers disagree about whether data follows such a header.
                 return if header.size == 0 { Ok(()) } else { Err(Stop) };
             }
@@ -342,7 +345,7 @@ impl Walk {
                 findings.add_as(
                     crate::diagnostic::Severity::Error,
                     self.header_place(Location::input()),
-                    PathNoncanonical { name },
+                    finding!(PATH_NONCANONICAL { name }),
                 );
             }
             return None;
@@ -373,7 +376,7 @@ impl Walk {
         if holder != Holder::File && self.options.is_deciding(&name.path) {
             if holder == Holder::Directory {
                 let name = name.path.into_owned();
-                let finding = NameFileDirConflict { other: format!("{name}/"), name };
+                let finding = finding!(NAME_FILE_DIR_CONFLICT { other: format!("{name}/"), name });
                 findings.add(self.header_place(self.last_location()), finding);
             } else {
                 self.bad_link(link, LinkFault::Deciding, findings);
@@ -439,24 +442,25 @@ impl Walk {
             }
         };
         let at = self.position - to_u64(part.len()) - zeros + at;
-        findings.add(Location::input().at_bytes(at..at), TarTrailingData { found });
+        findings.add(Location::input().at_bytes(at..at), finding!(TAR_TRAILING_DATA { found }));
         Err(Stop)
     }
 
     fn bad_size(&self, fault: SizeFault, findings: &mut Findings<'_>) -> Stop {
-        let finding = TarSizeMismatch { name: name::shown(&self.last_name), fault };
+        let finding = finding!(TAR_SIZE_MISMATCH { name: name::shown(&self.last_name), fault });
         findings.add(self.header_place(self.last_location()), finding);
         Stop
     }
 
     fn bad_link(&mut self, target: &[u8], fault: LinkFault, findings: &mut Findings<'_>) {
         self.refused = true;
-        let finding = TarLinkEscape { name: name::shown(&self.last_name), target: name::shown(target), fault };
+        let finding =
+            finding!(TAR_LINK_ESCAPE { name: name::shown(&self.last_name), target: name::shown(target), fault });
         findings.add(self.header_place(self.last_location()), finding);
     }
 
     fn too_much(&self, what: MetadataKind, found: u64, allowed: u64, findings: &mut Findings<'_>) -> Stop {
-        findings.add(self.header_place(Location::input()), LimitMetadata { what, found, allowed });
+        findings.add(self.header_place(Location::input()), finding!(LIMIT_METADATA { what, found, allowed }));
         Stop
     }
 

@@ -7,17 +7,22 @@ use super::header::{Central, ENCRYPTED, STREAMED, UNUSED, UTF_8};
 use super::source::Source;
 use crate::app::Container;
 use crate::diagnostic::{Findings, Location, Severity};
+use crate::finding;
 use crate::package::archive::entry::Compression;
 use crate::package::archive::ledger::{Holder, Ledger};
 use crate::package::archive::limits::{Bytes, Ratio};
 use crate::package::archive::name::{self, Encoding, Name, Names};
 use crate::package::archive::options::Options;
-use crate::package::archive::rules::{
-    EndField, HeaderPart, Hex, LimitEntrySize, LimitMetadata, LimitRatio, LimitTotalSize, MetadataKind,
-    NameFileDirConflict, NonUtf8Names, Octal, PathNoncanonical, TypeFault, ZipCommentInvalid, ZipEncrypted,
-    ZipEocdMismatch, ZipExtraInvalid, ZipHeaderBad, ZipMethodUnsupported, ZipModeInvalid, ZipMultiDisk, ZipSetuid,
-    ZipSizeLie, ZipSpecialFile, ZipSymlink, ZipTimeZero, ZipTypeConflict, ZipUnicodePath, ZipUnlistedData,
-    ZipUnusedFlags, ZipVersionUnsupported,
+use crate::package::archive::rules::limit::{
+    LIMIT_ENTRY_SIZE, LIMIT_METADATA, LIMIT_RATIO, LIMIT_TOTAL_SIZE, MetadataKind,
+};
+use crate::package::archive::rules::name::NAME_FILE_DIR_CONFLICT;
+use crate::package::archive::rules::path::{NON_UTF8_NAMES, PATH_NONCANONICAL};
+use crate::package::archive::rules::zip::{
+    EndField, HeaderPart, Hex, Octal, TypeFault, ZIP_COMMENT_INVALID, ZIP_ENCRYPTED, ZIP_EOCD_MISMATCH,
+    ZIP_EXTRA_INVALID, ZIP_HEADER_BAD, ZIP_METHOD_UNSUPPORTED, ZIP_MODE_INVALID, ZIP_MULTI_DISK, ZIP_SETUID,
+    ZIP_SIZE_LIE, ZIP_SPECIAL_FILE, ZIP_SYMLINK, ZIP_TIME_ZERO, ZIP_TYPE_CONFLICT, ZIP_UNICODE_PATH, ZIP_UNLISTED_DATA,
+    ZIP_UNUSED_FLAGS, ZIP_VERSION_UNSUPPORTED,
 };
 use crate::package::archive::stop::Halt;
 
@@ -94,14 +99,15 @@ impl Directory {
             let bytes = source.exactly(at, left.min(LONGEST_HEADER), WINDOW_BYTES.min(left))?;
             if !Central::starts(bytes) {
                 let found = u64::try_from(directory.rows.len()).unwrap_or(u64::MAX);
-                let finding = ZipEocdMismatch { field: EndField::Count, found: end.entries, expected: found };
+                let finding =
+                    finding!(ZIP_EOCD_MISMATCH { field: EndField::Count, found: end.entries, expected: found });
                 findings.add(Location::input(), finding);
                 return Err(Halt::Stop);
             }
             let Some((header, length)) = Central::read(bytes) else {
                 let name = name::shown(bytes.get(46..).and_then(|name| name.get(..8)).unwrap_or_default());
                 let place = Location::input().at_bytes(at..end.after_directory);
-                findings.add(place, ZipHeaderBad { name, part: HeaderPart::DirectoryHeader });
+                findings.add(place, finding!(ZIP_HEADER_BAD { name, part: HeaderPart::DirectoryHeader }));
                 return Err(Halt::Stop);
             };
             let next = at + u64::try_from(length).unwrap_or(u64::MAX);
@@ -112,12 +118,13 @@ impl Directory {
             let rest = source.exactly(at, 4, 0)?;
             if Central::starts(rest) {
                 let most = (end.after_directory - end.directory) / CENTRAL_BYTES;
-                let finding = ZipEocdMismatch { field: EndField::Count, found: end.entries, expected: most };
+                let finding =
+                    finding!(ZIP_EOCD_MISMATCH { field: EndField::Count, found: end.entries, expected: most });
                 findings.add(Location::input().at_bytes(at..end.after_directory), finding);
             } else {
                 let found = Bytes(end.after_directory - at);
                 let place = Location::input().at_bytes(at..end.after_directory);
-                findings.add(place, ZipUnlistedData { name: "*".to_owned(), found });
+                findings.add(place, finding!(ZIP_UNLISTED_DATA { name: "*".to_owned(), found }));
             }
             directory.broken = true;
         }
@@ -208,7 +215,7 @@ impl Reader<'_> {
         let limits = self.options.limits();
         if Bytes(self.name_bytes) > limits.names() {
             let (found, allowed) = (self.name_bytes, limits.names().0);
-            let finding = LimitMetadata { what: MetadataKind::Names, found, allowed };
+            let finding = finding!(LIMIT_METADATA { what: MetadataKind::Names, found, allowed });
             findings.add(Location::input().at_bytes(span.0..span.1), finding);
             return Err(Halt::Stop);
         }
@@ -226,7 +233,7 @@ impl Reader<'_> {
         judge.sizes(size, packed, self.options);
         if root && !(slash && self.options.container() == Container::Zip) {
             let place = judge.place();
-            let finding = PathNoncanonical { name: name::shown(header.name) };
+            let finding = finding!(PATH_NONCANONICAL { name: name::shown(header.name) });
             judge.findings.add_as(Severity::Error, place, finding);
             judge.sound = false;
         }
@@ -234,7 +241,7 @@ impl Reader<'_> {
         if let Some(name) = name.as_ref().filter(|name| slash && self.options.is_deciding(&name.path)) {
             let path = name.path.clone().into_owned();
             let place = judge.place();
-            judge.findings.add(place, NameFileDirConflict { other: format!("{path}/"), name: path });
+            judge.findings.add(place, finding!(NAME_FILE_DIR_CONFLICT { other: format!("{path}/"), name: path }));
             judge.sound = false;
         }
         let (sound, broken) = (judge.sound, judge.broken);
@@ -273,17 +280,17 @@ impl Reader<'_> {
         let limits = self.options.limits();
         let found = Bytes(directory.unpacked);
         if found > limits.unpacked() {
-            findings.add(Location::input(), LimitTotalSize { found, allowed: limits.unpacked() });
+            findings.add(Location::input(), finding!(LIMIT_TOTAL_SIZE { found, allowed: limits.unpacked() }));
             directory.broken = true;
         }
         let ratio = Ratio(found.0 / archive.max(1));
         if found > limits.ratio_floor() && ratio > limits.ratio() {
-            let finding = LimitRatio { name: "*".to_owned(), found: ratio, allowed: limits.ratio() };
+            let finding = finding!(LIMIT_RATIO { name: "*".to_owned(), found: ratio, allowed: limits.ratio() });
             findings.add(Location::input(), finding);
             directory.broken = true;
         }
         if let Some((name, count)) = self.time_zero {
-            findings.add(Location::entry(name.as_str()), ZipTimeZero { name, count });
+            findings.add(Location::entry(name.as_str()), finding!(ZIP_TIME_ZERO { name, count }));
         }
     }
 }
@@ -303,7 +310,7 @@ impl<'a> Judge<'a, '_, '_> {
     fn extra(&mut self) -> Extra<'a> {
         Extra::read(self.header.extra).unwrap_or_else(|fault| {
             self.broken = true;
-            let finding = ZipExtraInvalid { name: self.shown(), fault };
+            let finding = finding!(ZIP_EXTRA_INVALID { name: self.shown(), fault });
             self.findings.add(self.place(), finding);
             Extra::default()
         })
@@ -312,12 +319,12 @@ impl<'a> Judge<'a, '_, '_> {
     fn zip64(&mut self, extra: &Extra<'_>, fields: &mut [u64]) {
         if let Err(fault) = extra.resolve(fields, false) {
             self.broken = true;
-            let finding = ZipExtraInvalid { name: self.shown(), fault };
+            let finding = finding!(ZIP_EXTRA_INVALID { name: self.shown(), fault });
             self.findings.add(self.place(), finding);
         }
         if self.header.disk != 0 {
             self.broken = true;
-            self.findings.add(self.place(), ZipMultiDisk { disk: u64::from(self.header.disk) });
+            self.findings.add(self.place(), finding!(ZIP_MULTI_DISK { disk: u64::from(self.header.disk) }));
         }
     }
 
@@ -326,19 +333,19 @@ impl<'a> Judge<'a, '_, '_> {
         let version = header.version_needed & 0xff;
         if version > NEWEST_VERSION {
             self.sound = false;
-            self.findings.add(self.place(), ZipVersionUnsupported { name: self.shown(), version });
+            self.findings.add(self.place(), finding!(ZIP_VERSION_UNSUPPORTED { name: self.shown(), version }));
         }
         if header.flags & ENCRYPTED != 0 || header.method == AES {
             self.sound = false;
-            self.findings.add(self.place(), ZipEncrypted { name: self.shown() });
+            self.findings.add(self.place(), finding!(ZIP_ENCRYPTED { name: self.shown() }));
         } else if header.method != STORED && header.method != DEFLATED {
             self.sound = false;
-            let finding = ZipMethodUnsupported { name: self.shown(), method: header.method };
+            let finding = finding!(ZIP_METHOD_UNSUPPORTED { name: self.shown(), method: header.method });
             self.findings.add(self.place(), finding);
         }
         if header.flags & UNUSED != 0 {
             let flags = Hex(u32::from(header.flags & UNUSED));
-            self.findings.add(self.place(), ZipUnusedFlags { name: self.shown(), flags });
+            self.findings.add(self.place(), finding!(ZIP_UNUSED_FLAGS { name: self.shown(), flags }));
         }
     }
 
@@ -346,7 +353,7 @@ impl<'a> Judge<'a, '_, '_> {
         let comment = self.header.comment;
         if !comment.is_empty() && (std::str::from_utf8(comment).is_err() || has_signature(comment)) {
             self.sound = false;
-            self.findings.add(self.place(), ZipCommentInvalid { name: self.shown() });
+            self.findings.add(self.place(), finding!(ZIP_COMMENT_INVALID { name: self.shown() }));
         }
     }
 
@@ -356,7 +363,7 @@ impl<'a> Judge<'a, '_, '_> {
         let encoding = if header.flags & UTF_8 != 0 { Encoding::Utf8 } else { Encoding::Unflagged };
         let second = extra.unicode_path().unwrap_or_else(|fault| {
             self.sound = false;
-            let finding = ZipExtraInvalid { name: self.shown(), fault };
+            let finding = finding!(ZIP_EXTRA_INVALID { name: self.shown(), fault });
             self.findings.add(self.place(), finding);
             None
         });
@@ -368,11 +375,11 @@ impl<'a> Judge<'a, '_, '_> {
                 && decodes(header.name, other);
             if !decodes {
                 self.sound = false;
-                let finding = ZipUnicodePath { name: self.shown(), other: name::shown(other) };
+                let finding = finding!(ZIP_UNICODE_PATH { name: self.shown(), other: name::shown(other) });
                 self.findings.add(self.place(), finding);
                 return None;
             }
-            self.findings.add(self.place(), NonUtf8Names { name: name::shown(other) });
+            self.findings.add(self.place(), finding!(NON_UTF8_NAMES { name: name::shown(other) }));
             raw = other;
         }
         let encoding = if raw == header.name { encoding } else { Encoding::Utf8 };
@@ -388,17 +395,17 @@ impl<'a> Judge<'a, '_, '_> {
             0 | REGULAR => {}
             DIRECTORY if slash => {}
             NO_MODE if slash => {
-                self.findings.add(self.place(), ZipModeInvalid { name: self.shown() });
+                self.findings.add(self.place(), finding!(ZIP_MODE_INVALID { name: self.shown() }));
                 return;
             }
             DIRECTORY => self.conflict(TypeFault::DirectoryAttribute),
             SYMLINK => {
                 self.sound = false;
-                self.findings.add(self.place(), ZipSymlink { name: self.shown() });
+                self.findings.add(self.place(), finding!(ZIP_SYMLINK { name: self.shown() }));
             }
             _ => {
                 self.sound = false;
-                self.findings.add(self.place(), ZipSpecialFile { name: self.shown(), mode: Octal(mode) });
+                self.findings.add(self.place(), finding!(ZIP_SPECIAL_FILE { name: self.shown(), mode: Octal(mode) }));
             }
         }
         if attributes & DOS_DIRECTORY != 0 && !slash && mode >> 12 != DIRECTORY {
@@ -408,7 +415,7 @@ impl<'a> Judge<'a, '_, '_> {
             self.conflict(TypeFault::DirectoryWithData);
         }
         if mode & SET_ID != 0 {
-            self.findings.add(self.place(), ZipSetuid { name: self.shown(), mode: Octal(mode) });
+            self.findings.add(self.place(), finding!(ZIP_SETUID { name: self.shown(), mode: Octal(mode) }));
         }
     }
 
@@ -416,25 +423,26 @@ impl<'a> Judge<'a, '_, '_> {
         let limits = options.limits();
         if self.header.method == STORED && size != packed {
             self.sound = false;
-            let finding = ZipSizeLie { name: self.shown(), found: Bytes(packed), expected: Bytes(size) };
+            let finding = finding!(ZIP_SIZE_LIE { name: self.shown(), found: Bytes(packed), expected: Bytes(size) });
             self.findings.add(self.place(), finding);
         }
         if Bytes(size) > limits.entry() {
             self.broken = true;
-            let finding = LimitEntrySize { name: self.shown(), found: Bytes(size), allowed: limits.entry() };
+            let finding =
+                finding!(LIMIT_ENTRY_SIZE { name: self.shown(), found: Bytes(size), allowed: limits.entry() });
             self.findings.add(self.place(), finding);
         }
         let ratio = Ratio(size / packed.max(1));
         if Bytes(size) > limits.ratio_floor() && ratio > limits.ratio() {
             self.broken = true;
-            let finding = LimitRatio { name: self.shown(), found: ratio, allowed: limits.ratio() };
+            let finding = finding!(LIMIT_RATIO { name: self.shown(), found: ratio, allowed: limits.ratio() });
             self.findings.add(self.place(), finding);
         }
     }
 
     fn conflict(&mut self, fault: TypeFault) {
         self.sound = false;
-        self.findings.add(self.place(), ZipTypeConflict { name: self.shown(), fault });
+        self.findings.add(self.place(), finding!(ZIP_TYPE_CONFLICT { name: self.shown(), fault }));
     }
 
     fn shown(&self) -> String {

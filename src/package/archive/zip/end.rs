@@ -1,7 +1,7 @@
 //! The end record, from which a ZIP is read, and its zip64 companion.
 
 use super::bytes::{END, END_64, LOCAL, LOCATOR, has_signature, u16_at, u32_at, u64_at};
-use crate::package::archive::rules::EndField;
+use crate::package::archive::rules::zip::EndField;
 
 /// Where the directory is.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

@@ -1,7 +1,7 @@
 //! Extra fields: records `id, length, data` after a name.
 
 use super::bytes::{u16_at, u32_at, u64_at};
-use crate::package::archive::rules::ExtraFault;
+use crate::package::archive::rules::zip::ExtraFault;
 
 /// The records that change what an entry means.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]

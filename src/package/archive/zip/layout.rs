@@ -7,14 +7,15 @@ use super::extra::Extra;
 use super::header::{LOCAL_BYTES, Local, UTF_8};
 use super::source::Source;
 use crate::app::Container;
-use crate::diagnostic::{Findings, Location};
+use crate::diagnostic::{Finding, Findings, Location};
+use crate::finding;
 use crate::package::archive::entry::Compression;
 use crate::package::archive::limits::Bytes;
 use crate::package::archive::name;
 use crate::package::archive::options::Options;
-use crate::package::archive::rules::{
-    DescriptorFault, HeaderField, HeaderPart, ZipDescriptorMismatch, ZipExtraInvalid, ZipHeaderBad, ZipHeaderMismatch,
-    ZipOverlap, ZipPrefixData, ZipUnicodePath, ZipUnlistedData,
+use crate::package::archive::rules::zip::{
+    DescriptorFault, HeaderField, HeaderPart, ZIP_DESCRIPTOR_MISMATCH, ZIP_EXTRA_INVALID, ZIP_HEADER_BAD,
+    ZIP_HEADER_MISMATCH, ZIP_OVERLAP, ZIP_PREFIX_DATA, ZIP_UNICODE_PATH, ZIP_UNLISTED_DATA,
 };
 use crate::package::archive::stop::Halt;
 
@@ -85,7 +86,7 @@ impl<S: Source> Layout<'_, '_, S> {
         }
         self.broken = true;
         let place = Location::input().at_bytes(0..first);
-        self.findings.add(place, ZipPrefixData { found: Bytes(first), allowed });
+        self.findings.add(place, finding!(ZIP_PREFIX_DATA { found: Bytes(first), allowed }));
         Ok(())
     }
 
@@ -123,7 +124,7 @@ impl<S: Source> Layout<'_, '_, S> {
         let Some(gap) = next_start.checked_sub(end) else {
             self.broken = true;
             let other = next.map_or_else(|| "*".to_owned(), |next| directory.shown_name(next));
-            let finding = ZipOverlap { name: directory.shown_name(row), other };
+            let finding = finding!(ZIP_OVERLAP { name: directory.shown_name(row), other });
             self.findings.add(directory.place(row), finding);
             return Ok(());
         };
@@ -181,7 +182,7 @@ impl<S: Source> Layout<'_, '_, S> {
 
     fn bad<T>(&mut self, row: &Row, part: HeaderPart, directory: &Directory) -> Option<T> {
         self.broken = true;
-        let finding = ZipHeaderBad { name: directory.shown_name(row), part };
+        let finding = finding!(ZIP_HEADER_BAD { name: directory.shown_name(row), part });
         self.findings.add(directory.place(row), finding);
         None
     }
@@ -190,12 +191,12 @@ impl<S: Source> Layout<'_, '_, S> {
         self.broken = true;
         let name = directory.shown_name(row);
         let place = Location::entry(name.as_str()).at_bytes(at..at + gap);
-        self.findings.add(place, ZipUnlistedData { name, found: Bytes(gap) });
+        self.findings.add(place, finding!(ZIP_UNLISTED_DATA { name, found: Bytes(gap) }));
     }
 
     fn descriptor_fault(&mut self, row: &Row, fault: DescriptorFault, directory: &Directory) {
         self.broken = true;
-        let finding = ZipDescriptorMismatch { name: directory.shown_name(row), fault };
+        let finding = finding!(ZIP_DESCRIPTOR_MISMATCH { name: directory.shown_name(row), fault });
         self.findings.add(directory.place(row), finding);
     }
 }
@@ -232,12 +233,12 @@ impl Compare<'_, '_> {
     fn all(&mut self, local: &Local, name: &[u8], extra: &[u8]) -> bool {
         let row = self.row;
         if !self.directory.is_name(row, name) {
-            let finding = ZipHeaderMismatch {
+            let finding = finding!(ZIP_HEADER_MISMATCH {
                 name: self.directory.shown_name(row),
                 field: HeaderField::Name,
                 local: name::shown(name),
                 directory: self.directory.shown_name(row),
-            };
+            });
             self.add(finding);
         }
         self.number(HeaderField::Method, local.method, row.method);
@@ -260,7 +261,7 @@ impl Compare<'_, '_> {
             Ok(extra) => extra,
             Err(fault) => {
                 self.broken = true;
-                let finding = ZipExtraInvalid { name: self.directory.shown_name(row), fault };
+                let finding = finding!(ZIP_EXTRA_INVALID { name: self.directory.shown_name(row), fault });
                 self.findings.add(self.directory.place(row), finding);
                 return false;
             }
@@ -286,14 +287,15 @@ impl Compare<'_, '_> {
             Ok(None) => return,
             Err(fault) => {
                 self.broken = true;
-                let finding = ZipExtraInvalid { name: self.directory.shown_name(self.row), fault };
+                let finding = finding!(ZIP_EXTRA_INVALID { name: self.directory.shown_name(self.row), fault });
                 self.findings.add(self.directory.place(self.row), finding);
                 return;
             }
         };
         if !self.directory.is_name(self.row, other) && !self.directory.is_path(self.row, other) {
             self.broken = true;
-            let finding = ZipUnicodePath { name: self.directory.shown_name(self.row), other: name::shown(other) };
+            let finding =
+                finding!(ZIP_UNICODE_PATH { name: self.directory.shown_name(self.row), other: name::shown(other) });
             self.findings.add(self.directory.place(self.row), finding);
         }
     }
@@ -309,10 +311,10 @@ impl Compare<'_, '_> {
         };
         let (local, directory) = (shown(local), shown(directory));
         let name = self.directory.shown_name(self.row);
-        self.add(ZipHeaderMismatch { name, field, local, directory });
+        self.add(finding!(ZIP_HEADER_MISMATCH { name, field, local, directory }));
     }
 
-    fn add(&mut self, finding: ZipHeaderMismatch) {
+    fn add(&mut self, finding: Finding) {
         self.broken = true;
         self.findings.add(self.directory.place(self.row), finding);
     }

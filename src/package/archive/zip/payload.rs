@@ -5,13 +5,14 @@ use flate2::{Crc, Decompress, FlushDecompress, Status};
 use super::directory::{Directory, Row};
 use super::source::Source;
 use crate::diagnostic::Findings;
+use crate::finding;
 use crate::package::archive::delivery::Delivery;
 use crate::package::archive::entry::{Compression, Entry, Kind};
 use crate::package::archive::ledger::Holder;
 use crate::package::archive::limits::Bytes;
 use crate::package::archive::options::{Integrity, Options};
 use crate::package::archive::path::EntryPath;
-use crate::package::archive::rules::{DeflateFault, Hex, ZipCrcMismatch, ZipDeflateBad, ZipSizeLie};
+use crate::package::archive::rules::zip::{DeflateFault, Hex, ZIP_CRC_MISMATCH, ZIP_DEFLATE_BAD, ZIP_SIZE_LIE};
 use crate::package::archive::stop::Halt;
 use crate::package::archive::visit::{Summary, Visitor};
 
@@ -97,11 +98,11 @@ impl Fault {
         let place = directory.place(row).at_bytes(row.data..row.data + row.packed);
         match self {
             Self::Crc(found) => {
-                findings.add(place, ZipCrcMismatch { name, found: Hex(found), expected: Hex(row.crc) });
+                findings.add(place, finding!(ZIP_CRC_MISMATCH { name, found: Hex(found), expected: Hex(row.crc) }));
             }
-            Self::Deflate(fault) => findings.add(place, ZipDeflateBad { name, fault }),
+            Self::Deflate(fault) => findings.add(place, finding!(ZIP_DEFLATE_BAD { name, fault })),
             Self::Size(found) => {
-                findings.add(place, ZipSizeLie { name, found: Bytes(found), expected: Bytes(row.size) });
+                findings.add(place, finding!(ZIP_SIZE_LIE { name, found: Bytes(found), expected: Bytes(row.size) }));
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use cloudapp::package::node::rules::RULES;
+use cloudapp::package::node::RULES;
 use serde_json::{Value, json};
 
 use super::support::Package;

@@ -3,7 +3,6 @@
 use cloudapp::app::{EnvironmentKind, Framework, Policy};
 use cloudapp::diagnostic::{Language, render};
 use cloudapp::package::Verdict;
-use cloudapp::package::php::rules::{AppEntryMissing, Instead, NoIndexPhp, StartPage};
 
 use crate::package::judged::{Judged, judge, php, zip};
 
@@ -91,9 +90,10 @@ fn the_likeliest_of_several_folders_is_named_first() {
         ("vendor/public/index.php", index),
         ("tests/web/index.php", index),
     ]);
-    let found = &judged.only("php/app-entry-missing").finding::<AppEntryMissing>().unwrap().found;
-    let folders = ["site/web", "a/b/htdocs", "a"].map(str::to_owned).to_vec();
-    assert_eq!(*found, Instead::Folders(folders));
+    let found = "expected the web root public/, found index.php in site/web/, a/b/htdocs/, a/";
+    assert_eq!(judged.message("php/app-entry-missing"), found);
+    let data = judged.only("php/app-entry-missing").data().to_string();
+    assert!(data.contains(r#""found":{"folders":["site/web","a/b/htdocs","a"]}"#), "{data}");
 }
 
 #[test]
@@ -126,8 +126,8 @@ fn an_application_at_the_root_cannot_be_served() {
 #[test]
 fn a_usual_web_root_counts_beside_an_application_at_the_root() {
     let judged = php(&[("index.php", "<?php"), ("app/index.php", "<?php"), ("webroot/index.php", "<?php")]);
-    let found = &judged.only("php/app-entry-missing").finding::<AppEntryMissing>().unwrap().found;
-    assert_eq!(*found, Instead::Folders(vec!["webroot".to_owned()]));
+    let found = "expected the web root public/, found index.php in webroot/";
+    assert_eq!(judged.message("php/app-entry-missing"), found);
 }
 
 #[test]
@@ -153,8 +153,8 @@ fn a_web_root_without_a_start_page_is_found() {
 #[test]
 fn a_start_page_in_other_letter_case_is_named() {
     let judged = php(&[("public/Index.php", "<?php"), ("composer.json", "{}")]);
-    let found = &judged.only("php/no-index-php").finding::<NoIndexPhp>().unwrap().found;
-    assert_eq!(*found, StartPage::Case("public/Index.php".to_owned()));
+    let data = judged.only("php/no-index-php").data().to_string();
+    assert_eq!(data, r#"{"entry":"public","found":{"case":"public/Index.php"}}"#);
 }
 
 #[test]

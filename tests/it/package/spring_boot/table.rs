@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use cloudapp::app::{EnvironmentKind, NestedLibraries, Policy};
 use cloudapp::package::Verdict;
-use cloudapp::package::spring_boot::rules::RULES;
+use cloudapp::package::spring_boot::RULES;
 use proptest::prelude::*;
 
 use super::jar::{Jar, report};

@@ -2,10 +2,12 @@
 
 use super::{KEPT_BYTES, Walk};
 use crate::diagnostic::{Findings, Location};
+use crate::finding;
 use crate::package::archive::name;
-use crate::package::archive::rules::{
-    GnuFault, MetadataKind, PathControl, PaxFault, SizeFault, TarGnuInvalid, TarPaxGlobal, TarPaxInvalid,
-    TarSizeMismatch, TarSparse,
+use crate::package::archive::rules::limit::MetadataKind;
+use crate::package::archive::rules::path::PATH_CONTROL;
+use crate::package::archive::rules::tar::{
+    GnuFault, PaxFault, SizeFault, TAR_GNU_INVALID, TAR_PAX_GLOBAL, TAR_PAX_INVALID, TAR_SIZE_MISMATCH, TAR_SPARSE,
 };
 use crate::package::archive::stop::Stop;
 use crate::package::archive::tar::pax::{self, Pax, PaxError, Scope};
@@ -63,7 +65,7 @@ impl Walk {
                 };
                 *place = Some(text.to_owned());
                 if let Some(fault) = fault {
-                    findings.add(self.header_place(Location::input()), TarGnuInvalid { fault });
+                    findings.add(self.header_place(Location::input()), finding!(TAR_GNU_INVALID { fault }));
                     return Err(Stop);
                 }
             }
@@ -84,13 +86,13 @@ impl Walk {
         pax::read(data, scope, records.0).map_err(|error| {
             match error {
                 PaxError::Fault(fault, key) => return self.bad_pax(fault, &key, findings),
-                PaxError::Global(key) => findings.add(place, TarPaxGlobal { key: name::shown(&key) }),
-                PaxError::Newline(name) => findings.add(place, PathControl { name: name::shown(&name) }),
+                PaxError::Global(key) => findings.add(place, finding!(TAR_PAX_GLOBAL { key: name::shown(&key) })),
+                PaxError::Newline(name) => findings.add(place, finding!(PATH_CONTROL { name: name::shown(&name) })),
                 PaxError::SizeTwice => {
                     let name = name::shown(&self.last_name);
-                    findings.add(place, TarSizeMismatch { name, fault: SizeFault::PaxTwice });
+                    findings.add(place, finding!(TAR_SIZE_MISMATCH { name, fault: SizeFault::PaxTwice }));
                 }
-                PaxError::Sparse => findings.add(place, TarSparse { name: name::shown(&self.last_name) }),
+                PaxError::Sparse => findings.add(place, finding!(TAR_SPARSE { name: name::shown(&self.last_name) })),
                 PaxError::TooMany(found) => return self.too_much(MetadataKind::Records, found, records.0, findings),
             }
             Stop
@@ -99,7 +101,7 @@ impl Walk {
 
     pub(super) fn check_dangling(&self, findings: &mut Findings<'_>) -> Result<(), Stop> {
         if self.extensions.long_name.is_some() || self.extensions.long_link.is_some() {
-            let finding = TarGnuInvalid { fault: GnuFault::Dangling };
+            let finding = finding!(TAR_GNU_INVALID { fault: GnuFault::Dangling });
             findings.add(self.header_place(Location::input()), finding);
             return Err(Stop);
         }
@@ -110,7 +112,7 @@ impl Walk {
     }
 
     pub(super) fn bad_pax(&self, fault: PaxFault, key: &[u8], findings: &mut Findings<'_>) -> Stop {
-        let finding = TarPaxInvalid { fault, key: name::shown(key) };
+        let finding = finding!(TAR_PAX_INVALID { fault, key: name::shown(key) });
         findings.add(self.header_place(Location::input()), finding);
         Stop
     }

@@ -1,0 +1,311 @@
+//! What a finding says of the input: data for programs, words for people.
+
+use std::borrow::Cow;
+
+use serde::Serialize;
+use serde_json::Value as Data;
+
+use super::rule::Language;
+use super::secret::masked;
+use super::sentence::Sentence;
+
+/// A named part of a finding.
+///
+/// Texts and numbers are what they are in JSON. A [`Phrase`] has words of its own in each language, and stands in JSON as
+/// the data it was made of.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Value {
+    /// Nothing: `null`, and no words.
+    Nothing,
+    /// Yes or no.
+    Flag(bool),
+    /// A whole number.
+    Number(i64),
+    /// A text of the input, or a word that is the same in every language.
+    Text(String),
+    /// Several, separated by commas; `none` when there are none.
+    List(Vec<Value>),
+    /// Words in both languages.
+    Phrase(Box<Phrase>),
+}
+
+impl Value {
+    /// The text, when it is one.
+    #[must_use]
+    pub fn as_str(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Puts `***` in place of what may be secret.
+    pub(super) fn mask(&mut self) {
+        match self {
+            Self::Text(text) => {
+                if let Cow::Owned(shown) = masked(text) {
+                    *text = shown;
+                }
+            }
+            Self::List(values) => values.iter_mut().for_each(Self::mask),
+            Self::Phrase(phrase) => phrase.values.iter_mut().for_each(|(_, value)| value.mask()),
+            Self::Nothing | Self::Flag(_) | Self::Number(_) => {}
+        }
+    }
+
+    /// The value as JSON.
+    pub(super) fn data(&self) -> Data {
+        match self {
+            Self::Nothing => Data::Null,
+            Self::Flag(flag) => Data::Bool(*flag),
+            Self::Number(number) => Data::from(*number),
+            Self::Text(text) => Data::String(text.clone()),
+            Self::List(values) => Data::Array(values.iter().map(Self::data).collect()),
+            Self::Phrase(phrase) => phrase.data(),
+        }
+    }
+
+    /// The value's words, at the end of `out`.
+    pub(super) fn write(&self, language: Language, out: &mut String) {
+        match self {
+            Self::Nothing => {}
+            Self::Flag(flag) => out.push_str(if *flag { "true" } else { "false" }),
+            Self::Number(number) => out.push_str(&number.to_string()),
+            Self::Text(text) => out.push_str(text),
+            Self::List(values) if values.is_empty() => out.push_str(match language {
+                Language::English => "none",
+                Language::Chinese => "无",
+            }),
+            Self::List(values) => {
+                for (index, value) in values.iter().enumerate() {
+                    if index > 0 {
+                        out.push_str(match language {
+                            Language::English => ", ",
+                            Language::Chinese => "、",
+                        });
+                    }
+                    value.write(language, out);
+                }
+            }
+            Self::Phrase(phrase) => phrase.sentence.fill(language, &phrase.values, out),
+        }
+    }
+}
+
+/// A sentence with its values: what a person reads in either language.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Phrase {
+    sentence: Sentence,
+    values: Vec<(&'static str, Value)>,
+    data: Option<Data>,
+}
+
+impl Phrase {
+    /// `sentence` with `values` in its places. The macro [`phrase!`](crate::phrase) checks the names when it is compiled.
+    #[must_use]
+    pub const fn new(sentence: Sentence, values: Vec<(&'static str, Value)>) -> Self {
+        Self { sentence, values, data: None }
+    }
+
+    /// The same phrase, which stands in JSON as `data`: without it, as its English words.
+    #[must_use]
+    pub fn standing_for(self, data: impl Serialize) -> Self {
+        Self { data: serde_json::to_value(data).ok(), ..self }
+    }
+
+    /// The words in `language`.
+    #[must_use]
+    pub fn text(&self, language: Language) -> String {
+        self.sentence.text(language, &self.values)
+    }
+
+    fn data(&self) -> Data {
+        self.data.clone().unwrap_or_else(|| Data::String(self.text(Language::English)))
+    }
+}
+
+impl From<Phrase> for Value {
+    fn from(phrase: Phrase) -> Self {
+        Self::Phrase(Box::new(phrase))
+    }
+}
+
+impl From<Sentence> for Value {
+    fn from(sentence: Sentence) -> Self {
+        Phrase::new(sentence, Vec::new()).into()
+    }
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<String> for Value {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<&String> for Value {
+    fn from(text: &String) -> Self {
+        Self::Text(text.clone())
+    }
+}
+
+impl From<char> for Value {
+    fn from(character: char) -> Self {
+        Self::Text(character.to_string())
+    }
+}
+
+impl From<bool> for Value {
+    fn from(flag: bool) -> Self {
+        Self::Flag(flag)
+    }
+}
+
+impl<T: Into<Value>> From<Option<T>> for Value {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Nothing, Into::into)
+    }
+}
+
+impl<T: Copy + Into<Value>> From<&[T]> for Value {
+    fn from(values: &[T]) -> Self {
+        values.iter().copied().collect()
+    }
+}
+
+impl<T: Into<Value>> FromIterator<T> for Value {
+    fn from_iter<I: IntoIterator<Item = T>>(values: I) -> Self {
+        Self::List(values.into_iter().map(Into::into).collect())
+    }
+}
+
+impl<T: Into<Value>> From<Vec<T>> for Value {
+    fn from(values: Vec<T>) -> Self {
+        values.into_iter().collect()
+    }
+}
+
+/// Numbers beyond what fits are the greatest that does.
+macro_rules! numbers {
+    ($($type:ty)+) => { $(
+        impl From<$type> for Value {
+            fn from(number: $type) -> Self {
+                Self::Number(i64::try_from(number).unwrap_or(i64::MAX))
+            }
+        }
+    )+ };
+}
+numbers! { u8 u16 u32 u64 usize i32 i64 }
+
+/// A phrase in both languages: `phrase!("found {name}" / "找到 {name}", name)`. A value may be given as `name = value`.
+///
+/// # Examples
+///
+/// ```
+/// use cloudapp::diagnostic::Language;
+///
+/// let phrase = cloudapp::phrase!("{count} files" / "{count} 个文件", count = 3_u64);
+/// assert_eq!(phrase.text(Language::English), "3 files");
+/// assert_eq!(phrase.text(Language::Chinese), "3 个文件");
+/// ```
+///
+/// A placeholder without a value does not compile:
+///
+/// ```compile_fail
+/// let phrase = cloudapp::phrase!("{count} files" / "{count} 个文件");
+/// ```
+#[macro_export]
+macro_rules! phrase {
+    ($english:literal / $chinese:literal $(, $name:ident $(= $value:expr)?)* $(,)?) => {
+        $crate::diagnostic::Phrase::new(
+            const { $crate::diagnostic::Sentence::over(&[$(stringify!($name)),*], $english, $chinese) },
+            vec![$((stringify!($name), $crate::phrase!(@ $name $($value)?))),*],
+        )
+    };
+    (@ $name:ident) => { $crate::diagnostic::Value::from($name) };
+    (@ $name:ident $value:expr) => { $crate::diagnostic::Value::from($value) };
+}
+
+/// Gives types that serialize as data and print the same words in every language their way into findings.
+macro_rules! shown {
+    ($($type:ty),+ $(,)?) => { $(
+        impl From<$type> for $crate::diagnostic::Value {
+            fn from(value: $type) -> Self {
+                $crate::diagnostic::Value::shown(&value, &value)
+            }
+        }
+    )+ };
+}
+pub(crate) use shown;
+
+impl Value {
+    /// A value that stands in JSON as `data` and prints as `words` in every language.
+    pub(crate) fn shown(data: &impl Serialize, words: &impl ToString) -> Self {
+        let words = words.to_string();
+        match serde_json::to_value(data) {
+            Ok(Data::String(text)) if text == words => Self::Text(text),
+            data => {
+                let sentence = const { Sentence::over(&["words"], "{words}", "{words}") };
+                let phrase = Phrase::new(sentence, vec![("words", Self::Text(words))]);
+                Phrase { data: data.ok(), ..phrase }.into()
+            }
+        }
+    }
+}
+
+/// Declares enums of terms that people read: each has its words in English and Chinese, and a code for JSON, which is its
+/// English words where none is given.
+macro_rules! terms {
+    ($(
+        $(#[$meta:meta])*
+        $vis:vis $name:ident { $( $(#[$variant_meta:meta])* $variant:ident $($code:literal)? = $english:literal / $chinese:literal, )+ }
+    )+) => { $(
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+        #[non_exhaustive]
+        $vis enum $name { $( $(#[$variant_meta])* #[doc = $english] $variant, )+ }
+
+        impl $name {
+            /// Its words in both languages.
+            #[must_use]
+            $vis const fn sentence(self) -> $crate::diagnostic::Sentence {
+                match self {
+                    $( Self::$variant => const { $crate::diagnostic::Sentence::over(&[], $english, $chinese) }, )+
+                }
+            }
+
+            /// Its word in JSON.
+            #[must_use]
+            $vis const fn as_str(self) -> &'static str {
+                match self { $( Self::$variant => $crate::diagnostic::terms!(@ $english $($code)?), )+ }
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.sentence().english)
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl From<$name> for $crate::diagnostic::Value {
+            fn from(term: $name) -> Self {
+                $crate::diagnostic::Phrase::new(term.sentence(), Vec::new()).standing_for(term.as_str()).into()
+            }
+        }
+    )+ };
+    (@ $english:literal) => { $english };
+    (@ $english:literal $code:literal) => { $code };
+}
+pub(crate) use terms;
