@@ -5,6 +5,7 @@
     clippy::string_slice,
     clippy::panic,
     clippy::unwrap_used,
+    unreachable_pub,
     reason = "tests stop at the first surprise"
 )]
 

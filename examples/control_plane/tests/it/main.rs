@@ -8,6 +8,7 @@
     clippy::panic,
     clippy::print_stderr,
     clippy::unwrap_used,
+    unreachable_pub,
     reason = "tests block, and stop at the first surprise"
 )]
 

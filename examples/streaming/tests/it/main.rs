@@ -6,6 +6,7 @@
     clippy::print_stderr,
     clippy::string_slice,
     clippy::unwrap_used,
+    unreachable_pub,
     reason = "tests stop at the first surprise"
 )]
 
