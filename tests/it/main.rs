@@ -17,8 +17,6 @@ mod app;
 mod catalogue;
 #[cfg(feature = "certificate")]
 mod certificate;
-#[cfg(all(feature = "certificate", feature = "nginx", feature = "package"))]
-mod cli;
 mod diagnostic;
 mod layers;
 #[cfg(feature = "nginx")]

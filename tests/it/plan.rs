@@ -3,8 +3,6 @@
 mod advise;
 mod catalogue;
 mod check;
-#[cfg(all(feature = "certificate", feature = "nginx", feature = "package"))]
-mod cli;
 mod export;
 mod outline;
 mod recommend;

@@ -1,11 +1,11 @@
-//! The simulated platform of the command-line example, well and ill behaved.
+//! The simulated platform of `cloudapp deploy`, well and ill behaved.
 
 use cloudapp::app::{Billing, EnvironmentKind, Framework, Policy, Tier};
 use cloudapp::plan::{self, Plan};
 use cloudapp::release::{Acceptance, App, AppNumber, Command, Status, Upload};
 
-use super::executor::Simulation;
-use super::support::version;
+use crate::executor::Simulation;
+use crate::support::version;
 
 #[test]
 fn a_deployment_by_a_well_behaved_platform_is_a_short_story() {

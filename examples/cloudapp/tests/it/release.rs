@@ -5,14 +5,14 @@ use std::path::Path;
 
 use cloudapp::release::Event;
 
-use super::support::{Trial, release};
 use crate::cli::{cloudapp, stdout};
+use crate::support::{Trial, release};
 
 #[test]
 fn diagrams_are_the_committed_ones() {
     for (form, committed) in [("mermaid", "release.mmd"), ("dot", "release.dot")] {
         let output = cloudapp(&["release", "diagram", "--as", form]);
-        let committed = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs").join(committed);
+        let committed = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs").join(committed);
         assert_eq!(stdout(&output), fs::read_to_string(committed).unwrap());
     }
 }

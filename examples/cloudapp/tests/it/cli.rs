@@ -1,14 +1,11 @@
-//! The contract of the command-line example.
+//! The contract of the tool as a whole.
 
 use std::process::{Command, Output};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// Runs the example, which cargo builds before the tests.
+/// Runs the tool, which cargo builds before the tests.
 pub fn cloudapp(arguments: &[&str]) -> Output {
-    let mut path = std::env::current_exe().unwrap();
-    path.pop();
-    path.pop();
-    Command::new(path.join("examples").join("cloudapp")).args(arguments).output().unwrap()
+    Command::new(env!("CARGO_BIN_EXE_cloudapp")).args(arguments).output().unwrap()
 }
 
 pub fn stdout(output: &Output) -> String {
@@ -255,7 +252,6 @@ fn an_unknown_rule_is_a_usage_error_that_names_near_ones() {
     assert_eq!(String::from_utf8(output.stderr).unwrap(), "error: no rule `wrapper`: package/wrapper-directory\n");
 }
 
-#[cfg(feature = "nginx")]
 #[test]
 fn included_files_are_read_from_a_directory_that_stands_for_etc_nginx() {
     let main = Scratch::new("nginx.conf", b"events {}\nhttp {\n    include /etc/nginx/conf.d/*.conf;\n}\n");
@@ -281,7 +277,6 @@ fn included_files_are_read_from_a_directory_that_stands_for_etc_nginx() {
     assert_eq!(check(&[])[0].1, serde_json::Value::Null, "without the option nothing is read");
 }
 
-#[cfg(feature = "nginx")]
 #[test]
 fn what_the_platform_generated_is_not_refused_for_known_flaws() {
     let generated = stdout(&cloudapp(&[
