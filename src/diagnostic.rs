@@ -34,29 +34,29 @@ mod compiled;
 mod escape;
 mod finding;
 mod json;
+mod language;
 mod location;
+mod phrase;
 pub mod render;
 mod report;
 mod rule;
 mod secret;
-mod sentence;
 mod shorten;
-mod value;
 
-#[allow(unused_imports, reason = "only nginx and packages have rules in several tables")]
-pub(crate) use compiled::{joined, length};
 pub use escape::Escaped;
 pub use finding::{Diagnostic, Finding};
 pub use json::Json;
+pub use language::Language;
 pub use location::{Location, Snippet, Source};
 pub use report::{Accepted, Findings, Level, Levels, Rejected, Report};
-pub use rule::{Language, Page, Rule, Severity};
+pub use rule::{Page, Rule, Severity};
+#[allow(unused_imports, reason = "only nginx and packages have rules in several tables")]
+pub(crate) use rule::{joined, length};
 #[allow(unused_imports, reason = "a build without packages has no such text")]
 pub(crate) use secret::{has_password, is_secret_name, masked};
 #[allow(unused_imports, reason = "a build without packages has no such text")]
 pub(crate) use shorten::{shortened, shortened_text};
 
-pub use sentence::Sentence;
-pub use value::{Phrase, Value};
+pub use phrase::{Phrase, Sentence, Value};
 #[allow(unused_imports, reason = "a build without features has no terms")]
-pub(crate) use value::{shown, terms};
+pub(crate) use phrase::{shown, terms};

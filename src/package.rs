@@ -30,10 +30,12 @@
 pub mod archive;
 mod arrival;
 mod collector;
+mod context;
 mod digest;
 mod exposure;
 mod files;
 mod folders;
+mod foreign;
 mod inspection;
 mod inspector;
 mod nginx_file;

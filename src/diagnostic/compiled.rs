@@ -1,7 +1,5 @@
-//! What is worked out when the crate is compiled: whether sentences fit their values, and tables put together.
+//! What is checked when the crate is compiled: whether sentences fit their values.
 #![expect(clippy::indexing_slicing, reason = "constants only: an index out of bounds does not compile")]
-
-use super::rule::Rule;
 
 /// Panics unless each `{name}` and `{name:?}` of a template is one of `names`.
 pub(super) const fn check(template: &[u8], names: &[&str]) {
@@ -61,50 +59,4 @@ const fn has(names: &[&str], text: &[u8], start: usize, end: usize) -> bool {
         index += 1;
     }
     false
-}
-
-/// How many rules some tables have.
-#[allow(dead_code, reason = "only nginx and packages have rules in several tables")]
-pub(crate) const fn length(tables: &[&[&'static Rule]]) -> usize {
-    let (mut sum, mut table) = (0, 0);
-    while table < tables.len() {
-        sum += tables[table].len();
-        table += 1;
-    }
-    sum
-}
-
-/// The rules of some tables as one, sorted by id. `N` is their [`length`].
-#[allow(dead_code, reason = "only nginx and packages have rules in several tables")]
-pub(crate) const fn joined<const N: usize>(tables: &[&[&'static Rule]]) -> [&'static Rule; N] {
-    let mut all = [tables[0][0]; N];
-    let (mut count, mut table) = (0, 0);
-    while table < tables.len() {
-        let mut row = 0;
-        while row < tables[table].len() {
-            // Insertion keeps the rows in order: a table has some dozens.
-            let mut at = count;
-            while at > 0 && is_before(tables[table][row].id, all[at - 1].id) {
-                all[at] = all[at - 1];
-                at -= 1;
-            }
-            all[at] = tables[table][row];
-            count += 1;
-            row += 1;
-        }
-        table += 1;
-    }
-    all
-}
-
-const fn is_before(one: &str, other: &str) -> bool {
-    let (one, other) = (one.as_bytes(), other.as_bytes());
-    let mut at = 0;
-    while at < one.len() && at < other.len() {
-        if one[at] != other[at] {
-            return one[at] < other[at];
-        }
-        at += 1;
-    }
-    one.len() < other.len()
 }

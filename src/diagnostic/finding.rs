@@ -7,11 +7,11 @@ use serde_json::Value as Data;
 
 use super::escape::Escaped;
 use super::json::Json;
+use super::language::Language;
 use super::location::Location;
-use super::rule::{Language, Rule, Severity};
+use super::phrase::{Phrase, Sentence, Value};
+use super::rule::{Rule, Severity};
 use super::secret::{masked, masked_json};
-use super::sentence::Sentence;
-use super::value::{Phrase, Value};
 
 /// One observation of a rule: what was found and what was expected, as named values. [`finding!`](crate::finding) makes it.
 /// Texts that may be secret are `***` in it.

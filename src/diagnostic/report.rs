@@ -6,8 +6,9 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::finding::{Diagnostic, Finding};
+use super::language::Language;
 use super::location::Location;
-use super::rule::{Language, Rule, Severity};
+use super::rule::{Rule, Severity};
 
 /// What an embedder makes of a rule's findings.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]

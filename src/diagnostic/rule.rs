@@ -5,7 +5,8 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::compiled;
-use super::sentence::Sentence;
+use super::language::Language;
+use super::phrase::Sentence;
 
 /// A condition that makes a deployment fail or misbehave, known by a stable id.
 ///
@@ -108,16 +109,53 @@ impl fmt::Display for Severity {
     }
 }
 
-/// A language that every rule speaks.
-#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
-pub enum Language {
-    /// `en`
-    #[default]
-    #[serde(rename = "en")]
-    English,
-    /// `zh-CN`, Simplified Chinese.
-    #[serde(rename = "zh-CN")]
-    Chinese,
+/// How many rules some tables have.
+#[allow(dead_code, reason = "only nginx and packages have rules in several tables")]
+#[expect(clippy::indexing_slicing, reason = "of constants only: an index out of bounds does not compile")]
+pub(crate) const fn length(tables: &[&[&'static Rule]]) -> usize {
+    let (mut sum, mut table) = (0, 0);
+    while table < tables.len() {
+        sum += tables[table].len();
+        table += 1;
+    }
+    sum
+}
+
+/// The rules of some tables as one, sorted by id. `N` is their [`length`].
+#[allow(dead_code, reason = "only nginx and packages have rules in several tables")]
+#[expect(clippy::indexing_slicing, reason = "of constants only: an index out of bounds does not compile")]
+pub(crate) const fn joined<const N: usize>(tables: &[&[&'static Rule]]) -> [&'static Rule; N] {
+    let mut all = [tables[0][0]; N];
+    let (mut count, mut table) = (0, 0);
+    while table < tables.len() {
+        let mut row = 0;
+        while row < tables[table].len() {
+            // Insertion keeps the rows in order: a table has some dozens.
+            let mut at = count;
+            while at > 0 && is_before(tables[table][row].id, all[at - 1].id) {
+                all[at] = all[at - 1];
+                at -= 1;
+            }
+            all[at] = tables[table][row];
+            count += 1;
+            row += 1;
+        }
+        table += 1;
+    }
+    all
+}
+
+#[expect(clippy::indexing_slicing, reason = "of constants only: an index out of bounds does not compile")]
+const fn is_before(one: &str, other: &str) -> bool {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    let mut at = 0;
+    while at < one.len() && at < other.len() {
+        if one[at] != other[at] {
+            return one[at] < other[at];
+        }
+        at += 1;
+    }
+    one.len() < other.len()
 }
 
 /// Declares the rules of a topic, as a static of each and as a table of all.

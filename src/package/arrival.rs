@@ -40,8 +40,16 @@ pub struct Arrival<'a> {
     findings: Findings<'a>,
 }
 
+impl<'a> Inspector<'a> {
+    /// Begins the inspection of a tgz of which nothing has arrived.
+    #[must_use]
+    pub fn arrival(&self) -> Arrival<'a> {
+        Arrival::new(self.clone(), Findings::new(&self.policy.levels))
+    }
+}
+
 impl<'a> Arrival<'a> {
-    pub(super) fn new(inspector: Inspector<'a>, findings: Findings<'a>) -> Self {
+    fn new(inspector: Inspector<'a>, findings: Findings<'a>) -> Self {
         let options = inspector.options(Container::Tgz);
         Self { tgz: Tgz::new(&options), collector: inspector.collector(Container::Tgz), inspector, findings }
     }

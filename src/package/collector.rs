@@ -8,11 +8,12 @@ use sha2::{Digest, Sha256};
 use super::archive::{Entry, Integrity, Options, Visitor, Want};
 use super::digest::ContentDigest;
 use super::files::{File, Files};
-use super::secrets;
+use super::secrets::{self, Sighting};
 
 /// Fills [`Files`] from an archive: `want` says how much of each entry is kept.
 pub(super) struct Collector {
     files: Files,
+    secrets: Vec<Sighting>,
     options: Options,
     want: fn(&Entry) -> Want,
     /// Whether the start of a file that was wanted is worth keeping, now that it is known.
@@ -23,6 +24,16 @@ pub(super) struct Collector {
     reading: Reading,
     /// The start of the file that is being read, reused for all of them.
     start: Vec<u8>,
+}
+
+/// What a pass over an archive came to.
+#[derive(Debug)]
+pub(super) struct Collected {
+    pub(super) files: Files,
+    /// Of the content; `None` when not all of it was read.
+    pub(super) digest: Option<ContentDigest>,
+    /// Secrets that were seen in the content.
+    pub(super) secrets: Vec<Sighting>,
 }
 
 /// What becomes of the file that is being read.
@@ -43,6 +54,7 @@ impl Collector {
     pub(super) fn new(options: Options, want: fn(&Entry) -> Want) -> Self {
         Self {
             files: Files::default(),
+            secrets: Vec::new(),
             want,
             keep: |_, _| true,
             kept: Kept::default(),
@@ -58,9 +70,9 @@ impl Collector {
         Self { keep, ..self }
     }
 
-    pub(super) fn finish(mut self) -> Files {
-        self.files.digest = self.hasher.and_then(|_| ContentDigest::of(&self.files));
-        self.files
+    pub(super) fn finish(self) -> Collected {
+        let digest = self.hasher.and_then(|_| ContentDigest::of(&self.files));
+        Collected { files: self.files, digest, secrets: self.secrets }
     }
 
     /// How much of the entry is wanted: of files that do not decide how the package runs, only while there is room.
@@ -180,7 +192,7 @@ impl Visitor for Collector {
         let mut start = std::mem::take(&mut self.start);
         let first = |bytes: usize| start.get(..bytes).unwrap_or(&start);
         if self.reading.search > 0 {
-            self.files.secrets.extend(secrets::search(entry, first(self.reading.search)));
+            self.secrets.extend(secrets::search(entry, first(self.reading.search)));
         }
         if let Some(bytes) = self.reading.keep {
             self.keep(entry, first(bytes));

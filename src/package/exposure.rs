@@ -1,6 +1,7 @@
 //! What should not be in a package of any framework: secrets, and files that only its author's computer needs.
 
-use super::files::{Files, is_system_metadata};
+use super::collector::Collected;
+use super::foreign::is_system_metadata;
 use super::inspection::Facts;
 use super::rules::{MACOS_METADATA, SECRET_IN_PACKAGE};
 use super::secrets::SecretKind;
@@ -8,9 +9,9 @@ use crate::app::Container;
 use crate::diagnostic::{Findings, Location, Severity};
 use crate::finding;
 
-pub(super) fn judge(files: &Files, container: Container, facts: Option<&Facts>, findings: &mut Findings<'_>) {
+pub(super) fn judge(collected: &Collected, container: Container, facts: Option<&Facts>, findings: &mut Findings<'_>) {
     let web_roots = web_roots(facts);
-    for secret in &files.secrets {
+    for secret in &collected.secrets {
         // A script in the web root is run, not shown.
         let is_script =
             secret.path.rsplit_once('.').is_some_and(|(_, extension)| extension.eq_ignore_ascii_case("php"));
@@ -21,7 +22,7 @@ pub(super) fn judge(files: &Files, container: Container, facts: Option<&Facts>, 
         let finding = finding!(SECRET_IN_PACKAGE { kind: secret.kind, file: secret.path.clone(), served });
         findings.add_as(severity, secret.location.clone(), finding);
     }
-    let mut metadata = files.iter().map(|(path, _)| path).filter(|path| is_system_metadata(path));
+    let mut metadata = collected.files.iter().map(|(path, _)| path).filter(|path| is_system_metadata(path));
     if let Some(first) = metadata.next() {
         let count = u64::try_from(metadata.count()).unwrap_or(u64::MAX).saturating_add(1);
         let command = match container {

@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::archive::{Bytes, Compression, Kind};
-use super::digest::ContentDigest;
-use super::secrets::Sighting;
+use super::foreign::is_system_metadata;
 
 /// Every entry of a package by path, with the content that was asked for.
 ///
@@ -14,10 +13,6 @@ use super::secrets::Sighting;
 #[derive(Debug, Default)]
 pub(super) struct Files {
     entries: BTreeMap<String, File>,
-    /// Of the content; `None` when not all of it was read.
-    pub(super) digest: Option<ContentDigest>,
-    /// Secrets that were seen in the content.
-    pub(super) secrets: Vec<Sighting>,
 }
 
 /// An entry, without its path.
@@ -121,10 +116,4 @@ pub(super) fn join(directory: &str, path: &str) -> Option<String> {
         }
     }
     Some(parts.join("/"))
-}
-
-/// Whether an entry is metadata of macOS's Finder, which no run time reads.
-pub(super) fn is_system_metadata(path: &str) -> bool {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    path.starts_with("__MACOSX/") || path == "__MACOSX" || name.starts_with("._") || name == ".DS_Store"
 }

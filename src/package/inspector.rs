@@ -1,11 +1,12 @@
 //! The inspection of a package, from its bytes to a verdict.
 
+use std::convert::Infallible;
 use std::io::{self, Read, Seek, SeekFrom};
 
 use super::archive::rules::path::WRONG_CONTAINER;
-use super::archive::{self, Entry, Format, Integrity, Limits, Options, Outcome, Want};
-use super::arrival::Arrival;
-use super::collector::Collector;
+use super::archive::{self, Entry, Format, Integrity, Limits, Options, Outcome, Visitor, Want};
+use super::collector::{Collected, Collector};
+use super::context::Context;
 use super::files::Files;
 use super::inspection::{Facts, Inspected, Inspection};
 use super::recognise::{evidence, framework_of, recognise};
@@ -29,7 +30,7 @@ use crate::finding;
 /// ```
 #[derive(Clone, Debug)]
 pub struct Inspector<'a> {
-    policy: &'a Policy,
+    pub(super) policy: &'a Policy,
     framework: Option<Framework>,
     environment: Option<EnvironmentKind>,
     file_name: Option<&'a str>,
@@ -85,18 +86,8 @@ impl<'a> Inspector<'a> {
     /// Inspects a package that is in memory.
     #[expect(clippy::missing_errors_doc, reason = "the error is the answer: a package that may not be released")]
     pub fn inspect_bytes(&self, bytes: &[u8]) -> Inspected {
-        let container = self.container(bytes, |options, collector, findings| {
-            let _ = archive::read_bytes(bytes, options, collector, findings);
-        });
-        let mut findings = Findings::new(&self.policy.levels);
-        let options = self.options(container);
-        let mut collector = self.collector(container);
-        let outcome = archive::read_bytes(bytes, &options, &mut collector, &mut findings);
-        let files = collector.finish();
-        let libraries = self.libraries(container, &outcome, &files, |options, scan, findings| {
-            let _ = archive::read_bytes(bytes, options, scan, findings);
-        });
-        self.judge(container, &outcome, &files, libraries.as_ref(), findings)
+        let Ok(inspected) = self.run(bytes);
+        inspected
     }
 
     /// Inspects a package from a file or the like.
@@ -104,64 +95,43 @@ impl<'a> Inspector<'a> {
     /// # Errors
     ///
     /// Only those of `source`. A package that may not be released is the inner `Err`.
-    pub fn inspect<R: Read + Seek>(&self, mut source: R) -> io::Result<Inspected> {
-        let mut start = Vec::new();
-        source.seek(SeekFrom::Start(0))?;
-        source.by_ref().take(MAGIC_BYTES).read_to_end(&mut start)?;
-        let mut failed = Ok(());
-        let container = self.container(&start, |options, collector, findings| {
-            failed = archive::read(&mut source, options, collector, findings).map(drop);
-        });
-        failed?;
+    pub fn inspect<R: Read + Seek>(&self, source: R) -> io::Result<Inspected> {
+        self.run(Seekable(source))
+    }
+
+    fn run<U: Upload>(&self, mut upload: U) -> Result<Inspected, U::Error> {
+        let container = self.container(&mut upload)?;
         let mut findings = Findings::new(&self.policy.levels);
-        let options = self.options(container);
         let mut collector = self.collector(container);
-        source.seek(SeekFrom::Start(0))?;
-        let outcome = archive::read(&mut source, &options, &mut collector, &mut findings)?;
-        let files = collector.finish();
-        let mut failed = Ok(());
-        let libraries = self.libraries(container, &outcome, &files, |options, scan, findings| {
-            failed = source
-                .seek(SeekFrom::Start(0))
-                .and_then(|_| archive::read(&mut source, options, scan, findings))
-                .map(drop);
-        });
-        failed?;
-        Ok(self.judge(container, &outcome, &files, libraries.as_ref(), findings))
+        let outcome = upload.read(&self.options(container), &mut collector, &mut findings)?;
+        let collected = collector.finish();
+        let libraries = match self.scan(container, &outcome, &collected.files) {
+            Some(mut scan) => {
+                let options = spring_boot::Scan::options(self.options(container));
+                let levels = Levels::default();
+                let _ = upload.read(&options, &mut scan, &mut Findings::new(&levels))?;
+                Some(scan.finish())
+            }
+            None => None,
+        };
+        Ok(self.judge(container, &outcome, &collected, libraries.as_ref(), findings))
     }
 
-    /// Begins the inspection of a tgz of which nothing has arrived.
-    #[must_use]
-    pub fn arrival(&self) -> Arrival<'a> {
-        Arrival::new(self.clone(), Findings::new(&self.policy.levels))
-    }
-
-    /// What the nested libraries of a JAR hold, when judging its files takes that: `read` reads the archive again.
-    fn libraries(
-        &self,
-        container: Container,
-        outcome: &Outcome,
-        files: &Files,
-        read: impl FnOnce(&Options, &mut spring_boot::Scan, &mut Findings<'_>),
-    ) -> Option<spring_boot::Libraries> {
-        if container != Container::Jar || outcome.summary().is_none() {
-            return None;
-        }
-        let mut scan = spring_boot::Scan::needed(files, self.policy)?;
-        let levels = Levels::default();
-        let options = self.options(container).with_integrity(Integrity::Directory);
-        read(&options, &mut scan, &mut Findings::new(&levels));
-        Some(scan.finish())
+    /// What has to be read again for the nested libraries of a JAR, when judging its files takes them.
+    fn scan(&self, container: Container, outcome: &Outcome, files: &Files) -> Option<spring_boot::Scan> {
+        let is_jar = container == Container::Jar && outcome.summary().is_some();
+        is_jar.then(|| spring_boot::Scan::needed(files, self.policy)).flatten()
     }
 
     /// The format to read a file as, from its start: a gzip as tgz, and a ZIP as JAR or as ZIP by the framework that is
-    /// expected, or else by the names in it, which `list` reads.
-    fn container(&self, start: &[u8], list: impl FnOnce(&Options, &mut Collector, &mut Findings<'_>)) -> Container {
+    /// expected, or else by the names in it.
+    fn container<U: Upload>(&self, upload: &mut U) -> Result<Container, U::Error> {
+        let start = upload.start()?;
         let expected = self.framework.map(|framework| framework.runtime().container);
         if start.starts_with(GZIP_MAGIC) {
-            return Container::Tgz;
+            return Ok(Container::Tgz);
         }
-        match expected {
+        Ok(match expected {
             Some(Container::Jar) => Container::Jar,
             Some(Container::Zip) => Container::Zip,
             Some(Container::Tgz) if !start.starts_with(ZIP_MAGIC) => Container::Tgz,
@@ -171,12 +141,12 @@ impl<'a> Inspector<'a> {
                 let options = Options::new(Container::Zip).with_limits(self.limits);
                 let options = options.with_integrity(Integrity::Directory);
                 let mut names = Collector::new(options.clone(), |_| Want::Nothing);
-                list(&options, &mut names, &mut findings);
-                let names = names.finish();
+                let _ = upload.read(&options, &mut names, &mut findings)?;
+                let names = names.finish().files;
                 let wrapper = names.wrapper().map(|directory| format!("{directory}/")).unwrap_or_default();
                 let roots = ["", wrapper.as_str()];
                 if roots.iter().any(|root| evidence(&names, root, Framework::SpringBoot).is_some()) {
-                    return Container::Jar;
+                    return Ok(Container::Jar);
                 }
                 match self.extension() {
                     Some("jar" | "war") => Container::Jar,
@@ -184,7 +154,7 @@ impl<'a> Inspector<'a> {
                     _ => Container::Zip,
                 }
             }
-        }
+        })
     }
 
     fn extension(&self) -> Option<&str> {
@@ -218,16 +188,17 @@ impl<'a> Inspector<'a> {
         &self,
         container: Container,
         outcome: &Outcome,
-        files: &Files,
+        collected: &Collected,
         libraries: Option<&spring_boot::Libraries>,
         mut findings: Findings<'_>,
     ) -> Inspected {
+        let files = &collected.files;
         let wrapper = files.wrapper().map(|directory| format!("{directory}/")).unwrap_or_default();
         let recognised = recognise(files, "", container).or_else(|| recognise(files, &wrapper, container));
         let mut inspection = Inspection {
             framework: self.framework.or(recognised),
             archive: outcome.summary().cloned(),
-            digest: files.digest.filter(|_| outcome.summary().is_some()),
+            digest: collected.digest.filter(|_| outcome.summary().is_some()),
             folders: folders::biggest(files),
             facts: None,
             nginx: Vec::new(),
@@ -242,14 +213,16 @@ impl<'a> Inspector<'a> {
         if inspection.is_readable() {
             inspection.framework = Some(framework);
             if !self.wrong_package(container, framework, files, &mut findings) {
-                let context = Context { policy: self.policy, environment: self.environment, libraries };
+                let context = Context { policy: self.policy, environment: self.environment };
                 inspection.nginx = nginx_file::judge(files, framework, &context, &mut findings);
                 inspection.facts = Some(match framework {
                     Framework::NodeJs => Facts::Node(node::judge(files, &context, &mut findings)),
                     Framework::Php => Facts::Php(php::judge(files, &context, &mut findings)),
-                    Framework::SpringBoot => Facts::SpringBoot(spring_boot::judge(files, &context, &mut findings)),
+                    Framework::SpringBoot => {
+                        Facts::SpringBoot(spring_boot::judge(files, libraries, &context, &mut findings))
+                    }
                 });
-                exposure::judge(files, container, inspection.facts.as_ref(), &mut findings);
+                exposure::judge(collected, container, inspection.facts.as_ref(), &mut findings);
             }
         }
         let report = findings.finish();
@@ -308,13 +281,60 @@ impl<'a> Inspector<'a> {
     }
 }
 
-/// What a framework's judgement needs to know beside the files.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Context<'a> {
-    pub(super) policy: &'a Policy,
-    pub(super) environment: Option<EnvironmentKind>,
-    /// What the nested libraries of a JAR hold, when they were looked into.
-    pub(super) libraries: Option<&'a spring_boot::Libraries>,
+/// Where the bytes of a package come from. They are read more than once.
+trait Upload {
+    type Error;
+
+    /// The first bytes.
+    fn start(&mut self) -> Result<Vec<u8>, Self::Error>;
+
+    /// Reads the archive from its start.
+    fn read(
+        &mut self,
+        options: &Options,
+        visitor: &mut dyn Visitor,
+        findings: &mut Findings<'_>,
+    ) -> Result<Outcome, Self::Error>;
+}
+
+impl Upload for &[u8] {
+    type Error = Infallible;
+
+    fn start(&mut self) -> Result<Vec<u8>, Infallible> {
+        Ok(self.get(..GZIP_MAGIC.len().max(ZIP_MAGIC.len())).unwrap_or(self).to_vec())
+    }
+
+    fn read(
+        &mut self,
+        options: &Options,
+        visitor: &mut dyn Visitor,
+        findings: &mut Findings<'_>,
+    ) -> Result<Outcome, Infallible> {
+        Ok(archive::read_bytes(self, options, visitor, findings))
+    }
+}
+
+struct Seekable<R>(R);
+
+impl<R: Read + Seek> Upload for Seekable<R> {
+    type Error = io::Error;
+
+    fn start(&mut self) -> io::Result<Vec<u8>> {
+        let mut start = Vec::new();
+        self.0.seek(SeekFrom::Start(0))?;
+        self.0.by_ref().take(MAGIC_BYTES).read_to_end(&mut start)?;
+        Ok(start)
+    }
+
+    fn read(
+        &mut self,
+        options: &Options,
+        visitor: &mut dyn Visitor,
+        findings: &mut Findings<'_>,
+    ) -> io::Result<Outcome> {
+        self.0.seek(SeekFrom::Start(0))?;
+        archive::read(&mut self.0, options, visitor, findings)
+    }
 }
 
 fn want(container: Container, entry: &Entry) -> Want {

@@ -1,9 +1,10 @@
 //! Files that replace nginx's configuration: where they must be called what.
 
 use super::archive::Entry;
-use super::files::{Files, is_system_metadata};
+use super::context::Context;
+use super::files::Files;
+use super::foreign::{is_foreign, is_system_metadata};
 use super::inspection::NginxFile;
-use super::inspector::Context;
 use super::rules::{NEAR_MISS, NOT_WHOLE_FILE};
 use super::similar::is_slip;
 use crate::app::{Container, EnvironmentKind, Framework};
@@ -72,7 +73,7 @@ fn near_misses(
     findings: &mut Findings<'_>,
 ) {
     for (path, _) in files.iter().filter(|(path, file)| file.is_file() && !is_system_metadata(path)) {
-        if names(framework).contains(&path) || path.split('/').any(|name| OTHERS.contains(&name)) {
+        if names(framework).contains(&path) || is_elsewhere(path) {
             continue;
         }
         let expected: Vec<&str> = match meant(path) {
@@ -117,6 +118,12 @@ fn meant(path: &str) -> Option<Meant> {
         }
     }
     (letters == "nginx").then_some(Meant::Either)
+}
+
+/// Whether a path leads through other people's folders. Here `test` is the environment's.
+fn is_elsewhere(path: &str) -> bool {
+    let is_environment = |name: &str| WORDS.iter().any(|(_, words)| words.contains(&name));
+    path.split('/').any(|name| is_foreign(name) && !is_environment(name))
 }
 
 fn folder(path: &str) -> Option<&str> {
@@ -220,10 +227,6 @@ const WORDS: [(EnvironmentKind, &[&str]); 2] = [
 ];
 
 const EXTENSIONS: [&str; 4] = [".conf", ".conf.txt", ".config", ".cfg"];
-
-/// Directories of other people's code, and of tests and documentation.
-const OTHERS: [&str; 9] =
-    ["node_modules", "vendor", "tests", "__tests__", "fixtures", "docs", "doc", "example", "examples"];
 
 /// Directives that stand inside `http` or deeper, and in what is no whole file outermost.
 const INNER: [&str; 12] = [

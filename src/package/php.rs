@@ -16,8 +16,8 @@ mod writable;
 use serde::Serialize;
 
 use super::archive::{Entry, Want};
+use super::context::Context;
 use super::files::Files;
-use super::inspector::Context;
 use crate::app::AppEntry;
 use crate::diagnostic::{Findings, Location, Source};
 use composer::Composer;

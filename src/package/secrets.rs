@@ -5,6 +5,7 @@ mod patterns;
 use std::ops::Range;
 
 use super::archive::Entry;
+use super::foreign::{is_foreign, is_system_metadata};
 use crate::diagnostic::{Location, Source, is_secret_name};
 
 pub use patterns::SecretKind;
@@ -21,10 +22,9 @@ pub(super) struct Sighting {
 /// How much of a file is searched; nothing of what is public anyway or no text.
 pub(super) fn searched_bytes(entry: &Entry) -> usize {
     let path = entry.path.as_str();
-    let is_public = entry.path.components().any(|name| OTHERS.contains(&name.to_ascii_lowercase().as_str()));
     let extension = entry.path.file_name().rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
     let is_binary = extension.is_some_and(|extension| BINARY.contains(&extension.as_str()));
-    if is_public || is_binary || super::files::is_system_metadata(path) { 0 } else { SEARCHED_BYTES }
+    if is_foreign(path) || is_binary || is_system_metadata(path) { 0 } else { SEARCHED_BYTES }
 }
 
 /// Everything secret in the start of a file, at most one sighting of each kind.
@@ -59,26 +59,6 @@ const NEAR_BYTES: usize = 4 << 10;
 
 /// A secret stands in a short file, or near the start of a longer one.
 const SEARCHED_BYTES: usize = 256 << 10;
-
-/// Directories of other people's published code, and of tests and documentation, whose keys open nothing.
-const OTHERS: [&str; 16] = [
-    "node_modules",
-    "vendor",
-    "bower_components",
-    "test",
-    "tests",
-    "testing",
-    "__tests__",
-    "spec",
-    "fixtures",
-    "testdata",
-    "doc",
-    "docs",
-    "example",
-    "examples",
-    "sample",
-    "samples",
-];
 
 /// Extensions of files that are not text.
 const BINARY: [&str; 40] = [

@@ -2,14 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::decide::Verdict;
 use super::effect::Effect;
 use super::environment::Environment;
 use super::event::{Change, Event};
 use super::id::{AppNumber, Revision, is_default};
-use super::input::Input;
-use super::obstacle::Rejection;
-use crate::app::{AppName, Description, EnvironmentKind, Framework, Policy, Timestamp};
+use crate::app::{AppName, Description, EnvironmentKind, Framework};
 
 /// An app and its two environments (§2.2): everything that decisions about it depend on.
 ///
@@ -19,7 +16,7 @@ use crate::app::{AppName, Description, EnvironmentKind, Framework, Policy, Times
 /// # Examples
 ///
 /// ```
-/// use cloudapp::app::{EnvironmentKind, Framework, Policy, Timestamp};
+/// use cloudapp::app::{EnvironmentKind, Framework};
 /// use cloudapp::release::{App, AppNumber, Command, Input, Status, Verdict};
 /// use cloudapp::{app, plan};
 ///
@@ -138,19 +135,6 @@ impl App {
     /// What its environments wait for: the outbox, rebuilt from the state.
     pub fn outstanding(&self) -> impl Iterator<Item = Effect> {
         [&self.test, &self.production].into_iter().filter_map(Environment::outstanding)
-    }
-
-    /// Decides about `input` and, when it is accepted, records the events.
-    ///
-    /// # Errors
-    ///
-    /// As [`decide`](Self::decide).
-    pub fn apply(&mut self, policy: &Policy, now: Timestamp, input: Input) -> Result<Verdict, Rejection> {
-        let verdict = self.decide(policy, now, input)?;
-        if let Verdict::Accepted(decision) = &verdict {
-            decision.events.iter().for_each(|event| self.evolve(event));
-        }
-        Ok(verdict)
     }
 
     /// Records `event`. It asks for no policy and cannot fail: an event that does not fit changes nothing but the

@@ -64,6 +64,19 @@ impl Ignored {
 }
 
 impl App {
+    /// Decides about `input` and, when it is accepted, records the events.
+    ///
+    /// # Errors
+    ///
+    /// As [`decide`](Self::decide).
+    pub fn apply(&mut self, policy: &Policy, now: Timestamp, input: Input) -> Result<Verdict, Rejection> {
+        let verdict = self.decide(policy, now, input)?;
+        if let Verdict::Accepted(decision) = &verdict {
+            decision.events.iter().for_each(|event| self.evolve(event));
+        }
+        Ok(verdict)
+    }
+
     /// What `input` means at `now`; nothing is changed.
     ///
     /// # Errors

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::database::DatabaseChange;
+use super::deployment::{Deployment, Traffic};
 use super::id::{EffectId, HostNumber};
-use super::machine::{Deployment, Traffic};
 use crate::app::{DomainName, EnvironmentKind, PackageVersion, Timestamp, Weight};
 use crate::plan::Plan;
 

@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::database::DatabaseChange;
+use super::deployment::{Deployment, Traffic};
 use super::effect::Action;
 use super::id::{AppNumber, CertificateRevision, EffectId, HostNumber, VersionNumber};
-use super::machine::{Deployment, Traffic};
 use super::upload::Checked;
 use crate::app::{
     AppName, Description, DomainName, EnvironmentKind, Framework, PackageVersion, ReleaseOrderId, Remark, Strategy,

@@ -1,8 +1,8 @@
 //! What an app is told.
 
 use super::database::DatabaseChange;
+use super::deployment::Traffic;
 use super::id::{EffectId, HostNumber, Revision};
-use super::machine::Traffic;
 use super::upload::Acceptance;
 use crate::app::{DomainName, EnvironmentKind, PackageVersion, Remark, Strategy, Weight};
 use crate::diagnostic::Accepted;

@@ -2,22 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::deployment::{Deployment, Traffic};
 use super::effect::Action;
 use super::event::{Change, OrderKind};
-use super::id::{CertificateRevision, EffectId, HostNumber, VersionNumber, is_default};
+use super::id::{EffectId, HostNumber, is_default};
 use crate::app::{ReleaseOrderId, Strategy, Tier, Weight};
 use crate::plan::Plan;
-
-/// What runs, or shall run, on a host: a version and the certificate it was installed with.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
-#[non_exhaustive]
-pub struct Deployment {
-    /// The version.
-    pub version: VersionNumber,
-    /// The certificate; none in an environment that needs none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub certificate: Option<CertificateRevision>,
-}
 
 /// How far a host has come in the active order or repair. While the environment is idle every host is waiting.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
@@ -93,17 +83,6 @@ pub struct Balancer {
     /// Whether it shall forward requests at all.
     #[serde(default, skip_serializing_if = "is_default")]
     pub traffic: Traffic,
-}
-
-/// Whether a load balancer forwards requests (§4.5).
-#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Traffic {
-    /// It does.
-    #[default]
-    Flowing,
-    /// 停止: the user stopped it.
-    Paused,
 }
 
 /// Whether the app of an environment runs.

@@ -4,10 +4,11 @@
 //! same step.
 
 use super::breakage::{Breakage, broken};
+use super::deployment::{Deployment, Traffic};
 use super::effect::{Action, Step};
 use super::event::{Cause, Change, Reason};
 use super::id::{EffectId, HostNumber};
-use super::machine::{Deployment, Direction, Host, Machine, Operation, Order, Progress, Traffic};
+use super::machine::{Direction, Host, Machine, Operation, Order, Progress};
 use crate::app::{Deadlines, ReleasePolicy, Strategy, Timestamp, Weight};
 
 /// A decision in the making: changes, and what the machine would be after them.

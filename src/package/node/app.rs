@@ -4,12 +4,13 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::archive::Entry;
-use super::super::files::{File, Files, is_system_metadata};
+use super::super::files::{File, Files};
+use super::super::foreign::is_system_metadata;
 use super::super::secrets;
 use super::super::similar::is_slip;
 use super::commands::{self, Host};
-use super::lock::Lock;
 use super::package_json::PackageJson;
+use super::package_lock::Lock;
 use super::steps::Step;
 use super::tree::{Found, locate};
 use crate::app::{NodeModules, Policy};

@@ -1,51 +1,11 @@
 //! Lock files, as far as they decide what an installation gets.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use serde::Deserialize;
-use serde_json::Value;
-
-use super::super::files::Files;
 use super::app::App;
 use super::rules::{LOCKFILE_CONFLICT, LOCKFILE_PRIVATE_REGISTRY};
 use crate::diagnostic::{Findings, Location};
 use crate::finding;
-
-/// What `package-lock.json` knows of modules.
-#[derive(Debug, Default)]
-pub(super) struct Lock {
-    development: BTreeSet<String>,
-    commands: BTreeSet<String>,
-}
-
-impl Lock {
-    pub(super) fn read(files: &Files) -> Self {
-        let content = ["npm-shrinkwrap.json", "package-lock.json"].iter().find_map(|name| files.content(name));
-        let file: Option<File> = content.and_then(|content| serde_json::from_slice(content).ok());
-        let mut lock = Self::default();
-        for (path, module) in file.and_then(|file| file.packages).unwrap_or_default() {
-            let Some(name) = path.strip_prefix("node_modules/").filter(|name| !name.contains("node_modules/")) else {
-                continue;
-            };
-            if module.dev || module.dev_optional {
-                lock.development.insert(name.to_owned());
-            } else {
-                lock.commands.extend(module.bin.into_iter().map(|(command, _)| command));
-            }
-        }
-        lock
-    }
-
-    /// Whether a module is installed only for development.
-    pub(super) fn is_development(&self, module: &str) -> bool {
-        self.development.contains(module)
-    }
-
-    /// Whether an installation for production brings a command.
-    pub(super) fn brings(&self, command: &str) -> bool {
-        self.commands.contains(command)
-    }
-}
 
 /// Judges the lock files.
 pub(super) fn judge(app: &App<'_>, findings: &mut Findings<'_>) {
@@ -102,19 +62,6 @@ fn host_in(line: &str) -> Option<(usize, &str)> {
     // A user's name or token before the host is not to be shown.
     let host = authority.rsplit('@').next()?;
     Some((at + authority.len() - host.len(), host)).filter(|(_, host)| !host.is_empty())
-}
-
-#[derive(Deserialize)]
-struct File {
-    packages: Option<BTreeMap<String, Module>>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
-struct Module {
-    dev: bool,
-    dev_optional: bool,
-    bin: serde_json::Map<String, Value>,
 }
 
 /// Lock files, with who reads them; the first of them that is there is the one npm would use.

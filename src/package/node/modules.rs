@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::files::is_system_metadata;
+use super::super::foreign::is_system_metadata;
 use super::app::App;
 use super::native::Native;
 use super::rules::{FOREIGN_NATIVE_BINARY, GLIBC_TOO_NEW, MODULES_ABSENT, OPTIONAL_PLATFORM_PACKAGE_MISSING};

@@ -4,7 +4,8 @@ use super::buildpack::{Buildpack, FaultKind};
 use super::rules::{BUILDPACK_BOM, BUILDPACK_INVALID, BUILDPACK_NEAR_MISS, BUILDPACK_UNKNOWN_KEY};
 use crate::diagnostic::{Findings, Location, Source, shortened};
 use crate::finding;
-use crate::package::files::{Files, is_system_metadata};
+use crate::package::files::Files;
+use crate::package::foreign::is_system_metadata;
 use crate::package::similar::{is_slip, nearest};
 
 pub(super) fn judge(buildpack: &Buildpack<'_>, source: &Source<'_>, findings: &mut Findings<'_>) {

@@ -6,8 +6,8 @@ use super::buildpack::{Buildpack, Setting};
 use super::rules::{APP_ENTRY_MISSING, APP_ENTRY_UNSAFE, NO_INDEX_PHP};
 use crate::app::{AppEntry, EnvironmentKind, Framework};
 use crate::diagnostic::{Findings, Location, Phrase, Severity, Source, Value};
+use crate::package::context::Context;
 use crate::package::files::Files;
-use crate::package::inspector::Context;
 use crate::{finding, phrase};
 use serde_json::json;
 

@@ -1,7 +1,6 @@
 //! Other products of a Java build, told by their entries.
 
-use super::classes::extension;
-use super::launch::class_entry;
+use super::class_file::{class_entry, extension};
 use super::launcher::Launcher;
 use crate::diagnostic::terms;
 use crate::package::files::Files;

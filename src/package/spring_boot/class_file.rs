@@ -1,4 +1,4 @@
-//! The version in a class file's header.
+//! Class files: the version in their header, and their entries.
 
 use serde::Serialize;
 
@@ -46,6 +46,26 @@ impl ClassVersion {
     }
 }
 
+/// Whether `path` is a class that some Java loads for the application: not one of a newer Java's variants of a
+/// multi-release JAR, and not a module's description, which older ones ignore.
+pub(super) fn is_class(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let inside = path.strip_prefix(BOOT_CLASSES).unwrap_or(path);
+    extension(path) == Some("class") && name != "module-info.class" && !inside.starts_with("META-INF/")
+}
+
+/// What follows the last dot of an entry's name.
+pub(super) fn extension(path: &str) -> Option<&str> {
+    path.rsplit_once('.').map(|(_, extension)| extension)
+}
+
+/// Entry of a class below the root of a class path.
+pub(super) fn class_entry(class: &str) -> String {
+    format!("{}.class", class.replace('.', "/"))
+}
+
 /// Bytes of a class file that tell its version.
 pub(super) const HEADER: usize = 8;
 const MAGIC: &[u8] = b"\xca\xfe\xba\xbe";
+/// Where Spring Boot keeps the classes of the application since 1.4.
+pub(super) const BOOT_CLASSES: &str = "BOOT-INF/classes/";

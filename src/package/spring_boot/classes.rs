@@ -2,19 +2,26 @@
 
 use std::collections::BTreeMap;
 
-use super::SpringBootFacts;
-use super::class_file::ClassVersion;
+use super::class_file::{ClassVersion, is_class};
+use super::facts::SpringBootFacts;
 use super::launcher::LOADER_DIRECTORY;
 use super::layout::Layout;
+use super::libraries::Libraries;
 use super::rules::{CLASS_VERSION_TOO_NEW, LIBRARY_CLASS_VERSION_TOO_NEW};
 use crate::diagnostic::{Findings, Location, Phrase};
+use crate::package::context::Context;
 use crate::package::files::Files;
-use crate::package::inspector::Context;
 use crate::{finding, phrase};
 use serde_json::json;
 
 /// Judges the versions of the application's classes: one finding for each version that is too new.
-pub(super) fn judge(files: &Files, context: &Context<'_>, findings: &mut Findings<'_>, facts: &mut SpringBootFacts) {
+pub(super) fn judge(
+    files: &Files,
+    libraries: Option<&Libraries>,
+    context: &Context<'_>,
+    findings: &mut Findings<'_>,
+    facts: &mut SpringBootFacts,
+) {
     let java_limit = context.policy.java_limit;
     let mut too_new: BTreeMap<ClassVersion, (&str, usize)> = BTreeMap::new();
     let mut newest = facts.boot_version.as_ref().map(|version| version.java().0);
@@ -38,13 +45,13 @@ pub(super) fn judge(files: &Files, context: &Context<'_>, findings: &mut Finding
             }),
         );
     }
-    judge_libraries(context, findings);
+    judge_libraries(libraries, context, findings);
 }
 
 /// Judges the versions of the libraries' classes, where they were looked into.
-fn judge_libraries(context: &Context<'_>, findings: &mut Findings<'_>) {
+fn judge_libraries(libraries: Option<&Libraries>, context: &Context<'_>, findings: &mut Findings<'_>) {
     let limit = context.policy.java_limit;
-    let libraries = context.libraries.into_iter().flat_map(|libraries| &libraries.classes);
+    let libraries = libraries.into_iter().flat_map(|libraries| &libraries.classes);
     let versions = libraries.flat_map(|(library, versions)| versions.iter().map(move |version| (library, version)));
     for (library, (version, (class, count))) in versions.filter(|(_, (version, _))| !loads(**version, limit)) {
         findings.add(
@@ -79,19 +86,6 @@ fn others(count: usize) -> Phrase {
         _ => phrase!("; so are {count} more" / "；另有 {count} 个同样的类", count),
     };
     words.standing_for(count)
-}
-
-/// Whether `path` is a class that some Java loads for the application: not one of a newer Java's variants of a
-/// multi-release JAR, and not a module's description, which older ones ignore.
-pub(super) fn is_class(path: &str) -> bool {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    let inside = path.strip_prefix(Layout::BootInf.classes()).unwrap_or(path);
-    extension(path) == Some("class") && name != "module-info.class" && !inside.starts_with("META-INF/")
-}
-
-/// What follows the last dot of an entry's name.
-pub(super) fn extension(path: &str) -> Option<&str> {
-    path.rsplit_once('.').map(|(_, extension)| extension)
 }
 
 fn loads(version: ClassVersion, java_limit: u16) -> bool {

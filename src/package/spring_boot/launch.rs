@@ -2,7 +2,8 @@
 
 use super::artifact::other_artifact;
 use super::boot::BootVersion;
-use super::classes::extension;
+use super::class_file::{class_entry, extension};
+use super::facts::SpringBootFacts;
 use super::launcher::{LOADER_DIRECTORY, Launcher};
 use super::layout::Layout;
 use super::libraries::Libraries;
@@ -11,11 +12,10 @@ use super::rules::{
     BOOT_NEEDS_NEWER_JAVA, CLASSES_DIRECTORY_ENTRY_MISSING, LAUNCHER_MISMATCH, MANIFEST_INVALID,
     NESTED_LIBRARY_COMPRESSED, NESTED_LIBRARY_INVALID, NOT_EXECUTABLE, START_CLASS_MISSING, WRONG_ARTIFACT,
 };
-use super::{MANIFEST, SpringBootFacts};
 use crate::diagnostic::{Findings, Location, Phrase, Severity, Source};
 use crate::package::archive::Compression;
+use crate::package::context::Context;
 use crate::package::files::Files;
-use crate::package::inspector::Context;
 use crate::{finding, phrase};
 use serde_json::json;
 
@@ -23,12 +23,13 @@ use serde_json::json;
 /// of which nothing more can be said.
 pub(super) fn judge(
     files: &Files,
+    libraries: Option<&Libraries>,
     context: &Context<'_>,
     findings: &mut Findings<'_>,
     facts: &mut SpringBootFacts,
 ) -> bool {
-    let text = files.content(MANIFEST).unwrap_or_default();
-    let source = Source::new(Location::entry(MANIFEST), text);
+    let text = files.content(Manifest::ENTRY).unwrap_or_default();
+    let source = Source::new(Location::entry(Manifest::ENTRY), text);
     let parsed = Manifest::parse(text);
     let manifest = parsed.as_ref().cloned().unwrap_or_default();
     let value = |name: &str| manifest.get(name).map(|attribute| attribute.value().trim().to_owned());
@@ -37,12 +38,12 @@ pub(super) fn judge(
     facts.start_class = manifest.get("Start-Class").map(|attribute| attribute.value().to_owned());
     facts.build_jdk = value("Build-Jdk-Spec").or_else(|| value("Build-Jdk"));
     facts.layout = Layout::of(files, facts.main_class.as_deref());
-    facts.libraries = libraries(files, facts.layout).count();
+    facts.libraries = facts.layout.libraries_in(files).count();
     if let Some((artifact, evidence)) = other_artifact(files, facts.main_class.as_deref()) {
         findings.add(Location::entry(evidence.clone()), finding!(WRONG_ARTIFACT { artifact, evidence }));
         return false;
     }
-    let judged = Judged { files, libraries: context.libraries, source, manifest, facts: &*facts };
+    let judged = Judged { files, libraries, source, manifest, facts: &*facts };
     match parsed {
         Err(error) => {
             findings
@@ -65,21 +66,6 @@ pub(super) fn judge(
     true
 }
 
-/// Entries of nested libraries.
-pub(super) fn libraries(files: &Files, layout: Layout) -> impl Iterator<Item = &str> {
-    let inside = layout.libraries().map(|directory| files.below(directory));
-    inside.into_iter().flatten().filter(|(_, file)| file.is_file()).map(|(path, _)| path)
-}
-
-/// The layout of a JAR that Spring Boot's launcher starts, and the entry of the class to start below a class path.
-pub(super) fn start_class_entry(files: &Files) -> Option<(Layout, Option<String>)> {
-    let manifest = Manifest::parse(files.content(MANIFEST)?).ok()?;
-    let main_class = manifest.get("Main-Class")?.value().trim().replace('/', ".");
-    Launcher::of(&main_class)?;
-    let start_class = manifest.get("Start-Class").map(|attribute| class_entry(attribute.value()));
-    Some((Layout::of(files, Some(&main_class)), start_class))
-}
-
 struct Judged<'a> {
     files: &'a Files,
     libraries: Option<&'a Libraries>,
@@ -94,8 +80,8 @@ impl Judged<'_> {
         if self.facts.main_class.is_some() {
             return None;
         }
-        if self.files.get(MANIFEST).is_none() {
-            return Some(match self.files.other_case(MANIFEST) {
+        if self.files.get(Manifest::ENTRY).is_none() {
+            return Some(match self.files.other_case(Manifest::ENTRY) {
                 None => phrase!("there is no META-INF/MANIFEST.MF" / "没有 META-INF/MANIFEST.MF")
                     .standing_for("manifest-missing"),
                 Some(found) => phrase!(
@@ -127,7 +113,7 @@ impl Judged<'_> {
     fn executable_location(&self) -> Location {
         match self.manifest.dropped() {
             Some(span) => self.source.at(span),
-            None if self.files.get(MANIFEST).is_some() => Location::entry(MANIFEST),
+            None if self.files.get(Manifest::ENTRY).is_some() => Location::entry(Manifest::ENTRY),
             None => Location::input(),
         }
     }
@@ -176,7 +162,7 @@ impl Judged<'_> {
                     / "清单里没有 Start-Class，应为带 main 方法的类"
             )
             .standing_for("unnamed");
-            findings.add(Location::entry(MANIFEST), finding!(START_CLASS_MISSING { reason }));
+            findings.add(Location::entry(Manifest::ENTRY), finding!(START_CLASS_MISSING { reason }));
             return;
         };
         let directory = self.facts.layout.classes();
@@ -238,7 +224,7 @@ impl Judged<'_> {
     fn stored_libraries(&self, findings: &mut Findings<'_>) {
         // Launchers before 3.2 open every file among the libraries, later ones only what they look for a class in.
         let is_lenient = self.facts.main_class.as_deref().is_some_and(|class| class.contains(".loader.launch."));
-        for library in libraries(self.files, self.facts.layout) {
+        for library in self.facts.layout.libraries_in(self.files) {
             let Some(file) = self.files.get(library) else { continue };
             if is_lenient && extension(library) != Some("jar") {
                 continue;
@@ -274,29 +260,24 @@ impl Judged<'_> {
         let directory = self.facts.layout.libraries()?;
         let prefix = format!("{directory}/spring-boot-");
         let version_in = |path: &str| path.strip_prefix(&prefix)?.strip_suffix(".jar")?.parse().ok();
-        libraries(self.files, self.facts.layout).find_map(|path| Some((version_in(path)?, Location::entry(path))))
+        self.facts.layout.libraries_in(self.files).find_map(|path| Some((version_in(path)?, Location::entry(path))))
     }
 
     fn location(&self, name: &str) -> Location {
         self.manifest
             .get(name)
             .map(Attribute::span)
-            .map_or_else(|| Location::entry(MANIFEST), |span| self.source.at(span))
+            .map_or_else(|| Location::entry(Manifest::ENTRY), |span| self.source.at(span))
     }
 
     fn text(&self) -> &[u8] {
-        self.files.content(MANIFEST).unwrap_or_default()
+        self.files.content(Manifest::ENTRY).unwrap_or_default()
     }
 }
 
 /// Whether a file that starts so may be a ZIP: a script may stand before it.
 fn is_archive(start: &[u8]) -> bool {
     start.starts_with(b"PK") || start.starts_with(b"#!")
-}
-
-/// Entry of a class below the root of a class path.
-pub(super) fn class_entry(class: &str) -> String {
-    format!("{}.class", class.replace('.', "/"))
 }
 
 const MAIN_CLASS_START: &[u8] = b"Main-Class:";

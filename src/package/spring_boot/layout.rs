@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::class_file::BOOT_CLASSES;
 use super::launcher::Launcher;
 use crate::package::files::Files;
 
@@ -37,11 +38,17 @@ impl Layout {
         [Self::BootInf, Self::Flat].into_iter().any(|layout| below(layout).is_some())
     }
 
+    /// Entries of nested libraries.
+    pub(super) fn libraries_in(self, files: &Files) -> impl Iterator<Item = &str> {
+        let inside = self.libraries().map(|directory| files.below(directory));
+        inside.into_iter().flatten().filter(|(_, file)| file.is_file()).map(|(path, _)| path)
+    }
+
     /// Directory of the application's classes with its `/`; empty for the root.
     #[must_use]
     pub const fn classes(self) -> &'static str {
         match self {
-            Self::BootInf => "BOOT-INF/classes/",
+            Self::BootInf => BOOT_CLASSES,
             Self::Flat | Self::Root => "",
         }
     }

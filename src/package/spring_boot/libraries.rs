@@ -3,8 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::class_file::{self, ClassVersion};
-use super::classes::is_class;
-use super::launch;
+use super::class_file::{class_entry, is_class};
+use super::launcher::Launcher;
+use super::layout::Layout;
+use super::manifest::Manifest;
 use crate::app::{Container, NestedLibraries, Policy};
 use crate::diagnostic::{Findings, Levels};
 use crate::package::archive::{self, Bytes, Entry, Integrity, Options, Outcome, Visitor, Want};
@@ -42,7 +44,7 @@ impl Scan {
     /// The scan that judging these files needs: when the policy wants the versions of all classes, or when the class to
     /// start is not among the application's own.
     pub(in crate::package) fn needed(files: &Files, policy: &Policy) -> Option<Self> {
-        let (layout, start_class) = launch::start_class_entry(files)?;
+        let (layout, start_class) = start_class_entry(files)?;
         let directory = layout.libraries()?;
         let look_for = start_class.filter(|entry| !files.is_file(&format!("{}{entry}", layout.classes())));
         if policy.nested_libraries == NestedLibraries::Skipped && look_for.is_none() {
@@ -60,6 +62,15 @@ impl Scan {
     pub(in crate::package) fn finish(self) -> Libraries {
         self.libraries
     }
+}
+
+/// The layout of a JAR that Spring Boot's launcher starts, and the entry of the class to start below a class path.
+fn start_class_entry(files: &Files) -> Option<(Layout, Option<String>)> {
+    let manifest = Manifest::parse(files.content(Manifest::ENTRY)?).ok()?;
+    let main_class = manifest.get("Main-Class")?.value().trim().replace('/', ".");
+    Launcher::of(&main_class)?;
+    let start_class = manifest.get("Start-Class").map(|attribute| class_entry(attribute.value()));
+    Some((Layout::of(files, Some(&main_class)), start_class))
 }
 
 impl Visitor for Scan {

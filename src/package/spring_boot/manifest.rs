@@ -30,6 +30,9 @@ pub struct Manifest {
 }
 
 impl Manifest {
+    /// Its entry.
+    pub const ENTRY: &'static str = "META-INF/MANIFEST.MF";
+
     /// Reads a manifest.
     ///
     /// # Errors

@@ -2,12 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Serialize;
-
-use super::SpringBootFacts;
-use super::classes::extension;
+use super::class_file::extension;
 use super::configuration::{self, Configuration, Environment, Refusal, Setting, Value, is_configuration};
-use super::launch::libraries;
+use super::facts::{Port, SpringBootFacts};
 use super::layout::Layout;
 use super::rules::{
     CONFIGURATION_UNREADABLE, MANAGEMENT_PORT, PORT_IMPORTED, PORT_MISMATCH, PORT_PLACEHOLDER_UNRESOLVED,
@@ -15,23 +12,11 @@ use super::rules::{
 };
 use crate::app::{EnvironmentKind, Framework};
 use crate::diagnostic::{Finding, Findings, Location, Phrase, Sentence, Severity, Source};
+use crate::package::context::Context;
 use crate::package::files::Files;
-use crate::package::inspector::Context;
 use crate::package::secrets;
 use crate::{finding, phrase};
 use serde_json::json;
-
-/// A port and the setting that it comes from.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
-#[non_exhaustive]
-pub struct Port {
-    /// The port.
-    pub port: u16,
-    /// Entry that sets it; `None` for Spring Boot's default.
-    pub entry: Option<String>,
-    /// Line of it, from 1.
-    pub line: Option<u32>,
-}
 
 /// Judges what the configuration comes to in each environment that is asked for.
 pub(super) fn judge(files: &Files, context: &Context<'_>, findings: &mut Findings<'_>, facts: &mut SpringBootFacts) {
@@ -268,7 +253,7 @@ impl Judged<'_> {
 
 /// Whether a library reads `bootstrap.yml`: Spring Cloud's before 3.0, and since then its bootstrap starter.
 fn reads_bootstrap(files: &Files, layout: Layout) -> bool {
-    libraries(files, layout).any(|library| {
+    layout.libraries_in(files).any(|library| {
         let name = library.rsplit('/').next().unwrap_or(library);
         let is_old = |version: &str| version.starts_with("1.") || version.starts_with("2.");
         name.starts_with("spring-cloud-starter-bootstrap-")

@@ -4,12 +4,13 @@ use super::{Deciding, busy, changed};
 use crate::app::{DomainSource, PackageVersion, ReleaseOrderId, Strategy, Tier, Weight};
 use crate::plan::Plan;
 use crate::release::breakage::{Breakage, broken};
+use crate::release::deployment::{Deployment, Traffic};
 use crate::release::effect::Action;
 use crate::release::environment::{Built, Environment};
 use crate::release::event::{Change, OrderKind, Standing};
 use crate::release::id::{AppNumber, HostNumber, VersionNumber};
 use crate::release::input::Upload;
-use crate::release::machine::{Deployment, Direction, Host, Run, Traffic};
+use crate::release::machine::{Direction, Host, Run};
 use crate::release::obstacle::{Obstacle, Obstacles, Rejection};
 use crate::release::planner::Planner;
 

@@ -1,7 +1,7 @@
 //! Commands that a shell runs in itself and that change what is known of it.
 
 use super::Runner;
-use super::unwrap::{Argument, Nested, Unwrapper, split_assignment};
+use super::unwrap::{Argument, Nested, Unwrapper, is_variable, split_assignment};
 
 impl Unwrapper<'_> {
     /// Runs `name` when it is one of them.
@@ -104,11 +104,6 @@ impl Unwrapper<'_> {
 
 fn has_allexport(arguments: &[Argument]) -> bool {
     arguments.iter().any(|argument| argument.as_str() == "allexport")
-}
-
-pub(super) fn is_variable(name: &str) -> bool {
-    name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
-        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }
 
 /// Commands after which nothing is known of variables and commands.

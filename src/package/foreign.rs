@@ -1,0 +1,32 @@
+//! What is in a package and is not the app's own.
+
+/// Whether an entry is metadata of macOS's Finder, which no run time reads.
+pub(super) fn is_system_metadata(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    path.starts_with("__MACOSX/") || path == "__MACOSX" || name.starts_with("._") || name == ".DS_Store"
+}
+
+/// Whether a path leads through a directory of published code, tests or documentation.
+pub(super) fn is_foreign(path: &str) -> bool {
+    path.split('/').any(|name| DIRECTORIES.contains(&name.to_ascii_lowercase().as_str()))
+}
+
+/// Directories of other people's published code, and of tests and documentation, whose keys open nothing.
+const DIRECTORIES: [&str; 16] = [
+    "node_modules",
+    "vendor",
+    "bower_components",
+    "test",
+    "tests",
+    "testing",
+    "__tests__",
+    "spec",
+    "fixtures",
+    "testdata",
+    "doc",
+    "docs",
+    "example",
+    "examples",
+    "sample",
+    "samples",
+];
