@@ -204,7 +204,34 @@ impl Environment {
                 }
             }
             Change::StepSucceeded { .. } | Change::StepFailed { .. } | Change::Reclaimed { .. } => self.step = None,
-            _ => {}
+            Change::BuildRequested { .. }
+            | Change::Built { .. }
+            | Change::BuildFailed { .. }
+            | Change::DomainSet { .. }
+            | Change::DomainCleared { .. }
+            | Change::CertificateSet { .. }
+            | Change::CertificateCleared { .. }
+            | Change::VersionUploaded { .. }
+            | Change::OrderAccepted { .. }
+            | Change::AbortRequested { .. }
+            | Change::CompensationStarted { .. }
+            | Change::HostGivenUp { .. }
+            | Change::OrderSucceeded { .. }
+            | Change::OrderFailed { .. }
+            | Change::StopRequested { .. }
+            | Change::StopEnded { .. }
+            | Change::DeletionRequested { .. }
+            | Change::ResourcesDeleted { .. }
+            | Change::DeletionFailed { .. }
+            | Change::WeightSet { .. }
+            | Change::TrafficSet { .. }
+            | Change::BalancingEnded { .. }
+            | Change::RepairRequested { .. }
+            | Change::RepairEnded { .. }
+            | Change::DatabaseChangeRequested { .. }
+            | Change::DatabaseChangeEnded { .. }
+            | Change::HostWentDown { .. }
+            | Change::StandingChanged { .. } => {}
         }
     }
 

@@ -222,7 +222,35 @@ impl OrderRecord {
                 self.status = OrderStatus::Interrupted;
                 self.ended = *at;
             }
-            _ => {}
+            Change::BuildRequested { .. }
+            | Change::Built { .. }
+            | Change::BuildFailed { .. }
+            | Change::DomainSet { .. }
+            | Change::DomainCleared { .. }
+            | Change::CertificateSet { .. }
+            | Change::CertificateCleared { .. }
+            | Change::VersionUploaded { .. }
+            | Change::OrderAccepted { .. }
+            | Change::AbortRequested { .. }
+            | Change::HostGivenUp { .. }
+            | Change::StepStarted { .. }
+            | Change::StepRetried { .. }
+            | Change::StepSucceeded { .. }
+            | Change::StepFailed { .. }
+            | Change::StopRequested { .. }
+            | Change::StopEnded { .. }
+            | Change::DeletionRequested { .. }
+            | Change::ResourcesDeleted { .. }
+            | Change::DeletionFailed { .. }
+            | Change::WeightSet { .. }
+            | Change::TrafficSet { .. }
+            | Change::BalancingEnded { .. }
+            | Change::RepairRequested { .. }
+            | Change::RepairEnded { .. }
+            | Change::DatabaseChangeRequested { .. }
+            | Change::DatabaseChangeEnded { .. }
+            | Change::HostWentDown { .. }
+            | Change::StandingChanged { .. } => {}
         }
     }
 

@@ -327,7 +327,20 @@ impl Machine {
                     }
                 }
             }
-            _ => {}
+            Change::BuildRequested { .. }
+            | Change::Built { .. }
+            | Change::BuildFailed { .. }
+            | Change::DomainSet { .. }
+            | Change::DomainCleared { .. }
+            | Change::CertificateSet { .. }
+            | Change::CertificateCleared { .. }
+            | Change::VersionUploaded { .. }
+            | Change::StepRetried { .. }
+            | Change::DeletionRequested { .. }
+            | Change::ResourcesDeleted { .. }
+            | Change::DeletionFailed { .. }
+            | Change::StandingChanged { .. }
+            | Change::Reclaimed { .. } => {}
         }
     }
 
@@ -375,7 +388,12 @@ impl Machine {
                     order.touched = true;
                 }
             }
-            _ => {}
+            Action::Provision { .. }
+            | Action::Teardown
+            | Action::AddHost { .. }
+            | Action::Verify { .. }
+            | Action::StopApp
+            | Action::Database { .. } => {}
         }
     }
 
@@ -415,7 +433,7 @@ impl Machine {
                     self.balancer_is_in_step(false);
                 }
             }
-            _ => {}
+            Some(Action::Provision { .. } | Action::Teardown | Action::Database { .. }) | None => {}
         }
     }
 
@@ -436,7 +454,14 @@ impl Machine {
                 // Which hosts still run is not known.
                 None => self.hosts.iter_mut().for_each(|host| host.healthy = false),
             },
-            _ => {}
+            Some(
+                Action::Provision { .. }
+                | Action::Teardown
+                | Action::AddHost { .. }
+                | Action::Install { .. }
+                | Action::Database { .. },
+            )
+            | None => {}
         }
     }
 
