@@ -1,6 +1,6 @@
 //! Data flows one way: which module of `src` may name which.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -41,6 +41,121 @@ fn modules_name_only_modules_below_them() {
     }
     assert!(seen > 100, "only {seen} names were found: the reader no longer reads");
     assert_eq!(wrong, BTreeSet::new());
+}
+
+/// Files that lean on each other, each group sorted.
+const CIRCLES: &[&[&str]] = &[&[
+    "nginx::check::listen",
+    "nginx::check::location",
+    "nginx::check::script",
+    "nginx::check::slots",
+    "nginx::check::upstream",
+    "nginx::check::walk",
+    "nginx::check::zones",
+]];
+
+#[test]
+fn no_file_leans_on_a_file_that_leans_on_it() {
+    let sources = sources();
+    let arrows = arrows(&sources);
+    let count: usize = arrows.values().map(BTreeSet::len).sum();
+    assert!(arrows.len() > 200 && count > 600, "only {count} arrows of {} files were read", arrows.len());
+    let found: Vec<Vec<&str>> = circles(&arrows);
+    assert_eq!(found, CIRCLES);
+}
+
+#[test]
+fn files_that_lean_on_each_other_are_seen() {
+    for (texts, expected) in [
+        (["use super::b::B; pub struct A;", "use super::a::A; pub struct B;", ""], vec![vec!["m::a", "m::b"]]),
+        (["use super::B; pub struct A;", "pub struct B; fn f() { super::a::A }", ""], vec![vec!["m::a", "m::b"]]),
+        (["use super::b; fn f() { b::c() }", "pub fn c() {}", ""], vec![]),
+        (["use super::here;", "", "fn here() { a::f() }"], vec![]),
+    ] {
+        let [a, b, rest] = texts;
+        let root = format!("mod a; mod b; pub use b::B; {rest}");
+        let sources = BTreeMap::from([
+            ("m".to_owned(), root),
+            ("m::a".to_owned(), a.to_owned()),
+            ("m::b".to_owned(), b.to_owned()),
+        ]);
+        assert_eq!(circles(&arrows(&sources)), expected, "{sources:?}");
+    }
+}
+
+/// Every file by the path of its module.
+fn sources() -> BTreeMap<String, String> {
+    let files = rust_files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"));
+    files.iter().map(|file| (module_of(file).join("::"), fs::read_to_string(file).unwrap())).collect()
+}
+
+/// The files that each file names. A file and the folder of its name are one module: they may name each other. What is only
+/// handed on by `pub use` is no arrow of the file that hands it on: who names it there names the file that it comes from.
+fn arrows(sources: &BTreeMap<String, String>) -> BTreeMap<&str, BTreeSet<&str>> {
+    let mut handed_on: BTreeMap<(String, String), Vec<String>> = BTreeMap::new();
+    let mut named = BTreeMap::new();
+    for (file, text) in sources {
+        let module: Vec<String> = file.split("::").filter(|part| !part.is_empty()).map(str::to_owned).collect();
+        let children: BTreeSet<String> = sources
+            .keys()
+            .filter_map(|other| {
+                let child =
+                    if file.is_empty() { other } else { other.strip_prefix(file.as_str())?.strip_prefix("::")? };
+                (!child.is_empty() && !child.contains("::")).then(|| child.to_owned())
+            })
+            .collect();
+        let mut reader = Reader { module, names: Vec::new(), children, handed_on: Vec::new() };
+        reader.visit_file(&syn::parse_file(text).unwrap());
+        for path in reader.handed_on {
+            handed_on.insert((file.clone(), path.last().unwrap().clone()), path);
+        }
+        named.insert(file.as_str(), reader.names);
+    }
+    let origin = |path: &[String]| {
+        let mut path = path.to_vec();
+        for _ in 0..8 {
+            let length = (0..=path.len()).rev().find(|length| sources.contains_key(&path[..*length].join("::")))?;
+            let file = path[..length].join("::");
+            match path.get(length).and_then(|item| handed_on.get(&(file.clone(), item.clone()))) {
+                Some(next) => path = [next.as_slice(), &path[length + 1..]].concat(),
+                None => return sources.get_key_value(&file).map(|(file, _)| file.as_str()),
+            }
+        }
+        None
+    };
+    let target = |file: &str, names: Vec<Vec<String>>| -> BTreeSet<&str> {
+        let others = names.iter().filter_map(|path| origin(path)).filter(|other| !other.is_empty());
+        others.filter(|other| !is_inside(file, other) && !is_inside(other, file)).collect()
+    };
+    named.into_iter().map(|(file, names)| (file, target(file, names))).collect()
+}
+
+/// Whether `file` is `other` or in the folder of its name.
+fn is_inside(file: &str, other: &str) -> bool {
+    file.strip_prefix(other).is_some_and(|rest| rest.is_empty() || rest.starts_with("::"))
+}
+
+/// Groups of files of which each reaches the others.
+fn circles<'a>(arrows: &BTreeMap<&'a str, BTreeSet<&'a str>>) -> Vec<Vec<&'a str>> {
+    let reach = |from: &'a str| {
+        let mut seen = BTreeSet::new();
+        let mut open = vec![from];
+        while let Some(file) = open.pop() {
+            open.extend(arrows.get(file).into_iter().flatten().copied().filter(|next| seen.insert(*next)));
+        }
+        seen
+    };
+    let reached: BTreeMap<&str, BTreeSet<&str>> = arrows.keys().map(|file| (*file, reach(file))).collect();
+    let circle = |file: &'a str| -> Vec<&'a str> {
+        reached[file]
+            .iter()
+            .copied()
+            .filter(|other| reached.get(other).is_some_and(|back| back.contains(file)))
+            .collect()
+    };
+    let found: BTreeSet<Vec<&str>> =
+        arrows.keys().map(|file| circle(file)).filter(|circle| !circle.is_empty()).collect();
+    found.into_iter().collect()
 }
 
 #[test]
@@ -115,22 +230,32 @@ fn module_of(file: &Path) -> Vec<String> {
 
 /// Absolute paths below the crate that `text`, the source of `module`, names.
 fn names_in(text: &str, module: &[String]) -> Vec<Vec<String>> {
-    let mut reader = Reader { module: module.to_vec(), names: Vec::new() };
+    let mut reader = Reader { module: module.to_vec(), ..Reader::default() };
     reader.visit_file(&syn::parse_file(text).unwrap());
     reader.names
 }
 
+#[derive(Default)]
 struct Reader {
     module: Vec<String>,
     names: Vec<Vec<String>>,
+    /// Modules below this one, which paths may begin with.
+    children: BTreeSet<String>,
+    /// What other modules may name here although it stands elsewhere.
+    handed_on: Vec<Vec<String>>,
 }
 
 impl Reader {
     fn add(&mut self, path: &[String]) {
+        self.names.extend(self.absolute(path));
+    }
+
+    fn absolute(&self, path: &[String]) -> Option<Vec<String>> {
         let mut absolute = match path.first().map(String::as_str) {
             Some("crate") => Vec::new(),
             Some("self" | "super") => self.module.clone(),
-            _ => return,
+            Some(name) if self.children.contains(name) => self.module.clone(),
+            _ => return None,
         };
         for part in path {
             match part.as_str() {
@@ -139,7 +264,7 @@ impl Reader {
                 _ => absolute.push(part.clone()),
             }
         }
-        self.names.push(absolute);
+        Some(absolute)
     }
 
     fn add_tree(&mut self, mut prefix: Vec<String>, tree: &syn::UseTree) {
@@ -168,13 +293,26 @@ impl Reader {
 
 impl<'a> Visit<'a> for Reader {
     fn visit_item_use(&mut self, item: &'a syn::ItemUse) {
+        let before = self.names.len();
         self.add_tree(Vec::new(), &item.tree);
+        if !self.children.is_empty() {
+            // A private `use` hands on to the modules below.
+            let names = self.names[before..].to_vec();
+            self.handed_on.extend(names.iter().filter(|path| !path.is_empty()).cloned());
+            if !matches!(item.vis, syn::Visibility::Inherited) {
+                self.names.truncate(before);
+            }
+        }
     }
 
     fn visit_path(&mut self, path: &'a syn::Path) {
         let parts: Vec<String> = path.segments.iter().map(|segment| segment.ident.to_string()).collect();
         self.add(&parts);
         syn::visit::visit_path(self, path);
+    }
+
+    fn visit_visibility(&mut self, _: &'a syn::Visibility) {
+        // Who may see an item is no use of theirs.
     }
 
     fn visit_item_mod(&mut self, item: &'a syn::ItemMod) {
@@ -189,7 +327,7 @@ impl<'a> Visit<'a> for Reader {
         let words: Vec<&str> = tokens.split(|c: char| c.is_whitespace() || "$(){}[],;<>&".contains(c)).collect();
         let words: Vec<&str> = words.into_iter().flat_map(split_colons).filter(|word| !word.is_empty()).collect();
         for (at, word) in words.iter().enumerate() {
-            if matches!(*word, "crate" | "super") && (at == 0 || words[at - 1] != "::") {
+            if matches!(*word, "crate" | "super") && (at == 0 || !matches!(words[at - 1], "::" | "in")) {
                 let mut path = vec![(*word).to_owned()];
                 let mut rest = words[at + 1..].iter();
                 while let (Some(&"::"), Some(part)) = (rest.next(), rest.next()) {
