@@ -1,5 +1,7 @@
 //! All names of an archive, and what pairs of them do to each other.
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::path::EntryPath;
 use super::rules::name::{NAME_CASE_COLLISION, NAME_DUPLICATE, NAME_FILE_DIR_CONFLICT, NAME_UNICODE_COLLISION};
 use super::rules::tar::{LinkFault, TAR_LINK_ESCAPE};
@@ -398,8 +400,7 @@ fn mix(hash: u64, word: u64) -> u64 {
 
 /// The text that two names share when people or file systems take them for the same.
 fn fold(text: &str) -> String {
-    let composed = icu_normalizer::ComposingNormalizerBorrowed::new_nfc().normalize(text).into_owned();
-    composed.to_lowercase()
+    text.nfc().collect::<String>().to_lowercase()
 }
 
 fn bucket(hash: u64, shift: u32) -> usize {
