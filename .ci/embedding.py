@@ -19,7 +19,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 TABLE = ROOT / "docs" / "embedding.md"
 WORK = ROOT / "target" / "embedding"
-SETS = ["", "package", "nginx", "certificate", "package,nginx,certificate"]
+SETS = ["", "idn", "package", "nginx", "certificate", "package,nginx,certificate", "package,nginx,certificate,idn"]
 
 CALLS = {
     "": """
@@ -39,6 +39,10 @@ CALLS = {
     let (kind, billing, today) = (EnvironmentKind::Production, Billing::PayAsYouGo, "2026-11-24".parse().unwrap());
     let advice = cloudapp::plan::recommend(&workload, kind, billing, &catalogue, &policy, today);
     println!("{}", advice.why(cloudapp::diagnostic::Language::English));
+""",
+    "idn": """
+    let domain: Result<cloudapp::app::DomainName, _> = argument.parse();
+    println!("{:?}", domain.map(|domain| domain.to_unicode()));
 """,
     "package": """
     let policy = cloudapp::app::Policy::default();

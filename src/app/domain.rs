@@ -1,8 +1,11 @@
 //! Domain names of apps and certificates.
 
+use std::borrow::Cow;
 use std::str::FromStr;
 
+#[cfg(feature = "idn")]
 use idna::AsciiDenyList;
+#[cfg(feature = "idn")]
 use idna::uts46::{DnsLength, Hyphens, Uts46};
 
 use super::parse::{Fault, ParseError, text_value};
@@ -14,16 +17,21 @@ use super::parse::{Fault, ParseError, text_value};
 /// - the last label is not a number, so that no IP address is a domain name
 /// - at most 253 characters
 ///
-/// Other letters are mapped by UTS #46: case is folded, and a label with letters outside ASCII becomes its `xn--` form.
-/// No character with a meaning to nginx, a shell or a zone file can occur.
+/// Case is folded. No character with a meaning to nginx, a shell or a zone file can occur.
+///
+/// With the feature `idn`, other letters are mapped by UTS #46 – a label with letters outside ASCII becomes its `xn--` form –,
+/// and a label that begins with `xn--` has to be such a form. Without it, letters outside ASCII are refused, and `xn--` labels
+/// are taken as they are: what one build has stored, another reads, and a certificate covers the same names to both.
 ///
 /// # Examples
 ///
 /// ```
 /// use cloudapp::app::DomainName;
 ///
+/// # #[cfg(feature = "idn")] {
 /// let domain: DomainName = "www.小程序.中国".parse()?;
 /// assert_eq!(domain.as_str(), "www.xn--yet01dc35b.xn--fiqs8s");
+/// # }
 /// let error = "example.com; autoindex on".parse::<DomainName>().unwrap_err();
 /// assert_eq!(error.to_string(), "domain name: ';' at byte 11, expected a letter, a digit, '-' or '.'");
 /// # Ok::<(), cloudapp::app::ParseError>(())
@@ -39,11 +47,10 @@ impl DomainName {
     /// Greatest length of a label in characters (RFC 1035 §2.3.4).
     pub const MAX_LABEL_LENGTH: usize = 63;
 
-    /// The name with its letters as people read them.
+    /// The name with its letters as people read them; without the feature `idn`, in its ASCII form.
     #[must_use]
     pub fn to_unicode(&self) -> String {
-        let (name, valid) = Uts46::new().to_unicode(self.0.as_bytes(), AsciiDenyList::STD3, Hyphens::CheckFirstLast);
-        if valid.is_ok() { name.into_owned() } else { self.0.clone() }
+        to_unicode(&self.0).unwrap_or_else(|| self.0.clone())
     }
 
     /// Labels from left to right.
@@ -57,7 +64,7 @@ impl FromStr for DomainName {
 
     /// # Errors
     ///
-    /// What the grammar does not allow, and letters that UTS #46 disallows.
+    /// What the grammar does not allow, and letters that UTS #46 disallows; without the feature `idn`, all outside ASCII.
     fn from_str(text: &str) -> Result<Self, ParseError> {
         parse(text, 0, "domain name").map(Self)
     }
@@ -145,9 +152,7 @@ fn parse(text: &str, offset: usize, noun: &'static str) -> Result<String, ParseE
     if text.chars().count() > DomainName::MAX_LENGTH {
         return refuse(Fault::Length { at: offset, length: text.chars().count(), most: DomainName::MAX_LENGTH });
     }
-    let mapped = Uts46::new()
-        .to_ascii(text.as_bytes(), AsciiDenyList::STD3, Hyphens::Allow, DnsLength::Ignore)
-        .map_err(|_| unmappable(text, offset, noun))?;
+    let mapped = to_ascii(text).ok_or_else(|| unmappable(text, offset, noun))?;
     // Offsets are the user's as long as mapping changed nothing but case.
     let at_label = |at: usize| offset + if mapped.len() == text.len() { at } else { 0 };
     let mut at = 0;
@@ -187,21 +192,53 @@ fn is_number(label: &str) -> bool {
     hexadecimal || label.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Names the first label that UTS #46 cannot map.
+/// Names the first label that cannot be mapped.
 fn unmappable(text: &str, offset: usize, noun: &'static str) -> ParseError {
     let mut at = 0;
     for label in text.split('.') {
-        let result = Uts46::new().to_ascii(label.as_bytes(), AsciiDenyList::STD3, Hyphens::Allow, DnsLength::Ignore);
-        if result.is_err() {
+        if to_ascii(label).is_none() {
             break;
         }
         at += label.len() + 1;
     }
     let at = if at > text.len() { 0 } else { at };
-    let fault = Fault::Meaning {
-        at: offset + at,
-        found: "a label that internationalised names do not allow",
-        expected: "letters that UTS #46 allows, in one writing direction, and valid xn-- labels",
-    };
-    ParseError::new(noun, fault)
+    let (found, expected) = UNMAPPABLE;
+    ParseError::new(noun, Fault::Meaning { at: offset + at, found, expected })
 }
+
+/// The ASCII form of a name or label (UTS #46 §4.2).
+#[cfg(feature = "idn")]
+fn to_ascii(text: &str) -> Option<Cow<'_, str>> {
+    Uts46::new().to_ascii(text.as_bytes(), AsciiDenyList::STD3, Hyphens::Allow, DnsLength::Ignore).ok()
+}
+
+/// Without its tables UTS #46 maps nothing but the case of ASCII.
+#[cfg(not(feature = "idn"))]
+fn to_ascii(text: &str) -> Option<Cow<'_, str>> {
+    text.is_ascii().then(|| text.to_ascii_lowercase().into())
+}
+
+/// The Unicode form of a name in ASCII (UTS #46 §4.3).
+#[cfg(feature = "idn")]
+fn to_unicode(name: &str) -> Option<String> {
+    let (name, valid) = Uts46::new().to_unicode(name.as_bytes(), AsciiDenyList::STD3, Hyphens::CheckFirstLast);
+    valid.is_ok().then(|| name.into_owned())
+}
+
+#[cfg(not(feature = "idn"))]
+fn to_unicode(_: &str) -> Option<String> {
+    None
+}
+
+/// What a label is that cannot be mapped, and what would be accepted.
+const UNMAPPABLE: (&str, &str) = if cfg!(feature = "idn") {
+    (
+        "a label that internationalised names do not allow",
+        "letters that UTS #46 allows, in one writing direction, and valid xn-- labels",
+    )
+} else {
+    (
+        "a label with letters outside ASCII",
+        "its xn-- form: this program is built without international names (feature idn)",
+    )
+};

@@ -59,6 +59,35 @@ fn characters_that_map_to_forbidden_ones_are_refused() {
 }
 
 #[test]
+fn the_ascii_form_of_an_international_name_is_a_domain() {
+    let domain: DomainName = "www.XN--yet01dc35b.xn--fiqs8s".parse().unwrap();
+    assert_eq!(domain.as_str(), "www.xn--yet01dc35b.xn--fiqs8s");
+    let unicode = if cfg!(feature = "idn") { "www.小程序.中国" } else { domain.as_str() };
+    assert_eq!(domain.to_unicode(), unicode);
+}
+
+#[cfg(feature = "idn")]
+#[test]
+fn an_international_name_becomes_its_ascii_form() {
+    assert_eq!("www.小程序.中国".parse::<DomainName>().unwrap().as_str(), "www.xn--yet01dc35b.xn--fiqs8s");
+    assert_eq!(
+        refusal::<DomainName>("www.xn--a.com"),
+        "domain name: a label that internationalised names do not allow at byte 4, expected letters that UTS #46 allows, \
+         in one writing direction, and valid xn-- labels"
+    );
+}
+
+#[cfg(not(feature = "idn"))]
+#[test]
+fn without_the_feature_an_international_name_is_refused_at_its_label() {
+    assert_eq!(
+        refusal::<DomainName>("www.小程序.中国"),
+        "domain name: a label with letters outside ASCII at byte 4, expected its xn-- form: this program is built \
+         without international names (feature idn)"
+    );
+}
+
+#[test]
 fn ip_addresses_and_single_labels_are_no_domains() {
     assert_eq!(
         refusal::<DomainName>("127.0.0.1"),
