@@ -5,7 +5,7 @@ use std::hint::black_box;
 
 use cloudapp::app::{AppName, Billing, EnvironmentKind, Policy, Tier};
 use cloudapp::diagnostic::Accepted;
-use cloudapp::plan::{self, Catalogue, Plan, Target, Verdict, Workload};
+use cloudapp::plan::{self, Catalogue, DocumentFormat, Fit, Plan, Workload};
 use divan::Bencher;
 
 fn main() {
@@ -41,7 +41,7 @@ fn read_a_catalogue(bencher: Bencher) {
 fn size_a_workload(bencher: Bencher, tier: Tier) {
     let (workload, catalogue) = (Workload::from_json(WORKLOAD).unwrap(), Catalogue::documented());
     let plan = Plan::new(EnvironmentKind::Production, tier, Billing::Prepaid);
-    assert_eq!(plan::size(&workload, plan, &catalogue).verdict, Verdict::Exceeds);
+    assert_eq!(plan::size(&workload, plan, &catalogue).verdict, Fit::Exceeds);
     bencher.bench(|| plan::size(black_box(&workload), black_box(plan), black_box(&catalogue)));
 }
 
@@ -67,25 +67,25 @@ fn advise_on_a_plan(bencher: Bencher) {
 
 #[divan::bench(args = [2, 100])]
 fn export_to_ros(bencher: Bencher, hosts: u8) {
-    export(bencher, hosts, Target::Ros);
+    export(bencher, hosts, DocumentFormat::Ros);
 }
 
 #[divan::bench(args = [2, 100])]
 fn export_to_terraform(bencher: Bencher, hosts: u8) {
-    export(bencher, hosts, Target::Terraform);
+    export(bencher, hosts, DocumentFormat::Terraform);
 }
 
 #[divan::bench(args = [2, 100])]
 fn export_to_mermaid(bencher: Bencher, hosts: u8) {
-    export(bencher, hosts, Target::Mermaid);
+    export(bencher, hosts, DocumentFormat::Mermaid);
 }
 
 /// The document with its text, as a caller wants it.
-fn export(bencher: Bencher, hosts: u8, target: Target) {
+fn export(bencher: Bencher, hosts: u8, target: DocumentFormat) {
     let (plan, catalogue): (Accepted<Plan>, _) =
         (plan::check(standard(hosts), &policy()).unwrap(), Catalogue::documented());
     let name: AppName = "todoApp".parse().unwrap();
     let text = |plan: &Accepted<Plan>| plan::export(plan, &name, &catalogue, target).document.to_string();
-    assert!(text(&plan).contains(&format!("host{}{hosts}", if target == Target::Mermaid { "" } else { "-" })));
+    assert!(text(&plan).contains(&format!("host{}{hosts}", if target == DocumentFormat::Mermaid { "" } else { "-" })));
     bencher.bench(|| text(black_box(&plan)));
 }

@@ -3,7 +3,7 @@
 
 use cloudapp::app::{Billing, EnvironmentKind, Framework, Policy, Tier, Timestamp};
 use cloudapp::plan::{self, Plan};
-use cloudapp::release::{Acceptance, App, AppNumber, Command, Event, Input, Outcome, Status, Upload, Verdict};
+use cloudapp::release::{Acceptance, App, AppNumber, Command, Event, Input, Outcome, Reply, Status, Upload};
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};
 
@@ -18,7 +18,7 @@ fn decide_and_evolve_a_report(bencher: Bencher) {
     bencher.counter(ItemsCount::new(1_u32)).with_inputs(|| (life.app.clone(), input.clone())).bench_values(
         |(mut app, input)| {
             let verdict = app.apply(&life.policy, NOW, black_box(input)).unwrap();
-            assert!(matches!(verdict, Verdict::Accepted(_)));
+            assert!(matches!(verdict, Reply::Accepted(_)));
             app
         },
     );
@@ -108,7 +108,7 @@ impl Life {
     }
 
     fn input(&mut self, input: Input) {
-        let Verdict::Accepted(decision) = self.app.apply(&self.policy, NOW, input).unwrap() else {
+        let Reply::Accepted(decision) = self.app.apply(&self.policy, NOW, input).unwrap() else {
             panic!("an input was ignored")
         };
         self.log.extend(decision.events);

@@ -3,7 +3,7 @@
 
 use cloudapp::app::{Billing, EnvironmentKind, Policy, Tier};
 use cloudapp::diagnostic::Language;
-use cloudapp::plan::{self, Catalogue, Target, Workload};
+use cloudapp::plan::{self, Catalogue, DocumentFormat, Workload};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let workload = Workload::from_json(
@@ -27,7 +27,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
 
     let plan = plan::check(chosen.plan, &policy)?;
-    let export = plan::export(&plan, &"todoApp".parse()?, &catalogue, Target::Terraform);
+    let export = plan::export(&plan, &"todoApp".parse()?, &catalogue, DocumentFormat::Terraform);
     println!("main.tf.json has {} bytes; left to others:", format!("{:#}", export.document).len());
     for part in export.not_expressed {
         println!("  {}", part.explanation(Language::English));

@@ -46,7 +46,7 @@ pub use kind::{Billing, DomainSource, EnvironmentKind, Tier, TlsEnd};
 pub use label::PackageVersion;
 pub use name::AppName;
 pub use nginx_version::NginxVersion;
-pub use order::{ReleaseOrderId, Site};
+pub use order::{ReleaseOrderId, SiteCode};
 pub use parse::{Fault, ParseError};
 pub use policy::{Glibc, NestedLibraries, NodeModules, PhpVersion, Policy};
 pub use release_policy::{Deadlines, ReleasePolicy, Strategy};

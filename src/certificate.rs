@@ -1,7 +1,7 @@
 //! Certificates and private keys of domains, before they reach a server.
 //!
 //! In go the bytes of two files, and a [`Use`]: the domains to cover and the time to be valid at. Out comes an
-//! [`Inspection`]: what is wrong, and the server's [`Certificate`] when one could be read.
+//! [`Examination`]: what is wrong, and the server's [`Certificate`] when one could be read.
 //!
 //! A changed certificate takes effect at the next release, and a wrong one makes the service unavailable (§3.2): so
 //! [`inspect`] reads the two uploaded files as nginx will, finds the server's certificate, mends the order of the chain,
@@ -71,12 +71,12 @@ pub struct Use {
 /// What was found in the two files.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use]
-pub struct Inspection {
+pub struct Examination {
     certificate: Option<Certificate>,
     report: Report,
 }
 
-impl Inspection {
+impl Examination {
     /// The server's certificate with its chain; `None` when no certificate could be read.
     #[must_use]
     pub const fn certificate(&self) -> Option<&Certificate> {

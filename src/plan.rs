@@ -12,12 +12,12 @@
 //!
 //! ```
 //! use cloudapp::app::{Billing, EnvironmentKind, Policy, Tier};
-//! use cloudapp::plan::{self, Catalogue, Plan, Target};
+//! use cloudapp::plan::{self, Catalogue, Plan, DocumentFormat};
 //!
 //! let policy = Policy::default();
 //! let plan = Plan::new(EnvironmentKind::Test, Tier::Starter, Billing::Prepaid);
 //! let plan = plan::check(plan, &policy)?;
-//! let export = plan::export(&plan, &"todoapp".parse()?, &Catalogue::documented(), Target::Terraform);
+//! let export = plan::export(&plan, &"todoapp".parse()?, &Catalogue::documented(), DocumentFormat::Terraform);
 //! println!("{}", export.document);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
@@ -38,20 +38,20 @@ mod workload;
 
 pub use advise::{SOON_DAYS, advise};
 pub use catalogue::{
-    Burst, Catalogue, DatabaseService, Disk, Host, Image, Instance, LadderError, LoadBalancer, LoadBalancers,
+    Burst, Catalogue, DatabaseService, Disk, HostSpec, Image, Instance, LadderError, LoadBalancer, LoadBalancers,
     LocalDatabase, ProductCode, Standard, Starter,
 };
 pub use check::check;
 pub use choice::{LoadBalancerSpec, Plan};
-pub use export::{Export, NotExpressed, Target, export};
+pub use export::{DocumentFormat, Export, NotExpressed, export};
 pub use fact::{Basis, Fact, FactError};
 pub use outline::{CertificatePlace, Ports, Resource, ResourceKind};
 pub use reading::ReadError;
-pub use recommend::{Candidate, Obstacle, Recommendation, recommend};
+pub use recommend::{Candidate, Recommendation, Shortfall, recommend};
 pub use rules::RULES;
-pub use size::{Asked, BurstTime, Constraint, Dimension, Needed, Question, Sizing, Unit, Verdict, size};
+pub use size::{Asked, BurstTime, Constraint, Dimension, Fit, Needed, Question, Sizing, Unit, size};
 pub use unit::{
-    Bytes, Connections, Gb, Gib, Iops, MbitPerSecond, Mib, Micros, MilliCredits, MilliVcpu, PerSecond, Permille,
-    Plausible, Seconds,
+    Connections, Gb, Gib, Iops, MbitPerSecond, Mib, Micros, MilliCredits, MilliVcpu, PerSecond, Permille, Plausible,
+    Seconds, TransferBytes,
 };
 pub use workload::Workload;

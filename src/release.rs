@@ -54,7 +54,7 @@ pub use app::{App, NoCreation};
 #[doc(hidden)]
 pub use breakage::{Breakage, with_breakage};
 pub use database::{DatabaseChange, DatabaseName, Privilege};
-pub use decide::{Decision, Ignored, Verdict};
+pub use decide::{Decision, Ignored, Reply};
 pub use deployment::{Deployment, Traffic};
 pub use effect::{Action, Effect, Step};
 pub use environment::{Built, Environment, Resources, Stage, Version};
@@ -62,7 +62,7 @@ pub use event::{Cause, Change, Event, OrderKind, Reason, Standing};
 pub use history::{History, Lists, OrderRecord, OrderStatus, UploadedVersion};
 pub use id::{AppNumber, CertificateRevision, EffectId, HostNumber, Revision, VersionNumber};
 pub use input::{Command, Input, Notice, Outcome, Upload};
-pub use machine::{Balancer, Direction, Host, Machine, Operation, Order, Progress, Run};
+pub use machine::{Balancer, Direction, Host, HostProgress, Machine, Operation, Order, Run};
 pub use obstacle::{Activity, Obstacle, Rejection};
 pub use status::{HostStatus, Status};
 pub use store::{EVENT_SCHEMA, EventFault, SNAPSHOT_SCHEMA, StoredEvent, UnreadableEvent, UnreadableSnapshot};

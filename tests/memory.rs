@@ -18,7 +18,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use cloudapp::app::Container;
 use cloudapp::diagnostic::{Findings, Levels};
-use cloudapp::package::archive::{self, Entry, Integrity, Options, Outcome, Visitor, Want};
+use cloudapp::package::archive::{self, Entry, Integrity, Options, ReadOutcome, Visitor, Want};
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 
 #[path = "it/support/tar.rs"]
@@ -91,7 +91,7 @@ fn cost(bytes: &[u8], container: Container, integrity: Integrity, want: Want) ->
     let mut findings = Findings::new(&levels);
     let outcome = archive::read(&mut source, &options, &mut Ask(want), &mut findings).unwrap();
     let report = findings.finish();
-    let accepted = matches!(outcome, Outcome::Readable(_)) && !report.has_errors();
+    let accepted = matches!(outcome, ReadOutcome::Readable(_)) && !report.has_errors();
     drop(report);
     let stats = region.change();
     let bytes = stats.bytes_allocated + usize::try_from(stats.bytes_reallocated.max(0)).unwrap();

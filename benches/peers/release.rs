@@ -11,9 +11,7 @@
 
 use cloudapp::app::{Billing, EnvironmentKind, Framework, Policy, Tier, Timestamp};
 use cloudapp::plan::{self, Plan};
-use cloudapp::release::{
-    Acceptance, App, AppNumber, Command, Event, Input, Outcome, Rejection, Status, Upload, Verdict,
-};
+use cloudapp::release::{Acceptance, App, AppNumber, Command, Event, Input, Outcome, Rejection, Reply, Status, Upload};
 use cqrs_es::event_sink::EventSink;
 use cqrs_es::mem_store::MemStore;
 use cqrs_es::{Aggregate, CqrsFramework, DomainEvent, EventStore};
@@ -38,7 +36,7 @@ fn ours(bencher: Bencher) {
         .with_inputs(|| (App::replay(&log).unwrap(), log.clone(), inputs.clone()))
         .bench_values(|(mut app, mut log, inputs)| {
             for input in inputs {
-                let Verdict::Accepted(decision) = app.apply(&policy, NOW, input).unwrap() else { unreachable!() };
+                let Reply::Accepted(decision) = app.apply(&policy, NOW, input).unwrap() else { unreachable!() };
                 log.extend(decision.events);
             }
             let environment = app.environment(KIND);
@@ -117,7 +115,7 @@ fn run(app: &mut App, policy: &Policy, command: Command) -> (Vec<Input>, Vec<Eve
     let (mut inputs, mut events) = (Vec::new(), Vec::new());
     let mut next = Some(Input::Command { environment: KIND, seen: app.revision(), command });
     while let Some(input) = next {
-        let Verdict::Accepted(decision) = app.apply(policy, NOW, input.clone()).unwrap() else { unreachable!() };
+        let Reply::Accepted(decision) = app.apply(policy, NOW, input.clone()).unwrap() else { unreachable!() };
         inputs.push(input);
         events.extend(decision.events);
         let outstanding = app.environment(KIND).outstanding();
@@ -174,7 +172,7 @@ impl Aggregate for Carried {
         let events = match (order, &self.0) {
             (Order::Take(events), _) => events,
             (Order::Decide(input), Some(app)) => match app.decide(policy, NOW, input).map_err(Refused)? {
-                Verdict::Accepted(decision) => decision.events,
+                Reply::Accepted(decision) => decision.events,
                 _ => Vec::new(),
             },
             (Order::Decide(_), None) => Vec::new(),

@@ -5,7 +5,7 @@ use std::io::{Cursor, Read};
 
 use cloudapp::app::Container;
 use cloudapp::diagnostic::{Findings, Levels, Report};
-use cloudapp::package::archive::{self, Bytes, Entry, Integrity, Limits, Options, Outcome, Tgz, Visitor, Want};
+use cloudapp::package::archive::{self, Bytes, Entry, Integrity, Limits, Options, ReadOutcome, Tgz, Visitor, Want};
 
 /// Content of files, `None` for other entries, by path as bytes.
 pub type Contents = BTreeMap<Vec<u8>, Option<Vec<u8>>>;
@@ -62,7 +62,7 @@ pub fn options(container: Container) -> Options {
 }
 
 /// Reads from memory, from a file and (a tgz) in small pieces, and asserts that all agree.
-pub fn read(bytes: &[u8], container: Container) -> (Seen, Outcome, Report) {
+pub fn read(bytes: &[u8], container: Container) -> (Seen, ReadOutcome, Report) {
     let options = options(container);
     let levels = Levels::default();
     let one = with(&levels, |seen, findings| archive::read_bytes(bytes, &options, seen, findings));
@@ -84,26 +84,26 @@ pub fn read(bytes: &[u8], container: Container) -> (Seen, Outcome, Report) {
         let mut heads = Heads::default();
         let outcome = archive::read(Cursor::new(bytes), &options, &mut heads, &mut findings).unwrap();
         if accepted(&one) {
-            assert!(matches!(outcome, Outcome::Readable(_)));
+            assert!(matches!(outcome, ReadOutcome::Readable(_)));
             assert_eq!(heads.0, one.0.ended);
         }
     }
     one
 }
 
-fn with(levels: &Levels, read: impl FnOnce(&mut dyn Visitor, &mut Findings<'_>) -> Outcome) -> (Seen, Outcome, Report) {
+fn with(levels: &Levels, read: impl FnOnce(&mut dyn Visitor, &mut Findings<'_>) -> ReadOutcome) -> (Seen, ReadOutcome, Report) {
     let mut findings = Findings::new(levels);
     let mut seen = Seen::default();
     let outcome = read(&mut seen, &mut findings);
     let report = findings.finish();
-    assert!(matches!(outcome, Outcome::Readable(_)) || report.has_errors());
+    assert!(matches!(outcome, ReadOutcome::Readable(_)) || report.has_errors());
     seen.open = None;
     (seen, outcome, report)
 }
 
 /// Whether nothing keeps the archive from being released.
-pub fn accepted((_, outcome, report): &(Seen, Outcome, Report)) -> bool {
-    matches!(outcome, Outcome::Readable(_)) && !report.has_errors()
+pub fn accepted((_, outcome, report): &(Seen, ReadOutcome, Report)) -> bool {
+    matches!(outcome, ReadOutcome::Readable(_)) && !report.has_errors()
 }
 
 /// What the `zip` crate sees.

@@ -13,16 +13,16 @@ use super::timestamp::Timestamp;
 ///
 /// The guide shows one example (§2.4); the grammar is decided. It has no digits, so that an id can be taken apart.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct Site(String);
+pub struct SiteCode(String);
 
-text_value!(Site);
+text_value!(SiteCode);
 
-impl Site {
+impl SiteCode {
     /// Greatest length in characters.
     pub const MAX_LENGTH: usize = 32;
 }
 
-impl FromStr for Site {
+impl FromStr for SiteCode {
     type Err = ParseError;
 
     /// # Errors
@@ -64,7 +64,7 @@ impl FromStr for Site {
 /// ```
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct ReleaseOrderId {
-    site: Site,
+    site: SiteCode,
     created: Timestamp,
     sequence: u16,
 }
@@ -77,7 +77,7 @@ impl ReleaseOrderId {
     /// # Errors
     ///
     /// A `sequence` over 9999.
-    pub fn new(site: Site, created: Timestamp, sequence: u16) -> Result<Self, ParseError> {
+    pub fn new(site: SiteCode, created: Timestamp, sequence: u16) -> Result<Self, ParseError> {
         if sequence > 9999 {
             let fault = Fault::Meaning { at: 0, found: "a sequence over 9999", expected: "four digits" };
             return Err(ParseError::new(NOUN, fault));
@@ -87,7 +87,7 @@ impl ReleaseOrderId {
 
     /// The site that took the order.
     #[must_use]
-    pub const fn site(&self) -> &Site {
+    pub const fn site(&self) -> &SiteCode {
         &self.site
     }
 
@@ -115,11 +115,11 @@ impl FromStr for ReleaseOrderId {
 
     /// # Errors
     ///
-    /// Anything but a [`Site`], 14 digits that are a time, and four more digits.
+    /// Anything but a [`SiteCode`], 14 digits that are a time, and four more digits.
     fn from_str(text: &str) -> Result<Self, ParseError> {
         let site_end = text.find(|character: char| character.is_ascii_digit()).unwrap_or(text.len());
         let (site, digits) = text.split_at(site_end);
-        let site: Site = site.parse().map_err(|error: ParseError| ParseError::new(NOUN, error.fault().clone()))?;
+        let site: SiteCode = site.parse().map_err(|error: ParseError| ParseError::new(NOUN, error.fault().clone()))?;
         let expected = "a site, 14 digits YYYYMMDDhhmmss and four digits";
         if let Some((at, found)) = digits.char_indices().find(|(_, character)| !character.is_ascii_digit()) {
             return Err(ParseError::new(NOUN, Fault::Character { found, at: site_end + at, expected }));

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::order::Site;
+use super::order::SiteCode;
 use super::parse::words;
 
 /// How releases are carried out. The guide is silent on all of it but the site: the defaults are decided.
@@ -10,7 +10,7 @@ use super::parse::words;
 #[serde(default, deny_unknown_fields)]
 pub struct ReleasePolicy {
     /// First part of the ids of release orders: `CNSH_NJ` (§2.4).
-    pub site: Site,
+    pub site: SiteCode,
     /// How a release goes over the hosts when its command does not say.
     pub strategy: Strategy,
     /// How often an effect is asked for before its silence counts as its failure: 2.
@@ -54,6 +54,6 @@ words! {
 }
 
 #[expect(clippy::expect_used, reason = "a constant; the test `an_order_id_starts_with_the_documented_site` parses it")]
-fn documented_site() -> Site {
+fn documented_site() -> SiteCode {
     "CNSH_NJ".parse().expect("a site")
 }

@@ -8,7 +8,7 @@ use super::rules::{
     MISSING_CERTIFICATE, MISSING_KEY, NOT_FOR_SERVERS, NOT_YET_VALID, OUT_OF_ORDER, RARE_KEY, SELF_SIGNED,
     STRAY_CERTIFICATE, UNKNOWN_KEY, WEAK_KEY, WEAK_SIGNATURE, WRONG_EXTENSION, WRONG_FORMAT,
 };
-use super::{Algorithm, Certificate, File, Inspection, Use, chain};
+use super::{Algorithm, Certificate, Examination, File, Use, chain};
 use crate::app::{DomainPattern, Policy, Timestamp};
 use crate::diagnostic::{Findings, Location, Phrase};
 use crate::{finding, phrase};
@@ -30,7 +30,7 @@ use crate::{finding, phrase};
 /// let rules: Vec<&str> = inspection.report().diagnostics().iter().map(|found| found.rule().id).collect();
 /// assert_eq!(rules, ["certificate/missing-key", "certificate/missing-certificate"]);
 /// ```
-pub fn inspect(certificate: File<'_>, key: File<'_>, purpose: &Use, policy: &Policy) -> Inspection {
+pub fn inspect(certificate: File<'_>, key: File<'_>, purpose: &Use, policy: &Policy) -> Examination {
     let mut findings = Findings::new(&policy.levels);
     let key = read_key(key, &mut findings);
     let uploaded = read_certificates(certificate, &mut findings);
@@ -48,7 +48,7 @@ pub fn inspect(certificate: File<'_>, key: File<'_>, purpose: &Use, policy: &Pol
             pem: chain.iter().map(|certificate| pem::certificate(&certificate.der)).collect(),
         }
     });
-    Inspection { certificate: result, report: findings.finish() }
+    Examination { certificate: result, report: findings.finish() }
 }
 
 /// The certificates that could be read, and where each stands.

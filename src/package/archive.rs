@@ -9,7 +9,7 @@
 //! &[u8]        ─ read_bytes ─┐
 //! Read + Seek  ─ read ───────┤
 //! Read         ─ read_tgz ───┼─▶ Visitor (entries, content)
-//! chunks       ─ Tgz::feed ──┘   Findings (rules archive/…, package/wrong-container) and an Outcome
+//! chunks       ─ Tgz::feed ──┘   Findings (rules archive/…, package/wrong-container) and an ReadOutcome
 //! ```
 //!
 //! The location of a finding names the entry as the archive does; its bytes are those of the archive (of the unpacked
@@ -20,7 +20,7 @@
 //! ```no_run
 //! use cloudapp::app::Container;
 //! use cloudapp::diagnostic::{Findings, Levels};
-//! use cloudapp::package::archive::{self, Entry, Options, Outcome, Visitor, Want};
+//! use cloudapp::package::archive::{self, Entry, Options, ReadOutcome, Visitor, Want};
 //!
 //! struct List(Vec<String>);
 //!
@@ -37,8 +37,8 @@
 //! let mut list = List(Vec::new());
 //! let options = Options::new(Container::Jar).deciding(["META-INF/MANIFEST.MF"]);
 //! match archive::read_bytes(bytes, &options, &mut list, &mut findings) {
-//!     Outcome::Readable(summary) => println!("{} entries", summary.entries),
-//!     Outcome::Unreadable => println!("{} findings", findings.finish().diagnostics().len()),
+//!     ReadOutcome::Readable(summary) => println!("{} entries", summary.entries),
+//!     ReadOutcome::Unreadable => println!("{} findings", findings.finish().diagnostics().len()),
 //! }
 //! ```
 
@@ -69,10 +69,15 @@ pub use options::{Integrity, Options};
 pub use path::{EntryPath, PathError, PathFault};
 pub use rules::RULES;
 pub use tar::{Progress, Tgz};
-pub use visit::{Outcome, Summary, Visitor, Want};
+pub use visit::{ReadOutcome, Summary, Visitor, Want};
 
 /// Reads an archive that is in memory, without copying it.
-pub fn read_bytes(bytes: &[u8], options: &Options, visitor: &mut dyn Visitor, findings: &mut Findings<'_>) -> Outcome {
+pub fn read_bytes(
+    bytes: &[u8],
+    options: &Options,
+    visitor: &mut dyn Visitor,
+    findings: &mut Findings<'_>,
+) -> ReadOutcome {
     match options.container() {
         Container::Jar | Container::Zip => zip::read_bytes(bytes, options, visitor, findings),
         Container::Tgz => {
@@ -87,13 +92,13 @@ pub fn read_bytes(bytes: &[u8], options: &Options, visitor: &mut dyn Visitor, fi
 ///
 /// # Errors
 ///
-/// Only those of `source`. A faulty archive is not an error but [`Outcome::Unreadable`], with findings.
+/// Only those of `source`. A faulty archive is not an error but [`ReadOutcome::Unreadable`], with findings.
 pub fn read<R: Read + Seek>(
     source: R,
     options: &Options,
     visitor: &mut dyn Visitor,
     findings: &mut Findings<'_>,
-) -> io::Result<Outcome> {
+) -> io::Result<ReadOutcome> {
     match options.container() {
         Container::Jar | Container::Zip => zip::read(source, options, visitor, findings),
         Container::Tgz => tar::read(source, options, visitor, findings),
@@ -104,12 +109,12 @@ pub fn read<R: Read + Seek>(
 ///
 /// # Errors
 ///
-/// Only those of `source`. A faulty archive is not an error but [`Outcome::Unreadable`], with findings.
+/// Only those of `source`. A faulty archive is not an error but [`ReadOutcome::Unreadable`], with findings.
 pub fn read_tgz<R: Read>(
     source: R,
     options: &Options,
     visitor: &mut dyn Visitor,
     findings: &mut Findings<'_>,
-) -> io::Result<Outcome> {
+) -> io::Result<ReadOutcome> {
     tar::read(source, options, visitor, findings)
 }

@@ -4,7 +4,7 @@ use std::convert::Infallible;
 use std::io::{self, Read, Seek, SeekFrom};
 
 use super::archive::rules::path::WRONG_CONTAINER;
-use super::archive::{self, Entry, Format, Integrity, Limits, Options, Outcome, Visitor, Want};
+use super::archive::{self, Entry, Format, Integrity, Limits, Options, ReadOutcome, Visitor, Want};
 use super::collector::{Collected, Collector};
 use super::context::Context;
 use super::files::Files;
@@ -118,7 +118,7 @@ impl<'a> Inspector<'a> {
     }
 
     /// What has to be read again for the nested libraries of a JAR, when judging its files takes them.
-    fn scan(&self, container: Container, outcome: &Outcome, files: &Files) -> Option<spring_boot::Scan> {
+    fn scan(&self, container: Container, outcome: &ReadOutcome, files: &Files) -> Option<spring_boot::Scan> {
         let is_jar = container == Container::Jar && outcome.summary().is_some();
         is_jar.then(|| spring_boot::Scan::needed(files, self.policy)).flatten()
     }
@@ -187,7 +187,7 @@ impl<'a> Inspector<'a> {
     pub(super) fn judge(
         &self,
         container: Container,
-        outcome: &Outcome,
+        outcome: &ReadOutcome,
         collected: &Collected,
         libraries: Option<&spring_boot::Libraries>,
         mut findings: Findings<'_>,
@@ -294,7 +294,7 @@ trait Upload {
         options: &Options,
         visitor: &mut dyn Visitor,
         findings: &mut Findings<'_>,
-    ) -> Result<Outcome, Self::Error>;
+    ) -> Result<ReadOutcome, Self::Error>;
 }
 
 impl Upload for &[u8] {
@@ -309,7 +309,7 @@ impl Upload for &[u8] {
         options: &Options,
         visitor: &mut dyn Visitor,
         findings: &mut Findings<'_>,
-    ) -> Result<Outcome, Infallible> {
+    ) -> Result<ReadOutcome, Infallible> {
         Ok(archive::read_bytes(self, options, visitor, findings))
     }
 }
@@ -331,7 +331,7 @@ impl<R: Read + Seek> Upload for Seekable<R> {
         options: &Options,
         visitor: &mut dyn Visitor,
         findings: &mut Findings<'_>,
-    ) -> io::Result<Outcome> {
+    ) -> io::Result<ReadOutcome> {
         self.0.seek(SeekFrom::Start(0))?;
         archive::read(&mut self.0, options, visitor, findings)
     }

@@ -34,9 +34,11 @@ use package_json::PackageJson;
 use rules::{PACKAGE_JSON_BOM, PACKAGE_JSON_INVALID, PACKAGE_JSON_MISSING};
 
 pub use native::Native;
-pub use port::{Port, PortOrigin};
+pub use port::{ListenPort, PortOrigin};
 pub use rules::RULES;
-pub use shell::{Assignment, Command, Function, Item, Part, Script, Weight, Word};
+pub use shell::ScriptCommand;
+#[doc(hidden)] // for tests and fuzz targets: the grammar of shell lines
+pub use shell::{Assignment, Function, Item, Part, Script, Weight, Word};
 
 /// What a Node.js package says of itself.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -49,11 +51,11 @@ pub struct NodeFacts {
     /// `engines.node` of `package.json`, as written.
     pub engines: Option<String>,
     /// Commands of the script `start`, in order; empty when there is none.
-    pub start: Vec<Command>,
+    pub start: Vec<ScriptCommand>,
     /// Commands of the script `stop`, in order; empty when there is none.
-    pub stop: Vec<Command>,
+    pub stop: Vec<ScriptCommand>,
     /// Port on which the app listens, as far as its files tell.
-    pub port: Option<Port>,
+    pub port: Option<ListenPort>,
     /// Egg's range in `dependencies`, when it is an Egg app.
     pub egg: Option<String>,
     /// Number of `dependencies`.

@@ -18,11 +18,14 @@ mod rules;
 mod serving;
 
 pub use boot::{BootVersion, BootVersionError};
+#[doc(hidden)] // for tests and fuzz targets, as are configuration and manifest
 pub use class_file::ClassVersion;
+#[doc(hidden)]
 pub use configuration::{Configuration, Environment, Refusal, Setting, UnreadableFile, Value};
-pub use facts::{Port, SpringBootFacts};
+pub use facts::{ServerPort, SpringBootFacts};
 pub use layout::Layout;
 pub(super) use libraries::{Libraries, Scan};
+#[doc(hidden)]
 pub use manifest::{Attribute, Manifest, ManifestError, ManifestFault};
 pub use rules::RULES;
 

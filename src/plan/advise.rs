@@ -12,7 +12,7 @@ use super::rules::{
     INFERRED_FACT_USED, LOAD_BALANCER_IS_BOTTLENECK, LOAD_BALANCER_SPEC_WITHDRAWN,
     LOAD_BALANCER_SUBSCRIPTION_WITHDRAWN, OS_END_OF_LIFE, REDIRECT_LOOP_BEHIND_LOAD_BALANCER, SINGLE_INSTANCE,
 };
-use super::size::{Dimension, Sizing, Verdict, size};
+use super::size::{Dimension, Fit, Sizing, size};
 use super::unit::{Permille, Seconds};
 use super::workload::Workload;
 use crate::app::{Billing, Date, DnsRecord, EnvironmentKind, Policy, Tier};
@@ -146,7 +146,7 @@ impl Adviser<'_> {
             );
         }
         let sizing = size(workload, self.plan, self.catalogue);
-        let credits = sizing.constraint(Dimension::CpuCredits).filter(|credits| credits.verdict == Verdict::Exceeds);
+        let credits = sizing.constraint(Dimension::CpuCredits).filter(|credits| credits.verdict == Fit::Exceeds);
         if let Some((Some(average_mvcpu), Some(limit))) = credits.map(|credits| (credits.demand, &credits.limit)) {
             let instance = self.catalogue.host(self.plan.tier).instance.code.to_string();
             let baseline_mvcpu = *limit.value();
@@ -168,7 +168,7 @@ impl Adviser<'_> {
         ]
         .into_iter()
         .filter_map(|dimension| sizing.constraint(dimension))
-        .filter(|constraint| matches!(constraint.verdict, Verdict::Tight | Verdict::Exceeds))
+        .filter(|constraint| matches!(constraint.verdict, Fit::Tight | Fit::Exceeds))
         .max_by_key(|constraint| constraint.utilisation);
         let Some(busiest) = busiest.filter(|busiest| busiest.utilisation > Some(hosts)) else { return };
         if let (Some(demand), Some(limit)) = (busiest.demand, &busiest.limit) {

@@ -57,7 +57,7 @@ impl Catalogue {
 
     /// The host of a tier.
     #[must_use]
-    pub const fn host(&self, tier: Tier) -> &Host {
+    pub const fn host(&self, tier: Tier) -> &HostSpec {
         match tier {
             Tier::Starter => &self.starter.host,
             Tier::Standard => &self.standard.host,
@@ -86,7 +86,7 @@ impl Catalogue {
 #[non_exhaustive]
 pub struct Starter {
     /// The host.
-    pub host: Host,
+    pub host: HostSpec,
     /// The database on the host.
     pub database: LocalDatabase,
     /// Bandwidth of the public address. The guide states none.
@@ -100,7 +100,7 @@ pub struct Starter {
 #[non_exhaustive]
 pub struct Standard {
     /// Each host.
-    pub host: Host,
+    pub host: HostSpec,
     /// The database service.
     pub database: DatabaseService,
     /// Load balancers, smallest first.
@@ -117,7 +117,7 @@ pub struct Standard {
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
-pub struct Host {
+pub struct HostSpec {
     /// The instance type.
     pub instance: Instance,
     /// The image it starts from.

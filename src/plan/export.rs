@@ -28,30 +28,30 @@ use blueprint::Blueprint;
 ///
 /// ```
 /// use cloudapp::app::{Billing, EnvironmentKind, Policy, Tier};
-/// use cloudapp::plan::{self, Catalogue, NotExpressed, Plan, Target};
+/// use cloudapp::plan::{self, Catalogue, NotExpressed, Plan, DocumentFormat};
 ///
 /// let plan = Plan::new(EnvironmentKind::Production, Tier::Starter, Billing::PayAsYouGo);
 /// let plan = plan::check(plan, &Policy::default())?;
-/// let export = plan::export(&plan, &"todoApp".parse()?, &Catalogue::documented(), Target::Ros);
+/// let export = plan::export(&plan, &"todoApp".parse()?, &Catalogue::documented(), DocumentFormat::Ros);
 /// let document = serde_json::to_value(&export.document)?;
 /// assert_eq!(document["Resources"]["Host1"]["Properties"]["InstanceType"], "ecs.t5-lc1m2.small");
 /// assert!(export.not_expressed.contains(&NotExpressed::HostDatabase));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[must_use]
-pub fn export(plan: &Accepted<Plan>, app: &AppName, catalogue: &Catalogue, target: Target) -> Export {
+pub fn export(plan: &Accepted<Plan>, app: &AppName, catalogue: &Catalogue, target: DocumentFormat) -> Export {
     let blueprint = Blueprint::new(*plan.value(), app, catalogue);
     let document = match target {
-        Target::Mermaid => Value::String(mermaid::picture(&blueprint)),
-        Target::Ros => ros::template(&blueprint),
-        Target::Terraform => terraform::configuration(&blueprint),
+        DocumentFormat::Mermaid => Value::String(mermaid::picture(&blueprint)),
+        DocumentFormat::Ros => ros::template(&blueprint),
+        DocumentFormat::Terraform => terraform::configuration(&blueprint),
     };
     Export { document: Json::new(document), not_expressed: not_expressed::of(&blueprint, target) }
 }
 
 words! {
     /// A language for plans.
-    pub enum Target: "target" {
+    pub enum DocumentFormat: "target" {
         /// A picture of the topology in Mermaid's flowchart language.
         Mermaid = "mermaid",
         /// A template of the Resource Orchestration Service, format version 2015-09-01, in JSON.

@@ -4,7 +4,7 @@ use std::net::Ipv4Addr;
 
 use serde::Serialize;
 
-use super::catalogue::{Catalogue, Host};
+use super::catalogue::{Catalogue, HostSpec};
 use super::choice::Plan;
 use crate::app::parse::words;
 use crate::app::{
@@ -159,7 +159,7 @@ pub struct Ports {
     pub application: u16,
 }
 
-fn host_specification(host: &Host) -> String {
+fn host_specification(host: &HostSpec) -> String {
     let (instance, disk) = (&host.instance, &host.disk);
     format!(
         "{}, {}, {}, {}, {} {}",

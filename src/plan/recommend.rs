@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::catalogue::Catalogue;
 use super::choice::Plan;
-use super::size::{Dimension, Sizing, Verdict, size, smallest};
+use super::size::{Dimension, Fit, Sizing, size, smallest};
 use super::workload::Workload;
 use crate::app::{Billing, Date, EnvironmentKind, Policy, Tier};
 use crate::diagnostic::Language;
@@ -47,7 +47,7 @@ pub fn recommend(
         .map(|tier| candidate(workload, Plan::new(environment, *tier, billing), catalogue, policy, at))
         .collect();
     let fitting = |candidate: &&Candidate| candidate.obstacles.is_empty();
-    let unsold = |candidate: &&Candidate| candidate.obstacles == [Obstacle::NotOffered];
+    let unsold = |candidate: &&Candidate| candidate.obstacles == [Shortfall::NotOffered];
     let chosen = candidates.iter().find(fitting).or_else(|| candidates.iter().find(unsold));
     Recommendation { plan: chosen.map(|candidate| candidate.plan), candidates }
 }
@@ -92,7 +92,7 @@ pub struct Candidate {
     /// How the workload sits in it.
     pub sizing: Sizing,
     /// Everything that stands against it, in a fixed order.
-    pub obstacles: Vec<Obstacle>,
+    pub obstacles: Vec<Shortfall>,
 }
 
 impl Candidate {
@@ -109,15 +109,15 @@ impl Candidate {
         }
     }
 
-    fn reason(&self, obstacle: Obstacle, language: Language) -> String {
+    fn reason(&self, obstacle: Shortfall, language: Language) -> String {
         match (obstacle, language) {
-            (Obstacle::NotAllowed, Language::English) => {
+            (Shortfall::NotAllowed, Language::English) => {
                 format!("the {} environment cannot have it", self.plan.environment)
             }
-            (Obstacle::NotAllowed, Language::Chinese) => format!("{} 环境不能使用", self.plan.environment),
-            (Obstacle::NotOffered, Language::English) => "it is not on sale".to_owned(),
-            (Obstacle::NotOffered, Language::Chinese) => "目前不出售".to_owned(),
-            (Obstacle::Dimension { dimension, verdict }, _) => {
+            (Shortfall::NotAllowed, Language::Chinese) => format!("{} 环境不能使用", self.plan.environment),
+            (Shortfall::NotOffered, Language::English) => "it is not on sale".to_owned(),
+            (Shortfall::NotOffered, Language::Chinese) => "目前不出售".to_owned(),
+            (Shortfall::Dimension { dimension, verdict }, _) => {
                 let why = self.sizing.constraint(dimension).map(|constraint| constraint.why(language));
                 format!("{verdict}, {}", why.unwrap_or_default())
             }
@@ -129,7 +129,7 @@ impl Candidate {
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
-pub enum Obstacle {
+pub enum Shortfall {
     /// The environment cannot have it (§1.2).
     NotAllowed,
     /// The policy does not have it on sale.
@@ -139,7 +139,7 @@ pub enum Obstacle {
         /// The dimension.
         dimension: Dimension,
         /// Its verdict.
-        verdict: Verdict,
+        verdict: Fit,
     },
 }
 
@@ -158,12 +158,13 @@ fn candidate(workload: &Workload, documented: Plan, catalogue: &Catalogue, polic
     let sizing = size(workload, plan, catalogue);
     let mut obstacles = Vec::new();
     if !plan.environment.tiers().contains(&plan.tier) || !plan.environment.billings().contains(&plan.billing) {
-        obstacles.push(Obstacle::NotAllowed);
+        obstacles.push(Shortfall::NotAllowed);
     }
     if !policy.offered.contains(&plan.tier) {
-        obstacles.push(Obstacle::NotOffered);
+        obstacles.push(Shortfall::NotOffered);
     }
-    let missed = sizing.constraints.iter().filter(|constraint| constraint.verdict != Verdict::Fits);
-    obstacles.extend(missed.map(|missed| Obstacle::Dimension { dimension: missed.dimension, verdict: missed.verdict }));
+    let missed = sizing.constraints.iter().filter(|constraint| constraint.verdict != Fit::Fits);
+    obstacles
+        .extend(missed.map(|missed| Shortfall::Dimension { dimension: missed.dimension, verdict: missed.verdict }));
     Candidate { plan, sizing, obstacles }
 }

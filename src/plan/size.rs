@@ -31,12 +31,12 @@ use crate::app::parse::words;
 ///
 /// ```
 /// use cloudapp::app::{Billing, EnvironmentKind, Tier};
-/// use cloudapp::plan::{self, Catalogue, Dimension, Plan, Verdict, Workload};
+/// use cloudapp::plan::{self, Catalogue, Dimension, Plan, Fit, Workload};
 ///
 /// let workload = Workload::from_json(r#"{"peak_rps": 300, "average_rps": 20, "cpu_us_per_request": 4000}"#)?;
 /// let plan = Plan::new(EnvironmentKind::Production, Tier::Starter, Billing::Prepaid);
 /// let sizing = plan::size(&workload, plan, &Catalogue::documented());
-/// assert_eq!(sizing.verdict, Verdict::Exceeds);
+/// assert_eq!(sizing.verdict, Fit::Exceeds);
 /// assert_eq!(sizing.binding, Some(Dimension::Cpu));
 /// assert_eq!(sizing.needed.hosts, Some(2));
 /// # Ok::<(), cloudapp::plan::ReadError>(())
@@ -51,7 +51,7 @@ pub fn size(workload: &Workload, plan: Plan, catalogue: &Catalogue) -> Sizing {
 #[non_exhaustive]
 pub struct Sizing {
     /// The worst verdict of a dimension.
-    pub verdict: Verdict,
+    pub verdict: Fit,
     /// Tier of the plan.
     pub tier: Tier,
     /// Hosts of the plan.
@@ -95,7 +95,7 @@ pub struct Constraint {
     /// and for a number of hosts, of which enough is enough.
     pub utilisation: Option<Permille>,
     /// How they compare.
-    pub verdict: Verdict,
+    pub verdict: Fit,
 }
 
 words! {
@@ -152,7 +152,7 @@ words! {
 
 words! {
     /// How a demand compares with a limit, best first.
-    pub enum Verdict: "verdict" {
+    pub enum Fit: "verdict" {
         /// With the headroom that is asked for.
         Fits = "fits",
         /// Only without the headroom.

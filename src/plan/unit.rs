@@ -42,7 +42,7 @@ pub trait Plausible {
 
 units! {
     /// Bytes.
-    Bytes = "B", 1..=1_000_000_000_000;
+    TransferBytes = "B", 1..=1_000_000_000_000;
     /// Connections open at one time.
     Connections = "connections", 1..=100_000_000;
     /// Decimal gigabytes, 10⁹ bytes: what the database service sells.

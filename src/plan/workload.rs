@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::reading::{self, ReadError};
-use super::unit::{Bytes, Connections, Gb, Iops, Mib, Micros, PerSecond, Permille};
+use super::unit::{Connections, Gb, Iops, Mib, Micros, PerSecond, Permille, TransferBytes};
 
 /// Measured or estimated demands of an app. What is not stated is not guessed: its dimension stays unknown.
 ///
@@ -59,7 +59,7 @@ pub struct Workload {
     #[serde(alias = "db_size_gb")]
     pub database_size_gb: Option<Gb>,
     /// Average size of a response.
-    pub response_bytes: Option<Bytes>,
+    pub response_bytes: Option<TransferBytes>,
     /// What shall stay free, in thousandths of the demand; [`DEFAULT_HEADROOM`](Self::DEFAULT_HEADROOM) unless stated.
     pub headroom_permille: Option<Permille>,
     /// Whether the app must carry its peak with one host less; not, unless stated.

@@ -17,7 +17,7 @@ use crate::app::{AppName, Description, EnvironmentKind, Framework};
 ///
 /// ```
 /// use cloudapp::app::{EnvironmentKind, Framework};
-/// use cloudapp::release::{App, AppNumber, Command, Input, Status, Verdict};
+/// use cloudapp::release::{App, AppNumber, Command, Input, Status, Reply};
 /// use cloudapp::{app, plan};
 ///
 /// let (mut app, _created) = App::create(AppNumber::new(7), "todoapp".parse()?, Framework::NodeJs, None);
@@ -25,7 +25,7 @@ use crate::app::{AppName, Description, EnvironmentKind, Framework};
 /// let plan = plan::Plan::new(EnvironmentKind::Test, app::Tier::Starter, app::Billing::Prepaid);
 /// let command = Command::Build(plan::check(plan, &policy)?);
 /// let input = Input::Command { environment: EnvironmentKind::Test, seen: app.revision(), command };
-/// let Verdict::Accepted(decision) = app.apply(&policy, Timestamp::UNIX_EPOCH, input)? else { unreachable!() };
+/// let Reply::Accepted(decision) = app.apply(&policy, Timestamp::UNIX_EPOCH, input)? else { unreachable!() };
 /// assert_eq!(decision.effects[0].action.as_str(), "provision");
 /// assert_eq!(app.environment(EnvironmentKind::Test).status(), Status::Building);
 /// # Ok::<(), Box<dyn std::error::Error>>(())

@@ -19,7 +19,7 @@ use crate::plan::Plan;
 
 /// What an input means.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub enum Verdict {
+pub enum Reply {
     /// Something happens.
     Accepted(Decision),
     /// Nothing happens, and that is right: the input is to be acknowledged.
@@ -69,9 +69,9 @@ impl App {
     /// # Errors
     ///
     /// As [`decide`](Self::decide).
-    pub fn apply(&mut self, policy: &Policy, now: Timestamp, input: Input) -> Result<Verdict, Rejection> {
+    pub fn apply(&mut self, policy: &Policy, now: Timestamp, input: Input) -> Result<Reply, Rejection> {
         let verdict = self.decide(policy, now, input)?;
-        if let Verdict::Accepted(decision) = &verdict {
+        if let Reply::Accepted(decision) = &verdict {
             decision.events.iter().for_each(|event| self.evolve(event));
         }
         Ok(verdict)
@@ -83,7 +83,7 @@ impl App {
     ///
     /// A command that is not allowed in the present state: everything that is in its way. Reports and observations are
     /// never refused, only ignored.
-    pub fn decide(&self, policy: &Policy, now: Timestamp, input: Input) -> Result<Verdict, Rejection> {
+    pub fn decide(&self, policy: &Policy, now: Timestamp, input: Input) -> Result<Reply, Rejection> {
         let deciding = Deciding { app: self, policy, now };
         let (environment, changes) = match input {
             Input::Command { environment, seen, command } => {
@@ -92,38 +92,38 @@ impl App {
             }
             Input::DeleteApp { seen } => {
                 self.may_be_deleted(seen)?;
-                return Ok(Verdict::Accepted(Decision { events: vec![Event::AppDeleted], effects: Vec::new() }));
+                return Ok(Reply::Accepted(Decision { events: vec![Event::AppDeleted], effects: Vec::new() }));
             }
             Input::Report { environment, effect, outcome } => {
                 let environment = self.environment(environment);
                 match deciding.report(environment, effect, outcome) {
                     Ok(changes) => (environment, changes),
-                    Err(ignored) => return Ok(Verdict::Ignored(ignored)),
+                    Err(ignored) => return Ok(Reply::Ignored(ignored)),
                 }
             }
             Input::TimedOut { environment, effect } => {
                 let environment = self.environment(environment);
                 match deciding.timed_out(environment, effect) {
                     Ok(changes) => (environment, changes),
-                    Err(ignored) => return Ok(Verdict::Ignored(ignored)),
+                    Err(ignored) => return Ok(Reply::Ignored(ignored)),
                 }
             }
             Input::HostDown { environment, host, epoch } => {
                 let environment = self.environment(environment);
                 match host_down(environment, host, epoch) {
                     Ok(changes) => (environment, changes),
-                    Err(ignored) => return Ok(Verdict::Ignored(ignored)),
+                    Err(ignored) => return Ok(Reply::Ignored(ignored)),
                 }
             }
             Input::Billing { environment, notice } => {
                 let environment = self.environment(environment);
                 match billing(environment, notice, now) {
                     Ok(changes) => (environment, changes),
-                    Err(ignored) => return Ok(Verdict::Ignored(ignored)),
+                    Err(ignored) => return Ok(Reply::Ignored(ignored)),
                 }
             }
         };
-        Ok(Verdict::Accepted(Decision::new(environment, changes)))
+        Ok(Reply::Accepted(Decision::new(environment, changes)))
     }
 
     fn may_be_deleted(&self, seen: Revision) -> Result<(), Rejection> {

@@ -12,7 +12,7 @@ use crate::plan::Plan;
 /// How far a host has come in the active order or repair. While the environment is idle every host is waiting.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Progress {
+pub enum HostProgress {
     /// Work is left.
     #[default]
     Waiting,
@@ -43,7 +43,7 @@ pub struct Host {
     pub epoch: Option<EffectId>,
     /// How far it has come.
     #[serde(default, skip_serializing_if = "is_default")]
-    pub progress: Progress,
+    pub progress: HostProgress,
 }
 
 const fn full() -> Weight {
@@ -63,7 +63,7 @@ impl Host {
             in_rotation: false,
             weight: Weight::FULL,
             epoch: None,
-            progress: Progress::Waiting,
+            progress: HostProgress::Waiting,
         }
     }
 
@@ -276,7 +276,7 @@ impl Machine {
             Change::CompensationStarted { .. } => self.turn_back(),
             Change::HostGivenUp { host } => {
                 if let Some(host) = self.host_mut(*host) {
-                    host.progress = Progress::GivenUp;
+                    host.progress = HostProgress::GivenUp;
                 }
             }
             Change::OrderSucceeded { .. } => {
@@ -310,7 +310,7 @@ impl Machine {
                 let current = self.baseline();
                 for host in &mut self.hosts {
                     let doubtful = current.is_some() && host.installed == current && !host.healthy;
-                    host.progress = if doubtful { Progress::Waiting } else { Progress::Done };
+                    host.progress = if doubtful { HostProgress::Waiting } else { HostProgress::Done };
                 }
                 self.operation = Some(Operation::Repairing);
             }
@@ -322,8 +322,8 @@ impl Machine {
                 if let Some(host) = self.host_mut(*host) {
                     host.healthy = false;
                     // Success means every host: what was done is to be done again.
-                    if host.progress == Progress::Done {
-                        host.progress = Progress::Waiting;
+                    if host.progress == HostProgress::Done {
+                        host.progress = HostProgress::Waiting;
                     }
                 }
             }
@@ -347,21 +347,21 @@ impl Machine {
     fn begin(&mut self, order: Order) {
         let done = matches!(order.kind, OrderKind::ScaleOut { .. });
         for host in &mut self.hosts {
-            host.progress = if done { Progress::Done } else { Progress::Waiting };
+            host.progress = if done { HostProgress::Done } else { HostProgress::Waiting };
         }
         self.operation = Some(Operation::Order(order));
     }
 
     fn end(&mut self) {
         self.operation = None;
-        self.hosts.iter_mut().for_each(|host| host.progress = Progress::Waiting);
+        self.hosts.iter_mut().for_each(|host| host.progress = HostProgress::Waiting);
     }
 
     fn turn_back(&mut self) {
         let baseline = self.baseline();
         for host in &mut self.hosts {
             let done = baseline.is_some() && host.installed == baseline && host.healthy;
-            host.progress = if done { Progress::Done } else { Progress::Waiting };
+            host.progress = if done { HostProgress::Done } else { HostProgress::Waiting };
         }
         if let Some(order) = self.order_mut() {
             order.direction = Direction::Back;
@@ -417,7 +417,7 @@ impl Machine {
                 let direct = self.balancer.is_none();
                 if let Some(host) = self.host_mut(*host) {
                     host.healthy = true;
-                    host.progress = Progress::Done;
+                    host.progress = HostProgress::Done;
                     host.in_rotation |= direct;
                 }
             }

@@ -8,7 +8,7 @@ use super::deployment::{Deployment, Traffic};
 use super::effect::{Action, Step};
 use super::event::{Cause, Change, Reason};
 use super::id::{EffectId, HostNumber};
-use super::machine::{Direction, Host, Machine, Operation, Order, Progress};
+use super::machine::{Direction, Host, HostProgress, Machine, Operation, Order};
 use crate::app::{Deadlines, ReleasePolicy, Strategy, Timestamp, Weight};
 
 /// A decision in the making: changes, and what the machine would be after them.
@@ -134,7 +134,7 @@ impl<'a> Planner<'a> {
         let current = self.machine.baseline();
         let left_out = |host: &Host| host.installed == current && host.healthy && !host.in_rotation;
         let left_out = current.is_some() && self.machine.hosts.iter().any(left_out);
-        let doubtful = self.machine.numbered().find(|(_, host)| host.progress == Progress::Waiting);
+        let doubtful = self.machine.numbered().find(|(_, host)| host.progress == HostProgress::Waiting);
         if let Some((host, _)) = doubtful {
             self.start(Action::Verify { host });
         } else if self.machine.balancer.is_some() && (!self.machine.in_step() || left_out) {
@@ -154,7 +154,7 @@ impl<'a> Planner<'a> {
     fn hasty_install(&self) -> Option<Action> {
         let order = self.machine.order().filter(|_| broken(Breakage::HastyInstall))?;
         let deployment = goal(&self.machine, order)?;
-        let drained = |(_, host): &(_, &Host)| host.progress == Progress::Waiting && !host.in_rotation;
+        let drained = |(_, host): &(_, &Host)| host.progress == HostProgress::Waiting && !host.in_rotation;
         let balancing = matches!(self.changes.last(), Some(Change::StepStarted { action: Action::Balance { .. }, .. }));
         let (host, _) = self.machine.numbered().find(drained).filter(|_| balancing)?;
         Some(Action::Install { host, deployment })
@@ -183,13 +183,13 @@ fn next(machine: &Machine, order: &Order) -> Next {
         return Next::Step(Action::AddHost { host: HostNumber::at(machine.hosts.len()) });
     }
     if machine.balancer.is_some() {
-        let returns = |host: &Host| host.progress == Progress::Done && !host.in_rotation;
+        let returns = |host: &Host| host.progress == HostProgress::Done && !host.in_rotation;
         let forgotten = !forward && broken(Breakage::ForgottenUndrain);
         if !machine.in_step() || (machine.hosts.iter().any(returns) && !forgotten) {
             return Next::Step(balance(machine, rotation(machine, order)));
         }
     }
-    let waiting = || machine.numbered().filter(|(_, host)| host.progress == Progress::Waiting);
+    let waiting = || machine.numbered().filter(|(_, host)| host.progress == HostProgress::Waiting);
     let direct = machine.balancer.is_none();
     if let Some((host, _)) = waiting().find(|(_, host)| direct || !host.in_rotation) {
         return Next::Step(Action::Install { host, deployment: goal });
@@ -208,7 +208,7 @@ fn next(machine: &Machine, order: &Order) -> Next {
     if forward {
         Next::Succeed
     } else {
-        Next::Fail { restored: machine.hosts.iter().all(|host| host.progress == Progress::Done) }
+        Next::Fail { restored: machine.hosts.iter().all(|host| host.progress == HostProgress::Done) }
     }
 }
 
@@ -234,7 +234,7 @@ fn goal(machine: &Machine, order: &Order) -> Option<Deployment> {
 
 /// Which hosts are in rotation when every host that is done returns to it.
 fn rotation(machine: &Machine, order: &Order) -> impl Fn(&Host) -> bool {
-    let done = |host: &Host| host.progress == Progress::Done;
+    let done = |host: &Host| host.progress == HostProgress::Done;
     let takes_over = machine.hosts.iter().any(|host| done(host) && host.healthy && host.weight.serves());
     // Two versions never serve at once: the hosts of the other one leave in the same call.
     let alone = order.strategy == Strategy::Swap && takes_over;

@@ -6,7 +6,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::app::App;
 use super::database::DatabaseChange;
-use super::decide::Verdict;
+use super::decide::Reply;
 use super::deployment::Traffic;
 use super::environment::Stage;
 use super::id::{AppNumber, CertificateRevision, EffectId, HostNumber, Revision};
@@ -122,8 +122,8 @@ impl Transitions {
             for (name, input) in trials.inputs(&app) {
                 // At the end of time every deadline has passed.
                 let decision = match app.decide(&trials.policy, Timestamp::MAX, input.clone()) {
-                    Ok(Verdict::Accepted(decision)) => decision,
-                    Ok(Verdict::Ignored(_)) => {
+                    Ok(Reply::Accepted(decision)) => decision,
+                    Ok(Reply::Ignored(_)) => {
                         self.found.entry((from, name)).or_default().insert(Meaning::Ignored);
                         continue;
                     }

@@ -9,7 +9,7 @@ use cloudapp::app::{Container, NginxVersion, Policy};
 use cloudapp::diagnostic::{Findings, Language, Levels, render};
 use cloudapp::nginx::{Check, Config, Target};
 use cloudapp::package::Inspector;
-use cloudapp::package::archive::{self, Entry, Integrity, Options, Outcome, Visitor, Want};
+use cloudapp::package::archive::{self, Entry, Integrity, Options, ReadOutcome, Visitor, Want};
 use flate2::bufread::{DeflateDecoder, MultiGzDecoder};
 use rawzip::{RECOMMENDED_BUFFER_SIZE, ZipArchive};
 use rc_zip_sync::ReadZip;
@@ -77,7 +77,7 @@ fn read(path: &str, container: Container, visitor: &mut dyn Visitor) -> Done {
     let mut findings = Findings::new(&levels);
     let options = Options::new(container).with_integrity(Integrity::Directory);
     let outcome = archive::read(File::open(path)?, &options, visitor, &mut findings)?;
-    assert!(findings.finish().is_empty() && matches!(outcome, Outcome::Readable(_)));
+    assert!(findings.finish().is_empty() && matches!(outcome, ReadOutcome::Readable(_)));
     Ok(())
 }
 

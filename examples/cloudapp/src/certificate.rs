@@ -6,7 +6,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::Subcommand;
 use cloudapp::app::{DomainName, Policy, Tier, Timestamp};
-use cloudapp::certificate::{self, Destination, File, Inspection, Use};
+use cloudapp::certificate::{self, Destination, Examination, File, Use};
 use cloudapp::diagnostic::render;
 use serde_json::json;
 
@@ -60,7 +60,7 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Result<Verdict,
 }
 
 fn print(
-    inspection: &Inspection,
+    inspection: &Examination,
     verdict: Verdict,
     arguments: &Check,
     name: &str,

@@ -6,8 +6,8 @@ use cloudapp::app::{EnvironmentKind, PackageVersion, Policy, Remark, Timestamp, 
 use cloudapp::diagnostic::Accepted;
 use cloudapp::plan::Plan;
 use cloudapp::release::{
-    Action, App, Command, Effect, EffectId, Environment, Event, HostNumber, Input, Outcome, Rejection, Status, Traffic,
-    Upload, Verdict,
+    Action, App, Command, Effect, EffectId, Environment, Event, HostNumber, Input, Outcome, Rejection, Reply, Status,
+    Traffic, Upload,
 };
 
 /// An app, driven in one environment by simulated executors. Each thing that happens is told as one line.
@@ -183,11 +183,11 @@ impl<'a> Simulation<'a> {
     fn input(&mut self, input: Input) -> Result<Vec<Effect>, Rejection> {
         let (before, topic) = (self.app.environment(self.kind).status(), topic(&input));
         match self.app.apply(self.policy, self.now, input)? {
-            Verdict::Ignored(ignored) => {
+            Reply::Ignored(ignored) => {
                 self.say(&format!("{topic}: ignored, {}", ignored.as_str()));
                 Ok(Vec::new())
             }
-            Verdict::Accepted(decision) => {
+            Reply::Accepted(decision) => {
                 self.log.extend(decision.events);
                 let after = self.app.environment(self.kind).status();
                 if before != after {

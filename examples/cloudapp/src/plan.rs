@@ -8,8 +8,8 @@ use clap::{Args, Subcommand};
 use cloudapp::app::{AppName, Billing, Date, EnvironmentKind, Framework, Policy, Tier, Timestamp};
 use cloudapp::diagnostic::{Language, Report, render};
 use cloudapp::plan::{
-    self, BurstTime, Catalogue, CertificatePlace, LoadBalancerSpec, Plan, Ports, Recommendation, Sizing, Target,
-    Verdict, Workload,
+    self, BurstTime, Catalogue, CertificatePlace, DocumentFormat, Fit, LoadBalancerSpec, Plan, Ports, Recommendation,
+    Sizing, Workload,
 };
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -124,7 +124,7 @@ impl Size {
             output.text(text)?;
             output.text(render::text(&advisories, &self.workload.display().to_string(), output.language))?;
         }
-        let rejected = sizing.verdict == Verdict::Exceeds || advisories.has_errors();
+        let rejected = sizing.verdict == Fit::Exceeds || advisories.has_errors();
         Ok(if rejected { crate::Verdict::Rejected } else { crate::Verdict::Accepted })
     }
 }
@@ -295,7 +295,7 @@ struct Export {
     name: AppName,
     /// Language of the document: ros, terraform or mermaid.
     #[arg(long)]
-    to: Target,
+    to: DocumentFormat,
     #[command(flatten)]
     scale: Scale,
     /// Tiers on sale, separated by commas; all by default, since the document is for your own account.

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use cloudapp::app::{AppName, Description, EnvironmentKind, Framework, Policy};
 use cloudapp::release::{
-    App, AppNumber, Change, Command, Decision, Event, Ignored, Input, Rejection, Revision, UnreadableSnapshot, Verdict,
+    App, AppNumber, Change, Command, Decision, Event, Ignored, Input, Rejection, Reply, Revision, UnreadableSnapshot,
 };
 use sqlx::AnyConnection;
 use tokio::sync::Notify;
@@ -128,8 +128,8 @@ impl Store {
             let (mut app, now) = self.load(app).await?;
             let expected = app.revision();
             match app.apply(&self.policy, now.timestamp(), input.clone())? {
-                Verdict::Ignored(ignored) => return Ok(Applied { app, ignored: Some(ignored) }),
-                Verdict::Accepted(decision) => {
+                Reply::Ignored(ignored) => return Ok(Applied { app, ignored: Some(ignored) }),
+                Reply::Accepted(decision) => {
                     if self.keep(&app, expected, &decision, now, attachment).await? == Kept::Yes {
                         if !decision.effects.is_empty() {
                             self.bell.notify_one();

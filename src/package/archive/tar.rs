@@ -12,7 +12,7 @@ use super::gzip::{self, Gunzip};
 use super::options::Options;
 use super::rules::path::WRONG_CONTAINER;
 use super::stop::Stop;
-use super::visit::{Outcome, Visitor};
+use super::visit::{ReadOutcome, Visitor};
 use crate::diagnostic::{Findings, Location};
 use crate::finding;
 use walk::Walk;
@@ -24,7 +24,7 @@ use walk::Walk;
 /// ```
 /// use cloudapp::app::Container;
 /// use cloudapp::diagnostic::{Findings, Levels};
-/// use cloudapp::package::archive::{Entry, Options, Outcome, Tgz, Visitor, Want};
+/// use cloudapp::package::archive::{Entry, Options, ReadOutcome, Tgz, Visitor, Want};
 ///
 /// struct Nothing;
 /// impl Visitor for Nothing {
@@ -37,7 +37,7 @@ use walk::Walk;
 /// for piece in [&b"7z\xbc\xaf"[..], b"\x27\x1c"] {
 ///     tgz.feed(piece, &mut Nothing, &mut findings);
 /// }
-/// assert_eq!(tgz.finish(&mut findings), Outcome::Unreadable);
+/// assert_eq!(tgz.finish(&mut findings), ReadOutcome::Unreadable);
 /// assert_eq!(findings.finish().diagnostics()[0].rule().id, "package/wrong-container");
 /// ```
 #[derive(Debug)]
@@ -109,18 +109,18 @@ impl Tgz {
     }
 
     /// The input has ended.
-    pub fn finish(mut self, findings: &mut Findings<'_>) -> Outcome {
+    pub fn finish(mut self, findings: &mut Findings<'_>) -> ReadOutcome {
         match self.state {
-            State::Stopped => Outcome::Unreadable,
+            State::Stopped => ReadOutcome::Unreadable,
             State::Start | State::Foreign => {
                 self.wrong_container(findings);
-                Outcome::Unreadable
+                ReadOutcome::Unreadable
             }
             State::Gzip => {
                 let packed = self.gunzip.packed();
                 let gzip = self.gunzip.finish(findings);
                 let tar = gzip.and_then(|()| self.walk.finish(packed, findings));
-                tar.map_or(Outcome::Unreadable, Outcome::Readable)
+                tar.map_or(ReadOutcome::Unreadable, ReadOutcome::Readable)
             }
         }
     }
@@ -158,7 +158,7 @@ pub(super) fn read<R: Read>(
     options: &Options,
     visitor: &mut dyn Visitor,
     findings: &mut Findings<'_>,
-) -> io::Result<Outcome> {
+) -> io::Result<ReadOutcome> {
     let mut tgz = Tgz::new(options);
     let mut buffer = vec![0; INPUT_BYTES];
     loop {

@@ -68,14 +68,14 @@ pub enum Want {
 /// Whether an archive could be read to its end.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 #[must_use]
-pub enum Outcome {
+pub enum ReadOutcome {
     /// It could. What was seen is what every other reader will see, provided that no error was found.
     Readable(Summary),
     /// It could not: the findings say why. A visitor may have seen the entries before the fault.
     Unreadable,
 }
 
-impl Outcome {
+impl ReadOutcome {
     /// The summary of a readable archive.
     #[must_use]
     pub const fn summary(&self) -> Option<&Summary> {

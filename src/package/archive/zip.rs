@@ -22,7 +22,7 @@ use super::rules::zip::{
     ZIP_ZIP64_MISMATCH,
 };
 use super::stop::{Halt, Stop};
-use super::visit::{Outcome, Summary, Visitor};
+use super::visit::{ReadOutcome, Summary, Visitor};
 use crate::diagnostic::{Findings, Location, Severity};
 use crate::finding;
 use directory::Directory;
@@ -35,9 +35,9 @@ pub(super) fn read_bytes(
     options: &Options,
     visitor: &mut dyn Visitor,
     findings: &mut Findings<'_>,
-) -> Outcome {
+) -> ReadOutcome {
     // Memory has no errors of its own.
-    read_source(&mut Memory(bytes), options, visitor, findings).unwrap_or(Outcome::Unreadable)
+    read_source(&mut Memory(bytes), options, visitor, findings).unwrap_or(ReadOutcome::Unreadable)
 }
 
 /// Reads ranges of a ZIP.
@@ -46,7 +46,7 @@ pub(super) fn read<R: Read + Seek>(
     options: &Options,
     visitor: &mut dyn Visitor,
     findings: &mut Findings<'_>,
-) -> io::Result<Outcome> {
+) -> io::Result<ReadOutcome> {
     read_source(&mut Seekable::new(reader)?, options, visitor, findings)
 }
 
@@ -55,10 +55,10 @@ fn read_source<S: Source>(
     options: &Options,
     visitor: &mut dyn Visitor,
     findings: &mut Findings<'_>,
-) -> io::Result<Outcome> {
+) -> io::Result<ReadOutcome> {
     match read_all(source, options, visitor, findings) {
-        Ok(summary) => Ok(Outcome::Readable(summary)),
-        Err(Halt::Stop) => Ok(Outcome::Unreadable),
+        Ok(summary) => Ok(ReadOutcome::Readable(summary)),
+        Err(Halt::Stop) => Ok(ReadOutcome::Unreadable),
         Err(Halt::Io(error)) => Err(error),
     }
 }

@@ -17,7 +17,7 @@ use crate::finding;
 /// A port, and what gives it.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 #[non_exhaustive]
-pub struct Port {
+pub struct ListenPort {
     /// 7001
     pub port: u16,
     /// What gives it.
@@ -78,7 +78,7 @@ pub(super) fn judge(
     environment: Option<EnvironmentKind>,
     start: &[Step],
     findings: &mut Findings<'_>,
-) -> Option<Port> {
+) -> Option<ListenPort> {
     let (port, place, is_sure) = port(app, start)?;
     let expected = Framework::NodeJs.runtime().port;
     if port.port != expected {
@@ -105,7 +105,7 @@ pub(super) fn judge(
 }
 
 /// The port, its place, and whether nothing on the host can make it another one.
-fn port(app: &App<'_>, start: &[Step]) -> Option<(Port, Location, bool)> {
+fn port(app: &App<'_>, start: &[Step]) -> Option<(ListenPort, Location, bool)> {
     if let Some(egg) = Egg::runs(start).into_iter().find(|egg| egg.is_start) {
         return egg_port(app, &egg);
     }
@@ -124,13 +124,13 @@ fn port(app: &App<'_>, start: &[Step]) -> Option<(Port, Location, bool)> {
                 if let Some(text) = super::egg::option(&words, options) {
                     let port = text.parse().ok()?;
                     let origin = PortOrigin::Option { script: step.name() };
-                    return Some((Port { port, origin }, place, true));
+                    return Some((ListenPort { port, origin }, place, true));
                 }
                 if let Some(found) = from_environment {
                     return found.port().map(|port| (port, place, true));
                 }
                 let origin = PortOrigin::Default { command: name.clone() };
-                return Some((Port { port: *default, origin }, place, false));
+                return Some((ListenPort { port: *default, origin }, place, false));
             }
             Action::File(Target { path, runner: Runner::Node | Runner::NodeTool | Runner::Kernel, .. }) => {
                 let in_code = code_port(app, step, path);
@@ -148,11 +148,11 @@ fn port(app: &App<'_>, start: &[Step]) -> Option<(Port, Location, bool)> {
     None
 }
 
-fn egg_port(app: &App<'_>, egg: &Egg<'_>) -> Option<(Port, Location, bool)> {
+fn egg_port(app: &App<'_>, egg: &Egg<'_>) -> Option<(ListenPort, Location, bool)> {
     let place = app.at_step(egg.step);
     let script = egg.step.name();
     if let Some(text) = egg.option(&["--port", "-p"]) {
-        return Some((Port { port: text.parse().ok()?, origin: PortOrigin::Option { script } }, place, true));
+        return Some((ListenPort { port: text.parse().ok()?, origin: PortOrigin::Option { script } }, place, true));
     }
     if !egg.is_known() {
         return None;
@@ -164,7 +164,7 @@ fn egg_port(app: &App<'_>, egg: &Egg<'_>) -> Option<(Port, Location, bool)> {
     let in_package = in_package.and_then(|value| value.as_u64().or_else(|| value.as_str()?.parse().ok()));
     if let Some(port) = in_package {
         let origin = PortOrigin::PackageJson;
-        return Some((Port { port: u16::try_from(port).ok()?, origin }, app.at_key("eggScriptsConfig"), true));
+        return Some((ListenPort { port: u16::try_from(port).ok()?, origin }, app.at_key("eggScriptsConfig"), true));
     }
     let environment = egg.option(&["--env"]);
     let variable = || egg.step.environment.get("EGG_SERVER_ENV").cloned().flatten();
@@ -173,10 +173,10 @@ fn egg_port(app: &App<'_>, egg: &Egg<'_>) -> Option<(Port, Location, bool)> {
         let content = app.files.content(&entry)?;
         let place = Source::new(Location::entry(entry.clone()), content).at(value.span);
         let port = u16::try_from(value.number).ok()?;
-        return Some((Port { port, origin: PortOrigin::Config { entry } }, place, !value.environment_first));
+        return Some((ListenPort { port, origin: PortOrigin::Config { entry } }, place, !value.environment_first));
     }
     let origin = PortOrigin::Default { command: "egg-scripts".to_owned() };
-    Some((Port { port: EGG_PORT, origin }, place, true))
+    Some((ListenPort { port: EGG_PORT, origin }, place, true))
 }
 
 /// `PORT` as the script sets it for a step.
@@ -184,17 +184,17 @@ fn environment_port(step: &Step) -> Option<Given> {
     let value = step.environment.get("PORT")?;
     let port = value.as_ref().and_then(|value| value.parse().ok());
     let origin = || PortOrigin::Environment { script: step.name() };
-    Some(port.map_or(Given::Unknown, |port| Given::Known(Port { port, origin: origin() })))
+    Some(port.map_or(Given::Unknown, |port| Given::Known(ListenPort { port, origin: origin() })))
 }
 
 /// A value that a script sets.
 enum Given {
-    Known(Port),
+    Known(ListenPort),
     Unknown,
 }
 
 impl Given {
-    fn port(self) -> Option<Port> {
+    fn port(self) -> Option<ListenPort> {
         match self {
             Self::Known(port) => Some(port),
             Self::Unknown => None,
@@ -203,7 +203,7 @@ impl Given {
 }
 
 /// The port of the only call of `listen` in the file that is started.
-fn code_port(app: &App<'_>, step: &Step, path: &str) -> Option<(Port, Location, bool)> {
+fn code_port(app: &App<'_>, step: &Step, path: &str) -> Option<(ListenPort, Location, bool)> {
     let path = join(step.directory.as_deref()?, path)?;
     let Found::File(entry) = locate_module(app.files, &path, |manifest| app.main_of(manifest)) else { return None };
     let content = app.files.content(&entry).filter(|content| content.len() < CODE_BYTES)?;
@@ -223,7 +223,7 @@ fn code_port(app: &App<'_>, step: &Step, path: &str) -> Option<(Port, Location, 
     let port = u16::try_from(value.number).ok()?;
     let environment_first = value.environment_first;
     let place = Source::new(Location::entry(entry.clone()), content).at(value.span);
-    Some((Port { port, origin: PortOrigin::Code { entry, environment_first } }, place, !environment_first))
+    Some((ListenPort { port, origin: PortOrigin::Code { entry, environment_first } }, place, !environment_first))
 }
 
 /// Whether a file of the package that replaces nginx's configuration names the port.

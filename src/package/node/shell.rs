@@ -70,7 +70,7 @@ impl Script {
 
     /// The commands, in the order of the text, with those of functions where these are defined. Those of `case` are not
     /// among them.
-    pub fn commands(&self) -> impl Iterator<Item = &Command> {
+    pub fn commands(&self) -> impl Iterator<Item = &ScriptCommand> {
         let mut open = vec![self.items.iter()];
         std::iter::from_fn(move || {
             loop {
@@ -122,11 +122,11 @@ fn parsed(text: &str) -> Parser {
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Item {
     /// The commands of a `case`: those of one branch run, or none.
-    Choice(Vec<Command>),
+    Choice(Vec<ScriptCommand>),
     /// A subshell ends: directory and variables are again what they were.
     Close,
     /// A simple command.
-    Command(Command),
+    Command(ScriptCommand),
     /// A function is defined.
     Function(Function),
     /// A subshell begins.
@@ -170,7 +170,7 @@ pub(super) enum End {
 /// A simple command.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
-pub struct Command {
+pub struct ScriptCommand {
     /// Variables set for this command alone, or for the shell when there are no words.
     pub assignments: Vec<Assignment>,
     /// The command's name and its arguments.
@@ -182,7 +182,7 @@ pub struct Command {
 }
 
 /// The command in one line, for people: quotes are taken off, and values that may be secret stand as `***`.
-impl fmt::Display for Command {
+impl fmt::Display for ScriptCommand {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut separator = "";
         for Assignment { name, value } in &self.assignments {
@@ -210,7 +210,7 @@ impl fmt::Display for Command {
     }
 }
 
-impl Serialize for Command {
+impl Serialize for ScriptCommand {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
     }

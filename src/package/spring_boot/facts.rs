@@ -28,7 +28,7 @@ pub struct SpringBootFacts {
     pub libraries: usize,
     /// Port on which it listens in the environment that was asked for, or else in production; `None` when that cannot be
     /// told from the package.
-    pub port: Option<Port>,
+    pub port: Option<ServerPort>,
     /// Path below which it answers there, when that is not `/`.
     pub context_path: Option<String>,
     /// Profiles that are active there, the strongest last; empty when only Spring's default one is.
@@ -38,7 +38,7 @@ pub struct SpringBootFacts {
 /// A port and the setting that it comes from.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 #[non_exhaustive]
-pub struct Port {
+pub struct ServerPort {
     /// The port.
     pub port: u16,
     /// Entry that sets it; `None` for Spring Boot's default.

@@ -9,7 +9,7 @@ use super::layout::Layout;
 use super::manifest::Manifest;
 use crate::app::{Container, NestedLibraries, Policy};
 use crate::diagnostic::{Findings, Levels};
-use crate::package::archive::{self, Bytes, Entry, Integrity, Options, Outcome, Visitor, Want};
+use crate::package::archive::{self, Bytes, Entry, Integrity, Options, ReadOutcome, Visitor, Want};
 use crate::package::files::Files;
 
 /// What was seen in the nested libraries.
@@ -97,8 +97,8 @@ impl Visitor for Scan {
         let look_for = self.look_for.as_deref();
         let mut inside = Inside { look_for, versions: self.versions, is_found: false, classes: BTreeMap::new() };
         match archive::read_bytes(&self.library, &options, &mut inside, &mut findings) {
-            Outcome::Readable(_) => {}
-            Outcome::Unreadable => self.libraries.complete = false,
+            ReadOutcome::Readable(_) => {}
+            ReadOutcome::Unreadable => self.libraries.complete = false,
         }
         if inside.is_found {
             self.libraries.found.extend(self.look_for.clone());

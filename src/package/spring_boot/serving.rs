@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::class_file::extension;
 use super::configuration::{self, Configuration, Environment, Refusal, Setting, Value, is_configuration};
-use super::facts::{Port, SpringBootFacts};
+use super::facts::{ServerPort, SpringBootFacts};
 use super::layout::Layout;
 use super::rules::{
     CONFIGURATION_UNREADABLE, MANAGEMENT_PORT, PORT_IMPORTED, PORT_MISMATCH, PORT_PLACEHOLDER_UNRESOLVED,
@@ -100,7 +100,7 @@ struct Judged<'a> {
 }
 
 impl Judged<'_> {
-    fn port(&self, found: &mut Found, findings: &mut Findings<'_>) -> Option<Port> {
+    fn port(&self, found: &mut Found, findings: &mut Findings<'_>) -> Option<ServerPort> {
         let expected = Framework::SpringBoot.runtime().port;
         let mut mismatch = |setting: &Setting<'_>, value: &str, port: Option<u16>| {
             let (severity, nginx) = match port.and_then(|port| self.forwarding(port)) {
@@ -132,7 +132,7 @@ impl Judged<'_> {
             return None;
         }
         let Some(setting) = self.environment.get("server.port") else {
-            return Some(Port { port: DEFAULT_PORT, entry: None, line: None });
+            return Some(ServerPort { port: DEFAULT_PORT, entry: None, line: None });
         };
         match &setting.value {
             Value::Unresolved { name } => {
@@ -146,13 +146,13 @@ impl Judged<'_> {
                 None
             }
             Value::Text(text) => match number(whole(&setting, text)) {
-                Number::Absent => Some(Port { port: DEFAULT_PORT, entry: None, line: None }),
+                Number::Absent => Some(ServerPort { port: DEFAULT_PORT, entry: None, line: None }),
                 Number::Port(port) => {
                     if port != expected {
                         mismatch(&setting, text, Some(port));
                     }
                     let line = self.location(&setting).line();
-                    Some(Port { port, entry: Some(self.entry(&setting)), line })
+                    Some(ServerPort { port, entry: Some(self.entry(&setting)), line })
                 }
                 Number::Other => {
                     mismatch(&setting, text, None);
@@ -204,7 +204,7 @@ impl Judged<'_> {
         }
     }
 
-    fn management_port(&self, application: Option<&Port>, found: &mut Found, findings: &mut Findings<'_>) {
+    fn management_port(&self, application: Option<&ServerPort>, found: &mut Found, findings: &mut Findings<'_>) {
         let names = ["management.server.port", "management.port"];
         let Some(setting) = names.iter().find_map(|name| self.environment.get(name)) else { return };
         let application = application.map_or(DEFAULT_PORT, |port| port.port);

@@ -1,7 +1,7 @@
 //! The built-in catalogue: documented facts as tables.
 
 use super::{
-    Burst, Catalogue, DatabaseService, Disk, Host, Image, Instance, LoadBalancer, LoadBalancers, LocalDatabase,
+    Burst, Catalogue, DatabaseService, Disk, HostSpec, Image, Instance, LoadBalancer, LoadBalancers, LocalDatabase,
     ProductCode, Standard, Starter,
 };
 use crate::app::Date;
@@ -47,7 +47,7 @@ const DATABASE_CLASSES: &str = "product documentation: RDS for MySQL instance ty
 const LADDER_SOURCE: &str = "product documentation: SLB FAQ";
 const LADDER_DATE: Date = Date::known(2021, 3, 1);
 
-const STARTER_HOST: Host = Host {
+const STARTER_HOST: HostSpec = HostSpec {
     instance: Instance {
         code: ProductCode::known("ecs.t5-lc1m2.small"),
         vcpus: documented(MilliVcpu(1_000), GUIDE, GUIDE_DATE),
@@ -74,7 +74,7 @@ const STARTER_DATABASE: LocalDatabase = LocalDatabase {
     )),
 };
 
-const STANDARD_HOST: Host = Host {
+const STANDARD_HOST: HostSpec = HostSpec {
     instance: Instance {
         code: ProductCode::known("ecs.c5.large"),
         vcpus: documented(MilliVcpu(2_000), GUIDE, GUIDE_DATE),

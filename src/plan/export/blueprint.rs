@@ -1,14 +1,14 @@
 //! What every document of a plan says, before it is said in a language.
 
 use crate::app::{AppName, Billing, DnsRecord, EnvironmentKind, Tier, Weight};
-use crate::plan::catalogue::{Catalogue, DatabaseService, Host};
+use crate::plan::catalogue::{Catalogue, DatabaseService, HostSpec};
 use crate::plan::choice::{LoadBalancerSpec, Plan};
 
 /// A plan with the names and numbers of its resources.
 pub(super) struct Blueprint<'a> {
     pub(super) plan: Plan,
     pub(super) app: &'a AppName,
-    pub(super) host: &'a Host,
+    pub(super) host: &'a HostSpec,
     /// The database service; none in the starter tier.
     pub(super) database: Option<&'a DatabaseService>,
     /// Engine of the database on the host.

@@ -1,6 +1,6 @@
 //! What a document leaves to others.
 
-use super::Target;
+use super::DocumentFormat;
 use super::blueprint::Blueprint;
 use crate::app::parse::words;
 use crate::app::{Billing, EnvironmentKind, Tier};
@@ -58,15 +58,16 @@ impl NotExpressed {
     }
 }
 
-pub(super) fn of(blueprint: &Blueprint<'_>, target: Target) -> Vec<NotExpressed> {
+pub(super) fn of(blueprint: &Blueprint<'_>, target: DocumentFormat) -> Vec<NotExpressed> {
     let plan = blueprint.plan;
     let holds = |part: &NotExpressed| match part {
-        _ if target == Target::Mermaid => false,
+        _ if target == DocumentFormat::Mermaid => false,
         NotExpressed::HostCertificate => plan.tier == Tier::Starter && plan.environment.needs_certificate(),
         NotExpressed::HostDatabase => plan.tier == Tier::Starter,
         NotExpressed::HostLogin | NotExpressed::Software => true,
         NotExpressed::PrepaidLoadBalancer => {
-            let expressible = target == Target::Terraform && plan.load_balancer != Some(LoadBalancerSpec::ByUse);
+            let expressible =
+                target == DocumentFormat::Terraform && plan.load_balancer != Some(LoadBalancerSpec::ByUse);
             plan.load_balancer.is_some() && plan.billing == Billing::Prepaid && !expressible
         }
         NotExpressed::TestDomain => plan.environment == EnvironmentKind::Test,

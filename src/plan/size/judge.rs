@@ -1,8 +1,8 @@
 //! The arithmetic of sizing.
 
-use super::{Asked, BurstTime, Constraint, Dimension, Needed, Question, Sizing, Unit, Verdict};
+use super::{Asked, BurstTime, Constraint, Dimension, Fit, Needed, Question, Sizing, Unit};
 use crate::app::Tier;
-use crate::plan::catalogue::{Burst, Catalogue, Host, LoadBalancer};
+use crate::plan::catalogue::{Burst, Catalogue, HostSpec, LoadBalancer};
 use crate::plan::choice::{LoadBalancerSpec, Plan};
 use crate::plan::fact::Fact;
 use crate::plan::unit::{Connections, Micros, PerSecond, Permille, narrow};
@@ -20,7 +20,7 @@ pub(super) fn size(workload: &Workload, plan: Plan, catalogue: &Catalogue) -> Si
     let Bench { constraints, unknown, .. } = bench;
     let binding = binding(&constraints);
     Sizing {
-        verdict: binding.map_or(Verdict::Fits, |constraint| constraint.verdict),
+        verdict: binding.map_or(Fit::Fits, |constraint| constraint.verdict),
         tier: plan.tier,
         hosts: plan.hosts,
         load_balancer: plan.load_balancer,
@@ -36,7 +36,7 @@ pub(super) fn size(workload: &Workload, plan: Plan, catalogue: &Catalogue) -> Si
 fn binding(constraints: &[Constraint]) -> Option<&Constraint> {
     // A demand against a limit of 0 has no utilisation and is beyond every number.
     let weight = |constraint: &Constraint| match (constraint.verdict, constraint.utilisation) {
-        (Verdict::Exceeds, None) => u64::MAX,
+        (Fit::Exceeds, None) => u64::MAX,
         (_, utilisation) => utilisation.map_or(0, |Permille(permille)| permille),
     };
     constraints.iter().rev().max_by_key(|constraint| (constraint.verdict, weight(constraint)))
@@ -46,7 +46,7 @@ fn binding(constraints: &[Constraint]) -> Option<&Constraint> {
 struct Bench<'a> {
     workload: &'a Workload,
     plan: Plan,
-    host: &'a Host,
+    host: &'a HostSpec,
     /// Hosts that carry the peak.
     carrying: u64,
     /// CPU in the peak and over the day, in thousandths of a vCPU.
@@ -149,10 +149,10 @@ impl<'a> Bench<'a> {
     /// The database on the host is its owner's: beyond the default the limit is a setting that nobody states.
     fn soften(&mut self, dimension: Dimension) {
         let Some(last) = self.constraints.last_mut() else { return };
-        if last.verdict == Verdict::Exceeds {
-            last.verdict = Verdict::Unknown;
+        if last.verdict == Fit::Exceeds {
+            last.verdict = Fit::Unknown;
         }
-        if last.demand.is_some() && last.verdict == Verdict::Unknown {
+        if last.demand.is_some() && last.verdict == Fit::Unknown {
             let field = "starter.database.default_connections";
             self.unknown.push(Question { dimension, of: Asked::Catalogue, field });
         }
@@ -205,7 +205,7 @@ impl<'a> Bench<'a> {
                 verdict(demand, *limit, self.headroom),
                 (*limit > 0).then(|| Permille(narrow(per_mille(demand).div_ceil(u128::from(*limit))))),
             ),
-            _ => (Verdict::Unknown, None),
+            _ => (Fit::Unknown, None),
         };
         self.constraints.push(Constraint { dimension, unit, demand, limit, utilisation, verdict });
     }
@@ -264,7 +264,7 @@ pub(in crate::plan) fn smallest(
     let headroom = workload.headroom().0;
     let fits = |rung: &&LoadBalancer| {
         demands.iter().all(|(_, _, _, demand, limit)| {
-            demand.is_none_or(|demand| verdict(demand, *limit(rung).value(), headroom) == Verdict::Fits)
+            demand.is_none_or(|demand| verdict(demand, *limit(rung).value(), headroom) == Fit::Fits)
         })
     };
     rungs.iter().filter(|rung| admit(rung)).find(fits).map(|rung| rung.specification)
@@ -309,7 +309,7 @@ fn loss(workload: &Workload) -> u64 {
 }
 
 /// What a burstable host may always use, in thousandths of a vCPU, rounded down.
-fn baseline(host: &Host, burst: &Burst) -> u64 {
+fn baseline(host: &HostSpec, burst: &Burst) -> u64 {
     host.instance.vcpus.value().0.saturating_mul(burst.baseline.value().0) / 1_000
 }
 
@@ -320,13 +320,13 @@ fn product(rate: Option<PerSecond>, amount: Option<u64>, factor: u64, divisor: u
     Some(narrow(product.div_ceil(u128::from(divisor))))
 }
 
-fn verdict(demand: u64, limit: u64, headroom: u64) -> Verdict {
+fn verdict(demand: u64, limit: u64, headroom: u64) -> Fit {
     if demand > limit {
-        Verdict::Exceeds
+        Fit::Exceeds
     } else if with_headroom(demand, headroom) > per_mille(limit) {
-        Verdict::Tight
+        Fit::Tight
     } else {
-        Verdict::Fits
+        Fit::Fits
     }
 }
 

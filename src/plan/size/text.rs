@@ -1,6 +1,6 @@
 //! What a sizing says to people.
 
-use super::{Asked, Constraint, Dimension, Question, Verdict};
+use super::{Asked, Constraint, Dimension, Fit, Question};
 use crate::diagnostic::Language;
 use crate::plan::unit::Permille;
 
@@ -26,22 +26,22 @@ impl Constraint {
         let used = self.utilisation.map_or(String::new(), |Permille(used)| format!(" ({}.{} %)", used / 10, used % 10));
         let over = demand.saturating_sub(limit);
         match (language, self.verdict) {
-            (Language::English, Verdict::Fits) => format!("{subject}: {demand} of {limit} {unit}{used}"),
-            (Language::English, Verdict::Tight) => {
+            (Language::English, Fit::Fits) => format!("{subject}: {demand} of {limit} {unit}{used}"),
+            (Language::English, Fit::Tight) => {
                 format!("{subject}: {demand} of {limit} {unit}{used}, without the headroom that is asked for")
             }
-            (Language::English, Verdict::Exceeds) => {
+            (Language::English, Fit::Exceeds) => {
                 format!("{subject}: {demand} of {limit} {unit}{used}, {over} {unit} too much")
             }
-            (Language::English, Verdict::Unknown) => {
+            (Language::English, Fit::Unknown) => {
                 format!("{subject}: {demand} {unit}, over the default of {limit}, which its owner can raise")
             }
-            (Language::Chinese, Verdict::Fits) => format!("{subject}：{demand} / {limit} {unit}{used}"),
-            (Language::Chinese, Verdict::Tight) => format!("{subject}：{demand} / {limit} {unit}{used}，余量不足"),
-            (Language::Chinese, Verdict::Exceeds) => {
+            (Language::Chinese, Fit::Fits) => format!("{subject}：{demand} / {limit} {unit}{used}"),
+            (Language::Chinese, Fit::Tight) => format!("{subject}：{demand} / {limit} {unit}{used}，余量不足"),
+            (Language::Chinese, Fit::Exceeds) => {
                 format!("{subject}：{demand} / {limit} {unit}{used}，超出 {over} {unit}")
             }
-            (Language::Chinese, Verdict::Unknown) => {
+            (Language::Chinese, Fit::Unknown) => {
                 format!("{subject}：{demand} {unit}，超过默认值 {limit}，可由用户调高")
             }
         }

@@ -4,7 +4,7 @@ use std::fmt::Display;
 use std::str::FromStr;
 
 use cloudapp::app::{
-    AppName, Date, DomainName, DomainPattern, Fault, NginxVersion, PackageVersion, ParseError, ReleaseOrderId, Site,
+    AppName, Date, DomainName, DomainPattern, Fault, NginxVersion, PackageVersion, ParseError, ReleaseOrderId, SiteCode,
 };
 use proptest::prelude::*;
 use regex::Regex;
@@ -96,7 +96,7 @@ proptest! {
 
     #[test]
     fn a_site_is_its_grammar(text in texts("[A-Z]{1,12}(_[A-Z]{1,12}){0,3}_?")) {
-        Grammar::site().holds::<Site>(&text)?;
+        Grammar::site().holds::<SiteCode>(&text)?;
     }
 
     #[test]

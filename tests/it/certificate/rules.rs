@@ -1,7 +1,7 @@
 //! Each rule found, and the nearest good files let through.
 
 use cloudapp::app::{Policy, Timestamp, TlsEnd};
-use cloudapp::certificate::{Destination, File, Inspection, Use, inspect};
+use cloudapp::certificate::{Destination, Examination, File, Use, inspect};
 use cloudapp::diagnostic::{Language, Severity};
 
 use super::openssl::files;
@@ -226,12 +226,12 @@ pub fn found(certificate: &[u8], key: &[u8], purpose: &Use) -> Vec<&'static str>
     rules(&look(certificate, key, purpose))
 }
 
-fn look(certificate: &[u8], key: &[u8], purpose: &Use) -> Inspection {
+fn look(certificate: &[u8], key: &[u8], purpose: &Use) -> Examination {
     let certificate = File { name: "site.pem", bytes: certificate };
     inspect(certificate, File { name: "site.key", bytes: key }, purpose, &Policy::default())
 }
 
-fn rules(inspection: &Inspection) -> Vec<&'static str> {
+fn rules(inspection: &Examination) -> Vec<&'static str> {
     inspection.report().diagnostics().iter().map(|diagnostic| diagnostic.rule().id).collect()
 }
 

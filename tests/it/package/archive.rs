@@ -13,12 +13,12 @@ use std::io::Cursor;
 
 use cloudapp::app::Container;
 use cloudapp::diagnostic::{Findings, Language, Levels, Report, Severity};
-use cloudapp::package::archive::{self, Entry, Integrity, Kind, Options, Outcome, Tgz, Visitor, Want};
+use cloudapp::package::archive::{self, Entry, Integrity, Kind, Options, ReadOutcome, Tgz, Visitor, Want};
 
 /// Everything that a reader gives of an archive.
 #[derive(Debug)]
 pub struct Read {
-    pub outcome: Outcome,
+    pub outcome: ReadOutcome,
     pub report: Report,
     /// Content of files, target of links, nothing for directories, by path.
     pub entries: BTreeMap<String, Vec<u8>>,
@@ -111,7 +111,7 @@ pub fn read_once(bytes: &[u8], container: Container) -> Read {
     collect(&levels, |visitor, findings| archive::read_bytes(bytes, &options(container), visitor, findings))
 }
 
-fn collect(levels: &Levels, read: impl FnOnce(&mut dyn Visitor, &mut Findings<'_>) -> Outcome) -> Read {
+fn collect(levels: &Levels, read: impl FnOnce(&mut dyn Visitor, &mut Findings<'_>) -> ReadOutcome) -> Read {
     let mut findings = Findings::new(levels);
     let mut everything = Everything::default();
     let outcome = read(&mut everything, &mut findings);

@@ -6,7 +6,7 @@ mod schema;
 
 use cloudapp::app::{AppName, Billing, EnvironmentKind, Policy, Tier};
 use cloudapp::diagnostic::Accepted;
-use cloudapp::plan::{self, Catalogue, LoadBalancerSpec, Plan, Target};
+use cloudapp::plan::{self, Catalogue, DocumentFormat, LoadBalancerSpec, Plan};
 use serde_json::{Value, json};
 
 fn accepted(plan: Plan) -> Accepted<Plan> {
@@ -40,7 +40,7 @@ fn names() -> Vec<AppName> {
     ["a", "todoApp1", "zZ9", &longest].iter().map(|name| name.parse().unwrap()).collect()
 }
 
-fn export(plan: Plan, name: &AppName, target: Target) -> Value {
+fn export(plan: Plan, name: &AppName, target: DocumentFormat) -> Value {
     json!(plan::export(&accepted(plan), name, &Catalogue::documented(), target).document)
 }
 

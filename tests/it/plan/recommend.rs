@@ -1,6 +1,6 @@
 use cloudapp::app::{Billing, Date, EnvironmentKind, Policy, Tier};
 use cloudapp::diagnostic::Language;
-use cloudapp::plan::{self, Catalogue, LoadBalancerSpec, Obstacle, Recommendation, Verdict, Workload};
+use cloudapp::plan::{self, Catalogue, Fit, LoadBalancerSpec, Recommendation, Shortfall, Workload};
 use proptest::prelude::*;
 
 fn recommend(workload: &str, environment: EnvironmentKind, policy: &Policy, at: &str) -> Recommendation {
@@ -41,7 +41,7 @@ fn the_standard_tier_is_scaled_as_far_as_it_must_be() {
     let plan = advice.plan.unwrap();
     assert_eq!((plan.tier, plan.hosts), (Tier::Standard, 3));
     assert_eq!(plan.load_balancer, Some(LoadBalancerSpec::S2Small));
-    assert_eq!(advice.chosen().unwrap().sizing.verdict, Verdict::Fits);
+    assert_eq!(advice.chosen().unwrap().sizing.verdict, Fit::Fits);
     assert_eq!(
         advice.why(Language::Chinese),
         "standard 套餐（3 台主机）合适\n\
@@ -65,7 +65,7 @@ fn a_load_balancer_that_is_no_longer_sold_is_replaced_by_one_that_is() {
 fn a_test_environment_cannot_have_the_standard_tier() {
     let advice = recommend(LARGE, EnvironmentKind::Test, &everything(), "2021-11-25");
     assert_eq!(advice.plan, None);
-    assert_eq!(advice.candidates[1].obstacles, [Obstacle::NotAllowed]);
+    assert_eq!(advice.candidates[1].obstacles, [Shortfall::NotAllowed]);
     assert!(advice.why(Language::English).starts_with("no tier fits\n"));
     assert!(advice.why(Language::English).ends_with("standard: the test environment cannot have it"));
 }
@@ -123,7 +123,7 @@ proptest! {
             let parsed = Workload::from_json(&workload).unwrap();
             let sizing = plan::size(&parsed, plan, &Catalogue::documented());
             for constraint in &sizing.constraints {
-                prop_assert_eq!(constraint.verdict, Verdict::Fits, "{:?}", constraint);
+                prop_assert_eq!(constraint.verdict, Fit::Fits, "{:?}", constraint);
             }
             prop_assert!(plan::check(plan, &everything()).is_ok());
         } else {

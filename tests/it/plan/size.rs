@@ -2,7 +2,7 @@
 
 use cloudapp::app::{Billing, EnvironmentKind, Tier};
 use cloudapp::diagnostic::Language;
-use cloudapp::plan::{self, Catalogue, Dimension, LoadBalancerSpec, Plan, Sizing, Verdict, Workload};
+use cloudapp::plan::{self, Catalogue, Dimension, Fit, LoadBalancerSpec, Plan, Sizing, Workload};
 use proptest::prelude::*;
 
 fn documented(tier: Tier) -> Plan {
@@ -87,14 +87,14 @@ fn a_peak_that_leaves_no_headroom_is_tight() {
          database-storage 10/42 GB fits"
     );
     let standard = size(&workload, documented(Tier::Standard));
-    assert_eq!((standard.verdict, standard.binding), (Verdict::Fits, Some(Dimension::Memory)));
+    assert_eq!((standard.verdict, standard.binding), (Fit::Fits, Some(Dimension::Memory)));
     assert_eq!(standard.constraint(Dimension::Cpu).unwrap().demand, Some(900));
 }
 
 #[test]
 fn demands_are_rounded_up() {
     // 250 × 3332 µs = 833 mvCPU, × 1.2 = 999.6; 250 × 3333 µs = 833.25, rounded up 834, × 1.2 = 1000.8.
-    for (micros, demand, verdict) in [(3332, 833, Verdict::Fits), (3333, 834, Verdict::Tight)] {
+    for (micros, demand, verdict) in [(3332, 833, Fit::Fits), (3333, 834, Fit::Tight)] {
         let workload = workload(&format!(r#""peak_rps": 250, "average_rps": 1, "cpu_us_per_request": {micros}"#));
         let starter = size(&workload, documented(Tier::Starter));
         let cpu = starter.constraint(Dimension::Cpu).unwrap();
@@ -102,7 +102,7 @@ fn demands_are_rounded_up() {
         // 834 of 4000 are 208.5 ‰, rounded up.
         let standard = size(&workload, documented(Tier::Standard));
         assert_eq!(standard.constraint(Dimension::Cpu).unwrap().utilisation.unwrap().0, 209, "{micros} µs");
-        assert_eq!(standard.verdict, Verdict::Fits);
+        assert_eq!(standard.verdict, Fit::Fits);
     }
 }
 
@@ -111,7 +111,7 @@ fn an_average_over_the_baseline_exceeds_though_the_peak_fits() {
     // 60 × 5000 µs = 300 of the 200 mvCPU that the burstable host may always use.
     let workload = workload(r#""peak_rps": 100, "average_rps": 60, "cpu_us_per_request": 5000"#);
     let starter = size(&workload, documented(Tier::Starter));
-    assert_eq!((starter.verdict, starter.binding), (Verdict::Exceeds, Some(Dimension::CpuCredits)));
+    assert_eq!((starter.verdict, starter.binding), (Fit::Exceeds, Some(Dimension::CpuCredits)));
     let credits = starter.constraint(Dimension::CpuCredits).unwrap();
     assert_eq!((credits.demand, credits.limit.as_ref().map(|limit| *limit.value())), (Some(300), Some(200)));
     // 500 mvCPU are 300 over the baseline: 30 credits last 100 minutes, 288 credits 960.
@@ -120,7 +120,7 @@ fn an_average_over_the_baseline_exceeds_though_the_peak_fits() {
     // 300 × 1.2 = 360 of 200 mvCPU each.
     assert_eq!(starter.needed.hosts, Some(2));
     let standard = size(&workload, documented(Tier::Standard));
-    assert_eq!((standard.verdict, standard.burst), (Verdict::Fits, None));
+    assert_eq!((standard.verdict, standard.burst), (Fit::Fits, None));
     assert_eq!(standard.constraint(Dimension::CpuCredits), None);
 }
 
@@ -169,7 +169,7 @@ fn a_host_may_be_lost_only_where_the_others_carry_the_peak() {
     let loss = starter.constraint(Dimension::InstanceLoss).unwrap();
     assert_eq!(loss.why(Language::English), "hosts: 1, of which none may be lost");
     let scaled = size(&workload, documented(Tier::Standard).with_hosts(3));
-    assert_eq!((scaled.verdict, scaled.binding), (Verdict::Fits, Some(Dimension::Cpu)));
+    assert_eq!((scaled.verdict, scaled.binding), (Fit::Fits, Some(Dimension::Cpu)));
 }
 
 #[test]
@@ -189,8 +189,8 @@ fn a_busy_database_is_better_off_on_the_disk_than_in_the_service() {
          database-storage 36/42 GB tight"
     );
     let standard = size(workload, documented(Tier::Standard));
-    assert_eq!((standard.verdict, standard.binding), (Verdict::Exceeds, Some(Dimension::DatabaseIops)));
-    assert_eq!(standard.constraint(Dimension::DatabaseStorage).unwrap().verdict, Verdict::Fits);
+    assert_eq!((standard.verdict, standard.binding), (Fit::Exceeds, Some(Dimension::DatabaseIops)));
+    assert_eq!(standard.constraint(Dimension::DatabaseStorage).unwrap().verdict, Fit::Fits);
 }
 
 #[test]
@@ -198,19 +198,19 @@ fn many_small_requests_need_a_larger_load_balancer() {
     // 4500 × 200 µs = 900 mvCPU; 4500 × 1.2 = 5400 requests/s: over s2.small's 5000, within s2.medium's 10000.
     let workload = workload(r#""peak_rps": 4500, "average_rps": 100, "cpu_us_per_request": 200"#);
     let standard = size(&workload, documented(Tier::Standard));
-    assert_eq!((standard.verdict, standard.binding), (Verdict::Exceeds, Some(Dimension::LoadBalancerRequests)));
+    assert_eq!((standard.verdict, standard.binding), (Fit::Exceeds, Some(Dimension::LoadBalancerRequests)));
     assert_eq!(standard.needed.load_balancer, Some(LoadBalancerSpec::S2Medium));
     let larger = documented(Tier::Standard).with_load_balancer(LoadBalancerSpec::S2Small);
-    assert_eq!(size(&workload, larger).verdict, Verdict::Tight);
+    assert_eq!(size(&workload, larger).verdict, Fit::Tight);
     let larger = larger.with_load_balancer(LoadBalancerSpec::S2Medium);
-    assert_eq!(size(&workload, larger).verdict, Verdict::Fits);
-    assert_eq!(size(&workload, documented(Tier::Starter)).verdict, Verdict::Tight);
+    assert_eq!(size(&workload, larger).verdict, Fit::Fits);
+    assert_eq!(size(&workload, documented(Tier::Starter)).verdict, Fit::Tight);
 }
 
 #[test]
 fn connections_to_the_database_grow_with_the_hosts() {
     let workload = r#"{"db_connections_per_instance": 350}"#;
-    for (hosts, demand, verdict) in [(2, 700, Verdict::Fits), (3, 1050, Verdict::Tight), (4, 1400, Verdict::Exceeds)] {
+    for (hosts, demand, verdict) in [(2, 700, Fit::Fits), (3, 1050, Fit::Tight), (4, 1400, Fit::Exceeds)] {
         let standard = size(workload, documented(Tier::Standard).with_hosts(hosts));
         let connections = standard.constraint(Dimension::DatabaseConnections).unwrap();
         assert_eq!((connections.demand, connections.verdict), (Some(demand), verdict), "{hosts} hosts");
@@ -218,7 +218,7 @@ fn connections_to_the_database_grow_with_the_hosts() {
     // The owner of the starter tier's database can raise its limit, so more than the default is a question.
     let starter = size(workload, documented(Tier::Starter));
     let connections = starter.constraint(Dimension::DatabaseConnections).unwrap();
-    assert_eq!(connections.verdict, Verdict::Unknown);
+    assert_eq!(connections.verdict, Fit::Unknown);
     assert_eq!(
         connections.why(Language::English),
         "connections to the database: 350 connections, over the default of 151, which its owner can raise"
@@ -230,8 +230,8 @@ fn connections_to_the_database_grow_with_the_hosts() {
 #[test]
 fn nothing_stated_is_nothing_guessed() {
     let standard = size("{}", documented(Tier::Standard));
-    assert_eq!(standard.verdict, Verdict::Unknown);
-    assert!(standard.constraints.iter().all(|constraint| constraint.verdict == Verdict::Unknown));
+    assert_eq!(standard.verdict, Fit::Unknown);
+    assert!(standard.constraints.iter().all(|constraint| constraint.verdict == Fit::Unknown));
     let questions: Vec<String> = standard.unknown.iter().map(|question| question.text(Language::English)).collect();
     assert_eq!(
         questions,
@@ -260,11 +260,11 @@ fn bandwidth_is_sized_only_when_asked_for_and_known_only_when_too_much() {
     assert_eq!(bandwidth(r#"{"peak_rps": 100}"#, Tier::Starter), None);
     // 100 × 50000 B × 8 = 40 Mbit/s of an interface of 200; what the public address carries is not documented.
     let modest = r#"{"peak_rps": 100, "response_bytes": 50000}"#;
-    assert_eq!(bandwidth(modest, Tier::Starter), Some((Some(40), Verdict::Unknown)));
+    assert_eq!(bandwidth(modest, Tier::Starter), Some((Some(40), Fit::Unknown)));
     // 1000 × 50000 B × 8 = 400 Mbit/s: over one interface of 200, not over two of 1000.
     let heavy = r#"{"peak_rps": 1000, "response_bytes": 50000}"#;
-    assert_eq!(bandwidth(heavy, Tier::Starter), Some((Some(400), Verdict::Exceeds)));
-    assert_eq!(bandwidth(heavy, Tier::Standard), Some((Some(400), Verdict::Unknown)));
+    assert_eq!(bandwidth(heavy, Tier::Starter), Some((Some(400), Fit::Exceeds)));
+    assert_eq!(bandwidth(heavy, Tier::Standard), Some((Some(400), Fit::Unknown)));
 }
 
 #[test]
@@ -273,7 +273,7 @@ fn a_stated_public_bandwidth_decides() {
     json["starter"]["public_bandwidth"] =
         serde_json::json!({"value": 50, "source": "contract 7", "as_of": "2026-01-05"});
     let catalogue = Catalogue::from_json(&json.to_string()).unwrap();
-    for (rate, verdict) in [(100, Verdict::Fits), (110, Verdict::Tight), (126, Verdict::Exceeds)] {
+    for (rate, verdict) in [(100, Fit::Fits), (110, Fit::Tight), (126, Fit::Exceeds)] {
         let workload = Workload::from_json(&format!(r#"{{"peak_rps": {rate}, "response_bytes": 50000}}"#)).unwrap();
         let sizing = plan::size(&workload, documented(Tier::Starter), &catalogue);
         let bandwidth = sizing.constraint(Dimension::Bandwidth).unwrap();
@@ -284,8 +284,7 @@ fn a_stated_public_bandwidth_decides() {
 
 #[test]
 fn another_headroom_moves_the_line_between_fits_and_tight() {
-    for (headroom, verdict) in [(0, Verdict::Fits), (111, Verdict::Fits), (112, Verdict::Tight), (1000, Verdict::Tight)]
-    {
+    for (headroom, verdict) in [(0, Fit::Fits), (111, Fit::Fits), (112, Fit::Tight), (1000, Fit::Tight)] {
         let workload = workload(&format!(
             r#""peak_rps": 180, "average_rps": 1, "cpu_us_per_request": 5000, "headroom_permille": {headroom}"#
         ));
@@ -304,7 +303,7 @@ fn the_largest_numbers_exceed_and_do_not_overflow() {
     );
     for (tier, known) in [(Tier::Starter, 6), (Tier::Standard, 9)] {
         let sizing = size(&workload, documented(tier));
-        let exceeding = sizing.constraints.iter().filter(|found| found.verdict == Verdict::Exceeds).count();
+        let exceeding = sizing.constraints.iter().filter(|found| found.verdict == Fit::Exceeds).count();
         assert_eq!(exceeding, known, "{}", summary(&sizing));
         assert_eq!(sizing.needed.hosts, Some(u64::MAX));
     }
@@ -376,7 +375,7 @@ fn any_plan() -> impl Strategy<Value = Plan> {
     ]
 }
 
-fn worst(sizing: &Sizing) -> Verdict {
+fn worst(sizing: &Sizing) -> Fit {
     sizing.constraints.iter().map(|constraint| constraint.verdict).max().unwrap()
 }
 
@@ -391,7 +390,7 @@ proptest! {
         prop_assert_eq!(binding.verdict, sizing.verdict);
         let asked: Vec<Dimension> = sizing.unknown.iter().map(|question| question.dimension).collect();
         for constraint in &sizing.constraints {
-            prop_assert_eq!(constraint.verdict == Verdict::Unknown, asked.contains(&constraint.dimension));
+            prop_assert_eq!(constraint.verdict == Fit::Unknown, asked.contains(&constraint.dimension));
         }
     }
 
@@ -429,11 +428,11 @@ proptest! {
         let catalogue = Catalogue::documented();
         let before = plan::size(&stated(&demands, survive), plan, &catalogue);
         let after = plan::size(&stated(&fuller, survive), plan, &catalogue);
-        for constraint in before.constraints.iter().filter(|constraint| constraint.verdict != Verdict::Unknown) {
+        for constraint in before.constraints.iter().filter(|constraint| constraint.verdict != Fit::Unknown) {
             prop_assert_eq!(after.constraint(constraint.dimension), Some(constraint));
         }
-        if before.verdict == Verdict::Exceeds {
-            prop_assert_eq!(after.verdict, Verdict::Exceeds);
+        if before.verdict == Fit::Exceeds {
+            prop_assert_eq!(after.verdict, Fit::Exceeds);
         }
     }
 
@@ -452,9 +451,9 @@ proptest! {
             let sizing = size(&workload, documented(Tier::Standard).with_hosts(hosts));
             sizing.constraint(Dimension::Cpu).unwrap().verdict
         };
-        prop_assert_eq!(cpu(needed), Verdict::Fits);
+        prop_assert_eq!(cpu(needed), Fit::Fits);
         if needed > 2 {
-            prop_assert_ne!(cpu(needed - 1), Verdict::Fits);
+            prop_assert_ne!(cpu(needed - 1), Fit::Fits);
         }
     }
 }

@@ -5,7 +5,7 @@ use cloudapp::diagnostic::Language;
 use cloudapp::plan::{self, Plan};
 use cloudapp::release::{
     Acceptance, Action, CertificateRevision, Command, DatabaseChange, HostNumber, HostStatus, Ignored, Input, Notice,
-    Outcome, Rejection, Status, Traffic, Upload, Verdict,
+    Outcome, Rejection, Reply, Status, Traffic, Upload,
 };
 
 use super::support::{Trial, release, rollback, upload, version};
@@ -44,7 +44,7 @@ fn a_second_release_is_refused_with_the_active_order() {
 fn a_command_delivered_twice_is_carried_out_once() {
     let mut trial = Trial::built_test(&["v1"]);
     let input = Input::Command { environment: trial.kind, seen: trial.app.revision(), command: release("v1") };
-    assert!(matches!(trial.input(input.clone()), Ok(Verdict::Accepted(_))));
+    assert!(matches!(trial.input(input.clone()), Ok(Reply::Accepted(_))));
     trial.settle();
     let expected = "the command was given on revision 6, and another one was accepted at 7";
     assert_eq!(trial.input(input).unwrap_err().to_string(), expected);
@@ -70,7 +70,7 @@ fn reports_do_not_make_a_command_outdated() {
     let seen = trial.app.revision();
     trial.settle();
     let input = Input::Command { environment: trial.kind, seen, command: release("v2") };
-    assert!(matches!(trial.input(input), Ok(Verdict::Accepted(_))));
+    assert!(matches!(trial.input(input), Ok(Reply::Accepted(_))));
 }
 
 #[test]
@@ -300,7 +300,7 @@ fn a_late_report_is_ignored() {
     let effect = trial.environment().outstanding().unwrap().id;
     trial.settle();
     let report = Input::Report { environment: trial.kind, effect, outcome: Outcome::Done };
-    assert_eq!(trial.input(report), Ok(Verdict::Ignored(Ignored::NotOutstanding)));
+    assert_eq!(trial.input(report), Ok(Reply::Ignored(Ignored::NotOutstanding)));
 }
 
 #[test]
@@ -309,9 +309,9 @@ fn a_deadline_asks_again_under_the_same_id_and_then_counts_as_failure() {
     trial.accept(release("v1"));
     let first = trial.environment().outstanding().unwrap();
     let timed_out = Input::TimedOut { environment: trial.kind, effect: first.id };
-    assert_eq!(trial.input(timed_out.clone()), Ok(Verdict::Ignored(Ignored::NotDue)));
+    assert_eq!(trial.input(timed_out.clone()), Ok(Reply::Ignored(Ignored::NotDue)));
     trial.now = first.due;
-    let Ok(Verdict::Accepted(decision)) = trial.input(timed_out.clone()) else { panic!() };
+    let Ok(Reply::Accepted(decision)) = trial.input(timed_out.clone()) else { panic!() };
     let [second] = decision.effects.as_slice() else { panic!("{decision:?}") };
     assert_eq!((second.id, &second.action, second.attempt), (first.id, &first.action, 2));
     trial.now = second.due;
@@ -353,7 +353,7 @@ fn an_app_is_deleted_only_while_nothing_is_built() {
     assert_eq!(delete(&mut trial).unwrap_err().to_string(), "the test environment is ready");
     trial.accept(Command::DeleteResources);
     trial.settle();
-    assert!(matches!(delete(&mut trial), Ok(Verdict::Accepted(_))));
+    assert!(matches!(delete(&mut trial), Ok(Reply::Accepted(_))));
     assert_eq!(delete(&mut trial).unwrap_err().to_string(), "the app was deleted");
     assert_eq!(trial.refusal(Command::Stop), "the app was deleted");
 }

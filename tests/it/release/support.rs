@@ -4,7 +4,7 @@ use cloudapp::app::{Billing, EnvironmentKind, Framework, PackageVersion, Policy,
 use cloudapp::plan::{self, Plan};
 use cloudapp::release::{
     Acceptance, App, AppNumber, Command, Decision, Environment, Event, HostNumber, Input, Notice, Outcome, Rejection,
-    Status, Upload, Verdict,
+    Reply, Status, Upload,
 };
 
 /// An app, one environment of which is looked at, with its log.
@@ -62,15 +62,15 @@ impl Trial {
         self.environment().status()
     }
 
-    pub fn input(&mut self, input: Input) -> Result<Verdict, Rejection> {
+    pub fn input(&mut self, input: Input) -> Result<Reply, Rejection> {
         let verdict = self.app.apply(&self.policy, self.now, input)?;
-        if let Verdict::Accepted(decision) = &verdict {
+        if let Reply::Accepted(decision) = &verdict {
             self.log.extend(decision.events.iter().cloned());
         }
         Ok(verdict)
     }
 
-    pub fn command(&mut self, command: Command) -> Result<Verdict, Rejection> {
+    pub fn command(&mut self, command: Command) -> Result<Reply, Rejection> {
         let seen = self.app.revision();
         self.input(Input::Command { environment: self.kind, seen, command })
     }
@@ -78,7 +78,7 @@ impl Trial {
     pub fn accept(&mut self, command: Command) -> Decision {
         let text = format!("{command:?}");
         match self.command(command) {
-            Ok(Verdict::Accepted(decision)) => decision,
+            Ok(Reply::Accepted(decision)) => decision,
             other => panic!("{text}: {other:?}"),
         }
     }
@@ -114,8 +114,8 @@ impl Trial {
     fn report(&mut self, outcome: Outcome) -> Decision {
         let effect = self.environment().outstanding().expect("an outstanding effect").id;
         match self.input(Input::Report { environment: self.kind, effect, outcome }).unwrap() {
-            Verdict::Accepted(decision) => decision,
-            Verdict::Ignored(ignored) => panic!("{ignored:?}"),
+            Reply::Accepted(decision) => decision,
+            Reply::Ignored(ignored) => panic!("{ignored:?}"),
         }
     }
 

@@ -1,7 +1,7 @@
 //! What is read of a text: its commands, and what the failure of each means.
 
 use super::making::CommandInMaking;
-use super::{Command, End, Item, Part, Script, Weight, Word};
+use super::{End, Item, Part, Script, ScriptCommand, Weight, Word};
 
 /// What is read of the text, or of a function.
 #[derive(Default)]
@@ -21,7 +21,7 @@ pub(super) struct Level {
     /// Whether it is at the head of a `case`, or a pattern in it.
     pub(super) in_pattern: bool,
     /// Commands of the outermost `case`.
-    choice: Vec<Command>,
+    choice: Vec<ScriptCommand>,
 }
 
 /// Where in the text something stands, which a group changes for what is in it.
@@ -181,7 +181,7 @@ impl Level {
         let weight = self.weight();
         self.link = None;
         let CommandInMaking { assignments, words, start, end, is_coprocess, .. } = command;
-        let command = Command { assignments, words, weight, span: start..end };
+        let command = ScriptCommand { assignments, words, weight, span: start..end };
         // What follows an `exec` and `&&` does not run, whether it came to the `exec` or not.
         self.asked = is_test(&command) || self.context.is_negated || end_of(&command).is_some();
         self.context.is_negated = false;
@@ -280,7 +280,7 @@ fn lower(items: &mut [Item], weight: Weight) {
 }
 
 /// What a command ends when it runs. `exec` with nothing, or with words that may come to nothing, only redirects.
-fn end_of(command: &Command) -> Option<End> {
+fn end_of(command: &ScriptCommand) -> Option<End> {
     let (first, arguments) = command.words.split_first()?;
     let is_there = |word: &Word| word.parts.iter().any(|part| matches!(part, Part::Literal(text) if !text.is_empty()));
     match first.as_literal()? {
@@ -292,14 +292,14 @@ fn end_of(command: &Command) -> Option<End> {
 }
 
 /// Whether a command lets the shell end at the first failure.
-fn is_set_e(command: &Command) -> bool {
+fn is_set_e(command: &ScriptCommand) -> bool {
     let mut words = command.words.iter().map(|word| word.as_literal().unwrap_or_default());
     let flags = |word: &str| word.strip_prefix('-').is_some_and(|flags| !flags.starts_with('-') && flags.contains('e'));
     words.next() == Some("set") && words.any(|word| flags(word) || word == "errexit")
 }
 
 /// Whether a command only asks a question.
-fn is_test(command: &Command) -> bool {
+fn is_test(command: &ScriptCommand) -> bool {
     let mut words = command.words.iter().map(Word::as_literal);
     match words.next().flatten() {
         Some("test" | "[" | "[[" | "which" | "type" | "hash" | "pgrep" | "pidof" | "grep") => true,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::super::super::files::Files;
 use super::super::package_json::PackageJson;
-use super::super::shell::{Command, End, Item, Part, Script, Weight, Word};
+use super::super::shell::{End, Item, Part, Script, ScriptCommand, Weight, Word};
 use super::super::tree::{Found, join, locate};
 use super::builtins::{FORGETTERS, NAMERS};
 use super::shell::{Defined, Given, Shell};
@@ -213,7 +213,7 @@ impl Reader<'_> {
         Some((path.into(), script, is_whole))
     }
 
-    fn command(&mut self, command: &Command) {
+    fn command(&mut self, command: &ScriptCommand) {
         let Some(mut frame) = self.frames.pop() else { return };
         self.read += (command.words.len() + command.assignments.len()) / WORDS_READ_AS_ONE;
         let weight = frame.weight.min(command.weight);
@@ -325,7 +325,7 @@ impl Reader<'_> {
 
     /// Which branch of a `case` runs is not known: what any of them may change is not known after it, and functions that
     /// it may call are read.
-    fn choice(&mut self, commands: &[Command]) {
+    fn choice(&mut self, commands: &[ScriptCommand]) {
         let Some(frame) = self.frames.last_mut() else { return };
         let shell = &mut frame.shell;
         let mut called: BTreeMap<&str, usize> = BTreeMap::new();
@@ -370,7 +370,7 @@ impl Reader<'_> {
 
     /// The words of a command, with those of an alias in the place of its name. bash takes aliases only where a script
     /// asks for it, or as `sh`; here they count in any case.
-    fn words(&mut self, command: &Command, frame: &Frame) -> Vec<Argument> {
+    fn words(&mut self, command: &ScriptCommand, frame: &Frame) -> Vec<Argument> {
         let mut words: Vec<Argument> = command.words.iter().flat_map(|word| self.arguments(word, frame)).collect();
         let mut names: Vec<String> = Vec::new();
         while let Some(first) = words.first()

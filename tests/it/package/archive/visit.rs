@@ -4,7 +4,9 @@ use std::io::Cursor;
 
 use cloudapp::app::Container;
 use cloudapp::diagnostic::{Findings, Levels};
-use cloudapp::package::archive::{self, Bytes, Entry, EntryPath, Integrity, Limits, Options, Outcome, Visitor, Want};
+use cloudapp::package::archive::{
+    self, Bytes, Entry, EntryPath, Integrity, Limits, Options, ReadOutcome, Visitor, Want,
+};
 
 use crate::support::tar::Tar;
 use crate::support::zip::Zip;
@@ -37,7 +39,7 @@ fn log(bytes: &[u8], container: Container, integrity: Integrity, want: Want) -> 
     let mut findings = Findings::new(&levels);
     let mut log = Log { want, lines: Vec::new() };
     let outcome = archive::read(Cursor::new(bytes), &options, &mut log, &mut findings).unwrap();
-    assert!(matches!(outcome, Outcome::Readable(_)));
+    assert!(matches!(outcome, ReadOutcome::Readable(_)));
     let rules = findings.finish().diagnostics().iter().map(|found| found.rule().id.to_owned()).collect();
     (log.lines, rules)
 }

@@ -2,12 +2,12 @@
 
 use cloudapp::app::{Billing, EnvironmentKind, Tier};
 use cloudapp::diagnostic::Language;
-use cloudapp::plan::{self, Catalogue, LoadBalancerSpec, NotExpressed, Plan, Target};
+use cloudapp::plan::{self, Catalogue, DocumentFormat, LoadBalancerSpec, NotExpressed, Plan};
 use serde_json::json;
 
 use super::{accepted, export, names, plans, production};
 
-fn not_expressed(plan: Plan, target: Target) -> Vec<&'static str> {
+fn not_expressed(plan: Plan, target: DocumentFormat) -> Vec<&'static str> {
     let export = plan::export(&accepted(plan), &names()[0], &Catalogue::documented(), target);
     export.not_expressed.iter().map(|part| part.as_str()).collect()
 }
@@ -15,7 +15,7 @@ fn not_expressed(plan: Plan, target: Target) -> Vec<&'static str> {
 #[test]
 fn a_starter_host_is_the_documented_one() {
     let plan = production(Tier::Starter, Billing::PayAsYouGo);
-    let document = export(plan, &"todoApp".parse().unwrap(), Target::Ros);
+    let document = export(plan, &"todoApp".parse().unwrap(), DocumentFormat::Ros);
     assert_eq!(
         document["Resources"]["Host1"],
         json!({
@@ -47,8 +47,11 @@ fn a_starter_host_is_the_documented_one() {
 
 #[test]
 fn a_scaled_out_standard_tier_has_every_host_behind_the_load_balancer() {
-    let document =
-        export(production(Tier::Standard, Billing::Prepaid).with_hosts(3), &"a".parse().unwrap(), Target::Terraform);
+    let document = export(
+        production(Tier::Standard, Billing::Prepaid).with_hosts(3),
+        &"a".parse().unwrap(),
+        DocumentFormat::Terraform,
+    );
     let resources = &document["resource"];
     assert_eq!(resources["alicloud_instance"].as_object().unwrap().len(), 3);
     assert_eq!(
@@ -69,9 +72,9 @@ fn a_scaled_out_standard_tier_has_every_host_behind_the_load_balancer() {
 fn a_load_balancer_paid_by_use_has_no_specification() {
     let plan = production(Tier::Standard, Billing::PayAsYouGo).with_load_balancer(LoadBalancerSpec::ByUse);
     let name = "a".parse().unwrap();
-    let balancer = &export(plan, &name, Target::Ros)["Resources"]["LoadBalancer"]["Properties"];
+    let balancer = &export(plan, &name, DocumentFormat::Ros)["Resources"]["LoadBalancer"]["Properties"];
     assert_eq!((&balancer["InstanceChargeType"], &balancer["LoadBalancerSpec"]), (&json!("PayByCLCU"), &json!(null)));
-    let document = export(plan, &name, Target::Terraform);
+    let document = export(plan, &name, DocumentFormat::Terraform);
     let balancer = &document["resource"]["alicloud_slb_load_balancer"]["load_balancer"];
     assert_eq!(
         (&balancer["instance_charge_type"], &balancer["load_balancer_spec"]),
@@ -83,9 +86,9 @@ fn a_load_balancer_paid_by_use_has_no_specification() {
 fn a_year_can_be_paid_in_advance() {
     let plan = production(Tier::Starter, Billing::Prepaid);
     let months = json!([1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 24, 36]);
-    let ros = export(plan, &names()[0], Target::Ros);
+    let ros = export(plan, &names()[0], DocumentFormat::Ros);
     assert_eq!(ros["Parameters"]["PrepaidMonths"]["AllowedValues"], months);
-    let terraform = export(plan, &names()[0], Target::Terraform);
+    let terraform = export(plan, &names()[0], DocumentFormat::Terraform);
     assert_eq!(
         terraform["variable"]["prepaid_months"]["validation"][0]["condition"],
         "${contains([1,2,3,4,5,6,7,8,9,12,24,36], var.prepaid_months)}"
@@ -96,7 +99,7 @@ fn a_year_can_be_paid_in_advance() {
         for (resource, property) in [("Host1", "Period"), ("Eip", "Period")] {
             fixed["Resources"][resource]["Properties"][property] = term.clone();
         }
-        let found = super::schema::faults(Target::Ros, &fixed);
+        let found = super::schema::faults(DocumentFormat::Ros, &fixed);
         assert!(found.iter().all(|fault| fault == "PrepaidMonths: declared and never used"), "{found:?}");
     }
 }
@@ -104,7 +107,7 @@ fn a_year_can_be_paid_in_advance() {
 #[test]
 fn nobody_may_log_in_from_the_world() {
     for plan in plans() {
-        for target in [Target::Ros, Target::Terraform] {
+        for target in [DocumentFormat::Ros, DocumentFormat::Terraform] {
             let text = export(plan, &names()[0], target).to_string();
             assert!(!text.contains("22/22") && !text.contains("-1/-1"), "{plan:?}");
             let open = text.matches("0.0.0.0/0").count();
@@ -117,7 +120,7 @@ fn nobody_may_log_in_from_the_world() {
 fn names_are_safe_for_every_app() {
     for plan in plans() {
         for name in names() {
-            let document = export(plan, &name, Target::Terraform);
+            let document = export(plan, &name, DocumentFormat::Terraform);
             for resources in document["resource"].as_object().unwrap().values() {
                 for resource in resources.as_object().unwrap().values() {
                     for (argument, value) in resource.as_object().unwrap() {
@@ -142,7 +145,7 @@ fn names_are_safe_for_every_app() {
 #[test]
 fn equal_plans_give_equal_bytes() {
     for plan in plans() {
-        for target in Target::ALL {
+        for target in DocumentFormat::ALL {
             let once = export(plan, &names()[3], *target).to_string();
             assert_eq!(once, export(plan, &names()[3], *target).to_string());
         }
@@ -152,7 +155,7 @@ fn equal_plans_give_equal_bytes() {
 #[test]
 fn what_is_left_to_others_is_listed() {
     let test = Plan::new(EnvironmentKind::Test, Tier::Starter, Billing::Prepaid);
-    for target in [Target::Ros, Target::Terraform] {
+    for target in [DocumentFormat::Ros, DocumentFormat::Terraform] {
         assert_eq!(not_expressed(test, target), ["host-database", "host-login", "software", "test-domain"]);
         assert_eq!(
             not_expressed(production(Tier::Starter, Billing::PayAsYouGo), target),
@@ -161,11 +164,11 @@ fn what_is_left_to_others_is_listed() {
         assert_eq!(not_expressed(production(Tier::Standard, Billing::PayAsYouGo), target), ["host-login", "software"]);
     }
     let prepaid = production(Tier::Standard, Billing::Prepaid);
-    assert_eq!(not_expressed(prepaid, Target::Ros), ["host-login", "prepaid-load-balancer", "software"]);
-    assert_eq!(not_expressed(prepaid, Target::Terraform), ["host-login", "software"]);
+    assert_eq!(not_expressed(prepaid, DocumentFormat::Ros), ["host-login", "prepaid-load-balancer", "software"]);
+    assert_eq!(not_expressed(prepaid, DocumentFormat::Terraform), ["host-login", "software"]);
     let by_use = prepaid.with_load_balancer(LoadBalancerSpec::ByUse);
-    assert_eq!(not_expressed(by_use, Target::Terraform), ["host-login", "prepaid-load-balancer", "software"]);
-    assert!(not_expressed(prepaid, Target::Mermaid).is_empty());
+    assert_eq!(not_expressed(by_use, DocumentFormat::Terraform), ["host-login", "prepaid-load-balancer", "software"]);
+    assert!(not_expressed(prepaid, DocumentFormat::Mermaid).is_empty());
     for part in NotExpressed::ALL {
         let [english, chinese] = [Language::English, Language::Chinese].map(|language| part.explanation(language));
         assert!(!english.is_empty() && !chinese.is_empty() && english != chinese);
@@ -176,7 +179,7 @@ fn what_is_left_to_others_is_listed() {
 fn the_picture_shows_the_topology() {
     let picture = |plan| {
         let app = "shop".parse().unwrap();
-        plan::export(&accepted(plan), &app, &Catalogue::documented(), Target::Mermaid).document
+        plan::export(&accepted(plan), &app, &Catalogue::documented(), DocumentFormat::Mermaid).document
     };
     assert_eq!(
         picture(production(Tier::Standard, Billing::Prepaid)).as_str().unwrap(),
@@ -218,7 +221,7 @@ fn an_embedder_s_products_are_what_is_exported() {
     catalogue["standard"]["database"]["version"] = json!("8.0");
     let catalogue = Catalogue::from_json(&catalogue.to_string()).unwrap();
     let plan = accepted(production(Tier::Standard, Billing::PayAsYouGo));
-    let document = json!(plan::export(&plan, &"a".parse().unwrap(), &catalogue, Target::Ros).document);
+    let document = json!(plan::export(&plan, &"a".parse().unwrap(), &catalogue, DocumentFormat::Ros).document);
     assert_eq!(document["Resources"]["Host2"]["Properties"]["InstanceType"], "ecs.g7.xlarge");
     let database = &document["Resources"]["DatabaseInstance"]["Properties"];
     assert_eq!(

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use cloudapp::plan::Target;
+use cloudapp::plan::DocumentFormat;
 use serde_json::Value;
 
 use super::{export, names, plans};
@@ -193,7 +193,8 @@ fn one_plan_says_the_same_in_both_languages() {
     let mut compared = 0;
     for plan in plans() {
         for name in names() {
-            let (ros, terraform) = (export(plan, &name, Target::Ros), export(plan, &name, Target::Terraform));
+            let (ros, terraform) =
+                (export(plan, &name, DocumentFormat::Ros), export(plan, &name, DocumentFormat::Terraform));
             for (ros_kind, terraform_kind, pairs) in PAIRS {
                 let ros: Vec<BTreeMap<String, String>> = ros["Resources"]
                     .as_object()
@@ -231,7 +232,8 @@ fn one_plan_says_the_same_in_both_languages() {
 #[test]
 fn rules_of_the_security_group_are_the_same() {
     for plan in plans() {
-        let (ros, terraform) = (export(plan, &names()[0], Target::Ros), export(plan, &names()[0], Target::Terraform));
+        let (ros, terraform) =
+            (export(plan, &names()[0], DocumentFormat::Ros), export(plan, &names()[0], DocumentFormat::Terraform));
         let rules = &ros["Resources"]["SecurityGroup"]["Properties"]["SecurityGroupIngress"];
         let left: BTreeSet<String> = rules
             .as_array()
@@ -259,7 +261,8 @@ fn rules_of_the_security_group_are_the_same() {
 #[test]
 fn both_languages_ask_for_the_same() {
     for plan in plans() {
-        let (ros, terraform) = (export(plan, &names()[0], Target::Ros), export(plan, &names()[0], Target::Terraform));
+        let (ros, terraform) =
+            (export(plan, &names()[0], DocumentFormat::Ros), export(plan, &names()[0], DocumentFormat::Terraform));
         let asked = |declared: &Value, description: &str, secret: &str, default: &str| -> BTreeSet<String> {
             let declared = declared.as_object().unwrap();
             let word = |(name, parameter): (&String, &Value)| {

@@ -4,24 +4,24 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use cloudapp::app::{Billing, Tier};
-use cloudapp::plan::{Plan, Target};
+use cloudapp::plan::{DocumentFormat, Plan};
 use serde_json::{Map, Value, json};
 
 use super::{export, names, plans, production};
 
 /// What is wrong with a template, in words; empty when nothing is.
-pub fn faults(target: Target, document: &Value) -> Vec<String> {
+pub fn faults(target: DocumentFormat, document: &Value) -> Vec<String> {
     let mut reader = Reader { schema: Schema::of(target), document, used: BTreeSet::new(), faults: Vec::new() };
     match target {
-        Target::Ros => reader.ros(),
-        Target::Terraform => reader.terraform(),
-        Target::Mermaid => panic!("a picture has no schema"),
+        DocumentFormat::Ros => reader.ros(),
+        DocumentFormat::Terraform => reader.terraform(),
+        DocumentFormat::Mermaid => panic!("a picture has no schema"),
     }
     reader.faults
 }
 
 struct Schema {
-    target: Target,
+    target: DocumentFormat,
     /// Resource type, then path, to the row.
     rows: BTreeMap<String, BTreeMap<String, Row>>,
 }
@@ -35,16 +35,16 @@ struct Row {
 }
 
 impl Schema {
-    fn of(target: Target) -> &'static Self {
+    fn of(target: DocumentFormat) -> &'static Self {
         static ROS: OnceLock<Schema> = OnceLock::new();
         static TERRAFORM: OnceLock<Schema> = OnceLock::new();
-        let read = if target == Target::Ros { &ROS } else { &TERRAFORM };
+        let read = if target == DocumentFormat::Ros { &ROS } else { &TERRAFORM };
         read.get_or_init(|| Self::read(target))
     }
 
-    fn read(target: Target) -> Self {
+    fn read(target: DocumentFormat) -> Self {
         let text = match target {
-            Target::Ros => include_str!("../../../corpus/plan/ros.tsv"),
+            DocumentFormat::Ros => include_str!("../../../corpus/plan/ros.tsv"),
             _ => include_str!("../../../corpus/plan/terraform.tsv"),
         };
         let mut rows: BTreeMap<String, BTreeMap<String, Row>> = BTreeMap::new();
@@ -231,14 +231,14 @@ impl Reader<'_> {
 
     fn is_expression(&self, value: &Value) -> bool {
         match self.schema.target {
-            Target::Ros => value.get("Ref").is_some() || value.get("Fn::GetAtt").is_some(),
+            DocumentFormat::Ros => value.get("Ref").is_some() || value.get("Fn::GetAtt").is_some(),
             _ => value.as_str().is_some_and(|text| text.starts_with("${")),
         }
     }
 
     fn is_hidden(&self, value: &Value) -> bool {
         match self.schema.target {
-            Target::Ros => {
+            DocumentFormat::Ros => {
                 value["Ref"].as_str().is_some_and(|name| self.document["Parameters"][name]["NoEcho"] == true)
             }
             _ => value
@@ -270,7 +270,7 @@ impl Reader<'_> {
                     object.values().for_each(|item| self.references(place, item));
                 }
             }
-            Value::String(text) if self.schema.target == Target::Terraform && text.contains("${") => {
+            Value::String(text) if self.schema.target == DocumentFormat::Terraform && text.contains("${") => {
                 let inside = text.strip_prefix("${").and_then(|text| text.strip_suffix('}')).unwrap();
                 let parts: Vec<&str> = inside.split('.').collect();
                 match parts.as_slice() {
@@ -318,7 +318,7 @@ fn every_export_is_what_the_schemas_ask_for() {
     let mut read = 0;
     for plan in plans() {
         for name in names() {
-            for target in [Target::Ros, Target::Terraform] {
+            for target in [DocumentFormat::Ros, DocumentFormat::Terraform] {
                 let document = export(plan, &name, target);
                 assert_eq!(faults(target, &document), [""; 0], "{plan:?} {name} {target}");
                 read += 1;
@@ -331,7 +331,7 @@ fn every_export_is_what_the_schemas_ask_for() {
 #[test]
 fn the_most_hosts_fit_into_a_template() {
     let plan = production(Tier::Standard, Billing::Prepaid).with_hosts(Plan::MAX_HOSTS);
-    for target in [Target::Ros, Target::Terraform] {
+    for target in [DocumentFormat::Ros, DocumentFormat::Terraform] {
         assert_eq!(faults(target, &export(plan, &names()[3], target)), [""; 0]);
     }
 }
@@ -357,12 +357,12 @@ fn keys(value: &Value, path: &str, found: &mut Vec<(String, String)>) {
 #[test]
 fn leaving_out_any_required_property_is_seen() {
     let mut seen = 0;
-    for target in [Target::Ros, Target::Terraform] {
+    for target in [DocumentFormat::Ros, DocumentFormat::Terraform] {
         let schema = Schema::of(target);
         for plan in plans().into_iter().filter(|plan| plan.hosts < 3) {
             let document = export(plan, &names()[1], target);
             let resources: Vec<(String, String)> = match target {
-                Target::Ros => document["Resources"]
+                DocumentFormat::Ros => document["Resources"]
                     .as_object()
                     .unwrap()
                     .iter()
@@ -403,14 +403,14 @@ fn leaving_out_any_required_property_is_seen() {
 #[test]
 fn a_property_of_another_type_or_name_is_seen() {
     let mut seen = 0;
-    for target in [Target::Ros, Target::Terraform] {
+    for target in [DocumentFormat::Ros, DocumentFormat::Terraform] {
         let document = export(plans()[3], &names()[1], target);
-        let root = if target == Target::Ros { "Resources" } else { "resource" };
+        let root = if target == DocumentFormat::Ros { "Resources" } else { "resource" };
         let mut places = Vec::new();
         keys(&document[root], &format!("/{root}"), &mut places);
         for (path, key) in places {
             let properties =
-                path.contains("/Properties") || path.split('/').count() == 4 && target == Target::Terraform;
+                path.contains("/Properties") || path.split('/').count() == 4 && target == DocumentFormat::Terraform;
             if !properties || path.contains("/Tags") || path.contains("/tags") || path.contains("Fn::") {
                 continue;
             }
@@ -433,7 +433,7 @@ fn a_property_of_another_type_or_name_is_seen() {
 
 #[test]
 fn a_secret_in_the_open_and_a_dangling_reference_are_seen() {
-    let ros = export(plans()[3], &names()[1], Target::Ros);
+    let ros = export(plans()[3], &names()[1], DocumentFormat::Ros);
     for (pointer, value, fault) in [
         (
             "/Resources/Account/Properties/AccountPassword",
@@ -460,6 +460,10 @@ fn a_secret_in_the_open_and_a_dangling_reference_are_seen() {
     ] {
         let mut broken = ros.clone();
         *broken.pointer_mut(pointer).unwrap() = value;
-        assert!(faults(Target::Ros, &broken).contains(&fault.to_owned()), "{:?}", faults(Target::Ros, &broken));
+        assert!(
+            faults(DocumentFormat::Ros, &broken).contains(&fault.to_owned()),
+            "{:?}",
+            faults(DocumentFormat::Ros, &broken)
+        );
     }
 }

@@ -2,7 +2,7 @@
 
 use cloudapp::app::{Strategy, Timestamp};
 use cloudapp::release::{
-    Action, Change, Deployment, Environment, Event, Host, Input, Machine, OrderKind, Run, Traffic, Verdict,
+    Action, Change, Deployment, Environment, Event, Host, Input, Machine, OrderKind, Reply, Run, Traffic,
 };
 
 use super::world::{Config, Model, Move, Node, RealHost, Step};
@@ -146,7 +146,7 @@ pub fn of_move(model: &Model, before: &Node, action: &Move, step: &mut Step, bro
         let input =
             Input::Command { environment: model.config.kind, seen: before.app.revision(), command: command.clone() };
         let again = step.node.app.decide(&model.policy, Timestamp::MAX, input);
-        if matches!(again, Ok(Verdict::Accepted(_))) {
+        if matches!(again, Ok(Reply::Accepted(_))) {
             broken.push(Broken::Twice);
         }
     }

@@ -5,7 +5,7 @@
 //! certificates only compared, so both are numbered in the order in which the key meets them.
 
 use cloudapp::release::{
-    Action, Deployment, Direction, Environment, Operation, OrderKind, Progress, Run, Stage, Standing, Traffic,
+    Action, Deployment, Direction, Environment, HostProgress, Operation, OrderKind, Run, Stage, Standing, Traffic,
 };
 
 use super::world::{Job, MOST, Message, Node, RealHost, World};
@@ -159,9 +159,9 @@ impl Writer {
             self.flags(&[host.healthy, host.in_rotation]);
             self.byte(host.weight.get());
             self.byte(match host.progress {
-                Progress::Waiting => 0,
-                Progress::Done => 1,
-                Progress::GivenUp => 2,
+                HostProgress::Waiting => 0,
+                HostProgress::Done => 1,
+                HostProgress::GivenUp => 2,
             });
         }
     }

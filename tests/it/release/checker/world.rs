@@ -5,7 +5,7 @@ use cloudapp::diagnostic::Accepted;
 use cloudapp::plan::{self, Plan};
 use cloudapp::release::{
     Acceptance, Action, App, AppNumber, Command, Decision, Effect, EffectId, Environment, Event, HostNumber, Input,
-    Notice, Outcome, Run, Traffic, Upload, Verdict,
+    Notice, Outcome, Reply, Run, Traffic, Upload,
 };
 
 /// Greatest number of hosts of a model.
@@ -413,7 +413,7 @@ impl Model {
     /// What the machine makes of an input. At the end of time, which is now, every deadline has passed.
     fn decide(&self, node: &Node, input: Input) -> Option<Decision> {
         match node.app.decide(&self.policy, Timestamp::MAX, input) {
-            Ok(Verdict::Accepted(decision)) => Some(decision),
+            Ok(Reply::Accepted(decision)) => Some(decision),
             _ => None,
         }
     }
