@@ -21,7 +21,7 @@ pub(super) fn judge(case: &Case<'_, '_>, found: &mut Found<'_, '_>) {
             "include" => include(case, &statement, statement.argument(0), found),
             "daemon" | "master_process" if statement.argument(0) == "off" => process(&statement, found),
             "worker_rlimit_core" if statement.argument(0) == "0" => {}
-            "debug_points" | "worker_rlimit_core" | "worker_aio_requests_debug" => process(&statement, found),
+            "debug_points" | "worker_rlimit_core" => process(&statement, found),
             _ if is_code(&name) => found.add(&statement, finding!(EMBEDDED_CODE { directive: name })),
             _ => written(case, &statement, &name, found),
         }
