@@ -3,7 +3,8 @@
 use super::address::{self, Purpose};
 use super::fault::{Fault, Kind, Outcome, says, text};
 use super::number;
-use super::walk::{Statement, Walker};
+use super::statement::Statement;
+use super::walk::Walker;
 
 impl<'a> Walker<'a> {
     pub(super) fn worker_processes(statement: &Statement<'a, '_>) -> Outcome {

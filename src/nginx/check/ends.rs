@@ -7,7 +7,8 @@ use super::files::Place;
 use super::hash_keys::{HashKeys, Refusal};
 use super::merge::Inherited;
 use super::number;
-use super::walk::{Frame, Walker};
+use super::statement::Frame;
+use super::walk::Walker;
 use crate::nginx::context::Context;
 use crate::nginx::variables::Family;
 

@@ -77,3 +77,6 @@ pub(super) fn value(value: &[u8], word: usize) -> Fault {
 pub(super) fn text(bytes: &[u8]) -> Cow<'_, str> {
     String::from_utf8_lossy(bytes)
 }
+
+/// A word past all others, for a fault at the end of a block.
+pub(super) const CLOSE: usize = usize::MAX;

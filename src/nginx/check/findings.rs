@@ -3,10 +3,10 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
-use super::fault::{Fault, Kind, text};
+use super::fault::{CLOSE, Fault, Kind, text};
 use super::files::{Files, Place};
+use super::found::Found;
 use super::rules;
-use super::walk::{CLOSE, Found};
 use crate::diagnostic::{Diagnostic, Finding, Findings, Location, Severity, Source};
 use crate::finding;
 use crate::nginx::config::Directive;

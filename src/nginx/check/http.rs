@@ -4,7 +4,8 @@ use super::address;
 use super::fault::{Fault, Kind, Outcome, parameter, says, text, value};
 use super::hash_keys::{HashKeys, Refusal};
 use super::number;
-use super::walk::{Referers, Statement, Walker};
+use super::statement::Statement;
+use super::walk::{Referers, Walker};
 
 impl<'a> Walker<'a> {
     /// A text with variables, or a size.

@@ -6,7 +6,8 @@ use std::net::{IpAddr, SocketAddr};
 use super::address::{self, Host, Purpose, Url};
 use super::fault::{Fault, Kind, Outcome, parameter, says, text};
 use super::number;
-use super::walk::{Statement, Walker};
+use super::statement::Statement;
+use super::walk::Walker;
 use crate::nginx::context::Context;
 
 /// An address that can be listened on once.

@@ -2,7 +2,8 @@
 
 use super::fault::{Fault, Kind, Outcome, duplicate, text};
 use super::script;
-use super::walk::{ALIAS, ROOT, Statement, Walker};
+use super::statement::Statement;
+use super::walk::{ALIAS, ROOT, Walker};
 use crate::nginx::context::Context;
 use crate::nginx::directives::Level;
 

@@ -4,7 +4,8 @@ use super::address::{self, Purpose};
 use super::fault::{Fault, Kind, Outcome, parameter, text};
 use super::number;
 use super::script;
-use super::walk::{Statement, Walker};
+use super::statement::Statement;
+use super::walk::Walker;
 
 impl<'a> Walker<'a> {
     pub(super) fn access_log(&mut self, statement: &Statement<'a, '_>) -> Outcome {

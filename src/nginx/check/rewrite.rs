@@ -2,7 +2,8 @@
 
 use super::fault::{Fault, Kind, Outcome, parameter, text};
 use super::number;
-use super::walk::{Statement, Walker};
+use super::statement::Statement;
+use super::walk::Walker;
 
 impl<'a> Walker<'a> {
     pub(super) fn rewrite(&mut self, statement: &Statement<'a, '_>) -> Outcome {

@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::fault::{Fault, Kind, Outcome, text};
 use super::files::Place;
 use super::regex::{self, Captures};
-use super::walk::{Statement, Walker};
+use super::statement::Statement;
+use super::walk::Walker;
 use crate::nginx::target::Target;
 use crate::nginx::variables::{Family, built_in, has_known_prefix};
 

@@ -2,7 +2,7 @@
 
 use super::fault::{Fault, Kind, Outcome, says, text, value};
 use super::number;
-use super::walk::Statement;
+use super::statement::Statement;
 use crate::nginx::directives::Reader;
 use crate::nginx::target::Target;
 

@@ -6,7 +6,8 @@ use super::files::Place;
 use super::hash_keys::{HashKeys, Refusal};
 use super::number;
 use super::script;
-use super::walk::{Statement, Walker};
+use super::statement::Statement;
+use super::walk::Walker;
 use crate::nginx::config::Directive;
 
 /// One line of a table.
@@ -162,7 +163,7 @@ impl<'a> Walker<'a> {
                 read(self, &line)
             };
             if let Err(fault) = outcome {
-                if self.is_full() {
+                if self.found.is_full() {
                     return;
                 }
                 self.found.faults.push((place, fault));

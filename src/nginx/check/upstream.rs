@@ -5,7 +5,8 @@ use super::fault::{Fault, Kind, Outcome, parameter, says, text};
 use super::files::Place;
 use super::location::LocationKind;
 use super::number;
-use super::walk::{Statement, Walker};
+use super::statement::Statement;
+use super::walk::Walker;
 use crate::nginx::context::Context;
 
 /// A group of servers, defined by `upstream` or meant by an address.

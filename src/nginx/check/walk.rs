@@ -5,37 +5,21 @@ mod enter;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::fault::{Fault, Kind, Outcome, duplicate, text};
+use super::fault::{CLOSE, Fault, Kind, Outcome, duplicate, text};
 use super::files::{Files, Place};
+use super::found::Found;
 use super::hash_keys::HashKeys;
 use super::listen::Listeners;
 use super::location::{Location, LocationKind};
 use super::script::Variables;
 use super::slots;
+use super::statement::{Frame, Statement};
 use super::upstream::Upstreams;
 use super::zones::Zones;
 use crate::nginx::config::Directive;
 use crate::nginx::context::Context;
 use crate::nginx::directives::{Definition, Level, Reader, SLOTS, named};
-use crate::nginx::syntax_error::SyntaxError;
 use crate::nginx::target::Target;
-
-/// What a walk came upon, in nginx's order.
-#[derive(Debug, Default)]
-pub(super) struct Found {
-    pub(super) faults: Vec<(Place, Fault)>,
-    pub(super) syntax_errors: Vec<(usize, SyntaxError)>,
-    pub(super) misses_events: bool,
-    /// What nginx would only warn of.
-    pub(super) warnings: Vec<(Place, Fault)>,
-    pub(super) unread_includes: Vec<(Place, Vec<u8>)>,
-}
-
-impl Found {
-    pub(super) fn is_clean(&self) -> bool {
-        self.faults.is_empty() && self.syntax_errors.is_empty()
-    }
-}
 
 /// Reads every directive as `target` would.
 pub(super) fn walk<'a>(files: &'a Files<'a>, target: &'a Target) -> Found {
@@ -108,45 +92,6 @@ struct Cursor {
     frame: Frame,
 }
 
-/// The block around a directive.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Frame {
-    pub(super) context: Context,
-    /// The directive that opens the block; meaningless outside any block.
-    pub(super) place: Place,
-    main: usize,
-    server: usize,
-    location: usize,
-    /// Index of the server or upstream around.
-    scope: usize,
-}
-
-impl Frame {
-    /// The server or upstream around.
-    pub(super) const fn scope(&self) -> usize {
-        self.scope
-    }
-
-    /// The object at `level`.
-    const fn at(&self, level: Level) -> usize {
-        match level {
-            Level::Main => self.main,
-            Level::Server => self.server,
-            Level::Location => self.location,
-        }
-    }
-
-    /// The object that a location's directives store into.
-    pub(super) const fn location(&self) -> usize {
-        self.location
-    }
-
-    /// The innermost object: of the location in `http`, of the server in `stream`.
-    pub(super) const fn holder(&self, stream: bool) -> usize {
-        if stream { self.server } else { self.location }
-    }
-}
-
 /// A configuration object of nginx: what one block stores into.
 pub(super) struct Holder<'a> {
     taken: [u64; TAKEN],
@@ -180,32 +125,6 @@ pub(super) struct Server {
     pub(super) primaries: usize,
     /// Whether the balancing method of an upstream knows no backup servers.
     pub(super) without_backup: bool,
-}
-
-/// A directive in the block it stands in.
-#[derive(Clone, Copy)]
-pub(super) struct Statement<'a, 's> {
-    pub(super) place: Place,
-    pub(super) directive: Directive<'a>,
-    pub(super) definition: &'static Definition,
-    /// The words, the name first.
-    pub(super) values: &'s [&'a [u8]],
-    pub(super) frame: Frame,
-}
-
-impl<'a> Statement<'a, '_> {
-    pub(super) fn name(&self) -> &'a [u8] {
-        self.value(0)
-    }
-
-    /// The word `index`, the name being 0; empty past the last.
-    pub(super) fn value(&self, index: usize) -> &'a [u8] {
-        self.values.get(index).copied().unwrap_or_default()
-    }
-
-    pub(super) fn is_in_stream(&self) -> bool {
-        self.frame.context.is_stream()
-    }
 }
 
 impl<'a> Walker<'a> {
@@ -251,7 +170,7 @@ impl<'a> Walker<'a> {
         self.enter_file(0, frame);
         let mut values = Vec::new();
         while let Some(cursor) = self.cursors.last_mut() {
-            if cursor.next >= cursor.end || self.found.faults.len() >= MOST_FAULTS {
+            if cursor.next >= cursor.end || self.found.is_full() {
                 let cursor = *cursor;
                 self.cursors.pop();
                 if cursor.closes {
@@ -401,11 +320,6 @@ impl<'a> Walker<'a> {
         &mut self.servers[index]
     }
 
-    /// Whether no more faults are kept.
-    pub(super) fn is_full(&self) -> bool {
-        self.found.faults.len() >= MOST_FAULTS
-    }
-
     /// The end of a block, or of the file.
     fn close(&mut self, frame: Frame) {
         let faults = match frame.context {
@@ -442,10 +356,6 @@ impl<'a> Walker<'a> {
 /// The place of a `root` and of an `alias`, which share one place in nginx.
 pub(super) const ROOT: usize = SLOTS;
 pub(super) const ALIAS: usize = SLOTS + 1;
-/// A word past all others, for a fault at the end of a block.
-pub(super) const CLOSE: usize = usize::MAX;
 
 /// Words of bits for the places of one object.
 const TAKEN: usize = (SLOTS + 2).div_ceil(64);
-/// A walk ends after so many faults.
-const MOST_FAULTS: usize = 1000;

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::fault::{Fault, Kind, Outcome, duplicate, parameter, text};
 use super::files::Place;
 use super::number;
-use super::walk::{Statement, Walker};
+use super::statement::Statement;
+use super::walk::Walker;
 
 /// A zone as far as it is known.
 #[derive(Debug)]

@@ -1,8 +1,9 @@
 //! Which handler reads the arguments of which directive.
 
-use super::{Statement, Walker};
+use super::Walker;
 use crate::nginx::check::fault::{Fault, Outcome};
 use crate::nginx::check::slots;
+use crate::nginx::check::statement::Statement;
 use crate::nginx::context::Context;
 use crate::nginx::directives::Reader;
 

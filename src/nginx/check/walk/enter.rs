@@ -1,9 +1,10 @@
 //! Blocks and included files that the walk goes into, and the objects they store into.
 
-use super::{Cursor, Frame, Holder, Server, Statement, TAKEN, Walker};
+use super::{Cursor, Holder, Server, TAKEN, Walker};
 use crate::nginx::check::fault::{Fault, Kind, Outcome, text};
 use crate::nginx::check::files::{Place, Resolved};
 use crate::nginx::check::location::Location;
+use crate::nginx::check::statement::{Frame, Statement};
 use crate::nginx::config::{Directive, Directives};
 use crate::nginx::context::Context;
 use crate::nginx::directives::Reader;

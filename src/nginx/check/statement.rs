@@ -1,0 +1,71 @@
+//! A directive, and the block it stands in: what a reader sees.
+
+use super::files::Place;
+use crate::nginx::config::Directive;
+use crate::nginx::context::Context;
+use crate::nginx::directives::{Definition, Level};
+
+/// A directive in the block it stands in.
+#[derive(Clone, Copy)]
+pub(super) struct Statement<'a, 's> {
+    pub(super) place: Place,
+    pub(super) directive: Directive<'a>,
+    pub(super) definition: &'static Definition,
+    /// The words, the name first.
+    pub(super) values: &'s [&'a [u8]],
+    pub(super) frame: Frame,
+}
+
+impl<'a> Statement<'a, '_> {
+    pub(super) fn name(&self) -> &'a [u8] {
+        self.value(0)
+    }
+
+    /// The word `index`, the name being 0; empty past the last.
+    pub(super) fn value(&self, index: usize) -> &'a [u8] {
+        self.values.get(index).copied().unwrap_or_default()
+    }
+
+    pub(super) fn is_in_stream(&self) -> bool {
+        self.frame.context.is_stream()
+    }
+}
+
+/// The block around a directive.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Frame {
+    pub(super) context: Context,
+    /// The directive that opens the block; meaningless outside any block.
+    pub(super) place: Place,
+    pub(super) main: usize,
+    pub(super) server: usize,
+    pub(super) location: usize,
+    /// Index of the server or upstream around.
+    pub(super) scope: usize,
+}
+
+impl Frame {
+    /// The server or upstream around.
+    pub(super) const fn scope(&self) -> usize {
+        self.scope
+    }
+
+    /// The object at `level`.
+    pub(super) const fn at(&self, level: Level) -> usize {
+        match level {
+            Level::Main => self.main,
+            Level::Server => self.server,
+            Level::Location => self.location,
+        }
+    }
+
+    /// The object that a location's directives store into.
+    pub(super) const fn location(&self) -> usize {
+        self.location
+    }
+
+    /// The innermost object: of the location in `http`, of the server in `stream`.
+    pub(super) const fn holder(&self, stream: bool) -> usize {
+        if stream { self.server } else { self.location }
+    }
+}
