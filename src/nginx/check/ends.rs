@@ -21,18 +21,16 @@ impl Walker<'_> {
     /// servers.
     pub(super) fn end_http(&mut self, frame: Frame) -> Faults {
         let inherited = Inherited::new();
-        let mut faults: Faults = self.after_http.drain(..).collect();
-        // Locations come after all merged values.
-        let locations: Faults = faults.extract_if(.., |(_, fault)| fault.kind == Kind::DuplicateLocation).collect();
+        let mut faults = std::mem::take(&mut self.variables.late);
         faults.extend(inherited.check_http(self));
         faults.extend(self.referers_of_server_names());
         faults.extend(self.http_upstreams.unusable());
         faults.extend(self.without_primaries(Context::Upstream));
         let steps: [&dyn Fn() -> Faults; 5] = [
-            &|| locations.clone(),
+            &|| self.repeated.clone(),
             &|| self.charsets_without_map(&inherited),
             &|| self.listeners_without_certificate(&inherited),
-            &|| self.http_variables.unknown(Family::Http, self.target),
+            &|| self.variables.unknown(Family::Http),
             &|| self.server_name_tables(frame),
         ];
         for step in steps {
@@ -56,7 +54,7 @@ impl Walker<'_> {
             }
         }
         faults.extend(inherited.check_stream_or_mail(self, Context::StreamServer));
-        if faults.is_empty() { self.stream_variables.unknown(Family::Stream, self.target) } else { faults }
+        if faults.is_empty() { self.variables.unknown(Family::Stream) } else { faults }
     }
 
     pub(super) fn end_mail(&mut self) -> Faults {

@@ -4,13 +4,14 @@ use super::address;
 use super::fault::{Fault, Kind, Outcome, parameter, says, text, value};
 use super::hash_keys::{HashKeys, Refusal};
 use super::number;
+use super::script;
 use super::statement::Statement;
 use super::walk::{Referers, Walker};
 
 impl<'a> Walker<'a> {
     /// A text with variables, or a size.
     pub(super) fn complex_size(&mut self, statement: &Statement<'a, '_>) -> Outcome {
-        if self.complex(statement, 1)? || number::size(statement.value(1)).is_some() {
+        if self.variables.complex(statement, 1)? || number::size(statement.value(1)).is_some() {
             return Ok(());
         }
         Err(says(statement.name(), "invalid value").at(1))
@@ -18,12 +19,12 @@ impl<'a> Walker<'a> {
 
     /// Texts with variables, in all words.
     pub(super) fn predicates(&mut self, statement: &Statement<'a, '_>) -> Outcome {
-        (1..statement.values.len()).try_for_each(|word| self.complex(statement, word).map(|_| ()))
+        (1..statement.values.len()).try_for_each(|word| self.variables.complex(statement, word).map(|_| ()))
     }
 
     /// `add_header` and `add_trailer`
     pub(super) fn header(&mut self, statement: &Statement<'a, '_>) -> Outcome {
-        self.complex(statement, 2)?;
+        self.variables.complex(statement, 2)?;
         match statement.values.get(3) {
             Some(given) if *given != b"always" => Err(parameter(given, 3)),
             _ => Ok(()),
@@ -40,7 +41,7 @@ impl<'a> Walker<'a> {
             }
             codes = last - 1;
         }
-        self.complex(statement, last)?;
+        self.variables.complex(statement, last)?;
         for word in 1..codes {
             let given = statement.value(word);
             match number::number(given) {
@@ -63,7 +64,7 @@ impl<'a> Walker<'a> {
         }
         let word = if modified { 2 } else { 1 };
         let given = statement.value(word);
-        if self.complex(statement, word)? || !modified && matches!(given, b"epoch" | b"max" | b"off") {
+        if self.variables.complex(statement, word)? || !modified && matches!(given, b"epoch" | b"max" | b"off") {
             return Ok(());
         }
         let daily = given.first() == Some(&b'@');
@@ -89,7 +90,7 @@ impl<'a> Walker<'a> {
                 let words = format!("index \"{first}\" in \"index\" directive is invalid");
                 return Err(Fault::new(Kind::Value, words).at(word));
             }
-            self.complex(statement, word)?;
+            self.variables.complex(statement, word)?;
         }
         Ok(())
     }
@@ -107,7 +108,7 @@ impl<'a> Walker<'a> {
             }
             _ => match given.strip_prefix(b"threads=") {
                 Some(pool) => {
-                    if !self.complex_part(statement, pool, 1)? {
+                    if !self.variables.complex_part(statement, pool, 1)? {
                         self.use_thread_pool(statement, pool);
                     }
                     Ok(())
@@ -124,7 +125,7 @@ impl<'a> Walker<'a> {
                 b"off" | b"if_not_owner" | b"on" => mode = Some(given),
                 _ => match given.strip_prefix(b"from=") {
                     Some(path) => {
-                        self.complex_part(statement, path, word)?;
+                        self.variables.complex_part(statement, path, word)?;
                         from = true;
                     }
                     None => return Err(parameter(given, word)),
@@ -181,7 +182,7 @@ impl<'a> Walker<'a> {
     pub(super) fn gzip_disable(statement: &Statement<'a, '_>) -> Outcome {
         for (word, given) in statement.values.iter().enumerate().skip(1) {
             if *given != b"msie6" {
-                Self::plain_regex(given, word)?;
+                script::plain_regex(given, word)?;
             }
         }
         Ok(())
@@ -225,7 +226,7 @@ impl<'a> Walker<'a> {
                 b"server_names" => referers.takes_names = true,
                 b"~" => return Err(Fault::new(Kind::Regex, "empty regex in \"~\"").at(word)),
                 [b'~', pattern @ ..] => {
-                    Self::plain_regex(pattern, word)?;
+                    script::plain_regex(pattern, word)?;
                 }
                 _ => {
                     let host = given.split(|byte| *byte == b'/').next().unwrap_or_default();
@@ -250,13 +251,13 @@ impl<'a> Walker<'a> {
     }
 
     pub(super) fn auth_request_set(&mut self, statement: &Statement<'a, '_>) -> Outcome {
-        self.define(statement, 1)?;
-        self.complex(statement, 2).map(|_| ())
+        self.variables.define(statement, 1)?;
+        self.variables.complex(statement, 2).map(|_| ())
     }
 
     pub(super) fn charset(&mut self, statement: &Statement<'a, '_>) {
         if let [b'$', name @ ..] = statement.value(1) {
-            self.variables(statement).1.take(name, statement.place, 1);
+            self.variables.take(statement, name, 1);
         }
     }
 
@@ -306,7 +307,7 @@ impl<'a> Walker<'a> {
         match *statement.values {
             [_, b"off" | b"test" | b"size"] => Ok(()),
             [_, b"rotate", angle] => {
-                if self.complex(statement, 2)? || matches!(angle, b"90" | b"180" | b"270") {
+                if self.variables.complex(statement, 2)? || matches!(angle, b"90" | b"180" | b"270") {
                     return Ok(());
                 }
                 failed(2)
@@ -315,7 +316,7 @@ impl<'a> Walker<'a> {
                 for word in 2..=3 {
                     let given = statement.value(word);
                     let literal = given == b"-" || number::number(given).is_some_and(|pixels| pixels > 0);
-                    if !self.complex(statement, word)? && !literal {
+                    if !self.variables.complex(statement, word)? && !literal {
                         return failed(word);
                     }
                 }
@@ -329,7 +330,7 @@ impl<'a> Walker<'a> {
         let given = statement.value(1);
         let sharpen = statement.name() == b"image_filter_sharpen";
         let valid = number::number(given).is_some_and(|quality| quality > 0 || sharpen);
-        if self.complex(statement, 1)? || valid { Ok(()) } else { Err(value(given, 1)) }
+        if self.variables.complex(statement, 1)? || valid { Ok(()) } else { Err(value(given, 1)) }
     }
 }
 

@@ -259,7 +259,7 @@ impl<'a> Walker<'a> {
                     return Err(Fault::new(Kind::Regex, words).at(word));
                 }
                 [b'~', pattern @ ..] => {
-                    self.regex(statement, pattern, word)?;
+                    self.variables.regex(statement, pattern, word)?;
                 }
                 _ => {
                     let server = statement.frame.scope();

@@ -1,7 +1,6 @@
 //! Locations: their modifiers, how they nest, and that each is there once.
 
 use super::fault::{Fault, Kind, Outcome, duplicate, text};
-use super::script;
 use super::statement::Statement;
 use super::walk::{ALIAS, ROOT, Walker};
 use crate::nginx::context::Context;
@@ -54,7 +53,7 @@ impl<'a> Walker<'a> {
         };
         self.next_location = location;
         if let Some(pattern) = regex {
-            self.regex(statement, pattern, word)?;
+            self.variables.regex(statement, pattern, word)?;
         }
         self.check_nesting(statement, location).map_err(|words| Fault::new(Kind::Location, words).at(word))?;
         if matches!(location.kind, LocationKind::Exact | LocationKind::Prefix) {
@@ -63,7 +62,7 @@ impl<'a> Walker<'a> {
             if !self.location_names.insert(key) {
                 let words = format!("duplicate location \"{}\"", text(location.name));
                 let fault = Fault::new(Kind::DuplicateLocation, words).at(word);
-                self.after_http.push((statement.place, fault));
+                self.repeated.push((statement.place, fault));
             }
         }
         Ok(())
@@ -127,13 +126,13 @@ impl<'a> Walker<'a> {
                 return Err(Fault::new(Kind::Value, words).at(1));
             }
         }
-        self.complex(statement, 1).map(|_| ())
+        self.variables.complex(statement, 1).map(|_| ())
     }
 
     pub(super) fn try_files(&mut self, statement: &Statement<'a, '_>) -> Outcome {
         let last = statement.values.len() - 1;
         for word in 1..=last {
-            self.complex(statement, word)?;
+            self.variables.complex(statement, word)?;
         }
         if let [b'=', code @ ..] = statement.value(last)
             && super::number::number(code).is_none_or(|code| code > 999)
@@ -141,11 +140,6 @@ impl<'a> Walker<'a> {
             return Err(Fault::new(Kind::Value, format!("invalid code \"{}\"", text(code))).at(last));
         }
         Ok(())
-    }
-
-    /// Words of a pattern that no variable comes from.
-    pub(super) fn plain_regex(pattern: &[u8], word: usize) -> Result<usize, Fault> {
-        script::compile(pattern).map(|captures| captures.count).map_err(|fault| fault.at(word))
     }
 }
 

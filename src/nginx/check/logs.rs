@@ -19,7 +19,7 @@ impl<'a> Walker<'a> {
         let syslog = path.strip_prefix(b"syslog:");
         let variable = match syslog {
             Some(target) => Self::syslog(target).map(|()| false)?,
-            None => self.complex(statement, 1)?,
+            None => self.variables.complex(statement, 1)?,
         };
         let stream = statement.is_in_stream();
         let format = match statement.values.get(2) {
@@ -59,7 +59,7 @@ impl<'a> Walker<'a> {
                     _ => return fault(format!("invalid compression level \"{}\"", text(value))),
                 }
             } else if let Some(value) = given.strip_prefix(b"if=") {
-                self.complex_part(statement, value, word)?;
+                self.variables.complex_part(statement, value, word)?;
             } else {
                 return Err(parameter(given, word));
             }
@@ -120,7 +120,7 @@ impl<'a> Walker<'a> {
             rest = after;
             let stream = statement.is_in_stream();
             if stream || !LOG_VARIABLES.iter().any(|known| known.as_bytes() == name) {
-                self.variables(statement).1.take(name, statement.place, word);
+                self.variables.take(statement, name, word);
             }
         }
         Ok(())

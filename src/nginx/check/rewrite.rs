@@ -10,14 +10,14 @@ impl<'a> Walker<'a> {
         if statement.value(2).is_empty() {
             return Err(Fault::new(Kind::Value, "empty replacement").at(2));
         }
-        self.regex(statement, statement.value(1), 1)?;
+        self.variables.regex(statement, statement.value(1), 1)?;
         if statement.values.len() == 4 && !matches!(statement.value(3), b"last" | b"break" | b"redirect" | b"permanent")
         {
             return Err(parameter(statement.value(3), 3));
         }
         // A closing `?` is taken off before the rest is read.
         let replacement = statement.value(2);
-        self.complex_part(statement, replacement.strip_suffix(b"?").unwrap_or(replacement), 2)?;
+        self.variables.complex_part(statement, replacement.strip_suffix(b"?").unwrap_or(replacement), 2)?;
         Ok(())
     }
 
@@ -38,12 +38,12 @@ impl<'a> Walker<'a> {
                 1
             }
         };
-        self.complex(statement, word).map(|_| ())
+        self.variables.complex(statement, word).map(|_| ())
     }
 
     pub(super) fn set(&mut self, statement: &Statement<'a, '_>) -> Outcome {
-        self.define(statement, 1)?;
-        self.complex(statement, 2).map(|_| ())
+        self.variables.define(statement, 1)?;
+        self.variables.complex(statement, 2).map(|_| ())
     }
 
     /// The condition of an `if`.
@@ -73,11 +73,11 @@ impl<'a> Walker<'a> {
                 if count != 1 && count != 3 {
                     return Err(invalid(subject));
                 }
-                self.variables(statement).1.take(name, statement.place, subject.0);
+                self.variables.take(statement, name, subject.0);
                 match words.get(1..) {
                     Some([(_, b"=" | b"!="), value]) => self.condition_value(statement, *value),
                     Some([(_, b"~" | b"~*" | b"!~" | b"!~*"), (word, pattern)]) => {
-                        self.regex(statement, pattern, *word).map(|_| ())
+                        self.variables.regex(statement, pattern, *word).map(|_| ())
                     }
                     Some([(word, operator), _]) => {
                         let words = format!("unexpected \"{}\" in condition", text(operator));
@@ -100,6 +100,6 @@ impl<'a> Walker<'a> {
     }
 
     fn condition_value(&mut self, statement: &Statement<'a, '_>, (word, value): (usize, &'a [u8])) -> Outcome {
-        self.complex_part(statement, value, word).map(|_| ())
+        self.variables.complex_part(statement, value, word).map(|_| ())
     }
 }

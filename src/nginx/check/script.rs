@@ -7,63 +7,37 @@ use super::fault::{Fault, Kind, Outcome, text};
 use super::files::Place;
 use super::regex::{self, Captures};
 use super::statement::Statement;
-use super::walk::Walker;
 use crate::nginx::target::Target;
 use crate::nginx::variables::{Family, built_in, has_known_prefix};
 
-/// Variables of one family that a configuration uses and defines, in lower case.
-#[derive(Debug, Default)]
+/// Variables of `http`, which `mail` shares, and of `stream`: what a configuration uses and what it defines.
+#[derive(Debug)]
 pub(super) struct Variables<'a> {
+    target: &'a Target,
+    http: Names<'a>,
+    stream: Names<'a>,
+    /// Faults of values that nginx compiles only when it merges the blocks of `http`.
+    pub(super) late: Vec<(Place, Fault)>,
+}
+
+/// Names of one family, in lower case.
+#[derive(Debug, Default)]
+struct Names<'a> {
     defined: BTreeSet<Cow<'a, [u8]>>,
     /// Where each is first used, and the number of that use.
     used: BTreeMap<Cow<'a, [u8]>, (usize, Place, usize)>,
 }
 
 impl<'a> Variables<'a> {
-    pub(super) fn define(&mut self, family: Family, name: &'a [u8], target: &Target) -> Outcome {
-        if name.is_empty() {
-            return Err(Fault::new(Kind::Value, "invalid variable name \"$\""));
-        }
-        let lower = lower(name);
-        if built_in(family, &lower, target).is_some_and(|variable| !variable.changeable) {
-            return Err(Fault::new(Kind::DuplicateName, format!("the duplicate \"{}\" variable", text(name))));
-        }
-        self.defined.insert(lower);
-        Ok(())
+    pub(super) fn new(target: &'a Target) -> Self {
+        Self { target, http: Names::default(), stream: Names::default(), late: Vec::new() }
     }
 
-    pub(super) fn take(&mut self, name: &'a [u8], place: Place, word: usize) {
-        let next = self.used.len();
-        self.used.entry(lower(name)).or_insert((next, place, word));
-    }
-
-    /// Uses of what nothing defines, in the order in which nginx looks them up.
-    pub(super) fn unknown(&self, family: Family, target: &Target) -> Vec<(Place, Fault)> {
-        let known = |name: &[u8]| {
-            self.defined.contains(name)
-                || built_in(family, name, target).is_some()
-                || has_known_prefix(family, name, target)
-        };
-        let mut unknown: Vec<_> = self.used.iter().filter(|(name, _)| !known(name)).collect();
-        unknown.sort_by_key(|(_, (number, ..))| *number);
-        unknown
-            .into_iter()
-            .map(|(name, (_, place, word))| {
-                let words = format!("unknown \"{}\" variable", text(name));
-                (*place, Fault::new(Kind::UnknownVariable, words).at(*word))
-            })
-            .collect()
-    }
-}
-
-impl<'a> Walker<'a> {
-    /// The variables that a statement may name.
-    pub(super) fn variables(&mut self, statement: &Statement<'a, '_>) -> (Family, &mut Variables<'a>) {
-        if statement.is_in_stream() {
-            (Family::Stream, &mut self.stream_variables)
-        } else {
-            (Family::Http, &mut self.http_variables)
-        }
+    /// `ngx_http_get_variable_index`: notes a use, which may come before the definition.
+    pub(super) fn take(&mut self, statement: &Statement<'a, '_>, name: &'a [u8], word: usize) {
+        let used = &mut self.names_mut(family(statement)).used;
+        let next = used.len();
+        used.entry(lower(name)).or_insert((next, statement.place, word));
     }
 
     /// The value of word `word`: text with variables. Whether there are any.
@@ -83,23 +57,29 @@ impl<'a> Walker<'a> {
         while let Some(dollar) = rest.iter().position(|byte| *byte == b'$') {
             any = true;
             rest = rest.get(dollar + 1..).unwrap_or_default();
+            // ngx_http_script_compile takes one digit for a capture: `$10` is `$1` and a 0.
             if let [b'1'..=b'9', after @ ..] = rest {
                 rest = after;
                 continue;
             }
             let (name, after) = variable(rest).map_err(|words| Fault::new(Kind::Value, words).at(word))?;
-            self.variables(statement).1.take(name, statement.place, word);
+            self.take(statement, name, word);
             rest = after;
         }
         Ok(any)
     }
 
+    /// A value that nginx compiles only when it merges the blocks of `http`.
+    pub(super) fn late(&mut self, statement: &Statement<'a, '_>, word: usize) {
+        if let Err(fault) = self.complex(statement, word) {
+            self.late.push((statement.place, fault));
+        }
+    }
+
     /// Word `word` as the name of a variable that the statement defines.
     pub(super) fn define(&mut self, statement: &Statement<'a, '_>, word: usize) -> Outcome {
         let name = variable_name(statement.value(word), word)?;
-        let target = self.target;
-        let (family, variables) = self.variables(statement);
-        variables.define(family, name, target).map_err(|fault| fault.at(word))
+        self.add(statement, name).map_err(|fault| fault.at(word))
     }
 
     /// A pattern whose named groups become variables.
@@ -110,17 +90,67 @@ impl<'a> Walker<'a> {
         word: usize,
     ) -> Result<Captures<'a>, Fault> {
         let captures = compile(pattern).map_err(|fault| fault.at(word))?;
-        let target = self.target;
         for name in &captures.names {
-            let (family, variables) = self.variables(statement);
-            variables.define(family, name, target).map_err(|fault| fault.at(word))?;
+            self.add(statement, name).map_err(|fault| fault.at(word))?;
         }
         Ok(captures)
     }
+
+    /// `ngx_http_variables_init_vars`: uses of what nothing defines, in the order in which nginx looks them up.
+    pub(super) fn unknown(&self, family: Family) -> Vec<(Place, Fault)> {
+        let names = match family {
+            Family::Http => &self.http,
+            Family::Stream => &self.stream,
+        };
+        let known = |name: &[u8]| {
+            names.defined.contains(name)
+                || built_in(family, name, self.target).is_some()
+                || has_known_prefix(family, name, self.target)
+        };
+        let mut unknown: Vec<_> = names.used.iter().filter(|(name, _)| !known(name)).collect();
+        unknown.sort_by_key(|(_, (number, ..))| *number);
+        unknown
+            .into_iter()
+            .map(|(name, (_, place, word))| {
+                let words = format!("unknown \"{}\" variable", text(name));
+                (*place, Fault::new(Kind::UnknownVariable, words).at(*word))
+            })
+            .collect()
+    }
+
+    /// `ngx_http_add_variable`: built-in names are taken, unless they may be changed.
+    fn add(&mut self, statement: &Statement<'a, '_>, name: &'a [u8]) -> Outcome {
+        if name.is_empty() {
+            return Err(Fault::new(Kind::Value, "invalid variable name \"$\""));
+        }
+        let (family, lower) = (family(statement), lower(name));
+        if built_in(family, &lower, self.target).is_some_and(|variable| !variable.changeable) {
+            return Err(Fault::new(Kind::DuplicateName, format!("the duplicate \"{}\" variable", text(name))));
+        }
+        self.names_mut(family).defined.insert(lower);
+        Ok(())
+    }
+
+    fn names_mut(&mut self, family: Family) -> &mut Names<'a> {
+        match family {
+            Family::Http => &mut self.http,
+            Family::Stream => &mut self.stream,
+        }
+    }
+}
+
+/// The family whose variables a statement may name.
+fn family(statement: &Statement<'_, '_>) -> Family {
+    if statement.is_in_stream() { Family::Stream } else { Family::Http }
+}
+
+/// How many captures a pattern has that no variable comes from.
+pub(super) fn plain_regex(pattern: &[u8], word: usize) -> Result<usize, Fault> {
+    compile(pattern).map(|captures| captures.count).map_err(|fault| fault.at(word))
 }
 
 /// A pattern that PCRE compiles.
-pub(super) fn compile(pattern: &[u8]) -> Result<Captures<'_>, Fault> {
+fn compile(pattern: &[u8]) -> Result<Captures<'_>, Fault> {
     regex::captures(pattern).map_err(|error| {
         let rest = pattern.get(error.at..).unwrap_or_default();
         let at = if rest.is_empty() { String::new() } else { format!(" at \"{}\"", text(rest)) };

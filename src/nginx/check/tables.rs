@@ -18,8 +18,8 @@ struct Line<'a> {
 
 impl<'a> Walker<'a> {
     pub(super) fn map(&mut self, statement: &Statement<'a, '_>) -> Outcome {
-        self.complex(statement, 1)?;
-        self.define(statement, 2)?;
+        self.variables.complex(statement, 1)?;
+        self.variables.define(statement, 2)?;
         let mut keys = HashKeys::default();
         let mut hostnames = false;
         let mut default = false;
@@ -33,7 +33,7 @@ impl<'a> Walker<'a> {
                         b"default" if default => return Err(entry("duplicate default map parameter")),
                         b"default" => default = true,
                         [b'~', b'*', pattern @ ..] | [b'~', pattern @ ..] => {
-                            walker.regex(statement, pattern, 0)?;
+                            walker.variables.regex(statement, pattern, 0)?;
                         }
                         _ => {
                             let key = key.strip_prefix(b"\\").unwrap_or(key);
@@ -58,9 +58,9 @@ impl<'a> Walker<'a> {
         let source = statement.values.len() == 3;
         if source {
             let name = script::variable_name(statement.value(1), 1)?;
-            self.variables(statement).1.take(name, statement.place, 1);
+            self.variables.take(statement, name, 1);
         }
-        self.define(statement, if source { 2 } else { 1 })?;
+        self.variables.define(statement, if source { 2 } else { 1 })?;
         let mut ranges = false;
         let mut networks = false;
         self.lines(statement, |_, line| {
@@ -94,8 +94,8 @@ impl<'a> Walker<'a> {
     }
 
     pub(super) fn split_clients(&mut self, statement: &Statement<'a, '_>) -> Outcome {
-        self.complex(statement, 1)?;
-        self.define(statement, 2)?;
+        self.variables.complex(statement, 1)?;
+        self.variables.define(statement, 2)?;
         let mut total = 0_i64;
         self.lines(statement, |_, line| {
             let share = line.values.first().copied().unwrap_or_default();
@@ -185,7 +185,7 @@ impl<'a> Walker<'a> {
     fn complex_line(&mut self, statement: &Statement<'a, '_>, line: &Line<'a>, word: usize) -> Outcome {
         let value = line.values.get(word).copied().unwrap_or_default();
         let statement = Statement { place: line.place, ..*statement };
-        self.complex_part(&statement, value, word).map(|_| ())
+        self.variables.complex_part(&statement, value, word).map(|_| ())
     }
 }
 

@@ -5,6 +5,7 @@ use super::fault::{Fault, Kind, Outcome, parameter, says, text};
 use super::files::Place;
 use super::location::LocationKind;
 use super::number;
+use super::script;
 use super::statement::Statement;
 use super::walk::Walker;
 use crate::nginx::context::Context;
@@ -150,7 +151,7 @@ impl<'a> Walker<'a> {
     pub(super) fn balancer(&mut self, statement: &Statement<'a, '_>) -> Outcome {
         let name = statement.name();
         if name == b"hash" {
-            self.complex(statement, 1)?;
+            self.variables.complex(statement, 1)?;
         }
         self.server_mut(statement.frame).without_backup = !matches!(name, b"least_conn" | b"least_time");
         let stream = statement.is_in_stream();
@@ -194,7 +195,7 @@ impl<'a> Walker<'a> {
         }
         let name = statement.name();
         let given = statement.value(1);
-        if name != b"memcached_pass" && self.complex(statement, 1)? {
+        if name != b"memcached_pass" && self.variables.complex(statement, 1)? {
             return Ok(());
         }
         let starts = |prefix: &[u8]| {
@@ -220,14 +221,14 @@ impl<'a> Walker<'a> {
             return Err(Fault::new(Kind::Conflict, words).at(1));
         }
         if name == b"memcached_pass" {
-            self.http_variables.take(b"memcached_key", statement.place, 0);
+            self.variables.take(statement, b"memcached_key", 0);
         }
         Ok(())
     }
 
     /// `proxy_pass` and `pass` in `stream`.
     pub(super) fn stream_pass(&mut self, statement: &Statement<'a, '_>) -> Outcome {
-        if self.complex(statement, 1)? {
+        if self.variables.complex(statement, 1)? {
             return Ok(());
         }
         if statement.name() == b"pass" {
@@ -275,7 +276,7 @@ impl<'a> Walker<'a> {
     pub(super) fn bind(&mut self, statement: &Statement<'a, '_>) -> Outcome {
         let given = statement.value(1);
         let off = statement.values.len() == 2 && given == b"off";
-        if !off && !self.complex(statement, 1)? && !address::is_address(given) {
+        if !off && !self.variables.complex(statement, 1)? && !address::is_address(given) {
             return Err(Fault::new(Kind::Address, format!("invalid address \"{}\"", text(given))).at(1));
         }
         match statement.values.get(2) {
@@ -289,7 +290,7 @@ impl<'a> Walker<'a> {
         if matches!(statement.value(1), b"on" | b"off") {
             return Ok(());
         }
-        self.complex(statement, 1).map(|_| ())
+        self.variables.complex(statement, 1).map(|_| ())
     }
 
     pub(super) fn cache_valid(statement: &Statement<'a, '_>) -> Outcome {
@@ -310,7 +311,7 @@ impl<'a> Walker<'a> {
     /// A file name split by a pattern of two groups.
     pub(super) fn split_path_info(statement: &Statement<'a, '_>) -> Outcome {
         let given = statement.value(1);
-        if Self::plain_regex(given, 1)? == 2 {
+        if script::plain_regex(given, 1)? == 2 {
             return Ok(());
         }
         Err(Fault::new(Kind::Regex, format!("pattern \"{}\" must have 2 captures", text(given))).at(1))
@@ -363,17 +364,17 @@ impl<'a> Walker<'a> {
         let domain = statement.name() == b"proxy_cookie_domain" || statement.name() == b"proxy_cookie_flags";
         match statement.value(1) {
             [b'~', b'*', pattern @ ..] if !domain => {
-                self.regex(statement, pattern, 1)?;
+                self.variables.regex(statement, pattern, 1)?;
             }
             [b'~', pattern @ ..] => {
-                self.regex(statement, pattern, 1)?;
+                self.variables.regex(statement, pattern, 1)?;
             }
             _ => {
-                self.complex(statement, 1)?;
+                self.variables.complex(statement, 1)?;
             }
         }
         for word in 2..statement.values.len() {
-            self.complex(statement, word)?;
+            self.variables.complex(statement, word)?;
         }
         Ok(())
     }
@@ -403,7 +404,7 @@ impl<'a> Walker<'a> {
             _ => {}
         }
         self.set_list_state(statement, off);
-        if off { Ok(()) } else { self.complex(statement, 1).map(|_| ()) }
+        if off { Ok(()) } else { self.variables.complex(statement, 1).map(|_| ()) }
     }
 
     /// `name value [if_not_empty]`

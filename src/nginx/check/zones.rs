@@ -69,7 +69,7 @@ impl<'a> Walker<'a> {
 
     /// `limit_req_zone` and `limit_conn_zone`
     pub(super) fn limit_zone(&mut self, statement: &Statement<'a, '_>) -> Outcome {
-        self.complex(statement, 1)?;
+        self.variables.complex(statement, 1)?;
         let rates = statement.name() == b"limit_req_zone";
         let mut found = None;
         for (word, given) in statement.values.iter().copied().enumerate().skip(2) {
@@ -197,7 +197,7 @@ impl<'a> Walker<'a> {
 
     /// `proxy_cache` and its kin.
     pub(super) fn cache_zone(&mut self, statement: &Statement<'a, '_>) -> Outcome {
-        if statement.value(1) == b"off" || self.complex(statement, 1)? {
+        if statement.value(1) == b"off" || self.variables.complex(statement, 1)? {
             return Ok(());
         }
         self.zone(statement, (statement.value(1), 0), owner(statement), 1).map(|_| ())

@@ -19,7 +19,7 @@ impl<'a> Walker<'a> {
             Reader::Balancer | Reader::UpstreamHash => self.balancer(statement),
             Reader::Bind => self.bind(statement),
             Reader::Browser => Self::browser(statement),
-            Reader::CacheKey | Reader::Complex => none(self.complex(statement, 1)),
+            Reader::CacheKey | Reader::Complex => none(self.variables.complex(statement, 1)),
             Reader::CachePath => self.cache_path(statement),
             Reader::CacheValid => Self::cache_valid(statement),
             Reader::CacheZone => self.cache_zone(statement),
@@ -68,7 +68,7 @@ impl<'a> Walker<'a> {
             Reader::OpenFileCache => Self::open_file_cache(statement),
             Reader::OpenLogFileCache => Self::open_log_file_cache(statement),
             Reader::Pass => self.pass(statement),
-            Reader::Perl if statement.name() == b"perl_set" => self.define(statement, 1),
+            Reader::Perl if statement.name() == b"perl_set" => self.variables.define(statement, 1),
             Reader::Predicates => self.predicates(statement),
             Reader::TryFiles => self.try_files(statement),
             Reader::Priority => Self::worker_priority(statement),
@@ -104,7 +104,7 @@ impl<'a> Walker<'a> {
             Reader::UseridExpires => Self::userid_expires(statement),
             Reader::UseridMark => Self::userid_mark(statement),
             Reader::ValidReferers => self.valid_referers(statement),
-            Reader::XsltParam => none(self.complex(statement, 2)),
+            Reader::XsltParam => none(self.variables.complex(statement, 2)),
             Reader::Zone => self.upstream_zone(statement),
             _ => {
                 slots::read(statement, self.target)?;
@@ -118,10 +118,8 @@ impl<'a> Walker<'a> {
         if statement.definition.reader == Reader::UpstreamParam {
             Self::upstream_param(statement)?;
         }
-        if !statement.definition.name.ends_with("conf_command")
-            && let Err(fault) = self.complex(statement, word)
-        {
-            self.after_http.push((statement.place, fault));
+        if !statement.definition.name.ends_with("conf_command") {
+            self.variables.late(statement, word);
         }
         Ok(())
     }
