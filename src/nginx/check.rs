@@ -9,27 +9,34 @@
 //! would have to know.
 
 mod address;
+mod blocks;
+mod charsets;
 mod ciphers;
 mod core;
-mod ends;
 mod fault;
 mod files;
 mod findings;
 mod found;
 mod hash_keys;
 mod http;
+mod inherited;
 mod listen;
 mod location;
 mod logs;
 mod merge;
 mod number;
+mod proxy;
+mod referers;
 mod regex;
 mod rewrite;
 mod rules;
 mod script;
+mod server_names;
 mod slots;
 mod statement;
 mod tables;
+mod thread_pools;
+mod tls;
 mod upstream;
 mod walk;
 mod zones;

@@ -2,20 +2,32 @@
 
 use super::address::{self, Purpose};
 use super::fault::{Fault, Kind, Outcome, says, text};
+use super::files::{Files, Place};
 use super::number;
 use super::statement::Statement;
-use super::walk::Walker;
+use super::thread_pools::ThreadPools;
+use crate::nginx::context::Context;
+use crate::nginx::target::Target;
 
-impl<'a> Walker<'a> {
-    pub(super) fn worker_processes(statement: &Statement<'a, '_>) -> Outcome {
-        let given = statement.value(1);
-        if given == b"auto" || number::number(given).is_some() {
-            return Ok(());
-        }
-        Err(says(statement.name(), "invalid value").at(1))
+/// What is set for the whole file.
+#[derive(Debug, Default)]
+pub(super) struct Core<'a> {
+    pub(super) pools: ThreadPools<'a>,
+    /// `worker_connections`
+    connections: Option<(i64, Place)>,
+    events: bool,
+    /// Whether a block was read that fixes the list of modules.
+    modules_used: bool,
+}
+
+impl Core<'_> {
+    /// Notes a block such as `http`: the first one of the whole file fixes the list of modules (`ngx_count_modules`).
+    pub(super) fn open_section(&mut self, statement: &Statement<'_, '_>) {
+        self.modules_used |= statement.frame.context == Context::Main;
+        self.events |= statement.name() == b"events";
     }
 
-    pub(super) fn worker_connections(&mut self, statement: &Statement<'a, '_>) -> Outcome {
+    pub(super) fn worker_connections(&mut self, statement: &Statement<'_, '_>) -> Outcome {
         let given = statement.value(1);
         let Some(count) = number::number(given) else {
             return Err(Fault::new(Kind::Value, format!("invalid number \"{}\"", text(given))).at(1));
@@ -24,141 +36,133 @@ impl<'a> Walker<'a> {
         Ok(())
     }
 
-    pub(super) fn worker_priority(statement: &Statement<'a, '_>) -> Outcome {
-        let digits = match statement.value(1) {
-            [b'-' | b'+', digits @ ..] | digits => digits,
-        };
-        if number::number(digits).is_some() { Ok(()) } else { Err(says(statement.name(), "invalid number").at(1)) }
-    }
-
-    pub(super) fn cpu_affinity(statement: &Statement<'a, '_>) -> Outcome {
-        let auto = statement.value(1) == b"auto";
-        if auto && statement.values.len() > 3 {
-            let words = "invalid number of arguments in \"worker_cpu_affinity\" directive";
-            return Err(Fault::new(Kind::ArgumentCount, words));
-        }
-        for (word, mask) in statement.values.iter().enumerate().skip(if auto { 2 } else { 1 }) {
-            if mask.len() > 1024 {
-                let words = "\"worker_cpu_affinity\" supports up to 1024 CPUs only";
-                return Err(Fault::new(Kind::Value, words).at(word));
-            }
-            if let Some(byte) = mask.iter().rev().find(|byte| !matches!(byte, b'0' | b'1' | b' ')) {
-                let words = format!("invalid character \"{}\" in \"worker_cpu_affinity\"", char::from(*byte));
-                return Err(Fault::new(Kind::Value, words).at(word));
-            }
-        }
-        Ok(())
-    }
-
-    pub(super) fn event_method(statement: &Statement<'a, '_>) -> Outcome {
-        let given = statement.value(1);
-        if matches!(given, b"epoll" | b"poll" | b"select") {
-            return Ok(());
-        }
-        Err(Fault::new(Kind::Value, format!("invalid event type \"{}\"", text(given))).at(1))
-    }
-
-    pub(super) fn debug_connection(statement: &Statement<'a, '_>) -> Outcome {
-        let given = statement.value(1);
-        if given == b"unix:" || address::is_network(given) || address::may_resolve(given) {
-            return Ok(());
-        }
-        let words = format!("host not found in debug_connection \"{}\"", text(given));
-        Err(Fault::new(Kind::Address, words).at(1))
-    }
-
-    pub(super) fn thread_pool(&mut self, statement: &Statement<'a, '_>) -> Outcome {
-        let name = statement.value(1);
-        if !self.thread_pools.insert(name) {
-            return Err(Fault::new(Kind::DuplicateName, format!("duplicate thread pool \"{}\"", text(name))).at(1));
-        }
-        let mut threads = false;
-        for (word, given) in statement.values.iter().copied().enumerate().skip(2) {
-            let invalid =
-                |what: &str| Err(Fault::new(Kind::Value, format!("invalid {what} value \"{}\"", text(given))).at(word));
-            if let Some(count) = given.strip_prefix(b"threads=") {
-                if number::number(count).is_none_or(|count| count <= 0) {
-                    return invalid("threads");
-                }
-                threads = true;
-            } else if let Some(count) = given.strip_prefix(b"max_queue=")
-                && number::number(count).is_none()
-            {
-                return invalid("max_queue");
-            }
-        }
-        if threads {
-            return Ok(());
-        }
-        Err(Fault::new(Kind::Value, "\"thread_pool\" must have \"threads\" parameter"))
-    }
-
-    pub(super) fn use_thread_pool(&mut self, statement: &Statement<'a, '_>, name: &'a [u8]) {
-        self.used_thread_pools.push((name, statement.place));
-    }
-
-    pub(super) fn load_module(&mut self, statement: &Statement<'a, '_>) -> Outcome {
+    pub(super) fn load_module(&self, statement: &Statement<'_, '_>) -> Outcome {
         if self.modules_used { Err(says(statement.name(), "is specified too late")) } else { Ok(()) }
     }
 
-    pub(super) fn resolver(&mut self, statement: &Statement<'a, '_>) -> Outcome {
-        let mut servers = 0;
-        for (word, given) in statement.values.iter().copied().enumerate().skip(1) {
-            let invalid = || Err(Fault::new(Kind::Parameter, format!("invalid parameter: {}", text(given))).at(word));
-            if let Some(time) = given.strip_prefix(b"valid=") {
-                if number::seconds(time).is_none() {
-                    return invalid();
-                }
-                continue;
-            }
-            let family = given.strip_prefix(b"ipv6=");
-            let family = family.or(given.strip_prefix(b"ipv4=").filter(|_| self.target.is_at_least(1, 23, 1)));
-            if let Some(family) = family {
-                if !matches!(family, b"on" | b"off") {
-                    return invalid();
-                }
-                continue;
-            }
-            address::url(given, Purpose::Server).map_err(|words| {
-                Fault::new(Kind::Address, format!("{words} in resolver \"{}\"", text(given))).at(word)
-            })?;
-            servers += 1;
-        }
-        if servers > 0 { Ok(()) } else { Err(Fault::new(Kind::Value, "no name servers defined")) }
+    /// Whether there is an `events` block, be it in a file that is included.
+    pub(super) fn has_events(&self, files: &Files<'_>) -> bool {
+        self.events || files.main.directives().any(|directive| directive.name() == b"events")
     }
 
-    /// `protocol` of `mail`
-    pub(super) fn mail_protocol(statement: &Statement<'a, '_>) -> Outcome {
-        let given = statement.value(1);
-        if matches!(given, b"pop3" | b"imap" | b"smtp") {
-            return Ok(());
+    /// `ngx_event_init_conf`: each worker needs a connection for every listening socket, and one more.
+    pub(super) fn too_few_connections(&self, sockets: usize) -> Option<(Place, Fault)> {
+        let (connections, place) = self.connections?;
+        if usize::try_from(connections).is_ok_and(|connections| connections < sockets + 1) {
+            let words = format!("{connections} worker_connections are not enough for {sockets} listening sockets");
+            return Some((place, Fault::new(Kind::Value, words).at(1)));
         }
-        Err(Fault::new(Kind::Value, format!("unknown protocol \"{}\"", text(given))).at(1))
+        None
     }
+}
 
-    /// `auth_http` of `mail`
-    pub(super) fn mail_auth_http(statement: &Statement<'a, '_>) -> Outcome {
-        let given = statement.value(1);
-        let bare = given.strip_prefix(b"http://").unwrap_or(given);
-        match address::url(bare, Purpose::Url) {
-            Ok(url) => match url.host {
-                address::Host::Name(host, None) if !address::may_resolve(host) => {
-                    let words = format!("host not found in auth_http \"{}\"", text(bare));
-                    Err(Fault::new(Kind::Address, words).at(1))
-                }
-                _ => Ok(()),
-            },
-            Err(words) => Err(Fault::new(Kind::Address, format!("{words} in auth_http \"{}\"", text(bare))).at(1)),
+pub(super) fn worker_processes(statement: &Statement<'_, '_>) -> Outcome {
+    let given = statement.value(1);
+    if given == b"auto" || number::number(given).is_some() {
+        return Ok(());
+    }
+    Err(says(statement.name(), "invalid value").at(1))
+}
+
+pub(super) fn worker_priority(statement: &Statement<'_, '_>) -> Outcome {
+    let digits = match statement.value(1) {
+        [b'-' | b'+', digits @ ..] | digits => digits,
+    };
+    if number::number(digits).is_some() { Ok(()) } else { Err(says(statement.name(), "invalid number").at(1)) }
+}
+
+pub(super) fn cpu_affinity(statement: &Statement<'_, '_>) -> Outcome {
+    let auto = statement.value(1) == b"auto";
+    if auto && statement.values.len() > 3 {
+        let words = "invalid number of arguments in \"worker_cpu_affinity\" directive";
+        return Err(Fault::new(Kind::ArgumentCount, words));
+    }
+    for (word, mask) in statement.values.iter().enumerate().skip(if auto { 2 } else { 1 }) {
+        if mask.len() > 1024 {
+            let words = "\"worker_cpu_affinity\" supports up to 1024 CPUs only";
+            return Err(Fault::new(Kind::Value, words).at(word));
+        }
+        if let Some(byte) = mask.iter().rev().find(|byte| !matches!(byte, b'0' | b'1' | b' ')) {
+            let words = format!("invalid character \"{}\" in \"worker_cpu_affinity\"", char::from(*byte));
+            return Err(Fault::new(Kind::Value, words).at(word));
         }
     }
+    Ok(())
+}
 
-    /// Protocols of ALPN, each of up to 255 bytes.
-    pub(super) fn alpn(statement: &Statement<'a, '_>) -> Outcome {
-        for (word, given) in statement.values.iter().enumerate().skip(1) {
-            if given.len() > 255 {
-                return Err(Fault::new(Kind::Value, "protocol too long").at(word));
+pub(super) fn event_method(statement: &Statement<'_, '_>) -> Outcome {
+    let given = statement.value(1);
+    if matches!(given, b"epoll" | b"poll" | b"select") {
+        return Ok(());
+    }
+    Err(Fault::new(Kind::Value, format!("invalid event type \"{}\"", text(given))).at(1))
+}
+
+pub(super) fn debug_connection(statement: &Statement<'_, '_>) -> Outcome {
+    let given = statement.value(1);
+    if given == b"unix:" || address::is_network(given) || address::may_resolve(given) {
+        return Ok(());
+    }
+    let words = format!("host not found in debug_connection \"{}\"", text(given));
+    Err(Fault::new(Kind::Address, words).at(1))
+}
+
+pub(super) fn resolver(statement: &Statement<'_, '_>, target: &Target) -> Outcome {
+    let mut servers = 0;
+    for (word, given) in statement.values.iter().copied().enumerate().skip(1) {
+        let invalid = || Err(Fault::new(Kind::Parameter, format!("invalid parameter: {}", text(given))).at(word));
+        if let Some(time) = given.strip_prefix(b"valid=") {
+            if number::seconds(time).is_none() {
+                return invalid();
             }
+            continue;
         }
-        Ok(())
+        let family = given.strip_prefix(b"ipv6=");
+        let family = family.or(given.strip_prefix(b"ipv4=").filter(|_| target.is_at_least(1, 23, 1)));
+        if let Some(family) = family {
+            if !matches!(family, b"on" | b"off") {
+                return invalid();
+            }
+            continue;
+        }
+        address::url(given, Purpose::Server)
+            .map_err(|words| Fault::new(Kind::Address, format!("{words} in resolver \"{}\"", text(given))).at(word))?;
+        servers += 1;
     }
+    if servers > 0 { Ok(()) } else { Err(Fault::new(Kind::Value, "no name servers defined")) }
+}
+
+/// `protocol` of `mail`
+pub(super) fn mail_protocol(statement: &Statement<'_, '_>) -> Outcome {
+    let given = statement.value(1);
+    if matches!(given, b"pop3" | b"imap" | b"smtp") {
+        return Ok(());
+    }
+    Err(Fault::new(Kind::Value, format!("unknown protocol \"{}\"", text(given))).at(1))
+}
+
+/// `auth_http` of `mail`
+pub(super) fn mail_auth_http(statement: &Statement<'_, '_>) -> Outcome {
+    let given = statement.value(1);
+    let bare = given.strip_prefix(b"http://").unwrap_or(given);
+    match address::url(bare, Purpose::Url) {
+        Ok(url) => match url.host {
+            address::Host::Name(host, None) if !address::may_resolve(host) => {
+                let words = format!("host not found in auth_http \"{}\"", text(bare));
+                Err(Fault::new(Kind::Address, words).at(1))
+            }
+            _ => Ok(()),
+        },
+        Err(words) => Err(Fault::new(Kind::Address, format!("{words} in auth_http \"{}\"", text(bare))).at(1)),
+    }
+}
+
+/// Protocols of ALPN, each of up to 255 bytes.
+pub(super) fn alpn(statement: &Statement<'_, '_>) -> Outcome {
+    for (word, given) in statement.values.iter().enumerate().skip(1) {
+        if given.len() > 255 {
+            return Err(Fault::new(Kind::Value, "protocol too long").at(word));
+        }
+    }
+    Ok(())
 }

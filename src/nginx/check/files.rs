@@ -70,6 +70,11 @@ impl<'a> Files<'a> {
         self.config(place.file)?.directive(place.node)
     }
 
+    /// The argument `index` of the directive at `place`; empty past the last.
+    pub(super) fn argument(&self, place: Place, index: usize) -> &[u8] {
+        self.directive(place).and_then(|directive| directive.argument(index)).unwrap_or_default()
+    }
+
     /// How many files there are, the configuration itself included.
     pub(super) fn count(&self) -> usize {
         self.included.len() + 1

@@ -2,6 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use super::blocks::{Blocks, slots};
+use super::files::Files;
+use super::number;
+use super::statement::Frame;
+
 /// Keys that were added to one table.
 #[derive(Debug, Default)]
 pub(super) struct HashKeys {
@@ -64,3 +69,12 @@ impl HashKeys {
 fn insert(set: &mut BTreeSet<Vec<u8>>, key: Vec<u8>) -> Result<(), Refusal> {
     if set.insert(key) { Ok(()) } else { Err(Refusal::Conflict) }
 }
+
+/// Bytes of a bucket, as the directive `name`, one of `*_hash_bucket_size`, sets them for the block around.
+pub(super) fn bucket(name: &str, frame: Frame, blocks: &Blocks, files: &Files<'_>) -> i64 {
+    let set = blocks.own(frame.main, &slots(name)).and_then(|place| number::number(files.argument(place, 0)));
+    set.and_then(|size| size.checked_add(CACHE_LINE - 1)).map_or(CACHE_LINE, |size| size / CACHE_LINE * CACHE_LINE)
+}
+
+/// A line of the processor's cache, `ngx_cacheline_size`, which every size is rounded up to.
+const CACHE_LINE: i64 = 64;

@@ -2,336 +2,300 @@
 
 use super::address;
 use super::fault::{Fault, Kind, Outcome, parameter, says, text, value};
-use super::hash_keys::{HashKeys, Refusal};
 use super::number;
-use super::script;
+use super::script::{self, Variables};
 use super::statement::Statement;
-use super::walk::{Referers, Walker};
+use super::thread_pools::ThreadPools;
+use crate::nginx::target::Target;
 
-impl<'a> Walker<'a> {
-    /// A text with variables, or a size.
-    pub(super) fn complex_size(&mut self, statement: &Statement<'a, '_>) -> Outcome {
-        if self.variables.complex(statement, 1)? || number::size(statement.value(1)).is_some() {
-            return Ok(());
-        }
-        Err(says(statement.name(), "invalid value").at(1))
+/// A text with variables, or a size.
+pub(super) fn complex_size<'a>(statement: &Statement<'a, '_>, variables: &mut Variables<'a>) -> Outcome {
+    if variables.complex(statement, 1)? || number::size(statement.value(1)).is_some() {
+        return Ok(());
     }
+    Err(says(statement.name(), "invalid value").at(1))
+}
 
-    /// Texts with variables, in all words.
-    pub(super) fn predicates(&mut self, statement: &Statement<'a, '_>) -> Outcome {
-        (1..statement.values.len()).try_for_each(|word| self.variables.complex(statement, word).map(|_| ()))
+/// Texts with variables, in all words.
+pub(super) fn predicates<'a>(statement: &Statement<'a, '_>, variables: &mut Variables<'a>) -> Outcome {
+    (1..statement.values.len()).try_for_each(|word| variables.complex(statement, word).map(|_| ()))
+}
+
+/// `add_header` and `add_trailer`
+pub(super) fn header<'a>(statement: &Statement<'a, '_>, variables: &mut Variables<'a>) -> Outcome {
+    variables.complex(statement, 2)?;
+    match statement.values.get(3) {
+        Some(given) if *given != b"always" => Err(parameter(given, 3)),
+        _ => Ok(()),
     }
+}
 
-    /// `add_header` and `add_trailer`
-    pub(super) fn header(&mut self, statement: &Statement<'a, '_>) -> Outcome {
-        self.variables.complex(statement, 2)?;
-        match statement.values.get(3) {
-            Some(given) if *given != b"always" => Err(parameter(given, 3)),
-            _ => Ok(()),
+pub(super) fn error_page<'a>(statement: &Statement<'a, '_>, variables: &mut Variables<'a>) -> Outcome {
+    let last = statement.values.len() - 1;
+    let before = statement.value(last - 1);
+    let mut codes = last;
+    if let [b'=', code @ ..] = before {
+        if last - 1 == 1 || !code.is_empty() && number::number(code).is_none() {
+            return Err(value(before, last - 1));
         }
+        codes = last - 1;
     }
-
-    pub(super) fn error_page(&mut self, statement: &Statement<'a, '_>) -> Outcome {
-        let last = statement.values.len() - 1;
-        let before = statement.value(last - 1);
-        let mut codes = last;
-        if let [b'=', code @ ..] = before {
-            if last - 1 == 1 || !code.is_empty() && number::number(code).is_none() {
-                return Err(value(before, last - 1));
-            }
-            codes = last - 1;
-        }
-        self.variables.complex(statement, last)?;
-        for word in 1..codes {
-            let given = statement.value(word);
-            match number::number(given) {
-                None | Some(499) => return Err(value(given, word)),
-                Some(300..=599) => {}
-                Some(_) => {
-                    let words = format!("value \"{}\" must be between 300 and 599", text(given));
-                    return Err(Fault::new(Kind::Value, words).at(word));
-                }
-            }
-        }
-        Ok(())
-    }
-
-    pub(super) fn expires(&mut self, statement: &Statement<'a, '_>) -> Outcome {
-        let name = statement.name();
-        let modified = statement.values.len() == 3;
-        if modified && statement.value(1) != b"modified" {
-            return Err(says(name, "invalid value").at(1));
-        }
-        let word = if modified { 2 } else { 1 };
+    variables.complex(statement, last)?;
+    for word in 1..codes {
         let given = statement.value(word);
-        if self.variables.complex(statement, word)? || !modified && matches!(given, b"epoch" | b"max" | b"off") {
-            return Ok(());
-        }
-        let daily = given.first() == Some(&b'@');
-        if daily && modified {
-            return Err(says(name, "daily time cannot be used with \"modified\" parameter").at(word));
-        }
-        let time = match given {
-            [b'@' | b'+' | b'-', time @ ..] | time => time,
-        };
-        match number::seconds(time) {
-            None => Err(says(name, "invalid value").at(word)),
-            Some(seconds) if daily && seconds > 24 * 60 * 60 => {
-                Err(says(name, "daily time value must be less than 24 hours").at(word))
-            }
-            Some(_) => Ok(()),
-        }
-    }
-
-    pub(super) fn index(&mut self, statement: &Statement<'a, '_>) -> Outcome {
-        for word in 1..statement.values.len() {
-            if statement.value(word).is_empty() {
-                let first = text(statement.value(1));
-                let words = format!("index \"{first}\" in \"index\" directive is invalid");
+        match number::number(given) {
+            None | Some(499) => return Err(value(given, word)),
+            Some(300..=599) => {}
+            Some(_) => {
+                let words = format!("value \"{}\" must be between 300 and 599", text(given));
                 return Err(Fault::new(Kind::Value, words).at(word));
             }
-            self.variables.complex(statement, word)?;
         }
-        Ok(())
     }
+    Ok(())
+}
 
-    pub(super) fn aio(&mut self, statement: &Statement<'a, '_>) -> Outcome {
-        let given = statement.value(1);
-        match given {
-            b"on" if !self.target.file_aio => {
-                Err(Fault::new(Kind::Value, "\"aio on\" is unsupported on this platform").at(1))
-            }
-            b"off" | b"on" => Ok(()),
-            b"threads" => {
-                self.use_thread_pool(statement, b"default");
+pub(super) fn expires<'a>(statement: &Statement<'a, '_>, variables: &mut Variables<'a>) -> Outcome {
+    let name = statement.name();
+    let modified = statement.values.len() == 3;
+    if modified && statement.value(1) != b"modified" {
+        return Err(says(name, "invalid value").at(1));
+    }
+    let word = if modified { 2 } else { 1 };
+    let given = statement.value(word);
+    if variables.complex(statement, word)? || !modified && matches!(given, b"epoch" | b"max" | b"off") {
+        return Ok(());
+    }
+    let daily = given.first() == Some(&b'@');
+    if daily && modified {
+        return Err(says(name, "daily time cannot be used with \"modified\" parameter").at(word));
+    }
+    let time = match given {
+        [b'@' | b'+' | b'-', time @ ..] | time => time,
+    };
+    match number::seconds(time) {
+        None => Err(says(name, "invalid value").at(word)),
+        Some(seconds) if daily && seconds > 24 * 60 * 60 => {
+            Err(says(name, "daily time value must be less than 24 hours").at(word))
+        }
+        Some(_) => Ok(()),
+    }
+}
+
+pub(super) fn index<'a>(statement: &Statement<'a, '_>, variables: &mut Variables<'a>) -> Outcome {
+    for word in 1..statement.values.len() {
+        if statement.value(word).is_empty() {
+            let first = text(statement.value(1));
+            let words = format!("index \"{first}\" in \"index\" directive is invalid");
+            return Err(Fault::new(Kind::Value, words).at(word));
+        }
+        variables.complex(statement, word)?;
+    }
+    Ok(())
+}
+
+pub(super) fn aio<'a>(
+    statement: &Statement<'a, '_>,
+    variables: &mut Variables<'a>,
+    pools: &mut ThreadPools<'a>,
+    target: &Target,
+) -> Outcome {
+    let given = statement.value(1);
+    match given {
+        b"on" if !target.file_aio => Err(Fault::new(Kind::Value, "\"aio on\" is unsupported on this platform").at(1)),
+        b"off" | b"on" => Ok(()),
+        b"threads" => {
+            pools.take(statement, b"default");
+            Ok(())
+        }
+        _ => match given.strip_prefix(b"threads=") {
+            Some(pool) => {
+                if !variables.complex_part(statement, pool, 1)? {
+                    pools.take(statement, pool);
+                }
                 Ok(())
             }
-            _ => match given.strip_prefix(b"threads=") {
-                Some(pool) => {
-                    if !self.variables.complex_part(statement, pool, 1)? {
-                        self.use_thread_pool(statement, pool);
-                    }
-                    Ok(())
+            None => Err(says(b"aio", "invalid value").at(1)),
+        },
+    }
+}
+
+pub(super) fn disable_symlinks<'a>(statement: &Statement<'a, '_>, variables: &mut Variables<'a>) -> Outcome {
+    let (mut mode, mut from) = (None, false);
+    for (word, given) in statement.values.iter().copied().enumerate().skip(1) {
+        match given {
+            b"off" | b"if_not_owner" | b"on" => mode = Some(given),
+            _ => match given.strip_prefix(b"from=") {
+                Some(path) => {
+                    variables.complex_part(statement, path, word)?;
+                    from = true;
                 }
-                None => Err(says(b"aio", "invalid value").at(1)),
+                None => return Err(parameter(given, word)),
             },
         }
     }
-
-    pub(super) fn disable_symlinks(&mut self, statement: &Statement<'a, '_>) -> Outcome {
-        let (mut mode, mut from) = (None, false);
-        for (word, given) in statement.values.iter().copied().enumerate().skip(1) {
-            match given {
-                b"off" | b"if_not_owner" | b"on" => mode = Some(given),
-                _ => match given.strip_prefix(b"from=") {
-                    Some(path) => {
-                        self.variables.complex_part(statement, path, word)?;
-                        from = true;
-                    }
-                    None => return Err(parameter(given, word)),
-                },
-            }
+    let two = statement.values.len() == 3;
+    match mode {
+        None => {
+            let words = "\"disable_symlinks\" must have \"off\", \"on\" or \"if_not_owner\" parameter";
+            Err(Fault::new(Kind::Parameter, words))
         }
-        let two = statement.values.len() == 3;
-        match mode {
-            None => {
-                let words = "\"disable_symlinks\" must have \"off\", \"on\" or \"if_not_owner\" parameter";
-                Err(Fault::new(Kind::Parameter, words))
-            }
-            Some(_) if two && !from => {
-                let (first, second) = (text(statement.value(1)), text(statement.value(2)));
-                Err(Fault::new(Kind::Parameter, format!("duplicate parameters \"{first} {second}\"")))
-            }
-            Some(b"off") if two => Err(Fault::new(Kind::Parameter, "\"from=\" cannot be used with \"off\" parameter")),
-            Some(_) => Ok(()),
+        Some(_) if two && !from => {
+            let (first, second) = (text(statement.value(1)), text(statement.value(2)));
+            Err(Fault::new(Kind::Parameter, format!("duplicate parameters \"{first} {second}\"")))
         }
+        Some(b"off") if two => Err(Fault::new(Kind::Parameter, "\"from=\" cannot be used with \"off\" parameter")),
+        Some(_) => Ok(()),
     }
+}
 
-    pub(super) fn open_file_cache(statement: &Statement<'a, '_>) -> Outcome {
-        let (mut max, mut off) = (false, false);
-        for (word, given) in statement.values.iter().copied().enumerate().skip(1) {
-            let valid = if let Some(count) = given.strip_prefix(b"max=") {
-                max = true;
-                number::number(count).is_some_and(|count| count > 0)
-            } else if let Some(time) = given.strip_prefix(b"inactive=") {
-                number::seconds(time).is_some()
-            } else {
-                off |= given == b"off";
-                given == b"off"
-            };
-            if !valid {
-                let words = format!("invalid \"open_file_cache\" parameter \"{}\"", text(given));
-                return Err(Fault::new(Kind::Parameter, words).at(word));
-            }
-        }
-        if max || off {
-            return Ok(());
-        }
-        Err(Fault::new(Kind::Value, "\"open_file_cache\" must have the \"max\" parameter"))
-    }
-
-    pub(super) fn keepalive_timeout(statement: &Statement<'a, '_>) -> Outcome {
-        let second = statement.values.get(2).is_none_or(|given| number::seconds(given).is_some());
-        match (number::milliseconds(statement.value(1)), second) {
-            (Some(_), true) => Ok(()),
-            (None, _) => Err(says(statement.name(), "invalid value").at(1)),
-            _ => Err(says(statement.name(), "invalid value").at(2)),
-        }
-    }
-
-    pub(super) fn gzip_disable(statement: &Statement<'a, '_>) -> Outcome {
-        for (word, given) in statement.values.iter().enumerate().skip(1) {
-            if *given != b"msie6" {
-                script::plain_regex(given, word)?;
-            }
-        }
-        Ok(())
-    }
-
-    /// `allow` and `deny`
-    pub(super) fn network_rule(statement: &Statement<'a, '_>) -> Outcome {
-        let given = statement.value(1);
-        if matches!(given, b"all" | b"unix:") || address::is_network(given) {
-            return Ok(());
-        }
-        Err(parameter(given, 1))
-    }
-
-    pub(super) fn real_ip_from(&self, statement: &Statement<'a, '_>) -> Outcome {
-        let given = statement.value(1);
-        if given == b"unix:" || address::is_network(given) {
-            return Ok(());
-        }
-        let words = if !self.target.is_at_least(1, 13, 1) {
-            format!("invalid parameter \"{}\"", text(given))
-        } else if address::may_resolve(given) {
-            return Ok(());
+pub(super) fn open_file_cache(statement: &Statement<'_, '_>) -> Outcome {
+    let (mut max, mut off) = (false, false);
+    for (word, given) in statement.values.iter().copied().enumerate().skip(1) {
+        let valid = if let Some(count) = given.strip_prefix(b"max=") {
+            max = true;
+            number::number(count).is_some_and(|count| count > 0)
+        } else if let Some(time) = given.strip_prefix(b"inactive=") {
+            number::seconds(time).is_some()
         } else {
-            format!("host not found in set_real_ip_from \"{}\"", text(given))
+            off |= given == b"off";
+            given == b"off"
         };
-        Err(Fault::new(Kind::Address, words).at(1))
+        if !valid {
+            let words = format!("invalid \"open_file_cache\" parameter \"{}\"", text(given));
+            return Err(Fault::new(Kind::Parameter, words).at(word));
+        }
     }
+    if max || off {
+        return Ok(());
+    }
+    Err(Fault::new(Kind::Value, "\"open_file_cache\" must have the \"max\" parameter"))
+}
 
-    pub(super) fn valid_referers(&mut self, statement: &Statement<'a, '_>) -> Outcome {
-        let referers = self.referers.entry(statement.frame.holder(false)).or_insert_with(|| Referers {
-            keys: HashKeys::default(),
-            server: statement.frame.scope(),
-            place: statement.place,
-            takes_names: false,
-        });
-        for (word, given) in statement.values.iter().copied().enumerate().skip(1) {
-            match given {
-                b"" => return Err(Fault::new(Kind::Parameter, "invalid referer \"\"").at(word)),
-                b"none" | b"blocked" => {}
-                b"server_names" => referers.takes_names = true,
-                b"~" => return Err(Fault::new(Kind::Regex, "empty regex in \"~\"").at(word)),
-                [b'~', pattern @ ..] => {
-                    script::plain_regex(pattern, word)?;
-                }
-                _ => {
-                    let host = given.split(|byte| *byte == b'/').next().unwrap_or_default();
-                    referers.keys.add_host(host).map_err(|refusal| {
-                        let words = match refusal {
-                            Refusal::Malformed => format!("invalid hostname or wildcard \"{}\"", text(host)),
-                            Refusal::Conflict => format!("conflicting parameter \"{}\"", text(host)),
-                        };
-                        Fault::new(Kind::Parameter, words).at(word)
-                    })?;
+pub(super) fn keepalive_timeout(statement: &Statement<'_, '_>) -> Outcome {
+    let second = statement.values.get(2).is_none_or(|given| number::seconds(given).is_some());
+    match (number::milliseconds(statement.value(1)), second) {
+        (Some(_), true) => Ok(()),
+        (None, _) => Err(says(statement.name(), "invalid value").at(1)),
+        _ => Err(says(statement.name(), "invalid value").at(2)),
+    }
+}
+
+pub(super) fn gzip_disable(statement: &Statement<'_, '_>) -> Outcome {
+    for (word, given) in statement.values.iter().enumerate().skip(1) {
+        if *given != b"msie6" {
+            script::plain_regex(given, word)?;
+        }
+    }
+    Ok(())
+}
+
+/// `allow` and `deny`
+pub(super) fn network_rule(statement: &Statement<'_, '_>) -> Outcome {
+    let given = statement.value(1);
+    if matches!(given, b"all" | b"unix:") || address::is_network(given) {
+        return Ok(());
+    }
+    Err(parameter(given, 1))
+}
+
+pub(super) fn real_ip_from(statement: &Statement<'_, '_>, target: &Target) -> Outcome {
+    let given = statement.value(1);
+    if given == b"unix:" || address::is_network(given) {
+        return Ok(());
+    }
+    let words = if !target.is_at_least(1, 13, 1) {
+        format!("invalid parameter \"{}\"", text(given))
+    } else if address::may_resolve(given) {
+        return Ok(());
+    } else {
+        format!("host not found in set_real_ip_from \"{}\"", text(given))
+    };
+    Err(Fault::new(Kind::Address, words).at(1))
+}
+
+pub(super) fn sub_filter<'a>(statement: &Statement<'a, '_>, variables: &mut Variables<'a>) -> Outcome {
+    if statement.value(1).is_empty() {
+        return Err(Fault::new(Kind::Value, "empty search pattern").at(1));
+    }
+    predicates(statement, variables)
+}
+
+pub(super) fn auth_request_set<'a>(statement: &Statement<'a, '_>, variables: &mut Variables<'a>) -> Outcome {
+    variables.define(statement, 1)?;
+    variables.complex(statement, 2).map(|_| ())
+}
+
+/// `modern_browser`
+pub(super) fn browser(statement: &Statement<'_, '_>) -> Outcome {
+    let name = statement.value(1);
+    if statement.name() != b"modern_browser" || statement.values.len() == 2 && name == b"unlisted" {
+        return Ok(());
+    }
+    if statement.values.len() == 2 || !BROWSERS.iter().any(|known| known.as_bytes().eq_ignore_ascii_case(name)) {
+        let words = format!("unknown browser name \"{}\"", text(name));
+        return Err(Fault::new(Kind::Parameter, words).at(1));
+    }
+    let version = statement.value(2);
+    if version.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.') {
+        return Ok(());
+    }
+    Err(Fault::new(Kind::Parameter, format!("invalid browser version \"{}\"", text(version))).at(2))
+}
+
+pub(super) fn userid_expires(statement: &Statement<'_, '_>) -> Outcome {
+    let given = statement.value(1);
+    if matches!(given, b"max" | b"off") || number::seconds(given).is_some() {
+        return Ok(());
+    }
+    Err(says(statement.name(), "invalid value").at(1))
+}
+
+pub(super) fn userid_mark(statement: &Statement<'_, '_>) -> Outcome {
+    match statement.value(1) {
+        b"off" => Ok(()),
+        [letter] if letter.is_ascii_alphanumeric() || *letter == b'=' => Ok(()),
+        _ => Err(says(b"userid_mark", "value must be \"off\" or a single letter, digit or \"=\"").at(1)),
+    }
+}
+
+pub(super) fn directio(statement: &Statement<'_, '_>) -> Outcome {
+    let given = statement.value(1);
+    if given == b"off" || number::offset(given).is_some() {
+        return Ok(());
+    }
+    Err(says(statement.name(), "invalid value").at(1))
+}
+
+pub(super) fn image_filter<'a>(statement: &Statement<'a, '_>, variables: &mut Variables<'a>) -> Outcome {
+    let failed = |word: usize| Err(parameter(statement.value(word), word));
+    match *statement.values {
+        [_, b"off" | b"test" | b"size"] => Ok(()),
+        [_, b"rotate", angle] => {
+            if variables.complex(statement, 2)? || matches!(angle, b"90" | b"180" | b"270") {
+                return Ok(());
+            }
+            failed(2)
+        }
+        [_, b"resize" | b"crop", _, _] => {
+            for word in 2..=3 {
+                let given = statement.value(word);
+                let literal = given == b"-" || number::number(given).is_some_and(|pixels| pixels > 0);
+                if !variables.complex(statement, word)? && !literal {
+                    return failed(word);
                 }
             }
+            Ok(())
         }
-        Ok(())
+        _ => failed(1),
     }
+}
 
-    pub(super) fn sub_filter(&mut self, statement: &Statement<'a, '_>) -> Outcome {
-        if statement.value(1).is_empty() {
-            return Err(Fault::new(Kind::Value, "empty search pattern").at(1));
-        }
-        self.predicates(statement)
-    }
-
-    pub(super) fn auth_request_set(&mut self, statement: &Statement<'a, '_>) -> Outcome {
-        self.variables.define(statement, 1)?;
-        self.variables.complex(statement, 2).map(|_| ())
-    }
-
-    pub(super) fn charset(&mut self, statement: &Statement<'a, '_>) {
-        if let [b'$', name @ ..] = statement.value(1) {
-            self.variables.take(statement, name, 1);
-        }
-    }
-
-    /// `modern_browser`
-    pub(super) fn browser(statement: &Statement<'a, '_>) -> Outcome {
-        let name = statement.value(1);
-        if statement.name() != b"modern_browser" || statement.values.len() == 2 && name == b"unlisted" {
-            return Ok(());
-        }
-        if statement.values.len() == 2 || !BROWSERS.iter().any(|known| known.as_bytes().eq_ignore_ascii_case(name)) {
-            let words = format!("unknown browser name \"{}\"", text(name));
-            return Err(Fault::new(Kind::Parameter, words).at(1));
-        }
-        let version = statement.value(2);
-        if version.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.') {
-            return Ok(());
-        }
-        Err(Fault::new(Kind::Parameter, format!("invalid browser version \"{}\"", text(version))).at(2))
-    }
-
-    pub(super) fn userid_expires(statement: &Statement<'a, '_>) -> Outcome {
-        let given = statement.value(1);
-        if matches!(given, b"max" | b"off") || number::seconds(given).is_some() {
-            return Ok(());
-        }
-        Err(says(statement.name(), "invalid value").at(1))
-    }
-
-    pub(super) fn userid_mark(statement: &Statement<'a, '_>) -> Outcome {
-        match statement.value(1) {
-            b"off" => Ok(()),
-            [letter] if letter.is_ascii_alphanumeric() || *letter == b'=' => Ok(()),
-            _ => Err(says(b"userid_mark", "value must be \"off\" or a single letter, digit or \"=\"").at(1)),
-        }
-    }
-
-    pub(super) fn directio(statement: &Statement<'a, '_>) -> Outcome {
-        let given = statement.value(1);
-        if given == b"off" || number::offset(given).is_some() {
-            return Ok(());
-        }
-        Err(says(statement.name(), "invalid value").at(1))
-    }
-
-    pub(super) fn image_filter(&mut self, statement: &Statement<'a, '_>) -> Outcome {
-        let failed = |word: usize| Err(parameter(statement.value(word), word));
-        match *statement.values {
-            [_, b"off" | b"test" | b"size"] => Ok(()),
-            [_, b"rotate", angle] => {
-                if self.variables.complex(statement, 2)? || matches!(angle, b"90" | b"180" | b"270") {
-                    return Ok(());
-                }
-                failed(2)
-            }
-            [_, b"resize" | b"crop", _, _] => {
-                for word in 2..=3 {
-                    let given = statement.value(word);
-                    let literal = given == b"-" || number::number(given).is_some_and(|pixels| pixels > 0);
-                    if !self.variables.complex(statement, word)? && !literal {
-                        return failed(word);
-                    }
-                }
-                Ok(())
-            }
-            _ => failed(1),
-        }
-    }
-
-    pub(super) fn image_quality(&mut self, statement: &Statement<'a, '_>) -> Outcome {
-        let given = statement.value(1);
-        let sharpen = statement.name() == b"image_filter_sharpen";
-        let valid = number::number(given).is_some_and(|quality| quality > 0 || sharpen);
-        if self.variables.complex(statement, 1)? || valid { Ok(()) } else { Err(value(given, 1)) }
-    }
+pub(super) fn image_quality<'a>(statement: &Statement<'a, '_>, variables: &mut Variables<'a>) -> Outcome {
+    let given = statement.value(1);
+    let sharpen = statement.name() == b"image_filter_sharpen";
+    let valid = number::number(given).is_some_and(|quality| quality > 0 || sharpen);
+    if variables.complex(statement, 1)? || valid { Ok(()) } else { Err(value(given, 1)) }
 }
 
 const BROWSERS: &[&str] = &["msie", "gecko", "opera", "safari", "konqueror"];

@@ -4,11 +4,15 @@ use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
 
 use super::address::{self, Host, Purpose, Url};
+use super::blocks::Blocks;
 use super::fault::{Fault, Kind, Outcome, parameter, says, text};
+use super::files::{Files, Place};
+use super::hash_keys::{HashKeys, Refusal, bucket};
 use super::number;
-use super::statement::Statement;
-use super::walk::Walker;
+use super::server_names::{ServerName, ServerNames};
+use super::statement::{Frame, Statement};
 use crate::nginx::context::Context;
+use crate::nginx::target::Target;
 
 /// An address that can be listened on once.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -24,7 +28,7 @@ pub(super) enum Transport {
 }
 
 impl Listener<'_> {
-    pub(super) fn words(&self) -> String {
+    fn words(&self) -> String {
         match self {
             Self::Unix(path) => format!("unix:{}", text(path)),
             Self::Internet(address, _) => address.to_string(),
@@ -52,72 +56,54 @@ impl Asked {
     }
 }
 
-/// Listeners of the `http`, `stream` or `mail` block.
-pub(super) type Listeners<'a> = BTreeMap<Listener<'a>, Asked>;
-
-/// The parameters of one `listen`.
-#[derive(Default)]
-#[expect(clippy::struct_excessive_bools, reason = "each stands for a parameter of its own")]
-struct Options {
-    default: bool,
-    set: bool,
-    ssl: bool,
-    quic: bool,
-    udp: bool,
-    http2: bool,
-    proxy_protocol: bool,
-    backlog: bool,
-    deferred: bool,
-    fastopen: bool,
-    multipath: bool,
-    keepalive: bool,
+/// Addresses that are listened on, and the names of the servers behind them.
+#[derive(Debug, Default)]
+pub(super) struct Listeners<'a> {
+    pub(super) http: BTreeMap<Listener<'a>, Asked>,
+    stream: BTreeMap<Listener<'a>, Asked>,
+    mail: BTreeMap<Listener<'a>, Asked>,
+    /// Servers with a `listen`, and the last one of each that asks for TLS.
+    servers: BTreeMap<usize, Option<Place>>,
+    pub(super) names: ServerNames<'a>,
 }
 
-impl<'a> Walker<'a> {
-    pub(super) fn listen(&mut self, statement: &Statement<'a, '_>) -> Outcome {
+impl<'a> Listeners<'a> {
+    pub(super) fn listen(&mut self, statement: &Statement<'a, '_>, target: &Target) -> Outcome {
         let context = statement.frame.context;
         let url = address::url(statement.value(1), Purpose::Listen).map_err(|words| {
             let words = format!("{words} in \"{}\" of the \"listen\" directive", text(statement.value(1)));
             Fault::new(Kind::Address, words).at(1)
         })?;
-        let server = self.server_mut(statement.frame);
-        server.listens = true;
-        let options = self.listen_options(statement)?;
+        let tls = self.servers.entry(statement.frame.scope).or_default();
+        let options = options(statement, target)?;
         if options.ssl {
-            let place = statement.place;
-            self.server_mut(statement.frame).tls_listen = Some(place);
-        }
-        if context == Context::Server && options.quic {
-            let place = statement.place;
-            self.server_mut(statement.frame).quic_listen = Some(place);
+            *tls = Some(statement.place);
         }
         let transport = if options.quic || options.udp { Transport::Datagram } else { Transport::Stream };
         for listener in listeners(&url, transport) {
             if context == Context::Server {
-                self.add_http_listener(statement, listener, &options)?;
+                self.add_http(statement, listener, &options)?;
             } else {
-                self.add_listener(statement, listener)?;
+                self.add(statement, listener, target)?;
             }
         }
         Ok(())
     }
 
-    /// A server without `listen` listens on port 80 of every address.
+    /// `ngx_http_core_server`: a server without `listen` listens on port 80 of every address, as the superuser may.
     pub(super) fn listen_by_default(&mut self, server: usize) {
-        let listener = Listener::Internet(SocketAddr::from(([0, 0, 0, 0], 80)), Transport::Stream);
-        self.http_listeners.entry(listener).or_default().servers.push(server);
+        if !self.has(server) {
+            let listener = Listener::Internet(SocketAddr::from(([0, 0, 0, 0], 80)), Transport::Stream);
+            self.http.entry(listener).or_default().servers.push(server);
+        }
     }
 
-    fn add_http_listener(
-        &mut self,
-        statement: &Statement<'a, '_>,
-        listener: Listener<'a>,
-        options: &Options,
-    ) -> Outcome {
-        let server = statement.frame.scope();
+    /// `ngx_http_add_listen`
+    fn add_http(&mut self, statement: &Statement<'a, '_>, listener: Listener<'a>, options: &Options) -> Outcome {
+        let server = statement.frame.scope;
         let words = listener.words();
         let fault = |words: String| Fault::new(Kind::DuplicateListen, words).at(1);
-        let asked = self.http_listeners.entry(listener).or_default();
+        let asked = self.http.entry(listener).or_default();
         if asked.servers.last() == Some(&server) {
             return Err(fault(format!("a duplicate listen {words}")));
         }
@@ -138,12 +124,12 @@ impl<'a> Walker<'a> {
     }
 
     /// `stream` and `mail` take an address once; `stream` tells servers apart by name from 1.25.5.
-    fn add_listener(&mut self, statement: &Statement<'a, '_>, listener: Listener<'a>) -> Outcome {
-        let server = statement.frame.scope();
+    fn add(&mut self, statement: &Statement<'a, '_>, listener: Listener<'a>, target: &Target) -> Outcome {
+        let server = statement.frame.scope;
         let mail = statement.frame.context == Context::MailServer;
-        let shared = !mail && self.target.is_at_least(1, 25, 5);
+        let shared = !mail && target.is_at_least(1, 25, 5);
         let words = listener.words();
-        let listeners = if mail { &mut self.mail_listeners } else { &mut self.stream_listeners };
+        let listeners = if mail { &mut self.mail } else { &mut self.stream };
         let asked = listeners.entry(listener).or_default();
         let last = asked.servers.last().copied();
         asked.servers.push(server);
@@ -156,119 +142,174 @@ impl<'a> Walker<'a> {
         Err(Fault::new(Kind::DuplicateListen, words).at(1))
     }
 
-    fn listen_options(&self, statement: &Statement<'a, '_>) -> Result<Options, Fault> {
-        let mut options = Options::default();
-        let context = statement.frame.context;
-        let (http, stream) = (context == Context::Server, context == Context::StreamServer);
-        let modern = self.target.is_at_least(1, 25, 5);
-        for (word, given) in statement.values.iter().copied().enumerate().skip(2) {
-            let (name, value) = match given.iter().position(|byte| *byte == b'=') {
-                Some(equals) => given.split_at_checked(equals + 1).unwrap_or_default(),
-                None => (given, &[][..]),
-            };
-            let invalid = |words: String| Err(Fault::new(Kind::Parameter, words).at(word));
-            match name {
-                b"default_server" | b"default" if http => options.default = true,
-                b"default_server" if stream && modern => options.default = true,
-                b"bind" => options.set = true,
-                b"fastopen=" if !context.is_mail() => {
-                    if number::number(value).is_none() {
-                        return invalid(format!("invalid fastopen \"{}\"", text(given)));
-                    }
-                    options.set = true;
-                    options.fastopen = true;
-                }
-                b"backlog=" => {
-                    if number::number(value).is_none_or(|backlog| backlog <= 0) {
-                        return invalid(format!("invalid backlog \"{}\"", text(given)));
-                    }
-                    options.set = true;
-                    options.backlog = true;
-                }
-                b"rcvbuf=" | b"sndbuf=" => {
-                    if number::size(value).is_none() {
-                        let name = text(name.strip_suffix(b"=").unwrap_or(name));
-                        return invalid(format!("invalid {name} \"{}\"", text(given)));
-                    }
-                    options.set = true;
-                }
-                // nginx says so as an error, and goes on.
-                b"accept_filter=" if http || stream && modern => {}
-                b"deferred" if http || stream && modern => {
-                    options.set = true;
-                    options.deferred = true;
-                }
-                b"ipv6only=" if value.starts_with(b"o") => {
-                    if !matches!(value, b"on" | b"off") {
-                        return invalid(format!("invalid ipv6only flags \"{}\"", text(value)));
-                    }
-                    options.set = true;
-                }
-                b"reuseport" if !context.is_mail() => options.set = true,
-                b"multipath" if !context.is_mail() && self.target.is_at_least(1, 29, 7) => {
-                    options.set = true;
-                    options.multipath = true;
-                }
-                b"ssl" => options.ssl = true,
-                b"http2" if http => options.http2 = true,
-                b"spdy" if http && !self.target.is_at_least(1, 19, 7) => {}
-                b"quic" if http && self.target.is_at_least(1, 25, 0) => options.quic = true,
-                b"udp" if stream => options.udp = true,
-                b"so_keepalive=" => {
-                    if !keepalive(value) {
-                        return invalid(format!("invalid so_keepalive value: \"{}\"", text(value)));
-                    }
-                    options.set = true;
-                    options.keepalive = true;
-                }
-                b"proxy_protocol" if !context.is_mail() || self.target.is_at_least(1, 19, 8) => {
-                    options.proxy_protocol = true;
-                }
-                _ if http || stream && modern => return Err(parameter(given, word)),
-                _ => return invalid(format!("the invalid \"{}\" parameter", text(given))),
-            }
-        }
-        let rival = if options.quic { "quic" } else { "udp" };
-        if options.quic || options.udp {
-            let clash = [
-                (options.fastopen, "fastopen"),
-                (options.backlog, "backlog"),
-                (options.deferred, "deferred"),
-                (options.multipath, "multipath"),
-                (options.ssl, "ssl"),
-                (options.http2, "http2"),
-                (options.keepalive, "so_keepalive"),
-                (options.proxy_protocol, "proxy_protocol"),
-            ];
-            if let Some((_, name)) = clash.into_iter().find(|(given, _)| *given) {
-                return Err(says(b"listen", &format!("\"{name}\" parameter is incompatible with \"{rival}\"")));
-            }
-        }
-        Ok(options)
+    pub(super) fn has(&self, server: usize) -> bool {
+        self.servers.contains_key(&server)
     }
 
-    pub(super) fn server_name(&mut self, statement: &Statement<'a, '_>) -> Outcome {
-        for (word, name) in statement.values.iter().copied().enumerate().skip(1) {
-            let invalid =
-                || Err(Fault::new(Kind::Value, format!("server name \"{}\" is invalid", text(name))).at(word));
-            match name {
-                [b'*', rest @ ..] if name.len() < 3 || rest.first() != Some(&b'.') => return invalid(),
-                b"." => return invalid(),
-                b"~" => {
-                    let words = format!("empty regex in server name \"{}\"", text(name));
-                    return Err(Fault::new(Kind::Regex, words).at(word));
+    /// The `listen` that asks a server for TLS.
+    pub(super) fn tls(&self, server: usize) -> Option<Place> {
+        self.servers.get(&server).copied().flatten()
+    }
+
+    /// `ngx_http_init_listening`: an address on all interfaces stands for those of its port that ask for no options.
+    pub(super) fn sockets(&self) -> usize {
+        let wildcards: Vec<_> = self
+            .http
+            .keys()
+            .filter_map(|listener| match listener {
+                Listener::Internet(address, transport) if address.ip().is_unspecified() => {
+                    Some((address.port(), address.is_ipv4(), *transport))
                 }
-                [b'~', pattern @ ..] => {
-                    self.variables.regex(statement, pattern, word)?;
-                }
-                _ => {
-                    let server = statement.frame.scope();
-                    self.server_names.push((server, name, statement.place, word));
+                _ => None,
+            })
+            .collect();
+        let http = self.http.iter().filter(|(listener, asked)| match listener {
+            Listener::Internet(address, transport) if !address.ip().is_unspecified() && !asked.set => {
+                !wildcards.contains(&(address.port(), address.is_ipv4(), *transport))
+            }
+            _ => true,
+        });
+        http.count() + self.stream.len() + self.mail.len()
+    }
+
+    /// `ngx_http_optimize_servers`: names are put into a table only for addresses that more than one server listens on.
+    pub(super) fn name_tables(&self, frame: Frame, blocks: &Blocks, files: &Files<'_>) -> Vec<(Place, Fault)> {
+        let mut faults = Vec::new();
+        let names = self.names.by_server();
+        let bucket = bucket("server_names_hash_bucket_size", frame, blocks, files);
+        let mut seen: Vec<&[usize]> = Vec::new();
+        for (listener, asked) in self.http.iter().filter(|(_, asked)| asked.servers.len() > 1) {
+            // Servers that share one address tend to share the others.
+            if seen.contains(&asked.servers.as_slice()) {
+                continue;
+            }
+            seen.push(&asked.servers);
+            let mut keys = HashKeys::default();
+            for ServerName { name, place, word, .. } in asked.servers.iter().filter_map(|it| names.get(it)).flatten() {
+                if keys.add_host(name) == Err(Refusal::Malformed) {
+                    let words = format!("invalid server name or wildcard \"{}\" on {}", text(name), listener.words());
+                    faults.push((*place, Fault::new(Kind::Value, words).at(*word)));
                 }
             }
+            if keys.overflow(bucket) {
+                let words = format!(
+                    "could not build server_names_hash, you should increase server_names_hash_bucket_size: {bucket}"
+                );
+                faults.push((frame.place, Fault::new(Kind::Conflict, words)));
+                break;
+            }
         }
-        Ok(())
+        faults
     }
+}
+
+/// The parameters of one `listen`.
+#[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each stands for a parameter of its own")]
+struct Options {
+    default: bool,
+    set: bool,
+    ssl: bool,
+    quic: bool,
+    udp: bool,
+    http2: bool,
+    proxy_protocol: bool,
+    backlog: bool,
+    deferred: bool,
+    fastopen: bool,
+    multipath: bool,
+    keepalive: bool,
+}
+
+fn options(statement: &Statement<'_, '_>, target: &Target) -> Result<Options, Fault> {
+    let mut options = Options::default();
+    let context = statement.frame.context;
+    let (http, stream) = (context == Context::Server, context == Context::StreamServer);
+    let modern = target.is_at_least(1, 25, 5);
+    for (word, given) in statement.values.iter().copied().enumerate().skip(2) {
+        let (name, value) = match given.iter().position(|byte| *byte == b'=') {
+            Some(equals) => given.split_at_checked(equals + 1).unwrap_or_default(),
+            None => (given, &[][..]),
+        };
+        let invalid = |words: String| Err(Fault::new(Kind::Parameter, words).at(word));
+        match name {
+            b"default_server" | b"default" if http => options.default = true,
+            b"default_server" if stream && modern => options.default = true,
+            b"bind" => options.set = true,
+            b"fastopen=" if !context.is_mail() => {
+                if number::number(value).is_none() {
+                    return invalid(format!("invalid fastopen \"{}\"", text(given)));
+                }
+                options.set = true;
+                options.fastopen = true;
+            }
+            b"backlog=" => {
+                if number::number(value).is_none_or(|backlog| backlog <= 0) {
+                    return invalid(format!("invalid backlog \"{}\"", text(given)));
+                }
+                options.set = true;
+                options.backlog = true;
+            }
+            b"rcvbuf=" | b"sndbuf=" => {
+                if number::size(value).is_none() {
+                    let name = text(name.strip_suffix(b"=").unwrap_or(name));
+                    return invalid(format!("invalid {name} \"{}\"", text(given)));
+                }
+                options.set = true;
+            }
+            // nginx says so as an error, and goes on.
+            b"accept_filter=" if http || stream && modern => {}
+            b"deferred" if http || stream && modern => {
+                options.set = true;
+                options.deferred = true;
+            }
+            b"ipv6only=" if value.starts_with(b"o") => {
+                if !matches!(value, b"on" | b"off") {
+                    return invalid(format!("invalid ipv6only flags \"{}\"", text(value)));
+                }
+                options.set = true;
+            }
+            b"reuseport" if !context.is_mail() => options.set = true,
+            b"multipath" if !context.is_mail() && target.is_at_least(1, 29, 7) => {
+                options.set = true;
+                options.multipath = true;
+            }
+            b"ssl" => options.ssl = true,
+            b"http2" if http => options.http2 = true,
+            b"spdy" if http && !target.is_at_least(1, 19, 7) => {}
+            b"quic" if http && target.is_at_least(1, 25, 0) => options.quic = true,
+            b"udp" if stream => options.udp = true,
+            b"so_keepalive=" => {
+                if !keepalive(value) {
+                    return invalid(format!("invalid so_keepalive value: \"{}\"", text(value)));
+                }
+                options.set = true;
+                options.keepalive = true;
+            }
+            b"proxy_protocol" if !context.is_mail() || target.is_at_least(1, 19, 8) => {
+                options.proxy_protocol = true;
+            }
+            _ if http || stream && modern => return Err(parameter(given, word)),
+            _ => return invalid(format!("the invalid \"{}\" parameter", text(given))),
+        }
+    }
+    let rival = if options.quic { "quic" } else { "udp" };
+    if options.quic || options.udp {
+        let clash = [
+            (options.fastopen, "fastopen"),
+            (options.backlog, "backlog"),
+            (options.deferred, "deferred"),
+            (options.multipath, "multipath"),
+            (options.ssl, "ssl"),
+            (options.http2, "http2"),
+            (options.keepalive, "so_keepalive"),
+            (options.proxy_protocol, "proxy_protocol"),
+        ];
+        if let Some((_, name)) = clash.into_iter().find(|(given, _)| *given) {
+            return Err(says(b"listen", &format!("\"{name}\" parameter is incompatible with \"{rival}\"")));
+        }
+    }
+    Ok(options)
 }
 
 fn listeners<'a>(url: &Url<'a>, transport: Transport) -> Vec<Listener<'a>> {

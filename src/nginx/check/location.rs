@@ -1,8 +1,12 @@
 //! Locations: their modifiers, how they nest, and that each is there once.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::blocks::{ALIAS, Blocks, ROOT};
 use super::fault::{Fault, Kind, Outcome, duplicate, text};
-use super::statement::Statement;
-use super::walk::{ALIAS, ROOT, Walker};
+use super::files::Place;
+use super::script::Variables;
+use super::statement::{Frame, Statement};
 use crate::nginx::context::Context;
 use crate::nginx::directives::Level;
 
@@ -24,9 +28,32 @@ pub(super) enum LocationKind {
     Regex,
 }
 
-impl<'a> Walker<'a> {
+/// Locations that are open or were read.
+#[derive(Debug, Default)]
+pub(super) struct Locations<'a> {
+    /// The location of an object.
+    around: BTreeMap<usize, Location<'a>>,
+    /// The location whose block is entered next.
+    next: Location<'a>,
+    /// Locations by the object around them, kind and name.
+    names: BTreeSet<(usize, LocationKind, &'a [u8])>,
+    /// Locations that are there twice: `ngx_http_join_exact_locations` finds them at the end of `http`.
+    pub(super) repeated: Vec<(Place, Fault)>,
+}
+
+impl<'a> Locations<'a> {
+    /// Goes into the block of the location that was read last.
+    pub(super) fn enter(&mut self, block: Frame) {
+        self.around.insert(block.location, std::mem::take(&mut self.next));
+    }
+
+    /// The location around; a default one outside any.
+    pub(super) fn around(&self, frame: Frame) -> Location<'a> {
+        self.around.get(&frame.location).copied().unwrap_or_default()
+    }
+
     /// Reads the words of a `location`, before its block is entered.
-    pub(super) fn location_words(&mut self, statement: &Statement<'a, '_>) -> Outcome {
+    pub(super) fn read(&mut self, statement: &Statement<'a, '_>, variables: &mut Variables<'a>) -> Outcome {
         let mut regex = None;
         let (location, word) = match *statement.values {
             [_, b"=", name] => (Location { name, kind: LocationKind::Exact }, 2),
@@ -51,15 +78,15 @@ impl<'a> Walker<'a> {
             },
             _ => return Ok(()),
         };
-        self.next_location = location;
+        self.next = location;
         if let Some(pattern) = regex {
-            self.variables.regex(statement, pattern, word)?;
+            variables.regex(statement, pattern, word)?;
         }
         self.check_nesting(statement, location).map_err(|words| Fault::new(Kind::Location, words).at(word))?;
         if matches!(location.kind, LocationKind::Exact | LocationKind::Prefix) {
-            let parent = statement.frame.location();
+            let parent = statement.frame.location;
             let key = (parent, location.kind, location.name);
-            if !self.location_names.insert(key) {
+            if !self.names.insert(key) {
                 let words = format!("duplicate location \"{}\"", text(location.name));
                 let fault = Fault::new(Kind::DuplicateLocation, words).at(word);
                 self.repeated.push((statement.place, fault));
@@ -72,7 +99,7 @@ impl<'a> Walker<'a> {
         if statement.frame.context != Context::Location {
             return Ok(());
         }
-        let outer = self.location_of(statement.frame);
+        let outer = self.around(statement.frame);
         let (name, around) = (text(inner.name), text(outer.name));
         if outer.kind == LocationKind::Exact {
             return Err(format!("location \"{name}\" cannot be inside the exact location \"{around}\""));
@@ -88,59 +115,63 @@ impl<'a> Walker<'a> {
         }
         Ok(())
     }
+}
 
-    pub(super) fn limit_except(statement: &Statement<'a, '_>) -> Outcome {
-        for (word, method) in statement.values.iter().enumerate().skip(1) {
-            if !METHODS.iter().any(|known| known.as_bytes().eq_ignore_ascii_case(method)) {
-                let words = format!("invalid method \"{}\"", text(method));
-                return Err(Fault::new(Kind::Value, words).at(word));
-            }
+pub(super) fn limit_except(statement: &Statement<'_, '_>) -> Outcome {
+    for (word, method) in statement.values.iter().enumerate().skip(1) {
+        if !METHODS.iter().any(|known| known.as_bytes().eq_ignore_ascii_case(method)) {
+            let words = format!("invalid method \"{}\"", text(method));
+            return Err(Fault::new(Kind::Value, words).at(word));
         }
-        Ok(())
     }
+    Ok(())
+}
 
-    /// `root` and `alias`, which exclude each other.
-    pub(super) fn root(&mut self, statement: &Statement<'a, '_>) -> Outcome {
-        let name = statement.name();
-        let alias = name == b"alias";
-        let (slot, other) = if alias { (ALIAS, ROOT) } else { (ROOT, ALIAS) };
-        if self.is_taken(statement.frame, Level::Location, other) {
-            let other = if alias { "root" } else { "alias" };
-            let words =
-                format!("\"{}\" directive is duplicate, \"{other}\" directive was specified earlier", text(name));
-            return Err(Fault::new(Kind::DuplicateDirective, words));
-        }
-        if !self.take(statement.frame, Level::Location, slot) {
-            return Err(duplicate(name));
-        }
-        let conflict = |words: String| Err(Fault::new(Kind::Conflict, words));
-        let location = self.location_of(statement.frame);
-        if alias && location.kind == LocationKind::Named {
-            return conflict("the \"alias\" directive cannot be used inside the named location".to_owned());
-        }
-        for variable in ["document_root", "realpath_root"] {
-            let bare = format!("${variable}");
-            let braced = format!("${{{variable}}}");
-            if contains(statement.value(1), bare.as_bytes()) || contains(statement.value(1), braced.as_bytes()) {
-                let words = format!("the ${variable} variable cannot be used in the \"{}\" directive", text(name));
-                return Err(Fault::new(Kind::Value, words).at(1));
-            }
-        }
-        self.variables.complex(statement, 1).map(|_| ())
+/// `root` and `alias`, which exclude each other.
+pub(super) fn root<'a>(
+    statement: &Statement<'a, '_>,
+    locations: &Locations<'a>,
+    blocks: &mut Blocks,
+    variables: &mut Variables<'a>,
+) -> Outcome {
+    let name = statement.name();
+    let alias = name == b"alias";
+    let (slot, other) = if alias { (ALIAS, ROOT) } else { (ROOT, ALIAS) };
+    if blocks.is_taken(statement.frame, Level::Location, other) {
+        let other = if alias { "root" } else { "alias" };
+        let words = format!("\"{}\" directive is duplicate, \"{other}\" directive was specified earlier", text(name));
+        return Err(Fault::new(Kind::DuplicateDirective, words));
     }
+    if !blocks.take(statement.frame, Level::Location, slot) {
+        return Err(duplicate(name));
+    }
+    let conflict = |words: String| Err(Fault::new(Kind::Conflict, words));
+    let location = locations.around(statement.frame);
+    if alias && location.kind == LocationKind::Named {
+        return conflict("the \"alias\" directive cannot be used inside the named location".to_owned());
+    }
+    for variable in ["document_root", "realpath_root"] {
+        let bare = format!("${variable}");
+        let braced = format!("${{{variable}}}");
+        if contains(statement.value(1), bare.as_bytes()) || contains(statement.value(1), braced.as_bytes()) {
+            let words = format!("the ${variable} variable cannot be used in the \"{}\" directive", text(name));
+            return Err(Fault::new(Kind::Value, words).at(1));
+        }
+    }
+    variables.complex(statement, 1).map(|_| ())
+}
 
-    pub(super) fn try_files(&mut self, statement: &Statement<'a, '_>) -> Outcome {
-        let last = statement.values.len() - 1;
-        for word in 1..=last {
-            self.variables.complex(statement, word)?;
-        }
-        if let [b'=', code @ ..] = statement.value(last)
-            && super::number::number(code).is_none_or(|code| code > 999)
-        {
-            return Err(Fault::new(Kind::Value, format!("invalid code \"{}\"", text(code))).at(last));
-        }
-        Ok(())
+pub(super) fn try_files<'a>(statement: &Statement<'a, '_>, variables: &mut Variables<'a>) -> Outcome {
+    let last = statement.values.len() - 1;
+    for word in 1..=last {
+        variables.complex(statement, word)?;
     }
+    if let [b'=', code @ ..] = statement.value(last)
+        && super::number::number(code).is_none_or(|code| code > 999)
+    {
+        return Err(Fault::new(Kind::Value, format!("invalid code \"{}\"", text(code))).at(last));
+    }
+    Ok(())
 }
 
 fn contains(text: &[u8], part: &[u8]) -> bool {

@@ -1,14 +1,32 @@
 //! Logs and their formats.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::address::{self, Purpose};
 use super::fault::{Fault, Kind, Outcome, parameter, text};
 use super::number;
-use super::script;
+use super::script::{self, Variables};
 use super::statement::Statement;
-use super::walk::Walker;
 
-impl<'a> Walker<'a> {
-    pub(super) fn access_log(&mut self, statement: &Statement<'a, '_>) -> Outcome {
+/// Formats that are defined, and files that logs are buffered for.
+#[derive(Debug, Default)]
+pub(super) struct Logs<'a> {
+    http_formats: BTreeSet<&'a [u8]>,
+    stream_formats: BTreeSet<&'a [u8]>,
+    /// Size, flush time and compression of the buffer of each file.
+    buffers: BTreeMap<&'a [u8], (i64, i64, i64)>,
+}
+
+/// Where a log goes.
+#[derive(Clone, Copy, Eq, PartialEq)]
+enum LogTarget {
+    File,
+    FileByVariables,
+    Syslog,
+}
+
+impl<'a> Logs<'a> {
+    pub(super) fn access_log(&mut self, statement: &Statement<'a, '_>, variables: &mut Variables<'a>) -> Outcome {
         let path = statement.value(1);
         if path == b"off" {
             return match statement.values.get(2) {
@@ -17,9 +35,10 @@ impl<'a> Walker<'a> {
             };
         }
         let syslog = path.strip_prefix(b"syslog:");
-        let variable = match syslog {
-            Some(target) => Self::syslog(target).map(|()| false)?,
-            None => self.variables.complex(statement, 1)?,
+        let target = match syslog {
+            Some(words) => syslog_words(words).map(|()| LogTarget::Syslog)?,
+            None if variables.complex(statement, 1)? => LogTarget::FileByVariables,
+            None => LogTarget::File,
         };
         let stream = statement.is_in_stream();
         let format = match statement.values.get(2) {
@@ -27,16 +46,21 @@ impl<'a> Walker<'a> {
             None if stream => return Err(Fault::new(Kind::UnknownLogFormat, "log format is not specified")),
             None => &b"combined"[..],
         };
-        let formats = if stream { &self.stream_log_formats } else { &self.http_log_formats };
+        let formats = if stream { &self.stream_formats } else { &self.http_formats };
         let built_in = !stream && format.eq_ignore_ascii_case(b"combined");
         if !built_in && !formats.iter().any(|known| known.eq_ignore_ascii_case(format)) {
             let words = format!("unknown log format \"{}\"", text(format));
             return Err(Fault::new(Kind::UnknownLogFormat, words).at(2));
         }
-        self.access_log_parameters(statement, variable, syslog.is_some())
+        self.parameters(statement, variables, target)
     }
 
-    fn access_log_parameters(&mut self, statement: &Statement<'a, '_>, variable: bool, syslog: bool) -> Outcome {
+    fn parameters(
+        &mut self,
+        statement: &Statement<'a, '_>,
+        variables: &mut Variables<'a>,
+        target: LogTarget,
+    ) -> Outcome {
         let path = statement.value(1);
         let (mut size, mut flush, mut gzip) = (0, 0, 0);
         for (word, given) in statement.values.iter().copied().enumerate().skip(3) {
@@ -59,7 +83,7 @@ impl<'a> Walker<'a> {
                     _ => return fault(format!("invalid compression level \"{}\"", text(value))),
                 }
             } else if let Some(value) = given.strip_prefix(b"if=") {
-                self.variables.complex_part(statement, value, word)?;
+                variables.complex_part(statement, value, word)?;
             } else {
                 return Err(parameter(given, word));
             }
@@ -69,14 +93,14 @@ impl<'a> Walker<'a> {
             return conflict(format!("no buffer is defined for access_log \"{}\"", text(path)));
         }
         if size > 0 {
-            if variable {
+            if target == LogTarget::FileByVariables {
                 return conflict("buffered logs cannot have variables in name".to_owned());
             }
-            if syslog {
+            if target == LogTarget::Syslog {
                 return conflict("logs to syslog cannot be buffered".to_owned());
             }
             let buffer = (size, flush, gzip);
-            if *self.log_buffers.entry(path).or_insert(buffer) != buffer {
+            if *self.buffers.entry(path).or_insert(buffer) != buffer {
                 let words = format!("access_log \"{}\" already defined with conflicting parameters", text(path));
                 return conflict(words);
             }
@@ -84,10 +108,10 @@ impl<'a> Walker<'a> {
         Ok(())
     }
 
-    pub(super) fn log_format(&mut self, statement: &Statement<'a, '_>) -> Outcome {
+    pub(super) fn log_format(&mut self, statement: &Statement<'a, '_>, variables: &mut Variables<'a>) -> Outcome {
         let name = statement.value(1);
         let stream = statement.is_in_stream();
-        let formats = if stream { &mut self.stream_log_formats } else { &mut self.http_log_formats };
+        let formats = if stream { &mut self.stream_formats } else { &mut self.http_formats };
         // The test for duplicates heeds case, and the look-up of an access log does not.
         if !formats.insert(name) || !stream && name == b"combined" {
             let words = format!("duplicate \"log_format\" name \"{}\"", text(name));
@@ -101,123 +125,123 @@ impl<'a> Walker<'a> {
             return Err(Fault::new(Kind::Parameter, words).at(2));
         }
         for word in (if escape.is_some() { 3 } else { 2 })..statement.values.len() {
-            self.log_variables(statement, word)?;
+            format_variables(statement, word, variables)?;
         }
         Ok(())
     }
+}
 
-    fn log_variables(&mut self, statement: &Statement<'a, '_>, word: usize) -> Outcome {
-        let mut rest = statement.value(word);
-        while let Some(dollar) = rest.iter().position(|byte| *byte == b'$') {
-            let from = rest.get(dollar..).unwrap_or_default();
-            let (name, after) = script::variable(from.get(1..).unwrap_or_default()).map_err(|words| {
-                if words == "invalid variable name" {
-                    parameter(from, word)
-                } else {
-                    Fault::new(Kind::Value, words).at(word)
-                }
-            })?;
-            rest = after;
-            let stream = statement.is_in_stream();
-            if stream || !LOG_VARIABLES.iter().any(|known| known.as_bytes() == name) {
-                self.variables.take(statement, name, word);
-            }
-        }
-        Ok(())
+pub(super) fn error_log(statement: &Statement<'_, '_>) -> Outcome {
+    let path = statement.value(1);
+    if let Some(target) = path.strip_prefix(b"syslog:") {
+        syslog_words(target)?;
+    } else if let Some(size) = path.strip_prefix(b"memory:")
+        && number::size(size).is_none_or(|size| size < 2048)
+    {
+        let words = format!("invalid buffer size \"{}\"", text(size));
+        return Err(Fault::new(Kind::Value, words).at(1));
     }
-
-    pub(super) fn error_log(statement: &Statement<'a, '_>) -> Outcome {
-        let path = statement.value(1);
-        if let Some(target) = path.strip_prefix(b"syslog:") {
-            Self::syslog(target)?;
-        } else if let Some(size) = path.strip_prefix(b"memory:")
-            && number::size(size).is_none_or(|size| size < 2048)
-        {
-            let words = format!("invalid buffer size \"{}\"", text(size));
-            return Err(Fault::new(Kind::Value, words).at(1));
+    let (mut level, mut debug) = (false, false);
+    for (word, given) in statement.values.iter().copied().enumerate().skip(2) {
+        let plain = LEVELS.iter().any(|known| known.as_bytes() == given);
+        let debugging = DEBUG_LEVELS.iter().any(|known| known.as_bytes() == given);
+        if plain && (level || debug) {
+            let words = format!("duplicate log level \"{}\"", text(given));
+            return Err(Fault::new(Kind::Parameter, words).at(word));
         }
-        let (mut level, mut debug) = (false, false);
-        for (word, given) in statement.values.iter().copied().enumerate().skip(2) {
-            let plain = LEVELS.iter().any(|known| known.as_bytes() == given);
-            let debugging = DEBUG_LEVELS.iter().any(|known| known.as_bytes() == given);
-            if plain && (level || debug) {
-                let words = format!("duplicate log level \"{}\"", text(given));
-                return Err(Fault::new(Kind::Parameter, words).at(word));
-            }
-            if !plain && (!debugging || level) {
-                let words = format!("invalid log level \"{}\"", text(given));
-                return Err(Fault::new(Kind::Parameter, words).at(word));
-            }
-            level |= plain;
-            debug |= debugging;
+        if !plain && (!debugging || level) {
+            let words = format!("invalid log level \"{}\"", text(given));
+            return Err(Fault::new(Kind::Parameter, words).at(word));
         }
-        Ok(())
+        level |= plain;
+        debug |= debugging;
     }
+    Ok(())
+}
 
-    /// What follows `syslog:`.
-    fn syslog(target: &[u8]) -> Outcome {
-        let fault = |words: String| Err(Fault::new(Kind::Parameter, words).at(1));
-        let (mut server, mut facility, mut severity, mut tag) = (false, false, false, false);
-        for part in target.split(|byte| *byte == b',') {
-            let twice = |seen: &mut bool, what: &str| {
-                if std::mem::replace(seen, true) { fault(format!("duplicate syslog \"{what}\"")) } else { Ok(()) }
-            };
-            if let Some(url) = part.strip_prefix(b"server=") {
-                twice(&mut server, "server")?;
-                if let Err(words) = address::url(url, Purpose::Server) {
-                    let words = format!("{words} in syslog server \"{}\"", text(url));
-                    return Err(Fault::new(Kind::Address, words).at(1));
-                }
-            } else if let Some(name) = part.strip_prefix(b"facility=") {
-                twice(&mut facility, "facility")?;
-                if !FACILITIES.iter().any(|known| known.as_bytes() == name) {
-                    return fault(format!("unknown syslog facility \"{}\"", text(name)));
-                }
-            } else if let Some(name) = part.strip_prefix(b"severity=") {
-                twice(&mut severity, "severity")?;
-                if !SEVERITIES.iter().any(|known| known.as_bytes() == name) {
-                    return fault(format!("unknown syslog severity \"{}\"", text(name)));
-                }
-            } else if let Some(name) = part.strip_prefix(b"tag=") {
-                twice(&mut tag, "tag")?;
-                if name.len() > 32 {
-                    return fault("syslog tag length exceeds 32".to_owned());
-                }
-                if !name.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'_') {
-                    return fault("syslog \"tag\" only allows alphanumeric characters and underscore".to_owned());
-                }
-            } else if part != b"nohostname" {
-                return fault(format!("unknown syslog parameter \"{}\"", text(part)));
-            }
-        }
-        if server { Ok(()) } else { fault("no syslog server specified".to_owned()) }
-    }
-
-    pub(super) fn open_log_file_cache(statement: &Statement<'a, '_>) -> Outcome {
-        let (mut max, mut off) = (false, false);
-        for (word, given) in statement.values.iter().copied().enumerate().skip(1) {
-            let valid = if let Some(count) = given.strip_prefix(b"max=") {
-                let count = number::number(count);
-                max |= count.is_some_and(|count| count > 0);
-                count.is_some()
-            } else if let Some(time) = given.strip_prefix(b"inactive=").or(given.strip_prefix(b"valid=")) {
-                number::seconds(time).is_some()
-            } else if let Some(count) = given.strip_prefix(b"min_uses=") {
-                number::number(count).is_some()
+fn format_variables<'a>(statement: &Statement<'a, '_>, word: usize, variables: &mut Variables<'a>) -> Outcome {
+    let mut rest = statement.value(word);
+    while let Some(dollar) = rest.iter().position(|byte| *byte == b'$') {
+        let from = rest.get(dollar..).unwrap_or_default();
+        let (name, after) = script::variable(from.get(1..).unwrap_or_default()).map_err(|words| {
+            if words == "invalid variable name" {
+                parameter(from, word)
             } else {
-                off |= given == b"off";
-                given == b"off"
-            };
-            if !valid {
-                let words = format!("invalid \"open_log_file_cache\" parameter \"{}\"", text(given));
-                return Err(Fault::new(Kind::Parameter, words).at(word));
+                Fault::new(Kind::Value, words).at(word)
             }
+        })?;
+        rest = after;
+        let stream = statement.is_in_stream();
+        if stream || !LOG_VARIABLES.iter().any(|known| known.as_bytes() == name) {
+            variables.take(statement, name, word);
         }
-        if max || off {
-            return Ok(());
-        }
-        Err(Fault::new(Kind::Value, "\"open_log_file_cache\" must have \"max\" parameter"))
     }
+    Ok(())
+}
+
+/// What follows `syslog:`.
+fn syslog_words(target: &[u8]) -> Outcome {
+    let fault = |words: String| Err(Fault::new(Kind::Parameter, words).at(1));
+    let (mut server, mut facility, mut severity, mut tag) = (false, false, false, false);
+    for part in target.split(|byte| *byte == b',') {
+        let twice = |seen: &mut bool, what: &str| {
+            if std::mem::replace(seen, true) { fault(format!("duplicate syslog \"{what}\"")) } else { Ok(()) }
+        };
+        if let Some(url) = part.strip_prefix(b"server=") {
+            twice(&mut server, "server")?;
+            if let Err(words) = address::url(url, Purpose::Server) {
+                let words = format!("{words} in syslog server \"{}\"", text(url));
+                return Err(Fault::new(Kind::Address, words).at(1));
+            }
+        } else if let Some(name) = part.strip_prefix(b"facility=") {
+            twice(&mut facility, "facility")?;
+            if !FACILITIES.iter().any(|known| known.as_bytes() == name) {
+                return fault(format!("unknown syslog facility \"{}\"", text(name)));
+            }
+        } else if let Some(name) = part.strip_prefix(b"severity=") {
+            twice(&mut severity, "severity")?;
+            if !SEVERITIES.iter().any(|known| known.as_bytes() == name) {
+                return fault(format!("unknown syslog severity \"{}\"", text(name)));
+            }
+        } else if let Some(name) = part.strip_prefix(b"tag=") {
+            twice(&mut tag, "tag")?;
+            if name.len() > 32 {
+                return fault("syslog tag length exceeds 32".to_owned());
+            }
+            if !name.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'_') {
+                return fault("syslog \"tag\" only allows alphanumeric characters and underscore".to_owned());
+            }
+        } else if part != b"nohostname" {
+            return fault(format!("unknown syslog parameter \"{}\"", text(part)));
+        }
+    }
+    if server { Ok(()) } else { fault("no syslog server specified".to_owned()) }
+}
+
+pub(super) fn open_log_file_cache(statement: &Statement<'_, '_>) -> Outcome {
+    let (mut max, mut off) = (false, false);
+    for (word, given) in statement.values.iter().copied().enumerate().skip(1) {
+        let valid = if let Some(count) = given.strip_prefix(b"max=") {
+            let count = number::number(count);
+            max |= count.is_some_and(|count| count > 0);
+            count.is_some()
+        } else if let Some(time) = given.strip_prefix(b"inactive=").or(given.strip_prefix(b"valid=")) {
+            number::seconds(time).is_some()
+        } else if let Some(count) = given.strip_prefix(b"min_uses=") {
+            number::number(count).is_some()
+        } else {
+            off |= given == b"off";
+            given == b"off"
+        };
+        if !valid {
+            let words = format!("invalid \"open_log_file_cache\" parameter \"{}\"", text(given));
+            return Err(Fault::new(Kind::Parameter, words).at(word));
+        }
+    }
+    if max || off {
+        return Ok(());
+    }
+    Err(Fault::new(Kind::Value, "\"open_log_file_cache\" must have \"max\" parameter"))
 }
 
 /// Names that mean something of their own in `log_format` of `http`.

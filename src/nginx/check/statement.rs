@@ -37,19 +37,15 @@ pub(super) struct Frame {
     pub(super) context: Context,
     /// The directive that opens the block; meaningless outside any block.
     pub(super) place: Place,
+    /// The objects that directives of each level store into.
     pub(super) main: usize,
     pub(super) server: usize,
     pub(super) location: usize,
-    /// Index of the server or upstream around.
+    /// Number of the server or upstream around.
     pub(super) scope: usize,
 }
 
 impl Frame {
-    /// The server or upstream around.
-    pub(super) const fn scope(&self) -> usize {
-        self.scope
-    }
-
     /// The object at `level`.
     pub(super) const fn at(&self, level: Level) -> usize {
         match level {
@@ -57,15 +53,5 @@ impl Frame {
             Level::Server => self.server,
             Level::Location => self.location,
         }
-    }
-
-    /// The object that a location's directives store into.
-    pub(super) const fn location(&self) -> usize {
-        self.location
-    }
-
-    /// The innermost object: of the location in `http`, of the server in `stream`.
-    pub(super) const fn holder(&self, stream: bool) -> usize {
-        if stream { self.server } else { self.location }
     }
 }

@@ -1,18 +1,21 @@
 //! Groups of servers, and directives that pass requests to one.
 
+use std::collections::BTreeMap;
+
 use super::address::{self, Host, Purpose};
-use super::fault::{Fault, Kind, Outcome, parameter, says, text};
-use super::files::Place;
-use super::location::LocationKind;
+use super::fault::{Fault, Kind, Outcome, parameter, text};
+use super::files::{Files, Place};
+use super::location::{LocationKind, Locations};
 use super::number;
-use super::script;
-use super::statement::Statement;
-use super::walk::Walker;
+use super::script::Variables;
+use super::statement::{Frame, Statement};
 use crate::nginx::context::Context;
+use crate::nginx::target::Target;
+use crate::nginx::variables::Family;
 
 /// A group of servers, defined by `upstream` or meant by an address.
 #[derive(Debug)]
-pub(super) struct Upstream<'a> {
+struct Upstream<'a> {
     defined: bool,
     /// The port after the default is filled in; 0 for none.
     port: u16,
@@ -24,13 +27,36 @@ pub(super) struct Upstream<'a> {
     word: usize,
 }
 
-/// Groups by host, in lower case, and the order of their appearance.
+/// Groups of `http` and `stream`.
 #[derive(Debug, Default)]
 pub(super) struct Upstreams<'a> {
-    by_host: std::collections::BTreeMap<Vec<u8>, Vec<Upstream<'a>>>,
+    http: Groups<'a>,
+    stream: Groups<'a>,
+    /// What stands in each `upstream` block, by its number.
+    blocks: BTreeMap<usize, Members>,
 }
 
-impl<'a> Upstreams<'a> {
+/// Groups by host, in lower case: `ngx_http_upstream_add` compares without case.
+#[derive(Debug, Default)]
+struct Groups<'a> {
+    by_host: BTreeMap<Vec<u8>, Vec<Upstream<'a>>>,
+}
+
+/// The servers of an `upstream` block.
+#[derive(Debug)]
+struct Members {
+    /// The block.
+    place: Place,
+    context: Context,
+    /// Servers, and those that are no backup.
+    count: usize,
+    primaries: usize,
+    /// Whether the balancing method knows no backup servers.
+    without_backup: bool,
+}
+
+impl<'a> Groups<'a> {
+    /// `ngx_http_upstream_add`
     fn add(&mut self, new: Upstream<'a>) -> Outcome {
         let list = self.by_host.entry(new.host.to_ascii_lowercase()).or_default();
         let host = text(new.host);
@@ -62,7 +88,7 @@ impl<'a> Upstreams<'a> {
     }
 
     /// Groups that are neither defined nor an address that could be connected to.
-    pub(super) fn unusable(&self) -> Vec<(Place, Fault)> {
+    fn unusable(&self) -> Vec<(Place, Fault)> {
         let mut faults: Vec<(Place, Fault)> = Vec::new();
         for upstream in self.by_host.values().flatten().filter(|upstream| !upstream.defined && !upstream.resolved) {
             let host = text(upstream.host);
@@ -80,12 +106,43 @@ impl<'a> Upstreams<'a> {
     }
 }
 
-impl<'a> Walker<'a> {
-    fn upstreams(&mut self, statement: &Statement<'a, '_>) -> &mut Upstreams<'a> {
-        if statement.is_in_stream() { &mut self.stream_upstreams } else { &mut self.http_upstreams }
+impl<'a> Upstreams<'a> {
+    /// The faults of groups at the end of `http` or `stream`.
+    pub(super) fn unusable(&self, family: Family) -> Vec<(Place, Fault)> {
+        match family {
+            Family::Http => self.http.unusable(),
+            Family::Stream => self.stream.unusable(),
+        }
     }
 
-    pub(super) fn upstream(&mut self, statement: &Statement<'a, '_>) -> Outcome {
+    /// Blocks of one kind whose servers are all backups (`ngx_http_upstream_init_round_robin`).
+    pub(super) fn without_primaries(&self, context: Context, files: &Files<'_>) -> Vec<(Place, Fault)> {
+        let blocks = self.blocks.values().filter(|members| members.context == context);
+        blocks
+            .filter(|members| members.count > 0 && members.primaries == 0)
+            .map(|members| {
+                let words = format!("no servers in upstream \"{}\"", text(files.argument(members.place, 0)));
+                (members.place, Fault::new(Kind::EmptyUpstream, words).at(1))
+            })
+            .collect()
+    }
+
+    pub(super) fn is_empty(&self, block: Frame) -> bool {
+        self.blocks.get(&block.scope).is_none_or(|members| members.count == 0)
+    }
+
+    fn groups(&mut self, statement: &Statement<'a, '_>) -> &mut Groups<'a> {
+        if statement.is_in_stream() { &mut self.stream } else { &mut self.http }
+    }
+
+    fn members(&mut self, block: Frame) -> &mut Members {
+        let Frame { place, context, scope, .. } = block;
+        let new = Members { place, context, count: 0, primaries: 0, without_backup: false };
+        self.blocks.entry(scope).or_insert(new)
+    }
+
+    /// `upstream`
+    pub(super) fn define(&mut self, statement: &Statement<'a, '_>) -> Outcome {
         let new = Upstream {
             defined: true,
             port: 0,
@@ -95,16 +152,16 @@ impl<'a> Walker<'a> {
             place: statement.place,
             word: 1,
         };
-        self.upstreams(statement).add(new)
+        self.groups(statement).add(new)
     }
 
     /// A `server` of a group.
-    pub(super) fn upstream_server(&mut self, statement: &Statement<'a, '_>) -> Outcome {
+    pub(super) fn server(&mut self, statement: &Statement<'a, '_>, target: &Target) -> Outcome {
         let http = statement.frame.context == Context::Upstream;
-        let modern = self.target.is_at_least(1, 27, 3);
-        let group = self.server_mut(statement.frame);
-        group.members += 1;
-        let without_backup = group.without_backup;
+        let modern = target.is_at_least(1, 27, 3);
+        let members = self.members(statement.frame);
+        // ngx_http_upstream_server counts a server before it reads its parameters.
+        members.count += 1;
         let mut backup = false;
         for (word, given) in statement.values.iter().copied().enumerate().skip(2) {
             let (name, argument) = match given.iter().position(|byte| *byte == b'=') {
@@ -115,7 +172,7 @@ impl<'a> Walker<'a> {
                 b"weight=" => number::number(argument).is_some_and(|weight| weight > 0),
                 b"max_conns=" | b"max_fails=" => number::number(argument).is_some(),
                 b"fail_timeout=" => number::seconds(argument).is_some(),
-                b"backup" if without_backup => {
+                b"backup" if members.without_backup => {
                     let words = format!("balancing method does not support parameter \"{}\"", text(given));
                     return Err(Fault::new(Kind::Parameter, words).at(word));
                 }
@@ -126,7 +183,7 @@ impl<'a> Walker<'a> {
                 b"down" => true,
                 b"resolve" => modern,
                 b"service=" => modern && !argument.is_empty(),
-                b"route=" | b"drain" => http && self.target.is_at_least(1, 29, 6),
+                b"route=" | b"drain" => http && target.is_at_least(1, 29, 6),
                 _ => false,
             };
             if !valid {
@@ -134,7 +191,7 @@ impl<'a> Walker<'a> {
             }
         }
         if !backup {
-            self.server_mut(statement.frame).primaries += 1;
+            members.primaries += 1;
         }
         let url = address::url(statement.value(1), Purpose::Server).map_err(|words| {
             Fault::new(Kind::Address, format!("{words} in upstream \"{}\"", text(statement.value(1)))).at(1)
@@ -148,12 +205,17 @@ impl<'a> Walker<'a> {
     }
 
     /// `ip_hash`, `hash`, `random`, `least_conn`, `least_time`
-    pub(super) fn balancer(&mut self, statement: &Statement<'a, '_>) -> Outcome {
+    pub(super) fn balancer(
+        &mut self,
+        statement: &Statement<'a, '_>,
+        variables: &mut Variables<'a>,
+        target: &Target,
+    ) -> Outcome {
         let name = statement.name();
         if name == b"hash" {
-            self.variables.complex(statement, 1)?;
+            variables.complex(statement, 1)?;
         }
-        self.server_mut(statement.frame).without_backup = !matches!(name, b"least_conn" | b"least_time");
+        self.members(statement.frame).without_backup = !matches!(name, b"least_conn" | b"least_time");
         let stream = statement.is_in_stream();
         for (word, given) in statement.values.iter().copied().enumerate().skip(1) {
             let valid = match (name, word) {
@@ -161,7 +223,7 @@ impl<'a> Walker<'a> {
                 (b"hash", _) => given == b"consistent",
                 (b"random", 1) => given == b"two",
                 (b"random", _) => {
-                    given == b"least_conn" || self.target.is_at_least(1, 31, 0) && given.starts_with(b"least_time=")
+                    given == b"least_conn" || target.is_at_least(1, 31, 0) && given.starts_with(b"least_time=")
                 }
                 (b"least_time", 1) if stream => matches!(given, b"connect" | b"first_byte" | b"last_byte"),
                 (b"least_time", 1) => matches!(given, b"header" | b"last_byte"),
@@ -175,27 +237,19 @@ impl<'a> Walker<'a> {
         Ok(())
     }
 
-    pub(super) fn keepalive(&self, statement: &Statement<'a, '_>) -> Outcome {
-        let given = statement.value(1);
-        let least = i64::from(!self.target.is_at_least(1, 29, 7));
-        if number::number(given).is_none_or(|count| count < least) {
-            let words = format!("invalid value \"{}\" in \"keepalive\" directive", text(given));
-            return Err(Fault::new(Kind::Value, words).at(1));
-        }
-        match statement.values.get(2) {
-            Some(given) if *given != b"local" => Err(parameter(given, 2)),
-            _ => Ok(()),
-        }
-    }
-
     /// `proxy_pass` and its kin in `http`.
-    pub(super) fn pass(&mut self, statement: &Statement<'a, '_>) -> Outcome {
+    pub(super) fn pass(
+        &mut self,
+        statement: &Statement<'a, '_>,
+        variables: &mut Variables<'a>,
+        locations: &Locations<'a>,
+    ) -> Outcome {
         if statement.values.len() < 2 {
             return Ok(());
         }
         let name = statement.name();
         let given = statement.value(1);
-        if name != b"memcached_pass" && self.variables.complex(statement, 1)? {
+        if name != b"memcached_pass" && variables.complex(statement, 1)? {
             return Ok(());
         }
         let starts = |prefix: &[u8]| {
@@ -212,7 +266,7 @@ impl<'a> Walker<'a> {
             _ => (0, 0, Purpose::Upstream),
         };
         let has_uri = self.refer(statement, given.get(skip..).unwrap_or_default(), port, purpose)?;
-        let location = self.location_of(statement.frame);
+        let location = locations.around(statement.frame);
         let by_prefix = matches!(location.kind, LocationKind::Exact | LocationKind::Prefix)
             && statement.frame.context == Context::Location;
         if name == b"proxy_pass" && has_uri && !by_prefix {
@@ -221,14 +275,14 @@ impl<'a> Walker<'a> {
             return Err(Fault::new(Kind::Conflict, words).at(1));
         }
         if name == b"memcached_pass" {
-            self.variables.take(statement, b"memcached_key", 0);
+            variables.take(statement, b"memcached_key", 0);
         }
         Ok(())
     }
 
     /// `proxy_pass` and `pass` in `stream`.
-    pub(super) fn stream_pass(&mut self, statement: &Statement<'a, '_>) -> Outcome {
-        if self.variables.complex(statement, 1)? {
+    pub(super) fn stream_pass(&mut self, statement: &Statement<'a, '_>, variables: &mut Variables<'a>) -> Outcome {
+        if variables.complex(statement, 1)? {
             return Ok(());
         }
         if statement.name() == b"pass" {
@@ -268,177 +322,20 @@ impl<'a> Walker<'a> {
             place: statement.place,
             word: 1,
         };
-        self.upstreams(statement).add(new)?;
+        self.groups(statement).add(new)?;
         Ok(!url.uri.is_empty())
     }
+}
 
-    /// `proxy_bind` and its kin.
-    pub(super) fn bind(&mut self, statement: &Statement<'a, '_>) -> Outcome {
-        let given = statement.value(1);
-        let off = statement.values.len() == 2 && given == b"off";
-        if !off && !self.variables.complex(statement, 1)? && !address::is_address(given) {
-            return Err(Fault::new(Kind::Address, format!("invalid address \"{}\"", text(given))).at(1));
-        }
-        match statement.values.get(2) {
-            Some(given) if *given != b"transparent" => Err(parameter(given, 2)),
-            _ => Ok(()),
-        }
+pub(super) fn keepalive(statement: &Statement<'_, '_>, target: &Target) -> Outcome {
+    let given = statement.value(1);
+    let least = i64::from(!target.is_at_least(1, 29, 7));
+    if number::number(given).is_none_or(|count| count < least) {
+        let words = format!("invalid value \"{}\" in \"keepalive\" directive", text(given));
+        return Err(Fault::new(Kind::Value, words).at(1));
     }
-
-    /// `off`, `on`, or a path with variables.
-    pub(super) fn store_path(&mut self, statement: &Statement<'a, '_>) -> Outcome {
-        if matches!(statement.value(1), b"on" | b"off") {
-            return Ok(());
-        }
-        self.variables.complex(statement, 1).map(|_| ())
-    }
-
-    pub(super) fn cache_valid(statement: &Statement<'a, '_>) -> Outcome {
-        let last = statement.values.len() - 1;
-        if number::seconds(statement.value(last)).is_none() {
-            let words = format!("invalid time value \"{}\"", text(statement.value(last)));
-            return Err(Fault::new(Kind::Value, words).at(last));
-        }
-        for word in 1..last {
-            let given = statement.value(word);
-            if given != b"any" && !number::number(given).is_some_and(|status| (100..=599).contains(&status)) {
-                return Err(Fault::new(Kind::Value, format!("invalid status \"{}\"", text(given))).at(word));
-            }
-        }
-        Ok(())
-    }
-
-    /// A file name split by a pattern of two groups.
-    pub(super) fn split_path_info(statement: &Statement<'a, '_>) -> Outcome {
-        let given = statement.value(1);
-        if script::plain_regex(given, 1)? == 2 {
-            return Ok(());
-        }
-        Err(Fault::new(Kind::Regex, format!("pattern \"{}\" must have 2 captures", text(given))).at(1))
-    }
-
-    pub(super) fn proxy_redirect(&mut self, statement: &Statement<'a, '_>) -> Outcome {
-        let one = statement.values.len() == 2;
-        let given = statement.value(1);
-        self.rewriting(statement, one && given == b"off")?;
-        if !one {
-            return self.replacement(statement);
-        }
-        match given {
-            b"off" => Ok(()),
-            b"default" => {
-                let pass = self.setting(statement.frame, b"proxy_pass");
-                match pass {
-                    None => {
-                        let words = "\"proxy_redirect default\" should be placed after the \"proxy_pass\" directive";
-                        Err(Fault::new(Kind::Conflict, words).at(1))
-                    }
-                    Some(place) if self.argument(place, 0).contains(&b'$') => {
-                        let words = "\"proxy_redirect default\" cannot be used with \"proxy_pass\" directive with \
-                                     variables";
-                        Err(Fault::new(Kind::Conflict, words).at(1))
-                    }
-                    Some(_) => Ok(()),
-                }
-            }
-            _ => Err(parameter(given, 1)),
-        }
-    }
-
-    /// `proxy_cookie_domain`, `proxy_cookie_path` and `proxy_cookie_flags`
-    pub(super) fn proxy_cookie(&mut self, statement: &Statement<'a, '_>) -> Outcome {
-        let one = statement.values.len() == 2;
-        let off = one && statement.value(1) == b"off";
-        self.rewriting(statement, off)?;
-        if off {
-            return Ok(());
-        }
-        if one {
-            return Err(parameter(statement.value(1), 1));
-        }
-        self.replacement(statement)
-    }
-
-    /// A pattern, as a regular expression or as text, then what takes its place.
-    fn replacement(&mut self, statement: &Statement<'a, '_>) -> Outcome {
-        let domain = statement.name() == b"proxy_cookie_domain" || statement.name() == b"proxy_cookie_flags";
-        match statement.value(1) {
-            [b'~', b'*', pattern @ ..] if !domain => {
-                self.variables.regex(statement, pattern, 1)?;
-            }
-            [b'~', pattern @ ..] => {
-                self.variables.regex(statement, pattern, 1)?;
-            }
-            _ => {
-                self.variables.complex(statement, 1)?;
-            }
-        }
-        for word in 2..statement.values.len() {
-            self.variables.complex(statement, word)?;
-        }
-        Ok(())
-    }
-
-    /// `off` stands alone; other values may be many.
-    fn rewriting(&mut self, statement: &Statement<'a, '_>, off: bool) -> Outcome {
-        let state = self.list_state(statement);
-        let refused = state.off || off && state.any;
-        if refused {
-            return Err(super::fault::duplicate(statement.name()));
-        }
-        self.set_list_state(statement, off);
-        Ok(())
-    }
-
-    pub(super) fn mirror(&mut self, statement: &Statement<'a, '_>) -> Outcome {
-        self.rewriting(statement, statement.value(1) == b"off")
-    }
-
-    pub(super) fn http2_push(&mut self, statement: &Statement<'a, '_>) -> Outcome {
-        let off = statement.value(1) == b"off";
-        let state = self.list_state(statement);
-        match (off, state.off, state.any) {
-            (true, _, true) => return Err(says(b"http2_push", "\"off\" parameter cannot be used with URI")),
-            (true, true, _) => return Err(says(b"http2_push", "is duplicate")),
-            (false, true, _) => return Err(says(b"http2_push", "URI cannot be used with \"off\" parameter")),
-            _ => {}
-        }
-        self.set_list_state(statement, off);
-        if off { Ok(()) } else { self.variables.complex(statement, 1).map(|_| ()) }
-    }
-
-    /// `name value [if_not_empty]`
-    pub(super) fn upstream_param(statement: &Statement<'a, '_>) -> Outcome {
-        match statement.values.get(3) {
-            Some(given) if *given != b"if_not_empty" => Err(parameter(given, 3)),
-            _ => Ok(()),
-        }
-    }
-
-    pub(super) fn certificate_cache(statement: &Statement<'a, '_>) -> Outcome {
-        let mut max = false;
-        for (word, given) in statement.values.iter().copied().enumerate().skip(1) {
-            let valid = match given {
-                b"off" => {
-                    max = true;
-                    true
-                }
-                [b'm', b'a', b'x', b'=', count @ ..] => {
-                    max = true;
-                    number::number(count).is_some_and(|count| count > 0)
-                }
-                _ if given.starts_with(b"inactive=") => number::seconds(given.get(9..).unwrap_or_default()).is_some(),
-                _ if given.starts_with(b"valid=") => number::seconds(given.get(6..).unwrap_or_default()).is_some(),
-                _ => false,
-            };
-            if !valid {
-                return Err(parameter(given, word));
-            }
-        }
-        if max {
-            return Ok(());
-        }
-        let words = format!("\"{}\" must have the \"max\" parameter", text(statement.name()));
-        Err(Fault::new(Kind::Value, words))
+    match statement.values.get(2) {
+        Some(given) if *given != b"local" => Err(parameter(given, 2)),
+        _ => Ok(()),
     }
 }

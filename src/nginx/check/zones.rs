@@ -1,18 +1,27 @@
 //! Shared memory zones: declared with a size in one place, used by name in others.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::fault::{Fault, Kind, Outcome, duplicate, parameter, text};
-use super::files::Place;
+use super::files::{Files, Place};
 use super::number;
-use super::statement::Statement;
-use super::walk::Walker;
+use super::script::Variables;
+use super::statement::{Frame, Statement};
+use crate::nginx::target::Target;
+
+/// Zones by name, and the blocks they limit.
+#[derive(Debug, Default)]
+pub(super) struct Zones<'a> {
+    zones: BTreeMap<&'a [u8], Zone>,
+    /// Zones that limit a block: its object, the directive, the zone.
+    limits: BTreeSet<(usize, &'static str, &'a [u8])>,
+}
 
 /// A zone as far as it is known.
 #[derive(Debug)]
-pub(super) struct Zone {
+struct Zone {
     /// 0 until a directive gives it one.
-    pub(super) size: i64,
+    size: i64,
     /// What may share it.
     owner: &'static str,
     /// Whether a directive has filled it.
@@ -21,11 +30,9 @@ pub(super) struct Zone {
     word: usize,
 }
 
-pub(super) type Zones<'a> = BTreeMap<&'a [u8], Zone>;
-
-impl<'a> Walker<'a> {
+impl<'a> Zones<'a> {
     /// `ngx_shared_memory_add`
-    fn zone(
+    fn add(
         &mut self,
         statement: &Statement<'a, '_>,
         (name, size): (&'a [u8], i64),
@@ -52,8 +59,8 @@ impl<'a> Walker<'a> {
         Ok(zone)
     }
 
-    /// Zones that are used and never given a size.
-    pub(super) fn unsized_zones(&self) -> Vec<(Place, Fault)> {
+    /// Zones that are used and never given a size: `ngx_init_cycle` looks once the whole file is read.
+    pub(super) fn without_size(&self) -> Vec<(Place, Fault)> {
         let mut faults: Vec<(Place, Fault)> = self
             .zones
             .iter()
@@ -68,8 +75,13 @@ impl<'a> Walker<'a> {
     }
 
     /// `limit_req_zone` and `limit_conn_zone`
-    pub(super) fn limit_zone(&mut self, statement: &Statement<'a, '_>) -> Outcome {
-        self.variables.complex(statement, 1)?;
+    pub(super) fn limit_zone(
+        &mut self,
+        statement: &Statement<'a, '_>,
+        variables: &mut Variables<'a>,
+        files: &Files<'_>,
+    ) -> Outcome {
+        variables.complex(statement, 1)?;
         let rates = statement.name() == b"limit_req_zone";
         let mut found = None;
         for (word, given) in statement.values.iter().copied().enumerate().skip(2) {
@@ -89,10 +101,10 @@ impl<'a> Walker<'a> {
             return Err(Fault::new(Kind::Value, words));
         };
         let owner = owner(statement);
-        let entry = self.zone(statement, zone, owner, word)?;
+        let entry = self.add(statement, zone, owner, word)?;
         if entry.bound {
             let first = self.zones.get(zone.0).map(|zone| zone.place);
-            let key = first.map(|place| text(self.argument(place, 0)).into_owned()).unwrap_or_default();
+            let key = first.map(|place| text(files.argument(place, 0)).into_owned()).unwrap_or_default();
             let (name, zone) = (text(statement.name()), text(zone.0));
             let words = format!("{name} \"{zone}\" is already bound to key \"{key}\"");
             return Err(Fault::new(Kind::DuplicateName, words).at(word));
@@ -102,7 +114,7 @@ impl<'a> Walker<'a> {
         Ok(())
     }
 
-    pub(super) fn limit_req(&mut self, statement: &Statement<'a, '_>) -> Outcome {
+    pub(super) fn limit_req(&mut self, statement: &Statement<'a, '_>, target: &Target) -> Outcome {
         let mut zone = None;
         for (word, given) in statement.values.iter().copied().enumerate().skip(1) {
             let positive = |count: &[u8], what: &str| {
@@ -112,11 +124,11 @@ impl<'a> Walker<'a> {
                 Err(Fault::new(Kind::Value, format!("invalid {what} value \"{}\"", text(given))).at(word))
             };
             if let Some(name) = given.strip_prefix(b"zone=") {
-                self.zone(statement, (name, 0), owner(statement), word)?;
+                self.add(statement, (name, 0), owner(statement), word)?;
                 zone = Some(name);
             } else if let Some(count) = given.strip_prefix(b"burst=") {
                 positive(count, "burst")?;
-            } else if let Some(count) = given.strip_prefix(b"delay=").filter(|_| self.target.is_at_least(1, 15, 7)) {
+            } else if let Some(count) = given.strip_prefix(b"delay=").filter(|_| target.is_at_least(1, 15, 7)) {
                 positive(count, "delay")?;
             } else if given != b"nodelay" {
                 return Err(parameter(given, word));
@@ -130,7 +142,7 @@ impl<'a> Walker<'a> {
 
     pub(super) fn limit_conn(&mut self, statement: &Statement<'a, '_>) -> Outcome {
         let zone = statement.value(1);
-        self.zone(statement, (zone, 0), owner(statement), 1)?;
+        self.add(statement, (zone, 0), owner(statement), 1)?;
         self.limit_once(statement, zone)?;
         match number::number(statement.value(2)) {
             Some(1..=65535) => Ok(()),
@@ -144,7 +156,9 @@ impl<'a> Walker<'a> {
 
     /// One zone may limit a block once.
     fn limit_once(&mut self, statement: &Statement<'a, '_>, zone: &'a [u8]) -> Outcome {
-        let key = (statement.frame.holder(statement.is_in_stream()), statement.definition.name, zone);
+        let Frame { server, location, .. } = statement.frame;
+        let object = if statement.is_in_stream() { server } else { location };
+        let key = (object, statement.definition.name, zone);
         if self.limits.insert(key) { Ok(()) } else { Err(duplicate(statement.name())) }
     }
 
@@ -187,7 +201,7 @@ impl<'a> Walker<'a> {
             let words = format!("\"{}\" must have \"keys_zone\" parameter", text(statement.name()));
             return Err(Fault::new(Kind::Value, words));
         };
-        let entry = self.zone(statement, zone, owner(statement), word)?;
+        let entry = self.add(statement, zone, owner(statement), word)?;
         if entry.bound {
             return Err(Fault::new(Kind::DuplicateName, format!("duplicate zone \"{}\"", text(zone.0))).at(word));
         }
@@ -196,11 +210,11 @@ impl<'a> Walker<'a> {
     }
 
     /// `proxy_cache` and its kin.
-    pub(super) fn cache_zone(&mut self, statement: &Statement<'a, '_>) -> Outcome {
-        if statement.value(1) == b"off" || self.variables.complex(statement, 1)? {
+    pub(super) fn cache_zone(&mut self, statement: &Statement<'a, '_>, variables: &mut Variables<'a>) -> Outcome {
+        if statement.value(1) == b"off" || variables.complex(statement, 1)? {
             return Ok(());
         }
-        self.zone(statement, (statement.value(1), 0), owner(statement), 1).map(|_| ())
+        self.add(statement, (statement.value(1), 0), owner(statement), 1).map(|_| ())
     }
 
     /// Whether a cache of that name was declared by `proxy_cache_path` or its kin.
@@ -226,7 +240,7 @@ impl<'a> Walker<'a> {
             }
         };
         let owner = if statement.is_in_stream() { "stream_upstream" } else { "http_upstream" };
-        self.zone(statement, (name, size), owner, 1).map(|_| ())
+        self.add(statement, (name, size), owner, 1).map(|_| ())
     }
 
     pub(super) fn session_cache(&mut self, statement: &Statement<'a, '_>) -> Outcome {
@@ -246,7 +260,7 @@ impl<'a> Walker<'a> {
                         let words = format!("session cache \"{}\" is too small", text(given));
                         return Err(Fault::new(Kind::Value, words).at(word));
                     }
-                    self.zone(statement, zone, owner(statement), word)?;
+                    self.add(statement, zone, owner(statement), word)?;
                 }
             }
         }
@@ -265,7 +279,7 @@ impl<'a> Walker<'a> {
             return Err(Fault::new(Kind::Value, format!("OCSP cache \"{}\" is too small", text(given))).at(1));
         }
         let owner = if statement.is_in_stream() { "stream_ocsp" } else { "http_ocsp" };
-        self.zone(statement, zone, owner, 1).map(|_| ())
+        self.add(statement, zone, owner, 1).map(|_| ())
     }
 }
 

@@ -2,110 +2,117 @@
 
 use super::Walker;
 use crate::nginx::check::fault::{Fault, Outcome};
-use crate::nginx::check::slots;
 use crate::nginx::check::statement::Statement;
-use crate::nginx::context::Context;
+use crate::nginx::check::tables::Lines;
+use crate::nginx::check::{charsets, core, http, location, logs, proxy, rewrite, slots, tables, upstream};
 use crate::nginx::directives::Reader;
 
 impl<'a> Walker<'a> {
     #[expect(clippy::too_many_lines, reason = "one line a reader")]
     pub(super) fn read(&mut self, statement: &Statement<'a, '_>) -> Outcome {
         let none = |outcome: Result<bool, Fault>| outcome.map(|_| ());
+        let mut lines = Lines { files: self.files, found: &mut self.found };
         match statement.definition.reader {
-            Reader::AccessLog => self.access_log(statement),
-            Reader::Aio => self.aio(statement),
-            Reader::Alpn => Self::alpn(statement),
-            Reader::AuthRequestSet => self.auth_request_set(statement),
-            Reader::Balancer | Reader::UpstreamHash => self.balancer(statement),
-            Reader::Bind => self.bind(statement),
-            Reader::Browser => Self::browser(statement),
+            Reader::AccessLog => self.logs.access_log(statement, &mut self.variables),
+            Reader::Aio => http::aio(statement, &mut self.variables, &mut self.core.pools, self.target),
+            Reader::Alpn => core::alpn(statement),
+            Reader::AuthRequestSet => http::auth_request_set(statement, &mut self.variables),
+            Reader::Balancer | Reader::UpstreamHash => {
+                self.upstreams.balancer(statement, &mut self.variables, self.target)
+            }
+            Reader::Bind => proxy::bind(statement, &mut self.variables),
+            Reader::Browser => http::browser(statement),
             Reader::CacheKey | Reader::Complex => none(self.variables.complex(statement, 1)),
-            Reader::CachePath => self.cache_path(statement),
-            Reader::CacheValid => Self::cache_valid(statement),
-            Reader::CacheZone => self.cache_zone(statement),
-            Reader::CertificateCache => Self::certificate_cache(statement),
+            Reader::CachePath => self.zones.cache_path(statement),
+            Reader::CacheValid => proxy::cache_valid(statement),
+            Reader::CacheZone => self.zones.cache_zone(statement, &mut self.variables),
+            Reader::CertificateCache => proxy::certificate_cache(statement),
             Reader::Charset => {
-                self.charset(statement);
+                charsets::charset(statement, &mut self.variables);
                 Ok(())
             }
-            Reader::CharsetMap => self.charset_map(statement),
-            Reader::ComplexList => self.http2_push(statement),
-            Reader::ComplexSize => self.complex_size(statement),
-            Reader::Connections => self.worker_connections(statement),
-            Reader::CpuAffinity => Self::cpu_affinity(statement),
-            Reader::DebugConnection => Self::debug_connection(statement),
-            Reader::Directio => Self::directio(statement),
-            Reader::DisableSymlinks => self.disable_symlinks(statement),
-            Reader::ErrorLog => Self::error_log(statement),
-            Reader::ErrorPage => self.error_page(statement),
-            Reader::EventMethod => Self::event_method(statement),
-            Reader::Expires => self.expires(statement),
-            Reader::Geo => self.geo(statement),
-            Reader::GzipDisable => Self::gzip_disable(statement),
-            Reader::Header => self.header(statement),
-            Reader::If => self.condition(statement),
-            Reader::ImageFilter => self.image_filter(statement),
-            Reader::ImageQuality => self.image_quality(statement),
+            Reader::CharsetMap => self.charsets.map(statement, &mut lines),
+            Reader::ComplexList => proxy::http2_push(statement, &mut self.variables, &mut self.blocks),
+            Reader::ComplexSize => http::complex_size(statement, &mut self.variables),
+            Reader::Connections => self.core.worker_connections(statement),
+            Reader::CpuAffinity => core::cpu_affinity(statement),
+            Reader::DebugConnection => core::debug_connection(statement),
+            Reader::Directio => http::directio(statement),
+            Reader::DisableSymlinks => http::disable_symlinks(statement, &mut self.variables),
+            Reader::ErrorLog => logs::error_log(statement),
+            Reader::ErrorPage => http::error_page(statement, &mut self.variables),
+            Reader::EventMethod => core::event_method(statement),
+            Reader::Expires => http::expires(statement, &mut self.variables),
+            Reader::Geo => tables::geo(statement, &mut lines, &mut self.variables),
+            Reader::GzipDisable => http::gzip_disable(statement),
+            Reader::Header => http::header(statement, &mut self.variables),
+            Reader::If => rewrite::condition(statement, &mut self.variables),
+            Reader::ImageFilter => http::image_filter(statement, &mut self.variables),
+            Reader::ImageQuality => http::image_quality(statement, &mut self.variables),
             Reader::Include => self.include(statement),
-            Reader::Index => self.index(statement),
-            Reader::Keepalive => self.keepalive(statement),
-            Reader::KeepaliveTimeout => Self::keepalive_timeout(statement),
+            Reader::Index => http::index(statement, &mut self.variables),
+            Reader::Keepalive => upstream::keepalive(statement, self.target),
+            Reader::KeepaliveTimeout => http::keepalive_timeout(statement),
             Reader::KeyValue | Reader::UpstreamParam => self.late_value(statement, 2),
-            Reader::LimitConn => self.limit_conn(statement),
-            Reader::LimitConnZone | Reader::LimitReqZone => self.limit_zone(statement),
-            Reader::LimitExcept => Self::limit_except(statement),
-            Reader::LimitReq => self.limit_req(statement),
-            Reader::Listen => self.listen(statement),
-            Reader::LoadModule => self.load_module(statement),
-            Reader::Location => self.location_words(statement),
-            Reader::LogFormat => self.log_format(statement),
-            Reader::MailAuthHttp => Self::mail_auth_http(statement),
-            Reader::MailProtocol => Self::mail_protocol(statement),
-            Reader::Map => self.map(statement),
-            Reader::Mirror => self.mirror(statement),
-            Reader::NetworkRule => Self::network_rule(statement),
-            Reader::OcspCache => self.ocsp_cache(statement),
-            Reader::OpenFileCache => Self::open_file_cache(statement),
-            Reader::OpenLogFileCache => Self::open_log_file_cache(statement),
-            Reader::Pass => self.pass(statement),
+            Reader::LimitConn => self.zones.limit_conn(statement),
+            Reader::LimitConnZone | Reader::LimitReqZone => {
+                self.zones.limit_zone(statement, &mut self.variables, self.files)
+            }
+            Reader::LimitExcept => location::limit_except(statement),
+            Reader::LimitReq => self.zones.limit_req(statement, self.target),
+            Reader::Listen => self.listeners.listen(statement, self.target),
+            Reader::LoadModule => self.core.load_module(statement),
+            Reader::Location => self.locations.read(statement, &mut self.variables),
+            Reader::LogFormat => self.logs.log_format(statement, &mut self.variables),
+            Reader::MailAuthHttp => core::mail_auth_http(statement),
+            Reader::MailProtocol => core::mail_protocol(statement),
+            Reader::Map => tables::map(statement, &mut lines, &mut self.variables, &self.blocks),
+            Reader::Mirror => proxy::mirror(statement, &mut self.blocks),
+            Reader::NetworkRule => http::network_rule(statement),
+            Reader::OcspCache => self.zones.ocsp_cache(statement),
+            Reader::OpenFileCache => http::open_file_cache(statement),
+            Reader::OpenLogFileCache => logs::open_log_file_cache(statement),
+            Reader::Pass => self.upstreams.pass(statement, &mut self.variables, &self.locations),
             Reader::Perl if statement.name() == b"perl_set" => self.variables.define(statement, 1),
-            Reader::Predicates => self.predicates(statement),
-            Reader::TryFiles => self.try_files(statement),
-            Reader::Priority => Self::worker_priority(statement),
-            Reader::Processes => Self::worker_processes(statement),
+            Reader::Predicates => http::predicates(statement, &mut self.variables),
+            Reader::TryFiles => location::try_files(statement, &mut self.variables),
+            Reader::Priority => core::worker_priority(statement),
+            Reader::Processes => core::worker_processes(statement),
             Reader::ProxyCookieDomain | Reader::ProxyCookieFlags | Reader::ProxyCookiePath => {
-                self.proxy_cookie(statement)
+                proxy::proxy_cookie(statement, &mut self.variables, &mut self.blocks)
             }
-            Reader::ProxyRedirect => self.proxy_redirect(statement),
-            Reader::RealIpFrom => self.real_ip_from(statement),
-            Reader::Resolver => self.resolver(statement),
-            Reader::Return => self.return_code(statement),
-            Reader::Rewrite => self.rewrite(statement),
-            Reader::Root => self.root(statement),
+            Reader::ProxyRedirect => {
+                proxy::proxy_redirect(statement, &mut self.variables, &mut self.blocks, self.files)
+            }
+            Reader::RealIpFrom => http::real_ip_from(statement, self.target),
+            Reader::Resolver => core::resolver(statement, self.target),
+            Reader::Return => rewrite::return_code(statement, &mut self.variables),
+            Reader::Rewrite => rewrite::rewrite(statement, &mut self.variables),
+            Reader::Root => location::root(statement, &self.locations, &mut self.blocks, &mut self.variables),
             Reader::Section => {
-                self.modules_used |= statement.frame.context == Context::Main;
+                self.core.open_section(statement);
                 Ok(())
             }
-            Reader::ServerName => self.server_name(statement),
-            Reader::SessionCache => self.session_cache(statement),
-            Reader::Set => self.set(statement),
-            Reader::SplitClients => self.split_clients(statement),
-            Reader::SplitPathInfo => Self::split_path_info(statement),
-            Reader::Store => self.store_path(statement),
-            Reader::StreamPass => self.stream_pass(statement),
-            Reader::SubFilter => self.sub_filter(statement),
-            Reader::ThreadPool => self.thread_pool(statement),
+            Reader::ServerName => self.listeners.names.read(statement, &mut self.variables),
+            Reader::SessionCache => self.zones.session_cache(statement),
+            Reader::Set => rewrite::set(statement, &mut self.variables),
+            Reader::SplitClients => tables::split_clients(statement, &mut lines, &mut self.variables),
+            Reader::SplitPathInfo => proxy::split_path_info(statement),
+            Reader::Store => proxy::store_path(statement, &mut self.variables),
+            Reader::StreamPass => self.upstreams.stream_pass(statement, &mut self.variables),
+            Reader::SubFilter => http::sub_filter(statement, &mut self.variables),
+            Reader::ThreadPool => self.core.pools.declare(statement),
             Reader::Types => {
-                self.types(statement);
+                tables::types(statement, &mut lines);
                 Ok(())
             }
-            Reader::Upstream => self.upstream(statement),
-            Reader::UpstreamServer => self.upstream_server(statement),
-            Reader::UseridExpires => Self::userid_expires(statement),
-            Reader::UseridMark => Self::userid_mark(statement),
-            Reader::ValidReferers => self.valid_referers(statement),
+            Reader::Upstream => self.upstreams.define(statement),
+            Reader::UpstreamServer => self.upstreams.server(statement, self.target),
+            Reader::UseridExpires => http::userid_expires(statement),
+            Reader::UseridMark => http::userid_mark(statement),
+            Reader::ValidReferers => self.referers.read(statement),
             Reader::XsltParam => none(self.variables.complex(statement, 2)),
-            Reader::Zone => self.upstream_zone(statement),
+            Reader::Zone => self.zones.upstream_zone(statement),
             _ => {
                 slots::read(statement, self.target)?;
                 if LATE_VALUES.contains(&statement.definition.name) { self.late_value(statement, 1) } else { Ok(()) }
@@ -116,7 +123,7 @@ impl<'a> Walker<'a> {
     /// A value whose variables nginx looks at only at the end of the `http` block.
     fn late_value(&mut self, statement: &Statement<'a, '_>, word: usize) -> Outcome {
         if statement.definition.reader == Reader::UpstreamParam {
-            Self::upstream_param(statement)?;
+            proxy::upstream_param(statement)?;
         }
         if !statement.definition.name.ends_with("conf_command") {
             self.variables.late(statement, word);

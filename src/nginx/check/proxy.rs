@@ -1,0 +1,192 @@
+//! Directives of the modules that pass requests on, `proxy_*` and their kin.
+
+use super::address;
+use super::blocks::{Blocks, slots};
+use super::fault::{Fault, Kind, Outcome, duplicate, parameter, says, text};
+use super::files::Files;
+use super::number;
+use super::script::{self, Variables};
+use super::statement::Statement;
+
+/// `proxy_bind` and its kin.
+pub(super) fn bind<'a>(statement: &Statement<'a, '_>, variables: &mut Variables<'a>) -> Outcome {
+    let given = statement.value(1);
+    let off = statement.values.len() == 2 && given == b"off";
+    if !off && !variables.complex(statement, 1)? && !address::is_address(given) {
+        return Err(Fault::new(Kind::Address, format!("invalid address \"{}\"", text(given))).at(1));
+    }
+    match statement.values.get(2) {
+        Some(given) if *given != b"transparent" => Err(parameter(given, 2)),
+        _ => Ok(()),
+    }
+}
+
+/// `off`, `on`, or a path with variables.
+pub(super) fn store_path<'a>(statement: &Statement<'a, '_>, variables: &mut Variables<'a>) -> Outcome {
+    if matches!(statement.value(1), b"on" | b"off") {
+        return Ok(());
+    }
+    variables.complex(statement, 1).map(|_| ())
+}
+
+pub(super) fn cache_valid(statement: &Statement<'_, '_>) -> Outcome {
+    let last = statement.values.len() - 1;
+    if number::seconds(statement.value(last)).is_none() {
+        let words = format!("invalid time value \"{}\"", text(statement.value(last)));
+        return Err(Fault::new(Kind::Value, words).at(last));
+    }
+    for word in 1..last {
+        let given = statement.value(word);
+        if given != b"any" && !number::number(given).is_some_and(|status| (100..=599).contains(&status)) {
+            return Err(Fault::new(Kind::Value, format!("invalid status \"{}\"", text(given))).at(word));
+        }
+    }
+    Ok(())
+}
+
+/// A file name split by a pattern of two groups.
+pub(super) fn split_path_info(statement: &Statement<'_, '_>) -> Outcome {
+    let given = statement.value(1);
+    if script::plain_regex(given, 1)? == 2 {
+        return Ok(());
+    }
+    Err(Fault::new(Kind::Regex, format!("pattern \"{}\" must have 2 captures", text(given))).at(1))
+}
+
+pub(super) fn proxy_redirect<'a>(
+    statement: &Statement<'a, '_>,
+    variables: &mut Variables<'a>,
+    blocks: &mut Blocks,
+    files: &Files<'_>,
+) -> Outcome {
+    let one = statement.values.len() == 2;
+    let given = statement.value(1);
+    rewriting(statement, one && given == b"off", blocks)?;
+    if !one {
+        return replacement(statement, variables);
+    }
+    match given {
+        b"off" => Ok(()),
+        b"default" => {
+            let pass = blocks.own(statement.frame.location, &slots("proxy_pass"));
+            match pass {
+                None => {
+                    let words = "\"proxy_redirect default\" should be placed after the \"proxy_pass\" directive";
+                    Err(Fault::new(Kind::Conflict, words).at(1))
+                }
+                Some(place) if files.argument(place, 0).contains(&b'$') => {
+                    let words = "\"proxy_redirect default\" cannot be used with \"proxy_pass\" directive with \
+                                 variables";
+                    Err(Fault::new(Kind::Conflict, words).at(1))
+                }
+                Some(_) => Ok(()),
+            }
+        }
+        _ => Err(parameter(given, 1)),
+    }
+}
+
+/// `proxy_cookie_domain`, `proxy_cookie_path` and `proxy_cookie_flags`
+pub(super) fn proxy_cookie<'a>(
+    statement: &Statement<'a, '_>,
+    variables: &mut Variables<'a>,
+    blocks: &mut Blocks,
+) -> Outcome {
+    let one = statement.values.len() == 2;
+    let off = one && statement.value(1) == b"off";
+    rewriting(statement, off, blocks)?;
+    if off {
+        return Ok(());
+    }
+    if one {
+        return Err(parameter(statement.value(1), 1));
+    }
+    replacement(statement, variables)
+}
+
+/// A pattern, as a regular expression or as text, then what takes its place.
+fn replacement<'a>(statement: &Statement<'a, '_>, variables: &mut Variables<'a>) -> Outcome {
+    let domain = statement.name() == b"proxy_cookie_domain" || statement.name() == b"proxy_cookie_flags";
+    match statement.value(1) {
+        [b'~', b'*', pattern @ ..] if !domain => {
+            variables.regex(statement, pattern, 1)?;
+        }
+        [b'~', pattern @ ..] => {
+            variables.regex(statement, pattern, 1)?;
+        }
+        _ => {
+            variables.complex(statement, 1)?;
+        }
+    }
+    for word in 2..statement.values.len() {
+        variables.complex(statement, word)?;
+    }
+    Ok(())
+}
+
+/// `off` stands alone; other values may be many.
+fn rewriting(statement: &Statement<'_, '_>, off: bool, blocks: &mut Blocks) -> Outcome {
+    let state = blocks.list_state(statement);
+    let refused = state.off || off && state.any;
+    if refused {
+        return Err(duplicate(statement.name()));
+    }
+    blocks.set_list_state(statement, off);
+    Ok(())
+}
+
+pub(super) fn mirror(statement: &Statement<'_, '_>, blocks: &mut Blocks) -> Outcome {
+    rewriting(statement, statement.value(1) == b"off", blocks)
+}
+
+pub(super) fn http2_push<'a>(
+    statement: &Statement<'a, '_>,
+    variables: &mut Variables<'a>,
+    blocks: &mut Blocks,
+) -> Outcome {
+    let off = statement.value(1) == b"off";
+    let state = blocks.list_state(statement);
+    match (off, state.off, state.any) {
+        (true, _, true) => return Err(says(b"http2_push", "\"off\" parameter cannot be used with URI")),
+        (true, true, _) => return Err(says(b"http2_push", "is duplicate")),
+        (false, true, _) => return Err(says(b"http2_push", "URI cannot be used with \"off\" parameter")),
+        _ => {}
+    }
+    blocks.set_list_state(statement, off);
+    if off { Ok(()) } else { variables.complex(statement, 1).map(|_| ()) }
+}
+
+/// `name value [if_not_empty]`
+pub(super) fn upstream_param(statement: &Statement<'_, '_>) -> Outcome {
+    match statement.values.get(3) {
+        Some(given) if *given != b"if_not_empty" => Err(parameter(given, 3)),
+        _ => Ok(()),
+    }
+}
+
+pub(super) fn certificate_cache(statement: &Statement<'_, '_>) -> Outcome {
+    let mut max = false;
+    for (word, given) in statement.values.iter().copied().enumerate().skip(1) {
+        let valid = match given {
+            b"off" => {
+                max = true;
+                true
+            }
+            [b'm', b'a', b'x', b'=', count @ ..] => {
+                max = true;
+                number::number(count).is_some_and(|count| count > 0)
+            }
+            _ if given.starts_with(b"inactive=") => number::seconds(given.get(9..).unwrap_or_default()).is_some(),
+            _ if given.starts_with(b"valid=") => number::seconds(given.get(6..).unwrap_or_default()).is_some(),
+            _ => false,
+        };
+        if !valid {
+            return Err(parameter(given, word));
+        }
+    }
+    if max {
+        return Ok(());
+    }
+    let words = format!("\"{}\" must have the \"max\" parameter", text(statement.name()));
+    Err(Fault::new(Kind::Value, words))
+}

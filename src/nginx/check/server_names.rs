@@ -1,0 +1,62 @@
+//! Names that servers answer to.
+
+use std::collections::BTreeMap;
+
+use super::fault::{Fault, Kind, Outcome, text};
+use super::files::Place;
+use super::script::Variables;
+use super::statement::Statement;
+
+/// Names of servers that are no regular expressions, in the order in which they are given.
+#[derive(Debug, Default)]
+pub(super) struct ServerNames<'a> {
+    names: Vec<ServerName<'a>>,
+}
+
+/// A name, the server it is of, and where it stands.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct ServerName<'a> {
+    pub(super) server: usize,
+    pub(super) name: &'a [u8],
+    pub(super) place: Place,
+    pub(super) word: usize,
+}
+
+impl<'a> ServerNames<'a> {
+    /// `server_name`
+    pub(super) fn read(&mut self, statement: &Statement<'a, '_>, variables: &mut Variables<'a>) -> Outcome {
+        for (word, name) in statement.values.iter().copied().enumerate().skip(1) {
+            let invalid =
+                || Err(Fault::new(Kind::Value, format!("server name \"{}\" is invalid", text(name))).at(word));
+            match name {
+                [b'*', rest @ ..] if name.len() < 3 || rest.first() != Some(&b'.') => return invalid(),
+                b"." => return invalid(),
+                b"~" => {
+                    let words = format!("empty regex in server name \"{}\"", text(name));
+                    return Err(Fault::new(Kind::Regex, words).at(word));
+                }
+                [b'~', pattern @ ..] => {
+                    variables.regex(statement, pattern, word)?;
+                }
+                _ => {
+                    let server = statement.frame.scope;
+                    self.names.push(ServerName { server, name, place: statement.place, word });
+                }
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = &ServerName<'a>> {
+        self.names.iter()
+    }
+
+    /// The names of each server.
+    pub(super) fn by_server(&self) -> BTreeMap<usize, Vec<ServerName<'a>>> {
+        let mut names: BTreeMap<usize, Vec<ServerName<'a>>> = BTreeMap::new();
+        for name in &self.names {
+            names.entry(name.server).or_default().push(*name);
+        }
+        names
+    }
+}

@@ -1,0 +1,165 @@
+//! Certificates, keys and ciphers of servers that do TLS.
+
+use super::blocks::slots;
+use super::ciphers;
+use super::fault::{Fault, Kind, text};
+use super::files::Place;
+use super::inherited::Inherited;
+use super::listen::Listeners;
+use crate::nginx::context::Context;
+use crate::nginx::target::Target;
+
+type Faults = Vec<(Place, Fault)>;
+
+/// Places of the values of TLS, looked up once.
+pub(super) struct Tls<'w> {
+    inherited: Inherited<'w>,
+    target: &'w Target,
+    certificates: Vec<u16>,
+    keys: Vec<u16>,
+    reject: Vec<u16>,
+    verify: Vec<u16>,
+    client_certificate: Vec<u16>,
+    trusted_certificate: Vec<u16>,
+    ciphers: Vec<u16>,
+    enabled: Vec<u16>,
+}
+
+impl<'w> Tls<'w> {
+    pub(super) fn new(inherited: Inherited<'w>, target: &'w Target) -> Self {
+        Self {
+            inherited,
+            target,
+            certificates: slots("ssl_certificate"),
+            keys: slots("ssl_certificate_key"),
+            reject: slots("ssl_reject_handshake"),
+            verify: slots("ssl_verify_client"),
+            client_certificate: slots("ssl_client_certificate"),
+            trusted_certificate: slots("ssl_trusted_certificate"),
+            ciphers: slots("ssl_ciphers"),
+            enabled: slots("ssl"),
+        }
+    }
+
+    /// `ngx_http_ssl_merge_srv_conf`: what must hold in a server of `http`.
+    pub(super) fn check_server(&self, object: usize, faults: &mut Faults) {
+        let inherited = self.inherited;
+        let certificates = inherited.all(object, &self.certificates);
+        let keys = inherited.all(object, &self.keys);
+        let rejects = inherited.is_on(object, &self.reject);
+        let enabled = inherited.value(object, &self.enabled).filter(|_| inherited.is_on(object, &self.enabled));
+        let missing = |words: String| Fault::new(Kind::MissingCertificate, words);
+        if let Some(place) = enabled {
+            if certificates.is_empty() && !rejects {
+                let words = "no \"ssl_certificate\" is defined for the \"ssl\" directive";
+                faults.push((place, missing(words.to_owned())));
+                return;
+            }
+            if !certificates.is_empty() && keys.is_empty() {
+                let words = "no \"ssl_certificate_key\" is defined for the \"ssl\" directive";
+                faults.push((place, missing(words.to_owned())));
+                return;
+            }
+        }
+        if let Some(last) = certificates.last().filter(|_| keys.len() < certificates.len()) {
+            let certificate = text(inherited.argument(*last, 0));
+            let suffix = if enabled.is_some() { " and the \"ssl\" directive" } else { "" };
+            let words = format!("no \"ssl_certificate_key\" is defined for certificate \"{certificate}\"{suffix}");
+            faults.push((*last, missing(words)));
+            return;
+        }
+        if certificates.is_empty() && !rejects && enabled.is_none() {
+            return;
+        }
+        self.check_context(object, faults);
+    }
+
+    /// What is looked at once a server does TLS.
+    fn check_context(&self, object: usize, faults: &mut Faults) {
+        let inherited = self.inherited;
+        if let Some(place) = inherited.value(object, &self.ciphers) {
+            let list = inherited.argument(place, 0);
+            if !ciphers::any_known(list) {
+                let words = format!("SSL_CTX_set_cipher_list(\"{}\") failed", text(list));
+                faults.push((place, Fault::new(Kind::Value, words).at(1)));
+            }
+        }
+        if let Some(place) = inherited.value(object, &self.verify) {
+            let mode = inherited.argument(place, 0).to_ascii_lowercase();
+            let wanted = matches!(mode.as_slice(), b"on" | b"optional");
+            let modern = self.target.is_at_least(1, 27, 1);
+            let trusted = modern && inherited.value(object, &self.trusted_certificate).is_some();
+            if wanted && inherited.value(object, &self.client_certificate).is_none() && !trusted {
+                let words = if modern {
+                    "no ssl_client_certificate or ssl_trusted_certificate for ssl_verify_client"
+                } else {
+                    "no ssl_client_certificate for ssl_verify_client"
+                };
+                faults.push((place, Fault::new(Kind::MissingCertificate, words).at(1)));
+            }
+        }
+    }
+
+    /// TLS of the servers of `stream` or `mail`.
+    pub(super) fn check_stream_or_mail(&self, context: Context, listeners: &Listeners<'_>) -> Faults {
+        let inherited = self.inherited;
+        let mut faults = Faults::new();
+        for (number, server) in inherited.blocks.servers(context) {
+            let Some(listen) = listeners.tls(number) else { continue };
+            let certificates = inherited.all(server.object, &self.certificates);
+            let keys = inherited.all(server.object, &self.keys);
+            let missing = |words: &str| Fault::new(Kind::MissingCertificate, words.to_owned());
+            let rejects = inherited.is_on(server.object, &self.reject);
+            if certificates.is_empty() && !rejects {
+                let words = "no \"ssl_certificate\" is defined for the \"listen ... ssl\" directive";
+                faults.push((listen, missing(words)));
+            } else if keys.len() < certificates.len() {
+                let words = "no \"ssl_certificate_key\" is defined for the \"listen ... ssl\" directive";
+                faults.push((listen, missing(words)));
+            } else {
+                self.check_context(server.object, &mut faults);
+            }
+        }
+        faults
+    }
+
+    /// `ngx_http_ssl_init`: the default server of an address answers for the others, unless it rejects handshakes.
+    pub(super) fn listeners_without_certificate(&self, listeners: &Listeners<'_>) -> Faults {
+        let mut faults = Faults::new();
+        let mut missing = |server: usize, what: &str| {
+            let Some(server) = self.inherited.blocks.server(server) else { return };
+            let words = format!("no \"ssl_certificate\" is defined for the \"listen ... {what}\" directive");
+            let fault = (server.place, Fault::new(Kind::MissingCertificate, words));
+            if !faults.contains(&fault) {
+                faults.push(fault);
+            }
+        };
+        for asked in listeners.http.values().filter(|asked| asked.ssl || asked.quic) {
+            let what = if asked.quic { "quic" } else { "ssl" };
+            let Some(default) = asked.default_server() else { continue };
+            if self.has_certificate(default) {
+                continue;
+            }
+            if !self.rejects_handshake(default) {
+                missing(default, what);
+                continue;
+            }
+            for server in &asked.servers {
+                if !self.has_certificate(*server) && !self.rejects_handshake(*server) {
+                    missing(*server, what);
+                }
+            }
+        }
+        faults
+    }
+
+    fn has_certificate(&self, server: usize) -> bool {
+        let server = self.inherited.blocks.server(server);
+        server.is_some_and(|server| self.inherited.value(server.object, &self.certificates).is_some())
+    }
+
+    fn rejects_handshake(&self, server: usize) -> bool {
+        let server = self.inherited.blocks.server(server);
+        server.is_some_and(|server| self.inherited.is_on(server.object, &self.reject))
+    }
+}

@@ -1,0 +1,112 @@
+//! What nginx finds out at the end of `http`, `stream`, `mail` and of the file.
+
+use super::Walker;
+use crate::nginx::check::blocks::slots;
+use crate::nginx::check::fault::{CLOSE, Fault, Kind};
+use crate::nginx::check::files::Place;
+use crate::nginx::check::inherited::Inherited;
+use crate::nginx::check::merge::Merge;
+use crate::nginx::check::statement::Frame;
+use crate::nginx::check::tls::Tls;
+use crate::nginx::context::Context;
+use crate::nginx::variables::Family;
+
+type Faults = Vec<(Place, Fault)>;
+
+impl Walker<'_> {
+    /// The end of a block, or of the file.
+    pub(super) fn close(&mut self, frame: Frame) {
+        let faults = match frame.context {
+            Context::Main => self.end_file(),
+            Context::Http => self.end_http(frame),
+            Context::Stream => self.end_stream(),
+            Context::Mail => self.end_mail(),
+            Context::Server => return self.listeners.listen_by_default(frame.scope),
+            Context::Upstream | Context::StreamUpstream => {
+                if self.upstreams.is_empty(frame) {
+                    let fault = Fault::new(Kind::EmptyUpstream, "no servers are inside upstream").at(CLOSE);
+                    self.found.faults.push((frame.place, fault));
+                }
+                return;
+            }
+            _ => return,
+        };
+        // What nginx finds out at the end is worth hearing once nothing before is wrong.
+        if self.found.is_clean() {
+            self.found.faults = faults;
+        }
+    }
+
+    /// `ngx_http_block`: the faults of the first step that finds any. In nginx's order: merged values, locations, TLS,
+    /// variables, names of servers.
+    fn end_http(&self, frame: Frame) -> Faults {
+        let inherited = self.inherited();
+        let (merge, tls) = (Merge::new(inherited), Tls::new(inherited, self.target));
+        let mut faults = self.variables.late.clone();
+        faults.extend(merge.check_http(&tls, &self.zones));
+        faults.extend(self.referers.with_server_names(&self.listeners.names));
+        faults.extend(self.upstreams.unusable(Family::Http));
+        faults.extend(self.upstreams.without_primaries(Context::Upstream, self.files));
+        let steps: [&dyn Fn() -> Faults; 5] = [
+            &|| self.locations.repeated.clone(),
+            &|| self.charsets.without_map(&merge.recodings()),
+            &|| tls.listeners_without_certificate(&self.listeners),
+            &|| self.variables.unknown(Family::Http),
+            &|| self.listeners.name_tables(frame, &self.blocks, self.files),
+        ];
+        for step in steps {
+            if faults.is_empty() {
+                faults = step();
+            }
+        }
+        faults
+    }
+
+    /// `ngx_stream_block`
+    fn end_stream(&self) -> Faults {
+        let inherited = self.inherited();
+        let handlers = ["proxy_pass", "return", "pass"].map(slots).concat();
+        let mut faults = self.upstreams.unusable(Family::Stream);
+        faults.extend(self.upstreams.without_primaries(Context::StreamUpstream, self.files));
+        for (number, server) in self.blocks.servers(Context::StreamServer) {
+            let word = |words: &str| Fault::new(Kind::Value, words.to_owned());
+            if !self.listeners.has(number) {
+                faults.push((server.place, word("no \"listen\" is defined for server")));
+            } else if self.blocks.own(server.object, &handlers).is_none() {
+                faults.push((server.place, word("no handler for server")));
+            }
+        }
+        faults.extend(Tls::new(inherited, self.target).check_stream_or_mail(Context::StreamServer, &self.listeners));
+        if faults.is_empty() { self.variables.unknown(Family::Stream) } else { faults }
+    }
+
+    /// `ngx_mail_block`
+    fn end_mail(&self) -> Faults {
+        let inherited = self.inherited();
+        let mut faults = Faults::new();
+        for (number, server) in self.blocks.servers(Context::MailServer) {
+            if !self.listeners.has(number) {
+                let words = "no \"listen\" is defined for server";
+                faults.push((server.place, Fault::new(Kind::Value, words)));
+            }
+        }
+        faults.extend(Tls::new(inherited, self.target).check_stream_or_mail(Context::MailServer, &self.listeners));
+        faults
+    }
+
+    /// `ngx_init_cycle`, after the last line: pools, sockets, shared memory.
+    fn end_file(&mut self) -> Faults {
+        let mut faults = self.core.pools.unknown();
+        if !self.core.has_events(self.files) {
+            self.found.misses_events = self.found.is_clean() && faults.is_empty();
+            return faults;
+        }
+        faults.extend(self.core.too_few_connections(self.listeners.sockets()));
+        faults.extend(self.zones.without_size());
+        faults
+    }
+
+    fn inherited(&self) -> Inherited<'_> {
+        Inherited { files: self.files, blocks: &self.blocks }
+    }
+}
