@@ -16,6 +16,7 @@ pub(super) struct Charsets {
 }
 
 impl Charsets {
+    /// `ngx_http_charset_map_block`
     pub(super) fn map<'a>(&mut self, statement: &Statement<'a, '_>, lines: &mut Lines<'_, 'a>) -> Outcome {
         let (source, target) = (statement.value(1).to_ascii_lowercase(), statement.value(2).to_ascii_lowercase());
         let (from, to) = (text(statement.value(1)), text(statement.value(2)));

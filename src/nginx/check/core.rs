@@ -27,6 +27,7 @@ impl Core<'_> {
         self.events |= statement.name() == b"events";
     }
 
+    /// `ngx_event_connections`
     pub(super) fn worker_connections(&mut self, statement: &Statement<'_, '_>) -> Outcome {
         let given = statement.value(1);
         let Some(count) = number::number(given) else {
@@ -36,6 +37,7 @@ impl Core<'_> {
         Ok(())
     }
 
+    /// `ngx_load_module`
     pub(super) fn load_module(&self, statement: &Statement<'_, '_>) -> Outcome {
         if self.modules_used { Err(says(statement.name(), "is specified too late")) } else { Ok(()) }
     }
@@ -56,6 +58,7 @@ impl Core<'_> {
     }
 }
 
+/// `ngx_set_worker_processes`
 pub(super) fn worker_processes(statement: &Statement<'_, '_>) -> Outcome {
     let given = statement.value(1);
     if given == b"auto" || number::number(given).is_some() {
@@ -64,6 +67,7 @@ pub(super) fn worker_processes(statement: &Statement<'_, '_>) -> Outcome {
     Err(says(statement.name(), "invalid value").at(1))
 }
 
+/// `ngx_set_priority`
 pub(super) fn worker_priority(statement: &Statement<'_, '_>) -> Outcome {
     let digits = match statement.value(1) {
         [b'-' | b'+', digits @ ..] | digits => digits,
@@ -71,6 +75,7 @@ pub(super) fn worker_priority(statement: &Statement<'_, '_>) -> Outcome {
     if number::number(digits).is_some() { Ok(()) } else { Err(says(statement.name(), "invalid number").at(1)) }
 }
 
+/// `ngx_set_cpu_affinity`
 pub(super) fn cpu_affinity(statement: &Statement<'_, '_>) -> Outcome {
     let auto = statement.value(1) == b"auto";
     if auto && statement.values.len() > 3 {
@@ -82,6 +87,7 @@ pub(super) fn cpu_affinity(statement: &Statement<'_, '_>) -> Outcome {
             let words = "\"worker_cpu_affinity\" supports up to 1024 CPUs only";
             return Err(Fault::new(Kind::Value, words).at(word));
         }
+        // The mask is read from its end, where CPU 0 stands.
         if let Some(byte) = mask.iter().rev().find(|byte| !matches!(byte, b'0' | b'1' | b' ')) {
             let words = format!("invalid character \"{}\" in \"worker_cpu_affinity\"", char::from(*byte));
             return Err(Fault::new(Kind::Value, words).at(word));
@@ -90,6 +96,7 @@ pub(super) fn cpu_affinity(statement: &Statement<'_, '_>) -> Outcome {
     Ok(())
 }
 
+/// `ngx_event_use`
 pub(super) fn event_method(statement: &Statement<'_, '_>) -> Outcome {
     let given = statement.value(1);
     if matches!(given, b"epoll" | b"poll" | b"select") {
@@ -98,6 +105,7 @@ pub(super) fn event_method(statement: &Statement<'_, '_>) -> Outcome {
     Err(Fault::new(Kind::Value, format!("invalid event type \"{}\"", text(given))).at(1))
 }
 
+/// `ngx_event_debug_connection`
 pub(super) fn debug_connection(statement: &Statement<'_, '_>) -> Outcome {
     let given = statement.value(1);
     if given == b"unix:" || address::is_network(given) || address::may_resolve(given) {
@@ -107,6 +115,7 @@ pub(super) fn debug_connection(statement: &Statement<'_, '_>) -> Outcome {
     Err(Fault::new(Kind::Address, words).at(1))
 }
 
+/// `ngx_resolver_create`
 pub(super) fn resolver(statement: &Statement<'_, '_>, target: &Target) -> Outcome {
     let mut servers = 0;
     for (word, given) in statement.values.iter().copied().enumerate().skip(1) {
@@ -118,6 +127,7 @@ pub(super) fn resolver(statement: &Statement<'_, '_>, target: &Target) -> Outcom
             continue;
         }
         let family = given.strip_prefix(b"ipv6=");
+        // `ipv4=` is taken from 1.23.1.
         let family = family.or(given.strip_prefix(b"ipv4=").filter(|_| target.is_at_least(1, 23, 1)));
         if let Some(family) = family {
             if !matches!(family, b"on" | b"off") {
@@ -132,7 +142,7 @@ pub(super) fn resolver(statement: &Statement<'_, '_>, target: &Target) -> Outcom
     if servers > 0 { Ok(()) } else { Err(Fault::new(Kind::Value, "no name servers defined")) }
 }
 
-/// `protocol` of `mail`
+/// `protocol` of `mail`: `ngx_mail_core_protocol`
 pub(super) fn mail_protocol(statement: &Statement<'_, '_>) -> Outcome {
     let given = statement.value(1);
     if matches!(given, b"pop3" | b"imap" | b"smtp") {
@@ -141,7 +151,7 @@ pub(super) fn mail_protocol(statement: &Statement<'_, '_>) -> Outcome {
     Err(Fault::new(Kind::Value, format!("unknown protocol \"{}\"", text(given))).at(1))
 }
 
-/// `auth_http` of `mail`
+/// `auth_http` of `mail`: `ngx_mail_auth_http`
 pub(super) fn mail_auth_http(statement: &Statement<'_, '_>) -> Outcome {
     let given = statement.value(1);
     let bare = given.strip_prefix(b"http://").unwrap_or(given);
@@ -157,7 +167,7 @@ pub(super) fn mail_auth_http(statement: &Statement<'_, '_>) -> Outcome {
     }
 }
 
-/// Protocols of ALPN, each of up to 255 bytes.
+/// Protocols of ALPN, each of up to 255 bytes: `ngx_stream_ssl_alpn`.
 pub(super) fn alpn(statement: &Statement<'_, '_>) -> Outcome {
     for (word, given) in statement.values.iter().enumerate().skip(1) {
         if given.len() > 255 {

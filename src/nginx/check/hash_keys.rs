@@ -32,7 +32,7 @@ impl HashKeys {
         insert(&mut self.exact, key.to_ascii_lowercase())
     }
 
-    /// Adds a host name, which may be `*.example.com`, `.example.com` or `www.example.*`.
+    /// Adds a host name, which may be `*.example.com`, `.example.com` or `www.example.*`: `ngx_hash_add_key`.
     pub(super) fn add_host(&mut self, key: &[u8]) -> Result<(), Refusal> {
         let stars = key.split(|byte| *byte == b'*').count() - 1;
         if stars > 1 || key.contains(&0) || key.windows(2).any(|pair| pair == b"..") {
@@ -58,8 +58,8 @@ impl HashKeys {
         tables.into_iter().find_map(|(own, others)| own.iter().find(|key| others.contains(*key))).map(Vec::as_slice)
     }
 
-    /// Whether a bucket of `size` bytes is too small for the longest key: each key costs its bytes, a length and two
-    /// pointers.
+    /// `ngx_hash_init`: whether a bucket of `size` bytes is too small for the longest key, `NGX_HASH_ELT_SIZE` being its
+    /// bytes, a length and a pointer, and one pointer more ending the bucket.
     pub(super) fn overflow(&self, size: i64) -> bool {
         let element = (self.longest + 2).next_multiple_of(8) + 16;
         !self.exact.is_empty() && i64::try_from(element).is_ok_and(|element| size < element)

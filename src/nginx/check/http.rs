@@ -16,12 +16,12 @@ pub(super) fn complex_size<'a>(statement: &Statement<'a, '_>, variables: &mut Va
     Err(says(statement.name(), "invalid value").at(1))
 }
 
-/// Texts with variables, in all words.
+/// Texts with variables, in all words: `ngx_http_set_predicate_slot`.
 pub(super) fn predicates<'a>(statement: &Statement<'a, '_>, variables: &mut Variables<'a>) -> Outcome {
     (1..statement.values.len()).try_for_each(|word| variables.complex(statement, word).map(|_| ()))
 }
 
-/// `add_header` and `add_trailer`
+/// `add_header` and `add_trailer`: `ngx_http_headers_add`
 pub(super) fn header<'a>(statement: &Statement<'a, '_>, variables: &mut Variables<'a>) -> Outcome {
     variables.complex(statement, 2)?;
     match statement.values.get(3) {
@@ -30,6 +30,7 @@ pub(super) fn header<'a>(statement: &Statement<'a, '_>, variables: &mut Variable
     }
 }
 
+/// `ngx_http_core_error_page`
 pub(super) fn error_page<'a>(statement: &Statement<'a, '_>, variables: &mut Variables<'a>) -> Outcome {
     let last = statement.values.len() - 1;
     let before = statement.value(last - 1);
@@ -44,6 +45,7 @@ pub(super) fn error_page<'a>(statement: &Statement<'a, '_>, variables: &mut Vari
     for word in 1..codes {
         let given = statement.value(word);
         match number::number(given) {
+            // 499 is what nginx logs when a client went away: it is never sent.
             None | Some(499) => return Err(value(given, word)),
             Some(300..=599) => {}
             Some(_) => {
@@ -55,6 +57,7 @@ pub(super) fn error_page<'a>(statement: &Statement<'a, '_>, variables: &mut Vari
     Ok(())
 }
 
+/// `ngx_http_parse_expires`
 pub(super) fn expires<'a>(statement: &Statement<'a, '_>, variables: &mut Variables<'a>) -> Outcome {
     let name = statement.name();
     let modified = statement.values.len() == 3;
@@ -82,9 +85,11 @@ pub(super) fn expires<'a>(statement: &Statement<'a, '_>, variables: &mut Variabl
     }
 }
 
+/// `ngx_http_index_set_index`
 pub(super) fn index<'a>(statement: &Statement<'a, '_>, variables: &mut Variables<'a>) -> Outcome {
     for word in 1..statement.values.len() {
         if statement.value(word).is_empty() {
+            // nginx names the first word, whichever is empty.
             let first = text(statement.value(1));
             let words = format!("index \"{first}\" in \"index\" directive is invalid");
             return Err(Fault::new(Kind::Value, words).at(word));
@@ -94,6 +99,7 @@ pub(super) fn index<'a>(statement: &Statement<'a, '_>, variables: &mut Variables
     Ok(())
 }
 
+/// `ngx_http_core_set_aio`
 pub(super) fn aio<'a>(
     statement: &Statement<'a, '_>,
     variables: &mut Variables<'a>,
@@ -104,6 +110,7 @@ pub(super) fn aio<'a>(
     match given {
         b"on" if !target.file_aio => Err(Fault::new(Kind::Value, "\"aio on\" is unsupported on this platform").at(1)),
         b"off" | b"on" => Ok(()),
+        // ngx_thread_pool_add takes no name for `default`.
         b"threads" => {
             pools.take(statement, b"default");
             Ok(())
@@ -120,6 +127,7 @@ pub(super) fn aio<'a>(
     }
 }
 
+/// `ngx_http_disable_symlinks`
 pub(super) fn disable_symlinks<'a>(statement: &Statement<'a, '_>, variables: &mut Variables<'a>) -> Outcome {
     let (mut mode, mut from) = (None, false);
     for (word, given) in statement.values.iter().copied().enumerate().skip(1) {
@@ -149,6 +157,7 @@ pub(super) fn disable_symlinks<'a>(statement: &Statement<'a, '_>, variables: &mu
     }
 }
 
+/// `ngx_http_core_open_file_cache`
 pub(super) fn open_file_cache(statement: &Statement<'_, '_>) -> Outcome {
     let (mut max, mut off) = (false, false);
     for (word, given) in statement.values.iter().copied().enumerate().skip(1) {
@@ -172,6 +181,7 @@ pub(super) fn open_file_cache(statement: &Statement<'_, '_>) -> Outcome {
     Err(Fault::new(Kind::Value, "\"open_file_cache\" must have the \"max\" parameter"))
 }
 
+/// `ngx_http_core_keepalive`
 pub(super) fn keepalive_timeout(statement: &Statement<'_, '_>) -> Outcome {
     let second = statement.values.get(2).is_none_or(|given| number::seconds(given).is_some());
     match (number::milliseconds(statement.value(1)), second) {
@@ -181,8 +191,10 @@ pub(super) fn keepalive_timeout(statement: &Statement<'_, '_>) -> Outcome {
     }
 }
 
+/// `ngx_http_gzip_disable`
 pub(super) fn gzip_disable(statement: &Statement<'_, '_>) -> Outcome {
     for (word, given) in statement.values.iter().enumerate().skip(1) {
+        // `msie6` stands for a test of its own that is faster than a pattern.
         if *given != b"msie6" {
             script::plain_regex(given, word)?;
         }
@@ -190,7 +202,7 @@ pub(super) fn gzip_disable(statement: &Statement<'_, '_>) -> Outcome {
     Ok(())
 }
 
-/// `allow` and `deny`
+/// `allow` and `deny`: `ngx_http_access_rule`
 pub(super) fn network_rule(statement: &Statement<'_, '_>) -> Outcome {
     let given = statement.value(1);
     if matches!(given, b"all" | b"unix:") || address::is_network(given) {
@@ -199,11 +211,13 @@ pub(super) fn network_rule(statement: &Statement<'_, '_>) -> Outcome {
     Err(parameter(given, 1))
 }
 
+/// `ngx_http_realip_from`
 pub(super) fn real_ip_from(statement: &Statement<'_, '_>, target: &Target) -> Outcome {
     let given = statement.value(1);
     if given == b"unix:" || address::is_network(given) {
         return Ok(());
     }
+    // Host names are taken from 1.13.1.
     let words = if !target.is_at_least(1, 13, 1) {
         format!("invalid parameter \"{}\"", text(given))
     } else if address::may_resolve(given) {
@@ -214,6 +228,7 @@ pub(super) fn real_ip_from(statement: &Statement<'_, '_>, target: &Target) -> Ou
     Err(Fault::new(Kind::Address, words).at(1))
 }
 
+/// `ngx_http_sub_filter`
 pub(super) fn sub_filter<'a>(statement: &Statement<'a, '_>, variables: &mut Variables<'a>) -> Outcome {
     if statement.value(1).is_empty() {
         return Err(Fault::new(Kind::Value, "empty search pattern").at(1));
@@ -221,12 +236,13 @@ pub(super) fn sub_filter<'a>(statement: &Statement<'a, '_>, variables: &mut Vari
     predicates(statement, variables)
 }
 
+/// `ngx_http_auth_request_set`
 pub(super) fn auth_request_set<'a>(statement: &Statement<'a, '_>, variables: &mut Variables<'a>) -> Outcome {
     variables.define(statement, 1)?;
     variables.complex(statement, 2).map(|_| ())
 }
 
-/// `modern_browser`
+/// `modern_browser`: `ngx_http_modern_browser`
 pub(super) fn browser(statement: &Statement<'_, '_>) -> Outcome {
     let name = statement.value(1);
     if statement.name() != b"modern_browser" || statement.values.len() == 2 && name == b"unlisted" {
@@ -243,6 +259,7 @@ pub(super) fn browser(statement: &Statement<'_, '_>) -> Outcome {
     Err(Fault::new(Kind::Parameter, format!("invalid browser version \"{}\"", text(version))).at(2))
 }
 
+/// `ngx_http_userid_expires`
 pub(super) fn userid_expires(statement: &Statement<'_, '_>) -> Outcome {
     let given = statement.value(1);
     if matches!(given, b"max" | b"off") || number::seconds(given).is_some() {
@@ -251,6 +268,7 @@ pub(super) fn userid_expires(statement: &Statement<'_, '_>) -> Outcome {
     Err(says(statement.name(), "invalid value").at(1))
 }
 
+/// `ngx_http_userid_mark`
 pub(super) fn userid_mark(statement: &Statement<'_, '_>) -> Outcome {
     match statement.value(1) {
         b"off" => Ok(()),
@@ -259,6 +277,7 @@ pub(super) fn userid_mark(statement: &Statement<'_, '_>) -> Outcome {
     }
 }
 
+/// `ngx_http_core_directio`
 pub(super) fn directio(statement: &Statement<'_, '_>) -> Outcome {
     let given = statement.value(1);
     if given == b"off" || number::offset(given).is_some() {
@@ -267,6 +286,7 @@ pub(super) fn directio(statement: &Statement<'_, '_>) -> Outcome {
     Err(says(statement.name(), "invalid value").at(1))
 }
 
+/// `ngx_http_image_filter`
 pub(super) fn image_filter<'a>(statement: &Statement<'a, '_>, variables: &mut Variables<'a>) -> Outcome {
     let failed = |word: usize| Err(parameter(statement.value(word), word));
     match *statement.values {
@@ -291,6 +311,7 @@ pub(super) fn image_filter<'a>(statement: &Statement<'a, '_>, variables: &mut Va
     }
 }
 
+/// `ngx_http_image_filter_jpeg_quality`
 pub(super) fn image_quality<'a>(statement: &Statement<'a, '_>, variables: &mut Variables<'a>) -> Outcome {
     let given = statement.value(1);
     let sharpen = statement.name() == b"image_filter_sharpen";

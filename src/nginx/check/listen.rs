@@ -68,6 +68,7 @@ pub(super) struct Listeners<'a> {
 }
 
 impl<'a> Listeners<'a> {
+    /// `ngx_http_core_listen`
     pub(super) fn listen(&mut self, statement: &Statement<'a, '_>, target: &Target) -> Outcome {
         let context = statement.frame.context;
         let url = address::url(statement.value(1), Purpose::Listen).map_err(|words| {

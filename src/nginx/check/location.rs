@@ -52,7 +52,7 @@ impl<'a> Locations<'a> {
         self.around.get(&frame.location).copied().unwrap_or_default()
     }
 
-    /// Reads the words of a `location`, before its block is entered.
+    /// Reads the words of a `location`, before its block is entered: `ngx_http_core_location`.
     pub(super) fn read(&mut self, statement: &Statement<'a, '_>, variables: &mut Variables<'a>) -> Outcome {
         let mut regex = None;
         let (location, word) = match *statement.values {
@@ -83,6 +83,7 @@ impl<'a> Locations<'a> {
             variables.regex(statement, pattern, word)?;
         }
         self.check_nesting(statement, location).map_err(|words| Fault::new(Kind::Location, words).at(word))?;
+        // Regular expressions are tried in turn: two alike are no error.
         if matches!(location.kind, LocationKind::Exact | LocationKind::Prefix) {
             let parent = statement.frame.location;
             let key = (parent, location.kind, location.name);
@@ -117,6 +118,7 @@ impl<'a> Locations<'a> {
     }
 }
 
+/// `ngx_http_core_limit_except`
 pub(super) fn limit_except(statement: &Statement<'_, '_>) -> Outcome {
     for (word, method) in statement.values.iter().enumerate().skip(1) {
         if !METHODS.iter().any(|known| known.as_bytes().eq_ignore_ascii_case(method)) {
@@ -127,7 +129,7 @@ pub(super) fn limit_except(statement: &Statement<'_, '_>) -> Outcome {
     Ok(())
 }
 
-/// `root` and `alias`, which exclude each other.
+/// `root` and `alias`, which exclude each other: `ngx_http_core_root`.
 pub(super) fn root<'a>(
     statement: &Statement<'a, '_>,
     locations: &Locations<'a>,
@@ -137,6 +139,7 @@ pub(super) fn root<'a>(
     let name = statement.name();
     let alias = name == b"alias";
     let (slot, other) = if alias { (ALIAS, ROOT) } else { (ROOT, ALIAS) };
+    // nginx keeps both in `clcf->root`, with a flag for `alias`: whichever comes second is the duplicate.
     if blocks.is_taken(statement.frame, Level::Location, other) {
         let other = if alias { "root" } else { "alias" };
         let words = format!("\"{}\" directive is duplicate, \"{other}\" directive was specified earlier", text(name));
@@ -161,6 +164,7 @@ pub(super) fn root<'a>(
     variables.complex(statement, 1).map(|_| ())
 }
 
+/// `ngx_http_core_try_files`
 pub(super) fn try_files<'a>(statement: &Statement<'a, '_>, variables: &mut Variables<'a>) -> Outcome {
     let last = statement.values.len() - 1;
     for word in 1..=last {

@@ -26,6 +26,7 @@ enum LogTarget {
 }
 
 impl<'a> Logs<'a> {
+    /// `ngx_http_log_set_log`
     pub(super) fn access_log(&mut self, statement: &Statement<'a, '_>, variables: &mut Variables<'a>) -> Outcome {
         let path = statement.value(1);
         if path == b"off" {
@@ -76,6 +77,7 @@ impl<'a> Logs<'a> {
                     _ => return fault(format!("invalid flush time \"{}\"", text(value))),
                 }
             } else if given == b"gzip" || given.starts_with(b"gzip=") {
+                // Compression needs a buffer: 64k unless another one came first.
                 size = if size == 0 { 64 * 1024 } else { size };
                 let value = given.get(5..).unwrap_or(b"1");
                 match number::number(value) {
@@ -108,6 +110,7 @@ impl<'a> Logs<'a> {
         Ok(())
     }
 
+    /// `ngx_http_log_set_format`
     pub(super) fn log_format(&mut self, statement: &Statement<'a, '_>, variables: &mut Variables<'a>) -> Outcome {
         let name = statement.value(1);
         let stream = statement.is_in_stream();
@@ -131,6 +134,7 @@ impl<'a> Logs<'a> {
     }
 }
 
+/// `ngx_log_set_log`
 pub(super) fn error_log(statement: &Statement<'_, '_>) -> Outcome {
     let path = statement.value(1);
     if let Some(target) = path.strip_prefix(b"syslog:") {
@@ -159,6 +163,7 @@ pub(super) fn error_log(statement: &Statement<'_, '_>) -> Outcome {
     Ok(())
 }
 
+/// `ngx_http_log_compile_format`
 fn format_variables<'a>(statement: &Statement<'a, '_>, word: usize, variables: &mut Variables<'a>) -> Outcome {
     let mut rest = statement.value(word);
     while let Some(dollar) = rest.iter().position(|byte| *byte == b'$') {
@@ -179,7 +184,7 @@ fn format_variables<'a>(statement: &Statement<'a, '_>, word: usize, variables: &
     Ok(())
 }
 
-/// What follows `syslog:`.
+/// What follows `syslog:` (`ngx_syslog_parse_args`).
 fn syslog_words(target: &[u8]) -> Outcome {
     let fault = |words: String| Err(Fault::new(Kind::Parameter, words).at(1));
     let (mut server, mut facility, mut severity, mut tag) = (false, false, false, false);
@@ -218,6 +223,7 @@ fn syslog_words(target: &[u8]) -> Outcome {
     if server { Ok(()) } else { fault("no syslog server specified".to_owned()) }
 }
 
+/// `ngx_http_log_open_file_cache`
 pub(super) fn open_log_file_cache(statement: &Statement<'_, '_>) -> Outcome {
     let (mut max, mut off) = (false, false);
     for (word, given) in statement.values.iter().copied().enumerate().skip(1) {

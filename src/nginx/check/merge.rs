@@ -79,6 +79,7 @@ impl<'w> Merge<'w> {
             tls.check_server(server.object, &mut faults);
             let pair = inherited.value(server.object, &self.header_buffers);
             let pool = inherited.value(server.object, &self.connection_pool);
+            // `ngx_http_core_merge_srv_conf`: 4 × 8k, and 64 pointers.
             let buffer = inherited.size(pair, 1).unwrap_or(8192);
             let pool_size = inherited.size(pool, 0).unwrap_or(512);
             if let Some(place) = pair.or(pool).filter(|_| buffer < pool_size) {
@@ -113,6 +114,7 @@ impl<'w> Merge<'w> {
                 faults.push((place, Fault::new(Kind::UnknownZone, words).at(1)));
             }
         }
+        // `ngx_http_secure_link_merge_conf`
         let secret = inherited.own(object, &self.link_secret);
         if let Some(place) = secret.filter(|_| inherited.own(object, &self.link).is_some()) {
             let words = "\"secure_link_secret\" cannot be mixed with \"secure_link\" and \"secure_link_md5\"";

@@ -8,7 +8,7 @@ use super::number;
 use super::script::{self, Variables};
 use super::statement::Statement;
 
-/// `proxy_bind` and its kin.
+/// `proxy_bind` and its kin: `ngx_http_upstream_bind_set_slot`.
 pub(super) fn bind<'a>(statement: &Statement<'a, '_>, variables: &mut Variables<'a>) -> Outcome {
     let given = statement.value(1);
     let off = statement.values.len() == 2 && given == b"off";
@@ -21,7 +21,7 @@ pub(super) fn bind<'a>(statement: &Statement<'a, '_>, variables: &mut Variables<
     }
 }
 
-/// `off`, `on`, or a path with variables.
+/// `off`, `on`, or a path with variables: `ngx_http_proxy_store`.
 pub(super) fn store_path<'a>(statement: &Statement<'a, '_>, variables: &mut Variables<'a>) -> Outcome {
     if matches!(statement.value(1), b"on" | b"off") {
         return Ok(());
@@ -29,6 +29,7 @@ pub(super) fn store_path<'a>(statement: &Statement<'a, '_>, variables: &mut Vari
     variables.complex(statement, 1).map(|_| ())
 }
 
+/// `ngx_http_file_cache_valid_set_slot`
 pub(super) fn cache_valid(statement: &Statement<'_, '_>) -> Outcome {
     let last = statement.values.len() - 1;
     if number::seconds(statement.value(last)).is_none() {
@@ -44,7 +45,7 @@ pub(super) fn cache_valid(statement: &Statement<'_, '_>) -> Outcome {
     Ok(())
 }
 
-/// A file name split by a pattern of two groups.
+/// A file name split by a pattern of two groups: `ngx_http_fastcgi_split_path_info`.
 pub(super) fn split_path_info(statement: &Statement<'_, '_>) -> Outcome {
     let given = statement.value(1);
     if script::plain_regex(given, 1)? == 2 {
@@ -53,6 +54,7 @@ pub(super) fn split_path_info(statement: &Statement<'_, '_>) -> Outcome {
     Err(Fault::new(Kind::Regex, format!("pattern \"{}\" must have 2 captures", text(given))).at(1))
 }
 
+/// `ngx_http_proxy_redirect`
 pub(super) fn proxy_redirect<'a>(
     statement: &Statement<'a, '_>,
     variables: &mut Variables<'a>,
@@ -68,6 +70,7 @@ pub(super) fn proxy_redirect<'a>(
     match given {
         b"off" => Ok(()),
         b"default" => {
+            // The default is made from the URL that `proxy_pass` has left in the location.
             let pass = blocks.own(statement.frame.location, &slots("proxy_pass"));
             match pass {
                 None => {
@@ -135,10 +138,12 @@ fn rewriting(statement: &Statement<'_, '_>, off: bool, blocks: &mut Blocks) -> O
     Ok(())
 }
 
+/// `ngx_http_mirror`
 pub(super) fn mirror(statement: &Statement<'_, '_>, blocks: &mut Blocks) -> Outcome {
     rewriting(statement, statement.value(1) == b"off", blocks)
 }
 
+/// `ngx_http_v2_push`
 pub(super) fn http2_push<'a>(
     statement: &Statement<'a, '_>,
     variables: &mut Variables<'a>,
@@ -156,7 +161,7 @@ pub(super) fn http2_push<'a>(
     if off { Ok(()) } else { variables.complex(statement, 1).map(|_| ()) }
 }
 
-/// `name value [if_not_empty]`
+/// `name value [if_not_empty]`: `ngx_http_upstream_param_set_slot`
 pub(super) fn upstream_param(statement: &Statement<'_, '_>) -> Outcome {
     match statement.values.get(3) {
         Some(given) if *given != b"if_not_empty" => Err(parameter(given, 3)),
@@ -164,6 +169,7 @@ pub(super) fn upstream_param(statement: &Statement<'_, '_>) -> Outcome {
     }
 }
 
+/// `ngx_http_ssl_certificate_cache`
 pub(super) fn certificate_cache(statement: &Statement<'_, '_>) -> Outcome {
     let mut max = false;
     for (word, given) in statement.values.iter().copied().enumerate().skip(1) {

@@ -27,7 +27,7 @@ struct Table {
 }
 
 impl Referers {
-    /// `valid_referers`
+    /// `valid_referers`: `ngx_http_valid_referers`
     pub(super) fn read(&mut self, statement: &Statement<'_, '_>) -> Outcome {
         let table = self.tables.entry(statement.frame.location).or_insert_with(|| Table {
             keys: HashKeys::default(),

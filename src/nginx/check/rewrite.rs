@@ -5,6 +5,7 @@ use super::number;
 use super::script::Variables;
 use super::statement::Statement;
 
+/// `ngx_http_rewrite`
 pub(super) fn rewrite<'a>(statement: &Statement<'a, '_>, variables: &mut Variables<'a>) -> Outcome {
     if statement.value(2).is_empty() {
         return Err(Fault::new(Kind::Value, "empty replacement").at(2));
@@ -19,6 +20,7 @@ pub(super) fn rewrite<'a>(statement: &Statement<'a, '_>, variables: &mut Variabl
     Ok(())
 }
 
+/// `ngx_http_rewrite_return`
 pub(super) fn return_code<'a>(statement: &Statement<'a, '_>, variables: &mut Variables<'a>) -> Outcome {
     let code = statement.value(1);
     let invalid = || {
@@ -26,6 +28,7 @@ pub(super) fn return_code<'a>(statement: &Statement<'a, '_>, variables: &mut Var
         Err(Fault::new(Kind::Value, words).at(1))
     };
     let word = match number::number(code) {
+        // Codes have three digits at most.
         Some(1000..) => return invalid(),
         Some(_) => 2,
         None => {
@@ -39,12 +42,13 @@ pub(super) fn return_code<'a>(statement: &Statement<'a, '_>, variables: &mut Var
     variables.complex(statement, word).map(|_| ())
 }
 
+/// `ngx_http_rewrite_set`
 pub(super) fn set<'a>(statement: &Statement<'a, '_>, variables: &mut Variables<'a>) -> Outcome {
     variables.define(statement, 1)?;
     variables.complex(statement, 2).map(|_| ())
 }
 
-/// The condition of an `if`.
+/// The condition of an `if`: `ngx_http_rewrite_if_condition`.
 pub(super) fn condition<'a>(statement: &Statement<'a, '_>, variables: &mut Variables<'a>) -> Outcome {
     let mut words: Vec<(usize, &'a [u8])> = statement.values.iter().copied().enumerate().skip(1).collect();
     let invalid = |(word, given): (usize, &[u8])| {
@@ -54,7 +58,7 @@ pub(super) fn condition<'a>(statement: &Statement<'a, '_>, variables: &mut Varia
     first.1 = first.1.strip_prefix(b"(").ok_or_else(|| invalid(*first))?;
     let Some(last) = words.last_mut() else { return Ok(()) };
     last.1 = last.1.strip_suffix(b")").ok_or_else(|| invalid(*last))?;
-    // A parenthesis on its own is not a word of the condition.
+    // A parenthesis on its own is not a word of the condition: nginx starts at the next word.
     let alone = |word: usize| statement.value(word).len() == 1;
     if alone(1) {
         words.remove(0);
@@ -97,6 +101,7 @@ pub(super) fn condition<'a>(statement: &Statement<'a, '_>, variables: &mut Varia
     }
 }
 
+/// `ngx_http_rewrite_value`
 fn condition_value<'a>(
     statement: &Statement<'a, '_>,
     (word, value): (usize, &'a [u8]),

@@ -40,12 +40,12 @@ impl<'a> Variables<'a> {
         used.entry(lower(name)).or_insert((next, statement.place, word));
     }
 
-    /// The value of word `word`: text with variables. Whether there are any.
+    /// The value of word `word`: text with variables. Whether there are any (`ngx_http_compile_complex_value`).
     pub(super) fn complex(&mut self, statement: &Statement<'a, '_>, word: usize) -> Result<bool, Fault> {
         self.complex_part(statement, statement.value(word), word)
     }
 
-    /// The same for a part of word `word`.
+    /// The same for a part of word `word`: `ngx_http_script_compile`.
     pub(super) fn complex_part(
         &mut self,
         statement: &Statement<'a, '_>,
@@ -82,7 +82,7 @@ impl<'a> Variables<'a> {
         self.add(statement, name).map_err(|fault| fault.at(word))
     }
 
-    /// A pattern whose named groups become variables.
+    /// A pattern whose named groups become variables: `ngx_http_regex_compile`.
     pub(super) fn regex(
         &mut self,
         statement: &Statement<'a, '_>,
@@ -149,7 +149,7 @@ pub(super) fn plain_regex(pattern: &[u8], word: usize) -> Result<usize, Fault> {
     compile(pattern).map(|captures| captures.count).map_err(|fault| fault.at(word))
 }
 
-/// A pattern that PCRE compiles.
+/// A pattern that PCRE compiles: `ngx_regex_compile`.
 fn compile(pattern: &[u8]) -> Result<Captures<'_>, Fault> {
     regex::captures(pattern).map_err(|error| {
         let rest = pattern.get(error.at..).unwrap_or_default();

@@ -23,7 +23,7 @@ pub(super) struct ServerName<'a> {
 }
 
 impl<'a> ServerNames<'a> {
-    /// `server_name`
+    /// `server_name`: `ngx_http_core_server_name`
     pub(super) fn read(&mut self, statement: &Statement<'a, '_>, variables: &mut Variables<'a>) -> Outcome {
         for (word, name) in statement.values.iter().copied().enumerate().skip(1) {
             let invalid =

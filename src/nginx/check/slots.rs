@@ -131,7 +131,7 @@ fn bounded(name: &[u8], number: i64) -> Outcome {
     Err(Fault::new(Kind::Value, format!("value must be between {low} and {high}")).at(1))
 }
 
-/// `on` or `off`, in any case.
+/// `on` or `off`, in any case: `ngx_conf_set_flag_slot`.
 pub(super) fn flag(name: &[u8], given: &[u8]) -> Outcome {
     if given.eq_ignore_ascii_case(b"on") || given.eq_ignore_ascii_case(b"off") {
         return Ok(());
@@ -141,7 +141,7 @@ pub(super) fn flag(name: &[u8], given: &[u8]) -> Outcome {
     Err(Fault::new(Kind::Value, words).at(1))
 }
 
-/// One of the words of an enum or bitmask, in any case.
+/// One of the words of an enum or bitmask, in any case: `ngx_conf_set_enum_slot`.
 fn word(statement: &Statement<'_, '_>, target: &Target, index: usize) -> Outcome {
     let given = statement.value(index);
     let known = statement.definition.words.iter().any(|(word, since)| {
@@ -150,7 +150,7 @@ fn word(statement: &Statement<'_, '_>, target: &Target, index: usize) -> Outcome
     if known { Ok(()) } else { Err(value(given, index)) }
 }
 
-/// A directory, then up to three numbers of digits for each level below it.
+/// A directory, then up to three numbers of digits for each level below it: `ngx_conf_set_path_slot`.
 fn path_levels(statement: &Statement<'_, '_>) -> Outcome {
     let mut length = 0_i64;
     let levels = statement.values.len().saturating_sub(2);
@@ -160,13 +160,14 @@ fn path_levels(statement: &Statement<'_, '_>) -> Outcome {
             _ => return Err(says(statement.name(), "invalid value").at(index)),
         }
     }
+    // nginx bounds the length of all levels together: `path->len > 10 + i`.
     if length > i64::try_from(levels).unwrap_or(i64::MAX) + 10 {
         return Err(says(statement.name(), "invalid value").at(2));
     }
     Ok(())
 }
 
-/// Rights as in `user:rw group:r`.
+/// Rights as in `user:rw group:r` (`ngx_conf_set_access_slot`).
 fn access(statement: &Statement<'_, '_>) -> Outcome {
     for (index, given) in statement.values.iter().enumerate().skip(1) {
         let right = [&b"user:"[..], b"group:", b"all:"].iter().find_map(|who| given.strip_prefix(*who));

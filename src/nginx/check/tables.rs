@@ -74,6 +74,7 @@ impl<'a> Lines<'_, 'a> {
     }
 }
 
+/// `ngx_http_map_block`
 pub(super) fn map<'a>(
     statement: &Statement<'a, '_>,
     lines: &mut Lines<'_, 'a>,
@@ -116,6 +117,7 @@ pub(super) fn map<'a>(
     Ok(())
 }
 
+/// `ngx_http_geo_block`
 pub(super) fn geo<'a>(
     statement: &Statement<'a, '_>,
     lines: &mut Lines<'_, 'a>,
@@ -130,6 +132,7 @@ pub(super) fn geo<'a>(
     let mut ranges = false;
     let mut networks = false;
     lines.read(statement, |line| {
+        // ngx_http_geo_cidr_value knows this one by itself, since for ngx_inet_addr it is no address.
         let network = |text: &[u8]| text == b"255.255.255.255" || address::is_network(text);
         match line.values.as_slice() {
             [b"ranges"] if networks => {
@@ -159,6 +162,7 @@ pub(super) fn geo<'a>(
     Ok(())
 }
 
+/// `ngx_conf_split_clients_block`
 pub(super) fn split_clients<'a>(
     statement: &Statement<'a, '_>,
     lines: &mut Lines<'_, 'a>,
@@ -179,6 +183,7 @@ pub(super) fn split_clients<'a>(
     if total > 10_000 { Err(Fault::new(Kind::Entry, "percent total is greater than 100%")) } else { Ok(()) }
 }
 
+/// `ngx_http_core_types`
 pub(super) fn types<'a>(statement: &Statement<'a, '_>, lines: &mut Lines<'_, 'a>) {
     lines.read(statement, |line| match line.values.as_slice() {
         [b"include", rest @ ..] if rest.len() != 1 => {

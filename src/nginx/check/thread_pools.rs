@@ -14,7 +14,7 @@ pub(super) struct ThreadPools<'a> {
 }
 
 impl<'a> ThreadPools<'a> {
-    /// `thread_pool`
+    /// `thread_pool`: `ngx_thread_pool`
     pub(super) fn declare(&mut self, statement: &Statement<'a, '_>) -> Outcome {
         let name = statement.value(1);
         if !self.declared.insert(name) {

@@ -79,6 +79,7 @@ impl<'w> Tls<'w> {
         let inherited = self.inherited;
         if let Some(place) = inherited.value(object, &self.ciphers) {
             let list = inherited.argument(place, 0);
+            // OpenSSL passes over names that it does not know, and fails when no suite is left.
             if !ciphers::any_known(list) {
                 let words = format!("SSL_CTX_set_cipher_list(\"{}\") failed", text(list));
                 faults.push((place, Fault::new(Kind::Value, words).at(1)));

@@ -74,9 +74,11 @@ impl<'a> Groups<'a> {
             if new.defined && !old.no_port {
                 return with_port(old.port);
             }
+            // Groups of one host and two ports are two groups; without a port either stands for both.
             if old.port != 0 && new.port != 0 && old.port != new.port {
                 continue;
             }
+            // An `upstream` may come after what refers to it: it takes that entry over.
             if new.defined {
                 old.defined = true;
                 old.port = 0;
@@ -87,7 +89,7 @@ impl<'a> Groups<'a> {
         Ok(())
     }
 
-    /// Groups that are neither defined nor an address that could be connected to.
+    /// `ngx_http_upstream_init_round_robin`: groups that are neither defined nor an address that could be connected to.
     fn unusable(&self) -> Vec<(Place, Fault)> {
         let mut faults: Vec<(Place, Fault)> = Vec::new();
         for upstream in self.by_host.values().flatten().filter(|upstream| !upstream.defined && !upstream.resolved) {
@@ -141,7 +143,7 @@ impl<'a> Upstreams<'a> {
         self.blocks.entry(scope).or_insert(new)
     }
 
-    /// `upstream`
+    /// `upstream`: `ngx_http_upstream`
     pub(super) fn define(&mut self, statement: &Statement<'a, '_>) -> Outcome {
         let new = Upstream {
             defined: true,
@@ -155,7 +157,7 @@ impl<'a> Upstreams<'a> {
         self.groups(statement).add(new)
     }
 
-    /// A `server` of a group.
+    /// A `server` of a group: `ngx_http_upstream_server`.
     pub(super) fn server(&mut self, statement: &Statement<'a, '_>, target: &Target) -> Outcome {
         let http = statement.frame.context == Context::Upstream;
         let modern = target.is_at_least(1, 27, 3);
@@ -193,6 +195,7 @@ impl<'a> Upstreams<'a> {
         if !backup {
             members.primaries += 1;
         }
+        // nginx parses the address after the parameters.
         let url = address::url(statement.value(1), Purpose::Server).map_err(|words| {
             Fault::new(Kind::Address, format!("{words} in upstream \"{}\"", text(statement.value(1)))).at(1)
         })?;
@@ -215,6 +218,7 @@ impl<'a> Upstreams<'a> {
         if name == b"hash" {
             variables.complex(statement, 1)?;
         }
+        // The flags that `hash`, `ip_hash` and `random` set lack NGX_HTTP_UPSTREAM_BACKUP.
         self.members(statement.frame).without_backup = !matches!(name, b"least_conn" | b"least_time");
         let stream = statement.is_in_stream();
         for (word, given) in statement.values.iter().copied().enumerate().skip(1) {
@@ -237,7 +241,7 @@ impl<'a> Upstreams<'a> {
         Ok(())
     }
 
-    /// `proxy_pass` and its kin in `http`.
+    /// `proxy_pass` and its kin in `http`: `ngx_http_proxy_pass`.
     pub(super) fn pass(
         &mut self,
         statement: &Statement<'a, '_>,
@@ -280,7 +284,7 @@ impl<'a> Upstreams<'a> {
         Ok(())
     }
 
-    /// `proxy_pass` and `pass` in `stream`.
+    /// `proxy_pass` and `pass` in `stream`: `ngx_stream_proxy_pass`.
     pub(super) fn stream_pass(&mut self, statement: &Statement<'a, '_>, variables: &mut Variables<'a>) -> Outcome {
         if variables.complex(statement, 1)? {
             return Ok(());
@@ -327,8 +331,10 @@ impl<'a> Upstreams<'a> {
     }
 }
 
+/// `ngx_http_upstream_keepalive`
 pub(super) fn keepalive(statement: &Statement<'_, '_>, target: &Target) -> Outcome {
     let given = statement.value(1);
+    // Measured: 0 is taken from 1.29.7.
     let least = i64::from(!target.is_at_least(1, 29, 7));
     if number::number(given).is_none_or(|count| count < least) {
         let words = format!("invalid value \"{}\" in \"keepalive\" directive", text(given));

@@ -45,6 +45,7 @@ impl<'a> Zones<'a> {
             let words = format!("the shared memory zone \"{}\" is already declared for a different use", text(name));
             return Err(Fault::new(Kind::DuplicateName, words).at(word));
         }
+        // Whoever uses a zone before it is declared adds it with size 0.
         if zone.size == 0 {
             zone.size = size;
         }
@@ -74,7 +75,7 @@ impl<'a> Zones<'a> {
         faults
     }
 
-    /// `limit_req_zone` and `limit_conn_zone`
+    /// `limit_req_zone` and `limit_conn_zone`: `ngx_http_limit_req_zone`
     pub(super) fn limit_zone(
         &mut self,
         statement: &Statement<'a, '_>,
@@ -102,6 +103,7 @@ impl<'a> Zones<'a> {
         };
         let owner = owner(statement);
         let entry = self.add(statement, zone, owner, word)?;
+        // The key is kept in the zone: a second directive may not bring another.
         if entry.bound {
             let first = self.zones.get(zone.0).map(|zone| zone.place);
             let key = first.map(|place| text(files.argument(place, 0)).into_owned()).unwrap_or_default();
@@ -114,6 +116,7 @@ impl<'a> Zones<'a> {
         Ok(())
     }
 
+    /// `ngx_http_limit_req`
     pub(super) fn limit_req(&mut self, statement: &Statement<'a, '_>, target: &Target) -> Outcome {
         let mut zone = None;
         for (word, given) in statement.values.iter().copied().enumerate().skip(1) {
@@ -140,9 +143,11 @@ impl<'a> Zones<'a> {
         self.limit_once(statement, zone)
     }
 
+    /// `ngx_http_limit_conn`
     pub(super) fn limit_conn(&mut self, statement: &Statement<'a, '_>) -> Outcome {
         let zone = statement.value(1);
         self.add(statement, (zone, 0), owner(statement), 1)?;
+        // The duplicate is found before the number is read.
         self.limit_once(statement, zone)?;
         match number::number(statement.value(2)) {
             Some(1..=65535) => Ok(()),
@@ -162,7 +167,7 @@ impl<'a> Zones<'a> {
         if self.limits.insert(key) { Ok(()) } else { Err(duplicate(statement.name())) }
     }
 
-    /// `proxy_cache_path` and its kin.
+    /// `proxy_cache_path` and its kin: `ngx_http_file_cache_set_slot`.
     pub(super) fn cache_path(&mut self, statement: &Statement<'a, '_>) -> Outcome {
         let mut found = None;
         for (word, given) in statement.values.iter().copied().enumerate().skip(2) {
@@ -209,7 +214,7 @@ impl<'a> Zones<'a> {
         Ok(())
     }
 
-    /// `proxy_cache` and its kin.
+    /// `proxy_cache` and its kin: `ngx_http_proxy_cache`.
     pub(super) fn cache_zone(&mut self, statement: &Statement<'a, '_>, variables: &mut Variables<'a>) -> Outcome {
         if statement.value(1) == b"off" || variables.complex(statement, 1)? {
             return Ok(());
@@ -217,12 +222,12 @@ impl<'a> Zones<'a> {
         self.add(statement, (statement.value(1), 0), owner(statement), 1).map(|_| ())
     }
 
-    /// Whether a cache of that name was declared by `proxy_cache_path` or its kin.
+    /// `ngx_http_proxy_merge_loc_conf`: whether a cache of that name was declared by `proxy_cache_path` or its kin.
     pub(super) fn is_cache(&self, name: &[u8]) -> bool {
         self.zones.get(name).is_some_and(|zone| zone.bound)
     }
 
-    /// The `zone` of an `upstream`.
+    /// The `zone` of an `upstream`: `ngx_http_upstream_zone`.
     pub(super) fn upstream_zone(&mut self, statement: &Statement<'a, '_>) -> Outcome {
         let name = statement.value(1);
         if name.is_empty() {
@@ -243,6 +248,7 @@ impl<'a> Zones<'a> {
         self.add(statement, (name, size), owner, 1).map(|_| ())
     }
 
+    /// `ngx_http_ssl_session_cache`
     pub(super) fn session_cache(&mut self, statement: &Statement<'a, '_>) -> Outcome {
         for (word, given) in statement.values.iter().copied().enumerate().skip(1) {
             let invalid =
@@ -267,6 +273,7 @@ impl<'a> Zones<'a> {
         Ok(())
     }
 
+    /// `ngx_http_ssl_ocsp_cache`
     pub(super) fn ocsp_cache(&mut self, statement: &Statement<'a, '_>) -> Outcome {
         let given = statement.value(1);
         if given == b"off" {
@@ -287,7 +294,7 @@ fn owner(statement: &Statement<'_, '_>) -> &'static str {
     statement.definition.module()
 }
 
-/// `name:10m` of at least `least` pages.
+/// `name:10m` of at least `least` pages: limits want 8 × `ngx_pagesize`, caches 2.
 fn sized_zone<'a>(
     given: &[u8],
     zone: &'a [u8],
