@@ -75,7 +75,6 @@ impl<'a> Walker<'a> {
             Reader::Pass => self.upstreams.pass(statement, &mut self.variables, &self.locations),
             Reader::Perl if statement.name() == b"perl_set" => self.variables.define(statement, 1),
             Reader::Predicates => http::predicates(statement, &mut self.variables),
-            Reader::TryFiles => location::try_files(statement, &mut self.variables),
             Reader::Priority => core::worker_priority(statement),
             Reader::Processes => core::worker_processes(statement),
             Reader::ProxyCookieDomain | Reader::ProxyCookieFlags | Reader::ProxyCookiePath => {
@@ -102,6 +101,7 @@ impl<'a> Walker<'a> {
             Reader::StreamPass => self.upstreams.stream_pass(statement, &mut self.variables),
             Reader::SubFilter => http::sub_filter(statement, &mut self.variables),
             Reader::ThreadPool => self.core.pools.declare(statement),
+            Reader::TryFiles => location::try_files(statement, &mut self.variables),
             Reader::Types => {
                 tables::types(statement, &mut lines);
                 Ok(())
