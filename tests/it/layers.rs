@@ -43,25 +43,13 @@ fn modules_name_only_modules_below_them() {
     assert_eq!(wrong, BTreeSet::new());
 }
 
-/// Files that lean on each other, each group sorted.
-const CIRCLES: &[&[&str]] = &[&[
-    "nginx::check::listen",
-    "nginx::check::location",
-    "nginx::check::script",
-    "nginx::check::slots",
-    "nginx::check::upstream",
-    "nginx::check::walk",
-    "nginx::check::zones",
-]];
-
 #[test]
 fn no_file_leans_on_a_file_that_leans_on_it() {
     let sources = sources();
     let arrows = arrows(&sources);
     let count: usize = arrows.values().map(BTreeSet::len).sum();
     assert!(arrows.len() > 200 && count > 600, "only {count} arrows of {} files were read", arrows.len());
-    let found: Vec<Vec<&str>> = circles(&arrows);
-    assert_eq!(found, CIRCLES);
+    assert_eq!(circles(&arrows), Vec::<Vec<&str>>::new());
 }
 
 #[test]
