@@ -28,7 +28,7 @@ use blueprint::Blueprint;
 ///
 /// ```
 /// use cloudapp::app::{Billing, EnvironmentKind, Policy, Tier};
-/// use cloudapp::plan::{self, Catalogue, NotExpressed, Plan, DocumentFormat};
+/// use cloudapp::plan::{self, Catalogue, DocumentFormat, NotExpressed, Plan};
 ///
 /// let plan = Plan::new(EnvironmentKind::Production, Tier::Starter, Billing::PayAsYouGo);
 /// let plan = plan::check(plan, &Policy::default())?;

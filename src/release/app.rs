@@ -16,8 +16,8 @@ use crate::app::{AppName, Description, EnvironmentKind, Framework};
 /// # Examples
 ///
 /// ```
-/// use cloudapp::app::{EnvironmentKind, Framework};
-/// use cloudapp::release::{App, AppNumber, Command, Input, Status, Reply};
+/// use cloudapp::app::{EnvironmentKind, Framework, Policy, Timestamp};
+/// use cloudapp::release::{App, AppNumber, Command, Input, Reply, Status};
 /// use cloudapp::{app, plan};
 ///
 /// let (mut app, _created) = App::create(AppNumber::new(7), "todoapp".parse()?, Framework::NodeJs, None);
