@@ -42,6 +42,7 @@ mod report;
 mod rule;
 mod secret;
 mod shorten;
+mod similar;
 
 pub use escape::Escaped;
 pub use finding::{Diagnostic, Finding};
@@ -56,6 +57,8 @@ pub(crate) use rule::{joined, length};
 pub(crate) use secret::{has_password, is_secret_name, masked};
 #[allow(unused_imports, reason = "a build without packages has no such text")]
 pub(crate) use shorten::{shortened, shortened_text};
+#[allow(unused_imports, reason = "only nginx and packages guess what was meant")]
+pub(crate) use similar::{edits, is_slip, nearest};
 
 pub use phrase::{Phrase, Sentence, Value};
 #[allow(unused_imports, reason = "a build without features has no terms")]

@@ -44,7 +44,6 @@ pub mod php;
 mod recognise;
 mod rules;
 mod secrets;
-mod similar;
 pub mod spring_boot;
 
 pub use arrival::Arrival;

@@ -6,9 +6,8 @@ use super::files::Files;
 use super::foreign::{is_foreign, is_system_metadata};
 use super::inspection::NginxFile;
 use super::rules::{NEAR_MISS, NOT_WHOLE_FILE};
-use super::similar::is_slip;
 use crate::app::{Container, EnvironmentKind, Framework};
-use crate::diagnostic::{Findings, Location, Source};
+use crate::diagnostic::{Findings, Location, Source, is_slip};
 use crate::{finding, phrase};
 use serde_json::json;
 

@@ -7,7 +7,7 @@ use super::fault::{CLOSE, Fault, Kind, text};
 use super::files::{Files, Place};
 use super::found::Found;
 use super::rules;
-use crate::diagnostic::{Diagnostic, Finding, Findings, Location, Severity, Source};
+use crate::diagnostic::{Diagnostic, Finding, Findings, Location, Severity, Source, edits};
 use crate::finding;
 use crate::nginx::config::Directive;
 use crate::nginx::context::Context;
@@ -229,42 +229,14 @@ fn hint(name: &str, target: &Target) -> String {
     let nearest = DEFINITIONS
         .iter()
         .filter(|definition| target.has(definition) && definition.name.len().abs_diff(name.len()) <= MOST_EDITS)
-        .map(|definition| (distance(name.as_bytes(), definition.name.as_bytes()), definition.name))
+        .filter_map(|definition| {
+            Some((edits(name.as_bytes(), definition.name.as_bytes(), MOST_EDITS)?, definition.name))
+        })
         .min();
     match nearest {
-        Some((1..=MOST_EDITS, near)) if name.len() > 3 => format!("write `{near}`"),
+        Some((1.., near)) if (4..=LONGEST_NAME).contains(&name.len()) => format!("write `{near}`"),
         _ => "correct the name, or delete the directive".to_owned(),
     }
-}
-
-/// Edits from one word to another, a swap of neighbours being one; more than [`MOST_EDITS`] are not counted.
-fn distance(left: &[u8], right: &[u8]) -> usize {
-    if left.len() > LONGEST_NAME {
-        return usize::MAX;
-    }
-    let mut before: Vec<usize> = Vec::new();
-    let mut row: Vec<usize> = (0..=right.len()).collect();
-    let mut last: Option<&u8> = None;
-    for (line, byte) in left.iter().enumerate() {
-        let mut next = vec![line + 1];
-        for (column, other) in right.iter().enumerate() {
-            let at = |row: &[usize], index: usize| row.get(index).copied().unwrap_or(usize::MAX - 1);
-            let replaced = at(&row, column) + usize::from(byte != other);
-            let mut best = replaced.min(at(&row, column + 1) + 1).min(at(&next, column) + 1);
-            let previous = column.checked_sub(1).and_then(|column| right.get(column));
-            if last == Some(other) && previous == Some(byte) {
-                best = best.min(at(&before, column - 1) + 1);
-            }
-            next.push(best);
-        }
-        // A swap of neighbours looks back to the row before, which then is within reach as well.
-        if next.iter().chain(&row).all(|edits| *edits > MOST_EDITS) {
-            return usize::MAX;
-        }
-        before = std::mem::replace(&mut row, next);
-        last = Some(byte);
-    }
-    row.last().copied().unwrap_or(usize::MAX)
 }
 
 /// The line index of each file, made when it is first asked for.

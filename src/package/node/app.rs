@@ -7,14 +7,13 @@ use super::super::archive::Entry;
 use super::super::files::{File, Files};
 use super::super::foreign::is_system_metadata;
 use super::super::secrets;
-use super::super::similar::is_slip;
 use super::commands::{self, Host};
 use super::package_json::PackageJson;
 use super::package_lock::Lock;
 use super::steps::Step;
 use super::tree::{Found, locate};
 use crate::app::{NodeModules, Policy};
-use crate::diagnostic::{Location, Source};
+use crate::diagnostic::{Location, Source, is_slip};
 
 /// A package whose `package.json` could be read.
 pub(super) struct App<'a> {

@@ -1,6 +1,6 @@
 //! PHP extensions and the YUM packages that bring them.
 
-use crate::package::similar::nearest;
+use crate::diagnostic::nearest;
 
 /// What a word of `php_extensions` asks YUM for.
 #[derive(Clone, Debug, Eq, PartialEq)]

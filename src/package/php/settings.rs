@@ -2,11 +2,10 @@
 
 use super::buildpack::{Buildpack, FaultKind};
 use super::rules::{BUILDPACK_BOM, BUILDPACK_INVALID, BUILDPACK_NEAR_MISS, BUILDPACK_UNKNOWN_KEY};
-use crate::diagnostic::{Findings, Location, Source, shortened};
+use crate::diagnostic::{Findings, Location, Source, is_slip, nearest, shortened};
 use crate::finding;
 use crate::package::files::Files;
 use crate::package::foreign::is_system_metadata;
-use crate::package::similar::{is_slip, nearest};
 
 pub(super) fn judge(buildpack: &Buildpack<'_>, source: &Source<'_>, findings: &mut Findings<'_>) {
     if buildpack.has_bom() {

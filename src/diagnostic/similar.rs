@@ -1,0 +1,61 @@
+//! Did you mean: the known word that somebody most likely meant.
+
+/// The candidate nearest to `word`: the same but for letter case and punctuation, or a few typing mistakes away.
+pub(crate) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    if word.len() > MAX_LENGTH {
+        return None;
+    }
+    let plain = letters(word);
+    let mut best = None;
+    for candidate in candidates {
+        let other = letters(candidate);
+        let bound = (plain.len().max(other.len()) / 3).min(MAX_EDITS);
+        if let Some(distance) = edits(&plain, &other, bound)
+            && best.is_none_or(|(least, _)| distance < least)
+        {
+            best = Some((distance, candidate));
+        }
+    }
+    best.map(|(_, candidate)| candidate)
+}
+
+/// Whether `word` is `meant`, or one typing mistake away from it.
+pub(crate) fn is_slip(word: &str, meant: &str) -> bool {
+    let [word, meant] = [word, meant].map(|text| text.chars().take(MAX_LENGTH).collect::<Vec<_>>());
+    word.len().abs_diff(meant.len()) <= 1 && edits(&word, &meant, 1).is_some()
+}
+
+fn letters(word: &str) -> Vec<char> {
+    word.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Insertions, deletions, replacements and swaps of neighbours between two words; `None` when there are more than `most`.
+pub(crate) fn edits<T: PartialEq>(left: &[T], right: &[T], most: usize) -> Option<usize> {
+    let mut before: Vec<usize> = Vec::new();
+    let mut row: Vec<usize> = (0..=right.len()).collect();
+    let mut last: Option<&T> = None;
+    for (line, letter) in left.iter().enumerate() {
+        let mut next = vec![line + 1];
+        for (column, other) in right.iter().enumerate() {
+            let at = |row: &[usize], index: usize| row.get(index).copied().unwrap_or(usize::MAX - 1);
+            let replaced = at(&row, column) + usize::from(letter != other);
+            let mut best = replaced.min(at(&row, column + 1) + 1).min(at(&next, column) + 1);
+            let previous = column.checked_sub(1).and_then(|column| right.get(column));
+            if last == Some(other) && previous == Some(letter) {
+                best = best.min(at(&before, column - 1) + 1);
+            }
+            next.push(best);
+        }
+        // A swap of neighbours looks back to the row before, which then is within reach as well.
+        if next.iter().chain(&row).all(|edits| *edits > most) {
+            return None;
+        }
+        before = std::mem::replace(&mut row, next);
+        last = Some(letter);
+    }
+    row.last().copied().filter(|edits| *edits <= most)
+}
+
+/// Longer words are nobody's slip of a known one, and cost more than they are worth.
+const MAX_LENGTH: usize = 64;
+const MAX_EDITS: usize = 3;
