@@ -1,4 +1,5 @@
 //! Did you mean: the known word that somebody most likely meant.
+#![allow(dead_code, reason = "only nginx and packages guess what was meant")]
 
 /// The candidate nearest to `word`: the same but for letter case and punctuation, or a few typing mistakes away.
 pub(crate) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
