@@ -6,22 +6,13 @@ words! {
     /// Which of the two environments of an app (§1.2).
     pub enum EnvironmentKind: "environment" {
         /// 测试环境: prepaid starter resources, a domain of the platform, no certificate.
-        Test = "test",
+        Test = "test" / "测试环境",
         /// 生产环境: the user's domain and certificate.
-        Production = "production",
+        Production = "production" / "生产环境",
     }
 }
 
 impl EnvironmentKind {
-    /// Label in the platform's console.
-    #[must_use]
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Test => "测试环境",
-            Self::Production => "生产环境",
-        }
-    }
-
     /// Ways of paying (§1.2).
     #[must_use]
     pub const fn billings(self) -> &'static [Billing] {
@@ -70,22 +61,13 @@ words! {
     /// A set of resources that is sold as one (§1.2).
     pub enum Tier: "tier" {
         /// 入门版: one host with the database on it.
-        Starter = "starter",
+        Starter = "starter" / "入门版",
         /// 标准版: hosts behind a load balancer, and a database service.
-        Standard = "standard",
+        Standard = "standard" / "标准版",
     }
 }
 
 impl Tier {
-    /// Label in the platform's console.
-    #[must_use]
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Starter => "入门版",
-            Self::Standard => "标准版",
-        }
-    }
-
     /// Where TLS ends (§3.3.1, §3.3.2, §4.5).
     #[must_use]
     pub const fn tls_end(self) -> TlsEnd {
@@ -110,19 +92,8 @@ words! {
     /// A way of paying for resources (§1.2).
     pub enum Billing: "billing" {
         /// 预付费: paid before, released when it expires.
-        Prepaid = "prepaid",
+        Prepaid = "prepaid" / "预付费",
         /// 按量付费: paid after use, released by the user.
-        PayAsYouGo = "pay-as-you-go",
-    }
-}
-
-impl Billing {
-    /// Label in the platform's console.
-    #[must_use]
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Prepaid => "预付费",
-            Self::PayAsYouGo => "按量付费",
-        }
+        PayAsYouGo = "pay-as-you-go" / "按量付费",
     }
 }

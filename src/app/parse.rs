@@ -154,7 +154,7 @@ macro_rules! through_text {
 }
 pub(crate) use through_text;
 
-/// Declares an enum whose variants are words: `ALL`, `as_str`, `Display`, `FromStr`, `TryFrom` and serde.
+/// Declares an enum whose variants are words, with labels in Chinese or without: `ALL`, `as_str`, `Display`, `FromStr`, `TryFrom` and serde.
 macro_rules! words {
     (
         $(#[$meta:meta])*
@@ -162,6 +162,40 @@ macro_rules! words {
             $( $(#[$variant_meta:meta])* $variant:ident = $word:literal, )+
         }
     ) => {
+        $crate::app::parse::words!(@ $(#[$meta])* $name $noun $( $(#[$variant_meta])* $variant $word )+);
+
+        impl From<$name> for $crate::diagnostic::Value {
+            fn from(word: $name) -> Self {
+                word.as_str().into()
+            }
+        }
+    };
+    (
+        $(#[$meta:meta])*
+        pub enum $name:ident : $noun:literal {
+            $( $(#[$variant_meta:meta])* $variant:ident = $word:literal / $label:literal, )+
+        }
+    ) => {
+        $crate::app::parse::words!(@ $(#[$meta])* $name $noun $( $(#[$variant_meta])* $variant $word )+);
+
+        impl $name {
+            /// Label in the platform's console.
+            #[must_use]
+            pub const fn label(self) -> &'static str {
+                match self { $( Self::$variant => $label, )+ }
+            }
+        }
+
+        impl From<$name> for $crate::diagnostic::Value {
+            fn from(word: $name) -> Self {
+                let sentence = match word {
+                    $( $name::$variant => const { $crate::diagnostic::Sentence::over(&[], $word, $label) }, )+
+                };
+                sentence.into()
+            }
+        }
+    };
+    (@ $(#[$meta:meta])* $name:ident $noun:literal $( $(#[$variant_meta:meta])* $variant:ident $word:literal )+) => {
         $(#[$meta])*
         #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
         pub enum $name { $( $(#[$variant_meta])* $variant, )+ }
@@ -198,12 +232,6 @@ macro_rules! words {
         }
 
         $crate::app::parse::through_text!($name);
-
-        impl From<$name> for $crate::diagnostic::Value {
-            fn from(word: $name) -> Self {
-                word.as_str().into()
-            }
-        }
     };
 }
 pub(crate) use words;

@@ -14,8 +14,11 @@ pub(super) const fn check(template: &[u8], names: &[&str]) {
                     at += 1;
                 }
                 assert!(at < template.len(), "a placeholder has no end");
-                let quoted = at - start > 2 && template[at - 2] == b':' && template[at - 1] == b'?';
-                let end = if quoted { at - 2 } else { at };
+                let mut end = start;
+                while end < at && template[end] != b':' {
+                    end += 1;
+                }
+                assert!(end == at || is_form(template, end + 1, at), "a placeholder has an unknown form");
                 assert!(has(names, template, start, end), "a placeholder names no value");
                 at += 1;
             }
@@ -25,6 +28,11 @@ pub(super) const fn check(template: &[u8], names: &[&str]) {
             }
         }
     }
+}
+
+/// Whether the bytes of `text` from `start` to `end` are `?`, a quoted value, or `code`, its word in JSON.
+const fn is_form(text: &[u8], start: usize, end: usize) -> bool {
+    has(&["?", "code"], text, start, end)
 }
 
 /// Panics unless the names `given` are those of `fields`.

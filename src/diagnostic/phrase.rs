@@ -10,8 +10,8 @@ use super::compiled;
 use super::language::Language;
 use super::secret::masked;
 
-/// A sentence in English and in Simplified Chinese. `{name}` stands for a value, `{name:?}` for a quoted one, `{{` and `}}`
-/// for braces.
+/// A sentence in English and in Simplified Chinese. `{name}` stands for a value, `{name:?}` for a quoted one,
+/// `{name:code}` for its word in JSON, `{{` and `}}` for braces.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Sentence {
@@ -36,7 +36,6 @@ impl Sentence {
     }
 
     /// A sentence without values, whose braces are what they are.
-    #[doc(hidden)]
     #[must_use]
     pub const fn plain(english: &'static str, chinese: &'static str) -> Self {
         assert!(!chinese.is_empty(), "a sentence has no Chinese text");
@@ -71,11 +70,14 @@ impl Sentence {
                     from.get(2..).unwrap_or_default()
                 }
                 Some((place, rest)) => {
-                    let (name, quoted) = place.strip_suffix(":?").map_or((place, false), |name| (name, true));
+                    let (name, form) = place.split_once(':').unwrap_or((place, ""));
                     if let Some((_, value)) = values.iter().find(|(known, _)| *known == name) {
                         let start = out.len();
-                        value.write(language, out);
-                        if quoted {
+                        match form {
+                            "code" => out.push_str(value.data().as_str().unwrap_or_default()),
+                            _ => value.write(language, out),
+                        }
+                        if form == "?" {
                             let text = out.split_off(start);
                             // Writing to a String cannot fail.
                             let _ = write!(out, "{text:?}");

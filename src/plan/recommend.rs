@@ -4,10 +4,11 @@ use serde::Serialize;
 
 use super::catalogue::Catalogue;
 use super::choice::Plan;
-use super::size::{Dimension, Fit, Sizing, size, smallest};
+use super::size::{Constraint, Dimension, Fit, Sizing, size, smallest};
 use super::workload::Workload;
 use crate::app::{Billing, Date, EnvironmentKind, Policy, Tier};
-use crate::diagnostic::Language;
+use crate::diagnostic::{Language, Phrase};
+use crate::phrase;
 
 /// Sizes `workload` in every tier, scaled as far as it needs, and names the first tier that fits: starter before
 /// standard, what is on sale before what is not.
@@ -72,12 +73,15 @@ impl Recommendation {
     /// The recommendation and its reasons, a line for each tier.
     #[must_use]
     pub fn why(&self, language: Language) -> String {
-        let mut lines = vec![match (language, &self.plan) {
-            (Language::English, None) => "no tier fits".to_owned(),
-            (Language::Chinese, None) => "没有合适的套餐".to_owned(),
-            (Language::English, Some(plan)) => format!("the {} tier fits with {} host(s)", plan.tier, plan.hosts),
-            (Language::Chinese, Some(plan)) => format!("{} 套餐（{} 台主机）合适", plan.tier, plan.hosts),
-        }];
+        let head = match &self.plan {
+            None => phrase!("no tier fits" / "没有合适的套餐"),
+            Some(plan) => phrase!(
+                "the {tier} tier fits with {hosts} host(s)" / "{tier}（{hosts} 台主机）合适",
+                tier = plan.tier,
+                hosts = plan.hosts
+            ),
+        };
+        let mut lines = vec![head.text(language)];
         lines.extend(self.candidates.iter().map(|candidate| candidate.why(language)));
         lines.join("\n")
     }
@@ -100,26 +104,29 @@ impl Candidate {
     #[must_use]
     pub fn why(&self, language: Language) -> String {
         let tier = self.plan.tier;
-        let reasons: Vec<String> = self.obstacles.iter().map(|obstacle| self.reason(*obstacle, language)).collect();
-        match (language, reasons.is_empty()) {
-            (Language::English, true) => format!("{tier}: every dimension fits with its headroom"),
-            (Language::Chinese, true) => format!("{tier}：各项指标均满足并留有余量"),
-            (Language::English, false) => format!("{tier}: {}", reasons.join("; ")),
-            (Language::Chinese, false) => format!("{tier}：{}", reasons.join("；")),
+        if self.obstacles.is_empty() {
+            let words =
+                phrase!("{tier}: every dimension fits with its headroom" / "{tier}：各项指标均满足并留有余量", tier);
+            return words.text(language);
+        }
+        let reasons: Vec<String> =
+            self.obstacles.iter().map(|obstacle| self.reason(*obstacle).text(language)).collect();
+        match language {
+            Language::English => format!("{tier}: {}", reasons.join("; ")),
+            Language::Chinese => format!("{}：{}", tier.label(), reasons.join("；")),
         }
     }
 
-    fn reason(&self, obstacle: Shortfall, language: Language) -> String {
-        match (obstacle, language) {
-            (Shortfall::NotAllowed, Language::English) => {
-                format!("the {} environment cannot have it", self.plan.environment)
-            }
-            (Shortfall::NotAllowed, Language::Chinese) => format!("{} 环境不能使用", self.plan.environment),
-            (Shortfall::NotOffered, Language::English) => "it is not on sale".to_owned(),
-            (Shortfall::NotOffered, Language::Chinese) => "目前不出售".to_owned(),
-            (Shortfall::Dimension { dimension, verdict }, _) => {
-                let why = self.sizing.constraint(dimension).map(|constraint| constraint.why(language));
-                format!("{verdict}, {}", why.unwrap_or_default())
+    fn reason(&self, obstacle: Shortfall) -> Phrase {
+        match obstacle {
+            Shortfall::NotAllowed => phrase!(
+                "the {environment} environment cannot have it" / "{environment}不能使用",
+                environment = self.plan.environment
+            ),
+            Shortfall::NotOffered => phrase!("it is not on sale" / "目前不出售"),
+            Shortfall::Dimension { dimension, verdict } => {
+                let why = self.sizing.constraint(dimension).map(Constraint::phrase);
+                phrase!("{verdict}, {why}" / "{verdict}，{why}", verdict, why)
             }
         }
     }

@@ -24,10 +24,10 @@ rule_table! {
         why "whether responses get out in the peak cannot be said, and bandwidth is what a plan is billed for"
           / "无法判断峰值时响应能否送出，而带宽又是计费项"
         fix "ask the platform for the number and state it in the catalogue" / "请向平台询问带宽，并写入资源目录"
-        help "state `{tier}.public_bandwidth` in the catalogue, and \"response_bytes\" in the workload"
-           / "请在资源目录中填写 `{tier}.public_bandwidth`，并在负载中填写 \"response_bytes\""
+        help "state `{tier:code}.public_bandwidth` in the catalogue, and \"response_bytes\" in the workload"
+           / "请在资源目录中填写 `{tier:code}.public_bandwidth`，并在负载中填写 \"response_bytes\""
         message "the bandwidth of the {tier} tier's public address is not documented, so it is not sized"
-              / "{tier} 套餐的公网带宽没有文档说明，因此未作评估"
+              / "{tier}的公网带宽没有文档说明，因此未作评估"
 
     BILLING_NOT_ALLOWED: Error "plan/billing-not-allowed" { environment, billing, allowed }
         source "guide §1.2, table of environments; §2.3"
@@ -40,7 +40,7 @@ rule_table! {
         help "choose one of: {allowed}; or plan the production environment: --environment production"
            / "请选择：{allowed}；或改为生产环境：--environment production"
         message "the {environment} environment cannot be paid {billing}; it can be paid: {allowed}"
-              / "{environment} 环境不能使用 {billing} 计费，可用：{allowed}"
+              / "{environment}不能使用{billing}，可用：{allowed}"
 
     BURST_BASELINE_EXCEEDED: Warning "plan/burst-baseline-exceeded" { instance, average_mvcpu, baseline_mvcpu }
         source "product documentation: burstable instances; catalogue: `burst`"
@@ -116,7 +116,7 @@ rule_table! {
         help "set the number of hosts to {least}, or for several hosts choose the standard tier: --tier standard"
            / "请把主机数量设为 {least}；需要多台主机时请选择标准版：--tier standard"
         message "the {tier} tier cannot have {hosts} hosts; it can have {least} to {most}"
-              / "{tier} 套餐不能有 {hosts} 台主机，可为 {least} 至 {most} 台"
+              / "{tier}不能有 {hosts} 台主机，可为 {least} 至 {most} 台"
 
     HTTPS_LISTENER_WITHOUT_CERTIFICATE: Info "plan/https-listener-without-certificate" {}
         source "guide §3.3.2, §4.5: the load balancer listens for HTTPS by default"
@@ -162,9 +162,9 @@ rule_table! {
         fix "leave `load_balancer` out in the starter tier; name a specification in the standard tier"
           / "入门版请去掉 `load_balancer`；标准版请写明规格"
         help "start from the documented resources of the tier: `Plan::new` with the tier {tier}"
-           / "请从套餐的标准配置开始：`Plan::new`，套餐 {tier}"
+           / "请从套餐的标准配置开始：`Plan::new`，{tier}"
         message "the plan has {count} load balancers; the {tier} tier has {expected}"
-              / "方案有 {count} 个负载均衡，{tier} 套餐应有 {expected} 个"
+              / "方案有 {count} 个负载均衡，{tier}应有 {expected} 个"
 
     LOAD_BALANCER_SPEC_WITHDRAWN: Warning "plan/load-balancer-spec-withdrawn" { specification, since }
         source "catalogue: `load_balancers[].withdrawn`; notices of the service name 2025-06-01 and 2026-01-01"
@@ -230,7 +230,7 @@ rule_table! {
         help "choose the standard tier: --tier standard; or schedule releases and backups accordingly"
            / "请选择标准版：--tier standard；或据此安排发布与备份"
         message "the {environment} environment has one host: each release and each failure of it is an outage"
-              / "{environment} 环境只有一台主机：每次发布和故障都会中断服务"
+              / "{environment}只有一台主机：每次发布和故障都会中断服务"
 
     TIER_NOT_ALLOWED: Error "plan/tier-not-allowed" { environment, tier, allowed }
         source "guide §1.2, table of environments"
@@ -243,7 +243,7 @@ rule_table! {
         help "choose one of: {allowed}; or plan the production environment: --environment production"
            / "请选择：{allowed}；或改为生产环境：--environment production"
         message "the {environment} environment cannot have the {tier} tier; it can have: {allowed}"
-              / "{environment} 环境不能使用 {tier} 套餐，可用：{allowed}"
+              / "{environment}不能使用{tier}，可用：{allowed}"
 
     TIER_NOT_OFFERED: Error "plan/tier-not-offered" { tier, offered }
         source "guide §1.2: at present only the starter tier is offered"
@@ -253,7 +253,7 @@ rule_table! {
           / "平台无法用不出售的资源构建环境"
         fix "choose a tier on sale; a platform that sells more says so in its policy's `offered`"
           / "请选择在售套餐；若平台出售更多套餐，请在策略的 `offered` 中声明"
-        help "choose one of: {offered}; or add \"{tier}\" to `offered` in the policy when your platform sells it"
-           / "请选择：{offered}；若您的平台出售该套餐，请在策略的 `offered` 中加入 \"{tier}\""
-        message "the {tier} tier is not on sale; on sale: {offered}" / "{tier} 套餐目前不出售，在售：{offered}"
+        help "choose one of: {offered}; or add \"{tier:code}\" to `offered` in the policy when your platform sells it"
+           / "请选择：{offered}；若您的平台出售该套餐，请在策略的 `offered` 中加入 \"{tier:code}\""
+        message "the {tier} tier is not on sale; on sale: {offered}" / "{tier}目前不出售，在售：{offered}"
 }

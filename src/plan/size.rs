@@ -154,13 +154,13 @@ words! {
     /// How a demand compares with a limit, best first.
     pub enum Fit: "verdict" {
         /// With the headroom that is asked for.
-        Fits = "fits",
+        Fits = "fits" / "满足",
         /// Only without the headroom.
-        Tight = "tight",
+        Tight = "tight" / "余量不足",
         /// A demand or a limit is not stated.
-        Unknown = "unknown",
+        Unknown = "unknown" / "未知",
         /// Not at all.
-        Exceeds = "exceeds",
+        Exceeds = "exceeds" / "超出",
     }
 }
 

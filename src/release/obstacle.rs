@@ -6,7 +6,8 @@ use super::id::{HostNumber, Revision};
 use super::machine::Operation;
 use super::status::Status;
 use crate::app::{EnvironmentKind, Framework, PackageVersion, ReleaseOrderId, Tier};
-use crate::diagnostic::Language;
+use crate::diagnostic::{Language, Phrase, Sentence};
+use crate::phrase;
 
 /// Why a command is refused: everything that is in its way, in a fixed order, at least one thing.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -246,172 +247,178 @@ impl Obstacle {
     /// What is in the way: one line without a full stop.
     #[must_use]
     pub fn message(&self, language: Language) -> String {
-        match language {
-            Language::English => self.english(),
-            Language::Chinese => self.chinese(),
-        }
+        self.phrase().text(language)
     }
 
     /// What would help.
     #[must_use]
     pub const fn help(&self, language: Language) -> &'static str {
-        let (english, chinese) = self.remedy();
-        match language {
-            Language::English => english,
-            Language::Chinese => chinese,
-        }
+        self.remedy().template(language)
     }
 
-    fn english(&self) -> String {
+    fn phrase(&self) -> Phrase {
         match self {
-            Self::AlreadyBuilt { status } => format!("the environment is {status} already"),
-            Self::AppDeleted => "the app was deleted".to_owned(),
+            Self::AlreadyBuilt { status } => {
+                phrase!("the environment is {status} already" / "环境状态为“{status}”，已经存在", status = *status)
+            }
+            Self::AppDeleted => phrase!("the app was deleted" / "应用已删除"),
             Self::Busy { activity } => match activity {
-                Activity::Database => "a change of the database is under way".to_owned(),
-                Activity::Order(order) => format!("release order {order} is active"),
-                Activity::Repair => "a repair is under way".to_owned(),
-                Activity::Stop => "the app is being stopped".to_owned(),
-                Activity::Weights => "the load balancer is being told its weights".to_owned(),
+                Activity::Database => phrase!("a change of the database is under way" / "正在变更数据库"),
+                Activity::Order(order) => {
+                    phrase!("release order {order} is active" / "发布单 {order} 正在执行", order = order.to_string())
+                }
+                Activity::Repair => phrase!("a repair is under way" / "正在修复"),
+                Activity::Stop => phrase!("the app is being stopped" / "正在停止应用"),
+                Activity::Weights => phrase!("the load balancer is being told its weights" / "正在同步负载均衡权重"),
             },
-            Self::Degraded => "the app does not run on every host as it should".to_owned(),
-            Self::DomainAssigned => "the platform assigns the domain of a test environment".to_owned(),
-            Self::EnvironmentBuilt { environment, status } => format!("the {environment} environment is {status}"),
-            Self::Expired => "the resources have expired".to_owned(),
-            Self::FrameworkMismatch { app, package } => {
-                format!("the package is for {}, the app for {}", package.name(), app.name())
+            Self::Degraded => {
+                phrase!("the app does not run on every host as it should" / "应用没有在所有主机上正常运行")
             }
-            Self::InStep => "hosts and load balancer are as they should be".to_owned(),
-            Self::LabelTaken { label } => format!("version {label} was uploaded before"),
-            Self::MissingCertificate => "no certificate is set".to_owned(),
-            Self::MissingDomain => "no domain is set".to_owned(),
-            Self::NeverSucceeded { version } => format!("version {version} never ran in this environment"),
-            Self::NotBuilt { status } => format!("the environment is {status}"),
-            Self::NotRunning { status } => format!("the app does not run: the environment is {status}"),
-            Self::NothingToAbort => "no release is going forward".to_owned(),
-            Self::Outdated { seen, commanded } => {
-                format!("the command was given on revision {seen}, and another one was accepted at {commanded}")
+            Self::DomainAssigned => {
+                phrase!("the platform assigns the domain of a test environment" / "测试环境的域名由平台分配")
             }
-            Self::PlanOfAnotherEnvironment { plan } => format!("the plan is for the {plan} environment"),
-            Self::StillRunning => "the app is running".to_owned(),
-            Self::Suspended => "the platform suspended the resources".to_owned(),
-            Self::TooManyHosts { hosts, most } => {
-                format!("{hosts} hosts, expected at most {most} and at least one new")
+            Self::EnvironmentBuilt { environment, status } => phrase!(
+                "the {environment} environment is {status}" / "{environment}状态为“{status}”",
+                environment = *environment,
+                status = *status
+            ),
+            Self::Expired => phrase!("the resources have expired" / "资源已到期"),
+            Self::FrameworkMismatch { app, package } => phrase!(
+                "the package is for {package}, the app for {app}" / "发布包的框架是 {package}，应用的框架是 {app}",
+                package = package.name(),
+                app = app.name()
+            ),
+            Self::InStep => phrase!("hosts and load balancer are as they should be" / "主机和负载均衡均正常"),
+            Self::LabelTaken { label } => {
+                phrase!("version {label} was uploaded before" / "版本 {label} 已经上传过", label = label.to_string())
             }
-            Self::Unchanged => "nothing would change".to_owned(),
-            Self::UnknownHost { host, hosts } => format!("there is no host {host} among {hosts}"),
-            Self::UnknownRevision { seen, revision } => {
-                format!("the command was given on revision {seen}, and the app is at {revision}")
+            Self::MissingCertificate => phrase!("no certificate is set" / "没有配置证书"),
+            Self::MissingDomain => phrase!("no domain is set" / "没有配置域名"),
+            Self::NeverSucceeded { version } => phrase!(
+                "version {version} never ran in this environment" / "版本 {version} 从未在该环境成功运行",
+                version = version.to_string()
+            ),
+            Self::NotBuilt { status } => {
+                phrase!("the environment is {status}" / "环境状态为“{status}”", status = *status)
             }
-            Self::UnknownVersion { version } => format!("version {version} was not uploaded to this environment"),
-            Self::WouldStopTraffic { weighted } => {
-                format!("too few hosts would serve: {weighted} with a weight above zero")
+            Self::NotRunning { status } => phrase!(
+                "the app does not run: the environment is {status}" / "应用没有运行，环境状态为“{status}”",
+                status = *status
+            ),
+            Self::NothingToAbort => phrase!("no release is going forward" / "没有正在发布的发布单"),
+            Self::Outdated { seen, commanded } => phrase!(
+                "the command was given on revision {seen}, and another one was accepted at {commanded}"
+                    / "命令基于修订 {seen}，而修订 {commanded} 已接受另一条命令",
+                commanded = commanded.to_string(),
+                seen = seen.to_string()
+            ),
+            Self::PlanOfAnotherEnvironment { plan } => {
+                phrase!("the plan is for the {plan} environment" / "该方案属于{plan}", plan = *plan)
             }
-            Self::WrongTier { needs } => format!("only the {needs} tier has this"),
+            Self::StillRunning => phrase!("the app is running" / "应用正在运行"),
+            Self::Suspended => phrase!("the platform suspended the resources" / "资源已被平台停机"),
+            Self::TooManyHosts { hosts, most } => phrase!(
+                "{hosts} hosts, expected at most {most} and at least one new"
+                    / "共 {hosts} 台主机，最多 {most} 台，且至少新增一台",
+                hosts = *hosts,
+                most = *most
+            ),
+            Self::Unchanged => phrase!("nothing would change" / "没有变化"),
+            Self::UnknownHost { host, hosts } => phrase!(
+                "there is no host {host} among {hosts}" / "共 {hosts} 台主机，没有主机 {host}",
+                host = host.to_string(),
+                hosts = hosts.to_string()
+            ),
+            Self::UnknownRevision { seen, revision } => phrase!(
+                "the command was given on revision {seen}, and the app is at {revision}"
+                    / "命令基于修订 {seen}，而应用当前为修订 {revision}",
+                revision = revision.to_string(),
+                seen = seen.to_string()
+            ),
+            Self::UnknownVersion { version } => phrase!(
+                "version {version} was not uploaded to this environment" / "版本 {version} 没有上传到该环境",
+                version = version.to_string()
+            ),
+            Self::WouldStopTraffic { weighted } => phrase!(
+                "too few hosts would serve: {weighted} with a weight above zero"
+                    / "将没有主机提供服务：权重大于零的主机只有 {weighted} 台",
+                weighted = *weighted
+            ),
+            Self::WrongTier { needs } => phrase!("only the {needs} tier has this" / "只有{needs}支持", needs = *needs),
         }
     }
 
-    fn chinese(&self) -> String {
+    const fn remedy(&self) -> Sentence {
         match self {
-            Self::AlreadyBuilt { status } => format!("环境状态为“{}”,已经存在", status.label()),
-            Self::AppDeleted => "应用已删除".to_owned(),
-            Self::Busy { activity } => match activity {
-                Activity::Database => "正在变更数据库".to_owned(),
-                Activity::Order(order) => format!("发布单 {order} 正在执行"),
-                Activity::Repair => "正在修复".to_owned(),
-                Activity::Stop => "正在停止应用".to_owned(),
-                Activity::Weights => "正在同步负载均衡权重".to_owned(),
-            },
-            Self::Degraded => "应用没有在所有主机上正常运行".to_owned(),
-            Self::DomainAssigned => "测试环境的域名由平台分配".to_owned(),
-            Self::EnvironmentBuilt { environment, status } => {
-                format!("{}状态为“{}”", environment.label(), status.label())
-            }
-            Self::Expired => "资源已到期".to_owned(),
-            Self::FrameworkMismatch { app, package } => {
-                format!("发布包的框架是 {},应用的框架是 {}", package.name(), app.name())
-            }
-            Self::InStep => "主机和负载均衡均正常".to_owned(),
-            Self::LabelTaken { label } => format!("版本 {label} 已经上传过"),
-            Self::MissingCertificate => "没有配置证书".to_owned(),
-            Self::MissingDomain => "没有配置域名".to_owned(),
-            Self::NeverSucceeded { version } => format!("版本 {version} 从未在该环境成功运行"),
-            Self::NotBuilt { status } => format!("环境状态为“{}”", status.label()),
-            Self::NotRunning { status } => format!("应用没有运行,环境状态为“{}”", status.label()),
-            Self::NothingToAbort => "没有正在发布的发布单".to_owned(),
-            Self::Outdated { seen, commanded } => {
-                format!("命令基于修订 {seen},而修订 {commanded} 已接受另一条命令")
-            }
-            Self::PlanOfAnotherEnvironment { plan } => format!("该方案属于{}", plan.label()),
-            Self::StillRunning => "应用正在运行".to_owned(),
-            Self::Suspended => "资源已被平台停机".to_owned(),
-            Self::TooManyHosts { hosts, most } => format!("共 {hosts} 台主机,最多 {most} 台,且至少新增一台"),
-            Self::Unchanged => "没有变化".to_owned(),
-            Self::UnknownHost { host, hosts } => format!("共 {hosts} 台主机,没有主机 {host}"),
-            Self::UnknownRevision { seen, revision } => format!("命令基于修订 {seen},而应用当前为修订 {revision}"),
-            Self::UnknownVersion { version } => format!("版本 {version} 没有上传到该环境"),
-            Self::WouldStopTraffic { weighted } => {
-                format!("将没有主机提供服务:权重大于零的主机只有 {weighted} 台")
-            }
-            Self::WrongTier { needs } => format!("只有{}支持", needs.label()),
-        }
-    }
-
-    const fn remedy(&self) -> (&'static str, &'static str) {
-        match self {
-            Self::AlreadyBuilt { .. } => {
-                ("use it, or stop the app and delete the resources first", "直接使用,或先停止应用并删除资源")
-            }
-            Self::AppDeleted => ("create another app", "创建新的应用"),
+            Self::AlreadyBuilt { .. } => Sentence::plain(
+                "use it, or stop the app and delete the resources first",
+                "直接使用，或先停止应用并删除资源",
+            ),
+            Self::AppDeleted => Sentence::plain("create another app", "创建新的应用"),
             Self::Busy { activity: Activity::Order(_) } => {
-                ("wait until it ends, or abort it", "等待其结束,或终止该发布单")
+                Sentence::plain("wait until it ends, or abort it", "等待其结束，或终止该发布单")
             }
-            Self::Busy { .. } => ("wait until it ends", "等待其结束"),
-            Self::Degraded => ("repair, or release the current version again", "先修复,或重新发布当前版本"),
-            Self::DomainAssigned => ("set the domain in the production environment", "在生产环境配置域名"),
-            Self::EnvironmentBuilt { .. } => ("stop its app and delete its resources first", "先停止应用并删除资源"),
-            Self::Expired => ("renew the resources, or stop the app and delete them", "续费,或停止应用并删除资源"),
-            Self::FrameworkMismatch { .. } => (
+            Self::Busy { .. } => Sentence::plain("wait until it ends", "等待其结束"),
+            Self::Degraded => {
+                Sentence::plain("repair, or release the current version again", "先修复，或重新发布当前版本")
+            }
+            Self::DomainAssigned => {
+                Sentence::plain("set the domain in the production environment", "在生产环境配置域名")
+            }
+            Self::EnvironmentBuilt { .. } => {
+                Sentence::plain("stop its app and delete its resources first", "先停止应用并删除资源")
+            }
+            Self::Expired => {
+                Sentence::plain("renew the resources, or stop the app and delete them", "续费，或停止应用并删除资源")
+            }
+            Self::FrameworkMismatch { .. } => Sentence::plain(
                 "upload a package of the app's framework, or create another app",
-                "上传与应用框架一致的发布包,或创建新的应用",
+                "上传与应用框架一致的发布包，或创建新的应用",
             ),
-            Self::InStep => ("nothing has to be repaired", "无需修复"),
-            Self::LabelTaken { .. } => ("upload it under another label", "使用其他版本号上传"),
-            Self::MissingCertificate => ("upload the certificate and its key", "上传证书和私钥"),
-            Self::MissingDomain => ("set the domain", "配置域名"),
-            Self::NeverSucceeded { .. } => {
-                ("release it, or roll back to a version that ran here", "改用发布,或回滚到成功运行过的版本")
-            }
+            Self::InStep => Sentence::plain("nothing has to be repaired", "无需修复"),
+            Self::LabelTaken { .. } => Sentence::plain("upload it under another label", "使用其他版本号上传"),
+            Self::MissingCertificate => Sentence::plain("upload the certificate and its key", "上传证书和私钥"),
+            Self::MissingDomain => Sentence::plain("set the domain", "配置域名"),
+            Self::NeverSucceeded { .. } => Sentence::plain(
+                "release it, or roll back to a version that ran here",
+                "改用发布，或回滚到成功运行过的版本",
+            ),
             Self::NotBuilt { .. } => {
-                ("build the environment first, or wait until it is built", "先构建环境,或等待构建完成")
+                Sentence::plain("build the environment first, or wait until it is built", "先构建环境，或等待构建完成")
             }
-            Self::NotRunning { .. } => ("release a version first", "先发布一个版本"),
-            Self::NothingToAbort => ("roll back instead, once the environment is idle", "待环境空闲后使用回滚"),
-            Self::Outdated { .. } | Self::UnknownRevision { .. } => (
+            Self::NotRunning { .. } => Sentence::plain("release a version first", "先发布一个版本"),
+            Self::NothingToAbort => {
+                Sentence::plain("roll back instead, once the environment is idle", "待环境空闲后使用回滚")
+            }
+            Self::Outdated { .. } | Self::UnknownRevision { .. } => Sentence::plain(
                 "look at the environment again, then repeat the command if it is still wanted",
-                "刷新后确认,仍需要时重新提交",
+                "刷新后确认，仍需要时重新提交",
             ),
-            Self::PlanOfAnotherEnvironment { .. } => ("make a plan for this environment", "为该环境制定方案"),
-            Self::StillRunning => ("stop the app first", "先停止应用"),
-            Self::Suspended => ("pay what is owed, or delete the resources", "结清欠费,或删除资源"),
-            Self::TooManyHosts { .. } => ("add fewer hosts, at least one", "减少新增主机数,至少一台"),
-            Self::Unchanged => ("nothing has to be done", "无需操作"),
-            Self::UnknownHost { .. } => ("name one of the environment's hosts", "选择该环境的主机"),
-            Self::UnknownVersion { .. } => ("upload it first", "先上传该版本"),
+            Self::PlanOfAnotherEnvironment { .. } => {
+                Sentence::plain("make a plan for this environment", "为该环境制定方案")
+            }
+            Self::StillRunning => Sentence::plain("stop the app first", "先停止应用"),
+            Self::Suspended => Sentence::plain("pay what is owed, or delete the resources", "结清欠费，或删除资源"),
+            Self::TooManyHosts { .. } => Sentence::plain("add fewer hosts, at least one", "减少新增主机数，至少一台"),
+            Self::Unchanged => Sentence::plain("nothing has to be done", "无需操作"),
+            Self::UnknownHost { .. } => Sentence::plain("name one of the environment's hosts", "选择该环境的主机"),
+            Self::UnknownVersion { .. } => Sentence::plain("upload it first", "先上传该版本"),
             Self::WouldStopTraffic { .. } => {
-                ("give at least two hosts a weight above zero first", "先让至少两台主机的权重大于零")
+                Sentence::plain("give at least two hosts a weight above zero first", "先让至少两台主机的权重大于零")
             }
             Self::WrongTier { needs: Tier::Standard } => {
-                ("build the environment in the standard tier", "使用标准版构建环境")
+                Sentence::plain("build the environment in the standard tier", "使用标准版构建环境")
             }
-            Self::WrongTier { needs: Tier::Starter } => {
-                ("use the database service's own databases and accounts", "使用数据库服务自身的数据库和账号")
-            }
+            Self::WrongTier { needs: Tier::Starter } => Sentence::plain(
+                "use the database service's own databases and accounts",
+                "使用数据库服务自身的数据库和账号",
+            ),
         }
     }
 }
 
 impl fmt::Display for Obstacle {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.english())
+        f.write_str(&self.message(Language::English))
     }
 }

@@ -7,58 +7,37 @@ words! {
     /// State of an environment, as a screen shows it.
     pub enum Status: "status" {
         /// 未构建
-        NotBuilt = "not-built",
+        NotBuilt = "not-built" / "未构建",
         /// 构建中
-        Building = "building",
+        Building = "building" / "构建中",
         /// 构建失败: resources are there in part.
-        BuildFailed = "build-failed",
+        BuildFailed = "build-failed" / "构建失败",
         /// 未发布: built, nothing released.
-        Ready = "ready",
+        Ready = "ready" / "未发布",
         /// 发布中: an order goes forward.
-        Releasing = "releasing",
+        Releasing = "releasing" / "发布中",
         /// 回滚中: an order goes back.
-        Compensating = "compensating",
+        Compensating = "compensating" / "回滚中",
         /// 运行中
-        Running = "running",
+        Running = "running" / "运行中",
         /// 异常: running, but not everywhere as it should.
-        Degraded = "degraded",
+        Degraded = "degraded" / "异常",
         /// 同步权重中: the load balancer is told what the user changed.
-        SyncingWeights = "syncing-weights",
+        SyncingWeights = "syncing-weights" / "同步权重中",
         /// 修复中: hosts and load balancer are looked at again.
-        Repairing = "repairing",
+        Repairing = "repairing" / "修复中",
         /// 停止中
-        Stopping = "stopping",
+        Stopping = "stopping" / "停止中",
         /// 已停止
-        Stopped = "stopped",
+        Stopped = "stopped" / "已停止",
         /// 释放中
-        Deleting = "deleting",
+        Deleting = "deleting" / "释放中",
         /// 释放失败: resources are there in part.
-        DeletionFailed = "deletion-failed",
+        DeletionFailed = "deletion-failed" / "释放失败",
     }
 }
 
 impl Status {
-    /// Label in the platform's console. The guide shows 未构建, 未发布 and 运行中 (§2.2, §2.3); the others are decided.
-    #[must_use]
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::NotBuilt => "未构建",
-            Self::Building => "构建中",
-            Self::BuildFailed => "构建失败",
-            Self::Ready => "未发布",
-            Self::Releasing => "发布中",
-            Self::Compensating => "回滚中",
-            Self::Running => "运行中",
-            Self::Degraded => "异常",
-            Self::SyncingWeights => "同步权重中",
-            Self::Repairing => "修复中",
-            Self::Stopping => "停止中",
-            Self::Stopped => "已停止",
-            Self::Deleting => "释放中",
-            Self::DeletionFailed => "释放失败",
-        }
-    }
-
     /// Whether the environment is doing something.
     #[must_use]
     pub const fn is_busy(self) -> bool {
@@ -79,23 +58,11 @@ words! {
     /// State of a host, as a screen shows it (§2.3, §4.4).
     pub enum HostStatus: "host status" {
         /// 待发布: not what the environment runs, or shall run.
-        Waiting = "waiting",
+        Waiting = "waiting" / "待发布",
         /// 发布完成: what the environment runs, or shall run, runs on it.
-        Released = "released",
+        Released = "released" / "发布完成",
         /// 异常: it has what it should have and does not work, or gets no requests.
-        Faulty = "faulty",
-    }
-}
-
-impl HostStatus {
-    /// Label in the platform's console: the guide shows 待发布 and 发布完成, 异常 is decided.
-    #[must_use]
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Waiting => "待发布",
-            Self::Released => "发布完成",
-            Self::Faulty => "异常",
-        }
+        Faulty = "faulty" / "异常",
     }
 }
 

@@ -4,7 +4,7 @@ use super::DocumentFormat;
 use super::blueprint::Blueprint;
 use crate::app::parse::words;
 use crate::app::{Billing, EnvironmentKind, Tier};
-use crate::diagnostic::Language;
+use crate::diagnostic::{Language, Sentence};
 use crate::plan::choice::LoadBalancerSpec;
 
 words! {
@@ -29,32 +29,39 @@ impl NotExpressed {
     /// Who has to do what instead, in one sentence without a full stop.
     #[must_use]
     pub const fn explanation(self, language: Language) -> &'static str {
-        match language {
-            Language::English => match self {
-                Self::HostCertificate => {
-                    "the certificate is a file on the host: a release installs it in /home/admin/sslcert"
-                }
-                Self::HostDatabase => {
-                    "MySQL runs on the host: use an image that has it, or add user data that installs it"
-                }
-                Self::HostLogin => {
-                    "no password or key is set: add one, or reach the hosts through the provider's agent"
-                }
-                Self::PrepaidLoadBalancer => {
-                    "the load balancer is billed pay-as-you-go: the target cannot order it prepaid"
-                }
-                Self::Software => "nginx, the runtime and the package come with a release, not with the resources",
-                Self::TestDomain => "the platform assigns the domain of a test environment and its DNS record",
-            },
-            Language::Chinese => match self {
-                Self::HostCertificate => "证书是主机上的文件：由发布安装到 /home/admin/sslcert",
-                Self::HostDatabase => "MySQL 运行在主机上：请使用预装镜像，或添加安装它的 user data",
-                Self::HostLogin => "未设置密码或密钥：请自行添加，或通过云助手登录主机",
-                Self::PrepaidLoadBalancer => "负载均衡按量计费：目标格式无法表达预付费",
-                Self::Software => "nginx、运行环境和发布包由发布带来，不属于资源",
-                Self::TestDomain => "测试环境的域名及其 DNS 记录由平台分配",
-            },
-        }
+        let sentence = match self {
+            Self::HostCertificate => Sentence::over(
+                &[],
+                "the certificate is a file on the host: a release installs it in /home/admin/sslcert",
+                "证书是主机上的文件：由发布安装到 /home/admin/sslcert",
+            ),
+            Self::HostDatabase => Sentence::over(
+                &[],
+                "MySQL runs on the host: use an image that has it, or add user data that installs it",
+                "MySQL 运行在主机上：请使用预装镜像，或添加安装它的 user data",
+            ),
+            Self::HostLogin => Sentence::over(
+                &[],
+                "no password or key is set: add one, or reach the hosts through the provider's agent",
+                "未设置密码或密钥：请自行添加，或通过云助手登录主机",
+            ),
+            Self::PrepaidLoadBalancer => Sentence::over(
+                &[],
+                "the load balancer is billed pay-as-you-go: the target cannot order it prepaid",
+                "负载均衡按量计费：目标格式无法表达预付费",
+            ),
+            Self::Software => Sentence::over(
+                &[],
+                "nginx, the runtime and the package come with a release, not with the resources",
+                "nginx、运行环境和发布包由发布带来，不属于资源",
+            ),
+            Self::TestDomain => Sentence::over(
+                &[],
+                "the platform assigns the domain of a test environment and its DNS record",
+                "测试环境的域名及其 DNS 记录由平台分配",
+            ),
+        };
+        sentence.template(language)
     }
 }
 

@@ -78,10 +78,10 @@ fn each_finding_says_what_can_be_had() {
     assert_eq!(
         texts(Language::Chinese),
         [
-            "test 环境不能使用 pay-as-you-go 计费，可用：prepaid",
-            "请选择：prepaid；或改为生产环境：--environment production",
-            "test 环境不能使用 standard 套餐，可用：starter",
-            "请选择：starter；或改为生产环境：--environment production",
+            "测试环境不能使用按量付费，可用：预付费",
+            "请选择：预付费；或改为生产环境：--environment production",
+            "测试环境不能使用标准版，可用：入门版",
+            "请选择：入门版；或改为生产环境：--environment production",
         ]
     );
 }

@@ -44,10 +44,10 @@ fn the_standard_tier_is_scaled_as_far_as_it_must_be() {
     assert_eq!(advice.chosen().unwrap().sizing.verdict, Fit::Fits);
     assert_eq!(
         advice.why(Language::Chinese),
-        "standard 套餐（3 台主机）合适\n\
-         starter：exceeds, 峰值 CPU：4500 / 1000 mvCPU (450.0 %)，超出 3500 mvCPU；\
-         exceeds, 平均 CPU（对比突发性能实例基准）：500 / 200 mvCPU (250.0 %)，超出 300 mvCPU\n\
-         standard：各项指标均满足并留有余量"
+        "标准版（3 台主机）合适\n\
+         入门版：超出，峰值 CPU：4500 / 1000 mvCPU (450.0 %)，超出 3500 mvCPU；\
+         超出，平均 CPU（对比突发性能实例基准）：500 / 200 mvCPU (250.0 %)，超出 300 mvCPU\n\
+         标准版：各项指标均满足并留有余量"
     );
 }
 

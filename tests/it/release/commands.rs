@@ -29,7 +29,7 @@ fn a_refusal_says_what_would_help_in_either_language() {
     let [obstacle] = rejection.obstacles() else { panic!("{rejection}") };
     assert_eq!(obstacle.message(Language::English), "the app does not run: the environment is ready");
     assert_eq!(obstacle.help(Language::English), "release a version first");
-    assert_eq!(obstacle.message(Language::Chinese), "应用没有运行,环境状态为“未发布”");
+    assert_eq!(obstacle.message(Language::Chinese), "应用没有运行，环境状态为“未发布”");
     assert_eq!(obstacle.help(Language::Chinese), "先发布一个版本");
 }
 
@@ -58,7 +58,7 @@ fn a_command_on_a_revision_that_is_not_there_yet_is_refused() {
     assert_eq!(refused.to_string(), "the command was given on revision 7, and the app is at 6");
     let [obstacle] = refused.obstacles() else { panic!("{refused}") };
     assert_eq!(obstacle.as_str(), "unknown-revision");
-    assert_eq!(obstacle.message(Language::Chinese), "命令基于修订 7,而应用当前为修订 6");
+    assert_eq!(obstacle.message(Language::Chinese), "命令基于修订 7，而应用当前为修订 6");
     let deletion = trial.input(Input::DeleteApp { seen }).unwrap_err();
     assert_eq!(deletion.obstacles().first(), Some(obstacle));
 }
