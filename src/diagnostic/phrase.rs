@@ -36,6 +36,10 @@ impl Sentence {
     }
 
     /// A sentence without values, whose braces are what they are.
+    ///
+    /// # Panics
+    ///
+    /// Without a Chinese text: in a constant, the program does not compile.
     #[must_use]
     pub const fn plain(english: &'static str, chinese: &'static str) -> Self {
         assert!(!chinese.is_empty(), "a sentence has no Chinese text");
