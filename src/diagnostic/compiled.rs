@@ -36,7 +36,7 @@ const fn is_form(text: &[u8], start: usize, end: usize) -> bool {
 }
 
 /// Panics unless the names `given` are those of `fields`.
-pub(super) const fn expect(fields: &[&str], given: &[&str]) {
+pub(super) const fn assert_same(fields: &[&str], given: &[&str]) {
     assert!(given.len() == fields.len(), "a finding has more or fewer values than its rule has fields");
     let mut index = 0;
     while index < given.len() {

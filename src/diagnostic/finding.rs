@@ -81,7 +81,7 @@ impl fmt::Debug for Finding {
 #[macro_export]
 macro_rules! finding {
     ($($rule:ident)::+ { $($name:ident $(: $value:expr)?),* $(,)? }) => {{
-        const { $($rule)::+.expect(&[$(stringify!($name)),*]) };
+        const { $($rule)::+.assert_fields(&[$(stringify!($name)),*]) };
         $crate::diagnostic::Finding::new(&$($rule)::+, vec![$((stringify!($name), $crate::phrase!(@ $name $($value)?))),*])
     }};
 }

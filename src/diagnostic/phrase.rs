@@ -107,8 +107,8 @@ pub enum Value {
     Nothing,
     /// Yes or no.
     Flag(bool),
-    /// A whole number.
-    Number(i64),
+    /// A whole number, of `u64` or `i64`.
+    Number(i128),
     /// A text of the input, or a word that is the same in every language.
     Text(String),
     /// Several, separated by commas; `none` when there are none.
@@ -146,7 +146,10 @@ impl Value {
         match self {
             Self::Nothing => Data::Null,
             Self::Flag(flag) => Data::Bool(*flag),
-            Self::Number(number) => Data::from(*number),
+            Self::Number(number) => match u64::try_from(*number) {
+                Ok(number) => Data::from(number),
+                Err(_) => i64::try_from(*number).map_or(Data::Null, Data::from),
+            },
             Self::Text(text) => Data::String(text.clone()),
             Self::List(values) => Data::Array(values.iter().map(Self::data).collect()),
             Self::Phrase(phrase) => phrase.data(),
@@ -278,17 +281,22 @@ impl<T: Into<Value>> From<Vec<T>> for Value {
     }
 }
 
-/// Numbers beyond what fits are the greatest that does.
 macro_rules! numbers {
     ($($type:ty)+) => { $(
         impl From<$type> for Value {
             fn from(number: $type) -> Self {
-                Self::Number(i64::try_from(number).unwrap_or(i64::MAX))
+                Self::Number(i128::from(number))
             }
         }
     )+ };
 }
-numbers! { u8 u16 u32 u64 usize i32 i64 }
+numbers! { u8 u16 u32 u64 i32 i64 }
+
+impl From<usize> for Value {
+    fn from(number: usize) -> Self {
+        u64::try_from(number).unwrap_or(u64::MAX).into()
+    }
+}
 
 /// A phrase in both languages: `phrase!("found {name}" / "找到 {name}", name)`. A value may be given as `name = value`.
 ///

@@ -62,8 +62,8 @@ impl Rule {
 
     /// Panics unless the values of a finding are those of the rule: in a constant, the program does not compile.
     #[doc(hidden)]
-    pub const fn expect(&self, given: &[&str]) {
-        compiled::expect(self.fields, given);
+    pub const fn assert_fields(&self, given: &[&str]) {
+        compiled::assert_same(self.fields, given);
     }
 }
 

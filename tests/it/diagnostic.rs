@@ -45,6 +45,16 @@ fn report(location: Location, found: &str) -> Report {
 }
 
 #[test]
+fn the_greatest_number_that_a_header_can_claim_is_said_as_it_is() {
+    let finding = finding!(WRONG_PORT { found: u64::MAX, expected: i64::MIN });
+    let diagnostic = Diagnostic::new(Severity::Error, Location::input(), finding);
+    let message = "server.port is 18446744073709551615, expected -9223372036854775808";
+    assert_eq!(diagnostic.message(Language::English), message);
+    let data = r#"{"expected":-9223372036854775808,"found":18446744073709551615}"#;
+    assert_eq!(diagnostic.data().to_string(), data);
+}
+
+#[test]
 fn text_shows_the_line_with_the_fault_underlined() {
     let source =
         Source::new(Location::entry("lib/a.jar").within("application.properties"), b"a=1\r\nserver.port=9090\r\n");
