@@ -3,6 +3,7 @@
 mod bytes;
 mod directory;
 mod end;
+mod entry_header;
 mod extra;
 mod header;
 mod layout;

@@ -1,9 +1,8 @@
 //! The directory: every entry with what its header there says.
 
-use super::bytes::has_signature;
 use super::end::{CENTRAL_BYTES, End};
-use super::extra::Extra;
-use super::header::{Central, ENCRYPTED, STREAMED, UNUSED, UTF_8};
+use super::entry_header::{DEFLATED, Judge};
+use super::header::{Central, STREAMED};
 use super::source::Source;
 use crate::app::Container;
 use crate::diagnostic::{Findings, Location, Severity};
@@ -11,18 +10,13 @@ use crate::finding;
 use crate::package::archive::entry::Compression;
 use crate::package::archive::ledger::{Holder, Ledger};
 use crate::package::archive::limits::{Bytes, Ratio};
-use crate::package::archive::name::{self, Encoding, Name, Names};
+use crate::package::archive::name::{self, Name, Names};
 use crate::package::archive::options::Options;
-use crate::package::archive::rules::limit::{
-    LIMIT_ENTRY_SIZE, LIMIT_METADATA, LIMIT_RATIO, LIMIT_TOTAL_SIZE, MetadataKind,
-};
+use crate::package::archive::rules::limit::{LIMIT_METADATA, LIMIT_RATIO, LIMIT_TOTAL_SIZE, MetadataKind};
 use crate::package::archive::rules::name::NAME_FILE_DIR_CONFLICT;
-use crate::package::archive::rules::path::{NON_UTF8_NAMES, PATH_NONCANONICAL};
+use crate::package::archive::rules::path::PATH_NONCANONICAL;
 use crate::package::archive::rules::zip::{
-    EndField, HeaderPart, Hex, Octal, TypeFault, ZIP_COMMENT_INVALID, ZIP_ENCRYPTED, ZIP_EOCD_MISMATCH,
-    ZIP_EXTRA_INVALID, ZIP_HEADER_BAD, ZIP_METHOD_UNSUPPORTED, ZIP_MODE_INVALID, ZIP_MULTI_DISK, ZIP_SETUID,
-    ZIP_SIZE_LIE, ZIP_SPECIAL_FILE, ZIP_SYMLINK, ZIP_TIME_ZERO, ZIP_TYPE_CONFLICT, ZIP_UNICODE_PATH, ZIP_UNLISTED_DATA,
-    ZIP_UNUSED_FLAGS, ZIP_VERSION_UNSUPPORTED,
+    EndField, HeaderPart, ZIP_EOCD_MISMATCH, ZIP_HEADER_BAD, ZIP_TIME_ZERO, ZIP_UNLISTED_DATA,
 };
 use crate::package::archive::stop::Halt;
 
@@ -295,211 +289,12 @@ impl Reader<'_> {
     }
 }
 
-/// One header under judgement.
-struct Judge<'a, 'b, 'c> {
-    header: &'a Central<'a>,
-    span: (u64, u64),
-    findings: &'b mut Findings<'c>,
-    /// Whether the entry may be shown.
-    sound: bool,
-    /// Whether the archive has to be given up.
-    broken: bool,
-}
-
-impl<'a> Judge<'a, '_, '_> {
-    fn extra(&mut self) -> Extra<'a> {
-        Extra::read(self.header.extra).unwrap_or_else(|fault| {
-            self.broken = true;
-            let finding = finding!(ZIP_EXTRA_INVALID { name: self.shown(), fault });
-            self.findings.add(self.place(), finding);
-            Extra::default()
-        })
-    }
-
-    fn zip64(&mut self, extra: &Extra<'_>, fields: &mut [u64]) {
-        if let Err(fault) = extra.resolve(fields, false) {
-            self.broken = true;
-            let finding = finding!(ZIP_EXTRA_INVALID { name: self.shown(), fault });
-            self.findings.add(self.place(), finding);
-        }
-        if self.header.disk != 0 {
-            self.broken = true;
-            self.findings.add(self.place(), finding!(ZIP_MULTI_DISK { disk: u64::from(self.header.disk) }));
-        }
-    }
-
-    fn flags(&mut self) {
-        let header = self.header;
-        let version = header.version_needed & 0xff;
-        if version > NEWEST_VERSION {
-            self.sound = false;
-            self.findings.add(self.place(), finding!(ZIP_VERSION_UNSUPPORTED { name: self.shown(), version }));
-        }
-        if header.flags & ENCRYPTED != 0 || header.method == AES {
-            self.sound = false;
-            self.findings.add(self.place(), finding!(ZIP_ENCRYPTED { name: self.shown() }));
-        } else if header.method != STORED && header.method != DEFLATED {
-            self.sound = false;
-            let finding = finding!(ZIP_METHOD_UNSUPPORTED { name: self.shown(), method: header.method });
-            self.findings.add(self.place(), finding);
-        }
-        if header.flags & UNUSED != 0 {
-            let flags = Hex(u32::from(header.flags & UNUSED));
-            self.findings.add(self.place(), finding!(ZIP_UNUSED_FLAGS { name: self.shown(), flags }));
-        }
-    }
-
-    fn texts(&mut self) {
-        let comment = self.header.comment;
-        if !comment.is_empty() && (std::str::from_utf8(comment).is_err() || has_signature(comment)) {
-            self.sound = false;
-            self.findings.add(self.place(), finding!(ZIP_COMMENT_INVALID { name: self.shown() }));
-        }
-    }
-
-    /// The name, or the second one when it only decodes the first.
-    fn name(&mut self, extra: &Extra<'a>, options: &Options, names: &mut Names) -> Option<Name<'a>> {
-        let header = self.header;
-        let encoding = if header.flags & UTF_8 != 0 { Encoding::Utf8 } else { Encoding::Unflagged };
-        let second = extra.unicode_path().unwrap_or_else(|fault| {
-            self.sound = false;
-            let finding = finding!(ZIP_EXTRA_INVALID { name: self.shown(), fault });
-            self.findings.add(self.place(), finding);
-            None
-        });
-        let mut raw = header.name;
-        if let Some((crc, other)) = second.filter(|(_, other)| *other != header.name) {
-            let decodes = options.container() == Container::Zip
-                && encoding == Encoding::Unflagged
-                && crc == crc_of(header.name)
-                && decodes(header.name, other);
-            if !decodes {
-                self.sound = false;
-                let finding = finding!(ZIP_UNICODE_PATH { name: self.shown(), other: name::shown(other) });
-                self.findings.add(self.place(), finding);
-                return None;
-            }
-            self.findings.add(self.place(), finding!(NON_UTF8_NAMES { name: name::shown(other) }));
-            raw = other;
-        }
-        let encoding = if raw == header.name { encoding } else { Encoding::Utf8 };
-        let name = names.read(raw, encoding, options, self.span, self.findings);
-        self.sound &= name.is_some();
-        name
-    }
-
-    fn kind(&mut self, slash: bool, size: u64) {
-        let attributes = self.header.attributes;
-        let mode = attributes >> 16;
-        match mode >> 12 {
-            0 | REGULAR => {}
-            DIRECTORY if slash => {}
-            NO_MODE if slash => {
-                self.findings.add(self.place(), finding!(ZIP_MODE_INVALID { name: self.shown() }));
-                return;
-            }
-            DIRECTORY => self.conflict(TypeFault::DirectoryAttribute),
-            SYMLINK => {
-                self.sound = false;
-                self.findings.add(self.place(), finding!(ZIP_SYMLINK { name: self.shown() }));
-            }
-            _ => {
-                self.sound = false;
-                self.findings.add(self.place(), finding!(ZIP_SPECIAL_FILE { name: self.shown(), mode: Octal(mode) }));
-            }
-        }
-        if attributes & DOS_DIRECTORY != 0 && !slash && mode >> 12 != DIRECTORY {
-            self.conflict(TypeFault::DirectoryAttribute);
-        }
-        if slash && size != 0 {
-            self.conflict(TypeFault::DirectoryWithData);
-        }
-        if mode & SET_ID != 0 {
-            self.findings.add(self.place(), finding!(ZIP_SETUID { name: self.shown(), mode: Octal(mode) }));
-        }
-    }
-
-    fn sizes(&mut self, size: u64, packed: u64, options: &Options) {
-        let limits = options.limits();
-        if self.header.method == STORED && size != packed {
-            self.sound = false;
-            let finding = finding!(ZIP_SIZE_LIE { name: self.shown(), found: Bytes(packed), expected: Bytes(size) });
-            self.findings.add(self.place(), finding);
-        }
-        if Bytes(size) > limits.entry() {
-            self.broken = true;
-            let finding =
-                finding!(LIMIT_ENTRY_SIZE { name: self.shown(), found: Bytes(size), allowed: limits.entry() });
-            self.findings.add(self.place(), finding);
-        }
-        let ratio = Ratio(size / packed.max(1));
-        if Bytes(size) > limits.ratio_floor() && ratio > limits.ratio() {
-            self.broken = true;
-            let finding = finding!(LIMIT_RATIO { name: self.shown(), found: ratio, allowed: limits.ratio() });
-            self.findings.add(self.place(), finding);
-        }
-    }
-
-    fn conflict(&mut self, fault: TypeFault) {
-        self.sound = false;
-        self.findings.add(self.place(), finding!(ZIP_TYPE_CONFLICT { name: self.shown(), fault }));
-    }
-
-    fn shown(&self) -> String {
-        name::shown(self.header.name)
-    }
-
-    fn place(&self) -> Location {
-        Location::entry(self.shown()).at_bytes(self.span.0..self.span.1)
-    }
-}
-
 /// Whether the path and its `/` are all that stands in the archive.
 fn is_plain(name: &Name<'_>, raw: &[u8]) -> bool {
     let raw = if name.slash { raw.strip_suffix(b"/") } else { Some(raw) };
     raw == Some(name.path.as_bytes())
 }
 
-fn crc_of(bytes: &[u8]) -> u32 {
-    let mut crc = flate2::Crc::new();
-    crc.update(bytes);
-    crc.sum()
-}
-
-/// Whether `decoded` may be `raw` in some single-byte or double-byte encoding: the same ASCII characters at the same
-/// places, and another character for each of the rest.
-fn decodes(raw: &[u8], decoded: &[u8]) -> bool {
-    let Ok(decoded) = std::str::from_utf8(decoded) else { return false };
-    std::str::from_utf8(raw).is_err() && [false, true].into_iter().any(|double| decodes_as(raw, decoded, double))
-}
-
-fn decodes_as(raw: &[u8], decoded: &str, double: bool) -> bool {
-    let mut bytes = raw.iter();
-    let mut characters = decoded.chars();
-    while let Some(byte) = bytes.next() {
-        let Some(character) = characters.next() else { return false };
-        let same = if byte.is_ascii() { u32::from(*byte) == u32::from(character) } else { !character.is_ascii() };
-        if !same || (!byte.is_ascii() && double && bytes.next().is_none()) {
-            return false;
-        }
-    }
-    characters.next().is_none()
-}
-
-const STORED: u16 = 0;
-const DEFLATED: u16 = 8;
-/// Method of entries encrypted with AES.
-const AES: u16 = 99;
-/// 4.6, times ten.
-const NEWEST_VERSION: u16 = 46;
-const DIRECTORY: u32 = 4;
-const REGULAR: u32 = 8;
-const SYMLINK: u32 = 10;
-/// What is left of a mode of -1.
-const NO_MODE: u32 = 15;
-const SET_ID: u32 = 0o6000;
-/// Attribute of a directory in DOS.
-const DOS_DIRECTORY: u32 = 0x10;
 /// Fixed part, name, extra field and comment at their longest.
 const LONGEST_HEADER: usize = 46 + 3 * 0xffff;
 const WINDOW_BYTES: usize = 1 << 18;
