@@ -36,13 +36,15 @@ impl Finding {
 
     /// The same finding, told with other words than its rule's.
     #[must_use]
-    pub fn told_as(self, message: Phrase) -> Self {
+    pub fn told_as(self, mut message: Phrase) -> Self {
+        message.mask();
         Self { message: Some(Box::new(message)), ..self }
     }
 
     /// The same finding, mended by something else than its rule says.
     #[must_use]
-    pub fn mended_by(self, help: Phrase) -> Self {
+    pub fn mended_by(self, mut help: Phrase) -> Self {
+        help.mask();
         Self { help: Some(Box::new(help)), ..self }
     }
 

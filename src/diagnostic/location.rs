@@ -1,6 +1,7 @@
 //! Places in inputs: an entry inside nested archives, and a span of its text.
 
 use std::cmp::Ordering;
+use std::fmt;
 use std::ops::Range;
 
 use super::escape::Escaped;
@@ -116,11 +117,20 @@ pub struct Snippet {
 /// assert_eq!((location.line(), location.column()), (Some(2), Some(13)));
 /// assert_eq!(location.snippet().unwrap().fault, "9090");
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Source<'a> {
     entry: Location,
     text: &'a [u8],
     line_starts: Vec<usize>,
+}
+
+/// Without the text, which may hold secrets.
+impl fmt::Debug for Source<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { entry, text, line_starts } = self;
+        let mut printed = f.debug_struct("Source");
+        printed.field("entry", entry).field("length", &text.len()).field("lines", &line_starts.len()).finish()
+    }
 }
 
 impl<'a> Source<'a> {

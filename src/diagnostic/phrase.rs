@@ -8,7 +8,7 @@ use serde_json::Value as Data;
 
 use super::compiled;
 use super::language::Language;
-use super::secret::masked;
+use super::secret::{masked, masked_json};
 
 /// A sentence in English and in Simplified Chinese. `{name}` stands for a value, `{name:?}` for a quoted one,
 /// `{name:code}` for its word in JSON, `{{` and `}}` for braces.
@@ -136,7 +136,7 @@ impl Value {
                 }
             }
             Self::List(values) => values.iter_mut().for_each(Self::mask),
-            Self::Phrase(phrase) => phrase.values.iter_mut().for_each(|(_, value)| value.mask()),
+            Self::Phrase(phrase) => phrase.mask(),
             Self::Nothing | Self::Flag(_) | Self::Number(_) => {}
         }
     }
@@ -202,6 +202,12 @@ impl Phrase {
     #[must_use]
     pub fn standing_for(self, data: impl Serialize) -> Self {
         Self { data: serde_json::to_value(data).ok(), ..self }
+    }
+
+    /// Puts `***` in place of what may be secret, in words and in data.
+    pub(super) fn mask(&mut self) {
+        self.values.iter_mut().for_each(|(_, value)| value.mask());
+        self.data = self.data.take().map(masked_json);
     }
 
     /// The words in `language`.

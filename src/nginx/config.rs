@@ -23,7 +23,7 @@ use super::syntax_error::{SyntaxError, SyntaxErrorKind};
 /// assert_eq!((listen.name(), listen.argument(0)), (&b"listen"[..], Some(&b"80"[..])));
 /// assert_eq!(config.to_string(), "events {}\nhttp { server { listen \"80\"; } } # shop");
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Config {
     text: Vec<u8>,
     unescaped: Vec<u8>,
@@ -124,6 +124,15 @@ impl AsRef<[u8]> for Config {
 impl fmt::Display for Config {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&String::from_utf8_lossy(&self.text))
+    }
+}
+
+/// Without the text, which may hold secrets.
+impl fmt::Debug for Config {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (length, directives) = (self.text.len(), self.nodes.len());
+        let mut printed = f.debug_struct("Config");
+        printed.field("length", &length).field("directives", &directives).finish_non_exhaustive()
     }
 }
 

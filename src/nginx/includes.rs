@@ -1,5 +1,7 @@
 //! Files that a configuration includes, which only the embedder can read.
 
+use std::fmt;
+
 /// Gives the text of included files.
 ///
 /// # Examples
@@ -27,7 +29,7 @@ impl<F: Fn(&str) -> Included> Includes for F {
 }
 
 /// What an `include` stands for.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Eq, PartialEq)]
 pub enum Included {
     /// Names and texts, in the order in which nginx would read them. None: a glob that matches nothing.
     Files(Vec<(String, Vec<u8>)>),
@@ -35,6 +37,17 @@ pub enum Included {
     Missing,
     /// It is not known here what the file holds; it counts as empty and is reported as information.
     Unread,
+}
+
+/// Without the texts, which may hold secrets.
+impl fmt::Debug for Included {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Files(files) => f.debug_list().entries(files.iter().map(|(name, text)| (name, text.len()))).finish(),
+            Self::Missing => f.write_str("Missing"),
+            Self::Unread => f.write_str("Unread"),
+        }
+    }
 }
 
 /// Reads nothing: each `include` counts as [`Included::Unread`].

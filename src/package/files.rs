@@ -1,6 +1,7 @@
 //! What one pass over an archive keeps of it.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use super::archive::{Bytes, Compression, Kind};
 use super::foreign::is_system_metadata;
@@ -16,7 +17,6 @@ pub(super) struct Files {
 }
 
 /// An entry, without its path.
-#[derive(Debug)]
 pub(super) struct File {
     pub(super) kind: Kind,
     pub(super) size: Bytes,
@@ -27,6 +27,13 @@ pub(super) struct File {
     pub(super) content: Option<Box<[u8]>>,
     /// SHA-256 of the content; `None` when not all of it was read.
     pub(super) hash: Option<[u8; 32]>,
+}
+
+/// Without the content, which may hold secrets.
+impl fmt::Debug for File {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("File").field("kind", &self.kind).field("size", &self.size).finish_non_exhaustive()
+    }
 }
 
 impl File {

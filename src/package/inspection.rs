@@ -1,5 +1,7 @@
 //! What an inspection learns.
 
+use std::fmt;
+
 use serde::Serialize;
 
 use super::archive::Summary;
@@ -64,7 +66,7 @@ pub enum Facts {
 }
 
 /// A file of the package that replaces nginx's configuration in one environment.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[derive(Clone, Eq, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct NginxFile {
     /// Environment whose configuration it replaces.
@@ -74,6 +76,15 @@ pub struct NginxFile {
     /// Its content.
     #[serde(skip)]
     pub content: Vec<u8>,
+}
+
+/// Without the content, which may hold secrets.
+impl fmt::Debug for NginxFile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { environment, entry, content } = self;
+        let mut printed = f.debug_struct("NginxFile");
+        printed.field("environment", environment).field("entry", entry).field("length", &content.len()).finish()
+    }
 }
 
 /// An inspection's result in one word.

@@ -6,10 +6,10 @@ use std::sync::OnceLock;
 
 use cloudapp::app::{Framework, NginxVersion, Policy};
 use cloudapp::certificate::{File, Use, inspect};
-use cloudapp::diagnostic::{Findings, Language, Levels, Location, Report, render};
+use cloudapp::diagnostic::{Findings, Language, Levels, Location, Report, Source, render};
 use cloudapp::nginx::policy::Contract;
-use cloudapp::nginx::{Check, Config, Target};
-use cloudapp::package::Inspector;
+use cloudapp::nginx::{Check, Config, Included, Target};
+use cloudapp::package::{Inspection, Inspector};
 
 use crate::certificate::openssl::files;
 use crate::support::tar::Tar;
@@ -85,7 +85,8 @@ fn secrets_of_start_scripts_and_settings_are_in_nothing_that_is_said() {
             let inspected = Inspector::new(&policy).framework(Framework::NodeJs).inspect_bytes(&upload);
             let report = Report::of(&inspected);
             assert!(!report.is_empty(), "{script}");
-            for output in outputs(report, &format!("{report:?}")) {
+            let facts = serde_json::to_string(Inspection::of(&inspected)).unwrap();
+            for output in outputs(report, &format!("{inspected:?} {facts}")) {
                 assert!(!output.contains(secret), "{script}: {output}");
             }
         }
@@ -112,6 +113,32 @@ fn secrets_of_an_nginx_file_are_in_nothing_that_is_said() {
         for output in outputs(&report, &format!("{report:?}")) {
             assert!(!output.contains(secret), "{line}: {output}");
         }
+    }
+}
+
+#[test]
+fn what_holds_the_text_of_a_file_prints_without_it_for_debugging() {
+    let secret = b"hunter2-hunter2";
+    let nginx = [b"events {} http { set $key '", &secret[..], b"'; }"].concat();
+    let package = br#"{"name": "a", "scripts": {"start": "node app.js", "stop": "x"}}"#;
+    let upload = Tar::new().file("package.json", package).file("conf/nginx.test.conf", &nginx).tgz();
+    let policy = Policy::default();
+    let mut arrival = Inspector::new(&policy).framework(Framework::NodeJs).arrival();
+    let _ = arrival.feed(&upload);
+    let inspected = Inspector::new(&policy).framework(Framework::NodeJs).inspect_bytes(&upload);
+    assert_eq!(Inspection::of(&inspected).nginx.len(), 1);
+    let config = Config::parse(nginx.clone());
+    let numbers = format!("{secret:?}");
+    let numbers = numbers.trim_matches(['[', ']']);
+    for printed in [
+        format!("{arrival:?}"),
+        format!("{inspected:?}"),
+        format!("{config:?} {:?}", config.directives().next()),
+        format!("{:?}", Source::new(Location::input(), &nginx)),
+        format!("{:?}", Included::Files(vec![("a".to_owned(), nginx.clone())])),
+        format!("{:?}", File { name: "a", bytes: &nginx }),
+    ] {
+        assert!(!printed.contains(numbers) && !printed.contains("hunter2"), "{printed}");
     }
 }
 

@@ -5,6 +5,7 @@ mod number;
 mod pax;
 mod walk;
 
+use std::fmt;
 use std::io::{self, Read};
 
 use super::format::Format;
@@ -40,7 +41,6 @@ use walk::Walk;
 /// assert_eq!(tgz.finish(&mut findings), ReadOutcome::Unreadable);
 /// assert_eq!(findings.finish().diagnostics()[0].rule().id, "package/wrong-container");
 /// ```
-#[derive(Debug)]
 pub struct Tgz {
     options: Options,
     gunzip: Gunzip,
@@ -48,6 +48,13 @@ pub struct Tgz {
     /// The start of the input until it is known to be gzip.
     start: Vec<u8>,
     state: State,
+}
+
+/// Without what has arrived, which may hold secrets.
+impl fmt::Debug for Tgz {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Tgz").field("options", &self.options).field("state", &self.state).finish_non_exhaustive()
+    }
 }
 
 /// Whether more bytes can change the outcome.

@@ -6,13 +6,13 @@ mod making;
 mod parser;
 mod word;
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::ops::Range;
 use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 
-use crate::diagnostic::{has_password, is_secret_name};
+use crate::diagnostic::{has_password, is_secret_name, masked};
 
 use lexer::Lexer;
 use parser::Parser;
@@ -167,8 +167,8 @@ pub(super) enum End {
     Return,
 }
 
-/// A simple command.
-#[derive(Clone, Debug, Eq, PartialEq)]
+/// A simple command. Prints, also for debugging, in one line without what may be secret.
+#[derive(Clone, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct ScriptCommand {
     /// Variables set for this command alone, or for the shell when there are no words.
@@ -184,29 +184,36 @@ pub struct ScriptCommand {
 /// The command in one line, for people: quotes are taken off, and values that may be secret stand as `***`.
 impl fmt::Display for ScriptCommand {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut line = String::new();
         let mut separator = "";
         for Assignment { name, value } in &self.assignments {
             let value = value.to_string();
             let is_secret = is_secret_name(name) || has_password(&value);
-            write!(f, "{separator}{name}={}", if is_secret { "***" } else { &value })?;
+            write!(line, "{separator}{name}={}", if is_secret { "***" } else { &value })?;
             separator = " ";
         }
         let mut follows_secret_option = false;
         for word in &self.words {
             let word = word.to_string();
-            write!(f, "{separator}")?;
+            write!(line, "{separator}")?;
             match word.split_once('=') {
-                _ if follows_secret_option && !word.starts_with('-') => f.write_str("***")?,
+                _ if follows_secret_option && !word.starts_with('-') => line.push_str("***"),
                 Some((name, value)) if is_secret_name(name) || has_password(value) => {
-                    write!(f, "{name}=***")?;
+                    write!(line, "{name}=***")?;
                 }
-                _ if has_password(&word) => f.write_str("***")?,
-                _ => f.write_str(&word)?,
+                _ if has_password(&word) => line.push_str("***"),
+                _ => line.push_str(&word),
             }
             follows_secret_option = word.starts_with('-') && !word.contains('=') && is_secret_name(&word);
             separator = " ";
         }
-        Ok(())
+        f.write_str(&masked(&line))
+    }
+}
+
+impl fmt::Debug for ScriptCommand {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 
