@@ -6,11 +6,11 @@ use x509_cert::der::{Decode, Reader, SliceReader};
 
 use super::File;
 use super::link::Parsed;
-use super::pem::{self, Block};
+use super::pem::{self, Block, Damage};
 use super::public_key::PublicKey;
 use super::rules::{DAMAGED, TOO_LARGE, WRONG_FORMAT};
-use crate::diagnostic::{Findings, Location, Source};
-use crate::finding;
+use crate::diagnostic::{Findings, Location, Source, terms};
+use crate::{finding, phrase};
 
 impl File<'_> {
     /// The PEM blocks, after what can be said of the file as a whole; `None` when that is all there is to say.
@@ -25,8 +25,7 @@ impl File<'_> {
             return None;
         }
         if self.bytes.starts_with(BYTE_ORDER_MARK) {
-            let problem = "a byte order mark hides its first line; save the file as UTF-8 without one";
-            let block = "the first block".to_owned();
+            let (problem, block) = (Damage::Mark, phrase!("the first block" / "第一个块"));
             findings.add(self.location(), finding!(DAMAGED { file, block, problem }));
         }
         Some(pem::blocks(self.bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(self.bytes)))
@@ -44,37 +43,34 @@ impl File<'_> {
     }
 
     /// What a file without a line `-----BEGIN` is, and what makes PEM of it.
-    fn foreign_format(self) -> Option<(&'static str, String)> {
+    fn foreign_format(self) -> Option<(Format, String)> {
         let name = self.name;
         let Self { bytes, .. } = self;
         if bytes.starts_with(&[0xfe, 0xed, 0xfe, 0xed]) {
             let command =
                 format!("keytool -importkeystore -srckeystore {name} -destkeystore site.p12 -deststoretype pkcs12");
-            return Some((
-                "a Java key store",
-                format!("{command}; then openssl pkcs12 -in site.p12 -nodes -out site.pem"),
-            ));
+            return Some((Format::Jks, format!("{command}; then openssl pkcs12 -in site.p12 -nodes -out site.pem")));
         }
         if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-            return Some(("text in UTF-16", format!("iconv -f UTF-16 -t UTF-8 {name} > site.pem")));
+            return Some((Format::Utf16, format!("iconv -f UTF-16 -t UTF-8 {name} > site.pem")));
         }
         if bytes.first() != Some(&0x30) {
             return None;
         }
         if Parsed::read(bytes).is_some() {
-            return Some(("a certificate in DER", format!("openssl x509 -inform der -in {name} -out site.pem")));
+            return Some((Format::Certificate, format!("openssl x509 -inform der -in {name} -out site.pem")));
         }
         if starts_with_number(bytes, 3) {
-            return Some(("a PKCS#12 archive", format!("openssl pkcs12 -in {name} -nodes -out site.pem")));
+            return Some((Format::Pkcs12, format!("openssl pkcs12 -in {name} -nodes -out site.pem")));
         }
         if starts_with_signed_data(bytes) {
             let command = format!("openssl pkcs7 -inform der -print_certs -in {name} -out site.pem");
-            return Some(("a PKCS#7 bundle in DER", command));
+            return Some((Format::Pkcs7, command));
         }
         let key =
             PublicKey::of_pkcs8(bytes).or_else(|| PublicKey::of_pkcs1(bytes)).or_else(|| PublicKey::of_sec1(bytes));
         let command = format!("openssl pkey -inform der -in {name} -out site.key");
-        key.map(|_| ("a private key in DER", command))
+        key.map(|_| (Format::Key, command))
     }
 }
 
@@ -103,3 +99,17 @@ fn first_of_sequence(der: &[u8]) -> Option<AnyRef<'_>> {
 
 const MOST_BYTES: usize = 256 * 1024;
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
+terms! {
+    /// What a file is that should be a certificate or a key in PEM.
+    pub(super) Format {
+        Bundle = "a PKCS#7 bundle" / "PKCS#7 证书包",
+        Certificate = "a certificate in DER" / "DER 格式的证书",
+        Jks = "a Java key store" / "Java 密钥库",
+        Key = "a private key in DER" / "DER 格式的私钥",
+        Pkcs12 = "a PKCS#12 archive" / "PKCS#12 文件",
+        Pkcs7 = "a PKCS#7 bundle in DER" / "DER 格式的 PKCS#7 证书包",
+        Request = "a certificate request" / "证书签名请求（CSR）",
+        Utf16 = "text in UTF-16" / "UTF-16 编码的文本",
+    }
+}

@@ -1,5 +1,6 @@
 //! The judgement of a certificate and its key.
 
+use super::file::Format;
 use super::link::Parsed;
 use super::pem::{self, Block, Damage};
 use super::public_key::PublicKey;
@@ -10,7 +11,7 @@ use super::rules::{
 };
 use super::{Algorithm, Certificate, Examination, File, Use, chain};
 use crate::app::{DomainPattern, Policy, Timestamp};
-use crate::diagnostic::{Findings, Location, Phrase};
+use crate::diagnostic::{Findings, Location, Phrase, Value};
 use crate::{finding, phrase};
 
 /// Reads a certificate with its chain and the private key, and judges them for `purpose`.
@@ -89,19 +90,16 @@ fn read_certificates<'a>(file: File<'a>, findings: &mut Findings<'_>) -> Uploade
                 uploaded.parsed.push(parsed);
                 uploaded.places.push(location);
             }
-            Some(None) => damaged(file, block, "it is no X.509 certificate", findings),
+            Some(None) => damaged(file, block, Damage::NotX509, findings),
             None => {}
         }
     }
     if let (false, Some(request)) = (seen, blocks.iter().find(|block| block.label.ends_with("CERTIFICATE REQUEST"))) {
         let remedy = "upload the certificate that the authority issued for this request".to_owned();
-        findings.add(
-            file.first_line(request),
-            finding!(WRONG_FORMAT { file: name, found: "a certificate request", remedy }),
-        );
+        findings.add(file.first_line(request), finding!(WRONG_FORMAT { file: name, found: Format::Request, remedy }));
     } else if let (false, Some(bundle)) = (seen, blocks.iter().find(|block| block.label == "PKCS7")) {
         let remedy = format!("openssl pkcs7 -print_certs -in {name} -out site.pem");
-        findings.add(file.first_line(bundle), finding!(WRONG_FORMAT { file: name, found: "a PKCS#7 bundle", remedy }));
+        findings.add(file.first_line(bundle), finding!(WRONG_FORMAT { file: name, found: Format::Bundle, remedy }));
     } else if !seen {
         findings.add(file.location(), finding!(MISSING_CERTIFICATE { file: name, found: held(&blocks) }));
     }
@@ -130,7 +128,7 @@ fn read_key<'a>(file: File<'a>, findings: &mut Findings<'_>) -> Key<'a> {
     };
     if key.public.is_none() {
         if known && !is_sequence(der) {
-            damaged(file, block, "it is no private key", findings);
+            damaged(file, block, Damage::NoKey, findings);
         } else {
             findings.add(location, finding!(UNKNOWN_KEY { file: file.name.to_owned() }));
         }
@@ -243,17 +241,13 @@ fn contents<'a>(file: File<'_>, block: &'a Block, findings: &mut Findings<'_>) -
     match &block.contents {
         Ok(der) => Some(der),
         Err(damage) => {
-            let problem = match damage {
-                Damage::NoEnd => "its line -----END …----- is missing",
-                Damage::NotBase64 => "its lines are not base64",
-            };
-            damaged(file, block, problem, findings);
+            damaged(file, block, *damage, findings);
             None
         }
     }
 }
 
-fn damaged(file: File<'_>, block: &Block, problem: &'static str, findings: &mut Findings<'_>) {
+fn damaged(file: File<'_>, block: &Block, problem: Damage, findings: &mut Findings<'_>) {
     let finding = finding!(DAMAGED { file: file.name.to_owned(), block: block.label.to_owned(), problem });
     findings.add(file.first_line(block), finding);
 }
@@ -267,10 +261,19 @@ fn is_sequence(der: &[u8]) -> bool {
     der.first() == Some(&0x30)
 }
 
-/// What a file holds instead, in words.
-fn held(blocks: &[Block]) -> String {
-    let labels: Vec<&str> = blocks.iter().map(|block| block.label).take(5).collect();
-    if labels.is_empty() { "no PEM block".to_owned() } else { labels.join(", ") }
+/// What a file holds instead.
+fn held(blocks: &[Block]) -> Value {
+    let label = |block: &Block| match block.label {
+        "" => phrase!("a block of an unknown kind" / "未知类型的块").into(),
+        label => Value::from(label),
+    };
+    match blocks {
+        [] => phrase!("no PEM block" / "没有任何 PEM 块").into(),
+        blocks => {
+            let labels = blocks.iter().take(MOST_SHOWN).map(label).collect::<Value>();
+            phrase!("{labels}" / "{labels}", labels).into()
+        }
+    }
 }
 
 const SECONDS_A_DAY: i64 = 24 * 60 * 60;

@@ -4,10 +4,12 @@ use std::ops::Range;
 
 use base64ct::{Base64, Encoding};
 
+use crate::diagnostic::terms;
+
 /// One `-----BEGIN …-----` to its `-----END …-----`.
 #[derive(Debug)]
 pub(super) struct Block {
-    /// The words after `BEGIN`, one of [`LABELS`]. Any others are not kept: a key that lost its line ends is all one
+    /// The words after `BEGIN`, one of [`LABELS`]. Any others are empty here: a key that lost its line ends is all one
     /// line, and stands where the words do.
     pub(super) label: &'static str,
     /// Bytes of the first line.
@@ -18,13 +20,16 @@ pub(super) struct Block {
     pub(super) encrypted: bool,
 }
 
-/// Why the contents of a block cannot be read.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Damage {
-    /// The line `-----END …-----` with the same words is missing.
-    NoEnd,
-    /// The lines between are not base64.
-    NotBase64,
+terms! {
+    /// Why a block cannot be read.
+    pub(super) Damage {
+        Mark = "a byte order mark hides its first line; save the file as UTF-8 without one"
+            / "文件开头的字节顺序标记（BOM）遮住了第一行，请另存为不带 BOM 的 UTF-8",
+        NoEnd = "its line -----END …----- is missing" / "缺少 -----END …----- 行",
+        NoKey = "it is no private key" / "内容不是私钥",
+        NotBase64 = "its lines are not base64" / "内容不是 base64",
+        NotX509 = "it is no X.509 certificate" / "内容不是 X.509 证书",
+    }
 }
 
 /// The blocks of a text, in order. Everything outside of blocks is skipped, as are lines that do not start with the
@@ -110,11 +115,8 @@ fn between<'a>(line: &'a [u8], start: &[u8]) -> Option<&'a [u8]> {
 }
 
 fn known(label: &[u8]) -> &'static str {
-    LABELS.into_iter().find(|known| known.as_bytes() == label).unwrap_or(UNKNOWN)
+    LABELS.into_iter().find(|known| known.as_bytes() == label).unwrap_or_default()
 }
-
-/// What a block is called whose words are none of [`LABELS`].
-pub(super) const UNKNOWN: &str = "a block of an unknown kind";
 
 /// The labels of OpenSSL's `pem.h`, of OpenSSH and of PGP.
 const LABELS: [&str; 24] = [

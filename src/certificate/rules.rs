@@ -94,7 +94,7 @@ rule_table! {
         fix "choose the file with -----BEGIN CERTIFICATE-----" / "请选择包含 -----BEGIN CERTIFICATE----- 的文件"
         help "choose the file with a line -----BEGIN CERTIFICATE-----; check that the certificate and the key are not swapped"
            / "请选择包含 -----BEGIN CERTIFICATE----- 行的文件；并确认证书与私钥没有选反"
-        message "{file} holds {found}, expected a certificate" / "{file} 中是 {found}，应为证书"
+        message "{file} holds {found}, expected a certificate" / "{file} 的内容为：{found}；应为证书"
 
     MISSING_KEY: Error "certificate/missing-key" { file, found }
         source "nginx and OpenSSL, ssl_certificate and ssl_certificate_key"
@@ -105,7 +105,7 @@ rule_table! {
         fix "choose the file with -----BEGIN PRIVATE KEY-----" / "请选择包含 -----BEGIN PRIVATE KEY----- 的文件"
         help "choose the file with a line -----BEGIN PRIVATE KEY-----, BEGIN RSA PRIVATE KEY or BEGIN EC PRIVATE KEY; check that the certificate and the key are not swapped"
            / "请选择包含 -----BEGIN PRIVATE KEY-----、BEGIN RSA PRIVATE KEY 或 BEGIN EC PRIVATE KEY 行的文件；并确认证书与私钥没有选反"
-        message "{file} holds {found}, expected a private key" / "{file} 中是 {found}，应为私钥"
+        message "{file} holds {found}, expected a private key" / "{file} 的内容为：{found}；应为私钥"
 
     NOT_FOR_SERVERS: Error "certificate/not-for-servers" { subject }
         source "RFC 5280 §4.2.1.12"

@@ -91,6 +91,8 @@ fn other_formats_are_recognised_with_the_command_that_converts_them() {
         let expected = format!("site.pem is {what}, expected PEM text with a line -----BEGIN …-----");
         assert_eq!(diagnostic.message(Language::English), expected);
         assert_eq!(diagnostic.help(Language::English), command);
+        let chinese = diagnostic.message(Language::Chinese);
+        assert!(!chinese.contains(what) && chinese.starts_with("site.pem 是 "), "{chinese}");
     }
     let key = found(&files["p256.pem"], &files["p256.key.der"], &Use::default());
     assert!(key.contains(&"certificate/wrong-format"), "{key:?}");
@@ -144,6 +146,34 @@ fn files_without_what_they_are_for_are_found() {
     assert_eq!(found(&files["self.pem"], b"", &Use::default()), ["certificate/missing-key", "certificate/self-signed"]);
     let large = vec![b'a'; 300 * 1024];
     assert_eq!(found(&large, &files["p256.key"], &Use::default()), ["certificate/too-large"]);
+}
+
+#[test]
+fn what_a_file_holds_instead_is_said_in_both_languages() {
+    let Some(files) = files() else { return };
+    let one_line = String::from_utf8(files["p256.key"].clone()).unwrap().replace('\n', "");
+    for (key, english, chinese) in [
+        (
+            &b""[..],
+            "site.key holds no PEM block, expected a private key",
+            "site.key 的内容为：没有任何 PEM 块；应为私钥",
+        ),
+        (
+            one_line.as_bytes(),
+            "site.key holds a block of an unknown kind, expected a private key",
+            "site.key 的内容为：未知类型的块；应为私钥",
+        ),
+        (
+            &files["self.pem"],
+            "site.key holds CERTIFICATE, expected a private key",
+            "site.key 的内容为：CERTIFICATE；应为私钥",
+        ),
+    ] {
+        let inspection = look(&files["self.pem"], key, &Use::default());
+        let found = inspection.report().diagnostics().iter().find(|found| found.rule().id == "certificate/missing-key");
+        let messages = [Language::English, Language::Chinese].map(|language| found.unwrap().message(language));
+        assert_eq!(messages, [english, chinese]);
+    }
 }
 
 #[test]
