@@ -37,6 +37,12 @@ impl fmt::Debug for File {
 }
 
 impl File {
+    /// An entry of which only the path and the kind are known.
+    pub(super) fn unread(is_directory: bool) -> Self {
+        let kind = if is_directory { Kind::Directory } else { Kind::File };
+        Self { kind, size: Bytes(0), compression: None, mode: None, content: None, hash: None }
+    }
+
     /// Whether it is a regular file or a hard link to one.
     pub(super) fn is_file(&self) -> bool {
         matches!(self.kind, Kind::File | Kind::HardLink(_))

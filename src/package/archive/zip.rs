@@ -23,22 +23,23 @@ use super::rules::zip::{
     ZIP_ZIP64_MISMATCH,
 };
 use super::stop::{Halt, Stop};
-use super::visit::{ReadOutcome, Summary, Visitor};
+use super::visit::{Alternative, ReadOutcome, Summary, Visitor};
 use crate::diagnostic::{Findings, Location, Severity};
 use crate::finding;
-use directory::Directory;
+use directory::{Directory, Reader};
 use end::{End, EndError, Tail};
 use source::{Memory, Seekable, Source};
 
-/// Reads a ZIP that is in memory.
+/// Reads a ZIP that is in memory: as `options` say, unless its entries show that it is the alternative.
 pub(super) fn read_bytes(
     bytes: &[u8],
     options: &Options,
     visitor: &mut dyn Visitor,
+    alternative: Option<&mut Alternative<'_>>,
     findings: &mut Findings<'_>,
 ) -> ReadOutcome {
     // Memory has no errors of its own.
-    read_source(&mut Memory(bytes), options, visitor, findings).unwrap_or(ReadOutcome::Unreadable)
+    read_source(&mut Memory(bytes), options, visitor, alternative, findings).unwrap_or(ReadOutcome::Unreadable)
 }
 
 /// Reads ranges of a ZIP.
@@ -46,18 +47,20 @@ pub(super) fn read<R: Read + Seek>(
     reader: R,
     options: &Options,
     visitor: &mut dyn Visitor,
+    alternative: Option<&mut Alternative<'_>>,
     findings: &mut Findings<'_>,
 ) -> io::Result<ReadOutcome> {
-    read_source(&mut Seekable::new(reader)?, options, visitor, findings)
+    read_source(&mut Seekable::new(reader)?, options, visitor, alternative, findings)
 }
 
 fn read_source<S: Source>(
     source: &mut S,
     options: &Options,
     visitor: &mut dyn Visitor,
+    alternative: Option<&mut Alternative<'_>>,
     findings: &mut Findings<'_>,
 ) -> io::Result<ReadOutcome> {
-    match read_all(source, options, visitor, findings) {
+    match read_all(source, options, visitor, alternative, findings) {
         Ok(summary) => Ok(ReadOutcome::Readable(summary)),
         Err(Halt::Stop) => Ok(ReadOutcome::Unreadable),
         Err(Halt::Io(error)) => Err(error),
@@ -68,12 +71,34 @@ fn read_all<S: Source>(
     source: &mut S,
     options: &Options,
     visitor: &mut dyn Visitor,
+    alternative: Option<&mut Alternative<'_>>,
     findings: &mut Findings<'_>,
 ) -> Result<Summary, Halt> {
     check_archive_size(source.size(), options.limits(), findings)?;
     let end = read_end(source, options, findings)?;
-    let mut directory = Directory::read(source, &end, options, findings)?;
-    layout::check(source, &mut directory, &end, options, findings)?;
+    let mut reader = Reader::new(options, &end, findings);
+    let mut other = alternative.as_ref().map(|alternative| Reader::new(alternative.options, &end, findings));
+    let read = directory::read(source, &end, &mut [Some(&mut reader), other.as_mut()]);
+    if let Some((other, alternative)) = other.zip(alternative)
+        && (alternative.is_shown_by)(&mut reader.directory.shown())
+    {
+        alternative.is_taken = true;
+        let directory = other.finish(read, end.after_directory, findings)?;
+        return read_content(source, &end, directory, alternative.options, alternative.visitor, findings);
+    }
+    let directory = reader.finish(read, end.after_directory, findings)?;
+    read_content(source, &end, directory, options, visitor, findings)
+}
+
+fn read_content<S: Source>(
+    source: &mut S,
+    end: &End,
+    mut directory: Directory,
+    options: &Options,
+    visitor: &mut dyn Visitor,
+    findings: &mut Findings<'_>,
+) -> Result<Summary, Halt> {
+    layout::check(source, &mut directory, end, options, findings)?;
     if directory.broken {
         return Err(Halt::Stop);
     }

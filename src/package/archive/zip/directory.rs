@@ -76,54 +76,10 @@ impl Row {
 }
 
 impl Directory {
-    /// Reads the directory that `end` points to, a window at a time.
-    pub(super) fn read<S: Source>(
-        source: &mut S,
-        end: &End,
-        options: &Options,
-        findings: &mut Findings<'_>,
-    ) -> Result<Self, Halt> {
-        let mut directory = Self::default();
-        // `end` has proven that so many headers fit.
-        directory.rows.reserve(usize::try_from(end.entries).unwrap_or_default());
-        let mut reader = Reader { options, base: end.base, name_bytes: 0, names: Names::default(), time_zero: None };
-        let mut at = end.directory;
-        for _ in 0..end.entries {
-            let left = usize::try_from(end.after_directory - at).unwrap_or(usize::MAX);
-            let bytes = source.exactly(at, left.min(LONGEST_HEADER), WINDOW_BYTES.min(left))?;
-            if !Central::starts(bytes) {
-                let found = u64::try_from(directory.rows.len()).unwrap_or(u64::MAX);
-                let finding =
-                    finding!(ZIP_EOCD_MISMATCH { field: EndField::Count, found: end.entries, expected: found });
-                findings.add(Location::input(), finding);
-                return Err(Halt::Stop);
-            }
-            let Some((header, length)) = Central::read(bytes) else {
-                let name = name::shown(bytes.get(46..).and_then(|name| name.get(..8)).unwrap_or_default());
-                let place = Location::input().at_bytes(at..end.after_directory);
-                findings.add(place, finding!(ZIP_HEADER_BAD { name, part: HeaderPart::DirectoryHeader }));
-                return Err(Halt::Stop);
-            };
-            let next = at + u64::try_from(length).unwrap_or(u64::MAX);
-            reader.read(&header, (at, next), &mut directory, findings)?;
-            at = next;
-        }
-        if at != end.after_directory {
-            let rest = source.exactly(at, 4, 0)?;
-            if Central::starts(rest) {
-                let most = (end.after_directory - end.directory) / CENTRAL_BYTES;
-                let finding =
-                    finding!(ZIP_EOCD_MISMATCH { field: EndField::Count, found: end.entries, expected: most });
-                findings.add(Location::input().at_bytes(at..end.after_directory), finding);
-            } else {
-                let found = Bytes(end.after_directory - at);
-                let place = Location::input().at_bytes(at..end.after_directory);
-                findings.add(place, finding!(ZIP_UNLISTED_DATA { name: "*".to_owned(), found }));
-            }
-            directory.broken = true;
-        }
-        reader.finish(&mut directory, end.after_directory, findings);
-        Ok(directory)
+    /// Paths of the entries that a visitor is shown, and whether each is a directory.
+    pub(super) fn shown(&self) -> impl Iterator<Item = (&str, bool)> {
+        let rows = self.rows.iter().filter(|row| row.shown);
+        rows.filter_map(|row| Some((self.path(row)?, row.holder == Holder::Directory)))
     }
 
     /// Whether `name` is what the directory calls the row.
@@ -187,8 +143,58 @@ impl Directory {
     }
 }
 
-/// What is needed to judge one header after the other.
-struct Reader<'a> {
+/// Reads the directory that `end` points to, a window at a time, with each of `readers`.
+pub(super) fn read<S: Source>(
+    source: &mut S,
+    end: &End,
+    readers: &mut [Option<&mut Reader<'_, '_>>],
+) -> Result<(), Halt> {
+    let readers: &mut Vec<_> = &mut readers.iter_mut().flatten().collect();
+    let mut at = end.directory;
+    for number in 0..end.entries {
+        let left = usize::try_from(end.after_directory - at).unwrap_or(usize::MAX);
+        let bytes = source.exactly(at, left.min(LONGEST_HEADER), WINDOW_BYTES.min(left))?;
+        if !Central::starts(bytes) {
+            for reader in readers {
+                reader.wrong_count(end.entries, number, Location::input());
+            }
+            return Err(Halt::Stop);
+        }
+        let Some((header, length)) = Central::read(bytes) else {
+            let name = name::shown(bytes.get(46..).and_then(|name| name.get(..8)).unwrap_or_default());
+            for reader in readers {
+                let place = Location::input().at_bytes(at..end.after_directory);
+                let finding = finding!(ZIP_HEADER_BAD { name: name.clone(), part: HeaderPart::DirectoryHeader });
+                reader.findings.add(place, finding);
+            }
+            return Err(Halt::Stop);
+        };
+        let next = at + u64::try_from(length).unwrap_or(u64::MAX);
+        for reader in &mut *readers {
+            reader.read(&header, (at, next))?;
+        }
+        at = next;
+    }
+    if at != end.after_directory {
+        let is_header = Central::starts(source.exactly(at, 4, 0)?);
+        for reader in readers {
+            let place = Location::input().at_bytes(at..end.after_directory);
+            if is_header {
+                reader.wrong_count(end.entries, (end.after_directory - end.directory) / CENTRAL_BYTES, place);
+            } else {
+                let found = Bytes(end.after_directory - at);
+                reader.findings.add(place, finding!(ZIP_UNLISTED_DATA { name: "*".to_owned(), found }));
+            }
+            reader.directory.broken = true;
+        }
+    }
+    Ok(())
+}
+
+/// The directory as one set of options has it, header after header, and what was found in it so far.
+pub(super) struct Reader<'a, 'b> {
+    pub(super) directory: Directory,
+    findings: Findings<'b>,
     options: &'a Options,
     base: u64,
     name_bytes: u64,
@@ -197,14 +203,22 @@ struct Reader<'a> {
     time_zero: Option<(String, u64)>,
 }
 
-impl Reader<'_> {
-    fn read(
-        &mut self,
-        header: &Central<'_>,
-        span: (u64, u64),
-        directory: &mut Directory,
-        findings: &mut Findings<'_>,
-    ) -> Result<(), Halt> {
+impl<'a, 'b> Reader<'a, 'b> {
+    /// A reader that goes on from what was found before.
+    pub(super) fn new(options: &'a Options, end: &End, findings: &Findings<'b>) -> Self {
+        let mut directory = Directory::default();
+        // `end` has proven that so many headers fit.
+        directory.rows.reserve(usize::try_from(end.entries).unwrap_or_default());
+        let findings = findings.clone();
+        Self { directory, findings, options, base: end.base, name_bytes: 0, names: Names::default(), time_zero: None }
+    }
+
+    fn wrong_count(&mut self, found: u64, expected: u64, place: Location) {
+        self.findings.add(place, finding!(ZIP_EOCD_MISMATCH { field: EndField::Count, found, expected }));
+    }
+
+    fn read(&mut self, header: &Central<'_>, span: (u64, u64)) -> Result<(), Halt> {
+        let Self { directory, findings, .. } = self;
         self.name_bytes += u64::try_from(header.name.len()).unwrap_or(u64::MAX);
         let limits = self.options.limits();
         if Bytes(self.name_bytes) > limits.names() {
@@ -270,7 +284,16 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn finish(self, directory: &mut Directory, archive: u64, findings: &mut Findings<'_>) {
+    /// The directory, once all of it was read. `findings` become those of this reader.
+    pub(super) fn finish(
+        self,
+        read: Result<(), Halt>,
+        archive: u64,
+        findings: &mut Findings<'b>,
+    ) -> Result<Directory, Halt> {
+        let Self { mut directory, findings: found_here, .. } = self;
+        *findings = found_here;
+        read?;
         let limits = self.options.limits();
         let found = Bytes(directory.unpacked);
         if found > limits.unpacked() {
@@ -286,6 +309,7 @@ impl Reader<'_> {
         if let Some((name, count)) = self.time_zero {
             findings.add(Location::entry(name.as_str()), finding!(ZIP_TIME_ZERO { name, count }));
         }
+        Ok(directory)
     }
 }
 
