@@ -52,6 +52,7 @@ mod name;
 mod options;
 mod path;
 pub(super) mod rules;
+mod size;
 mod stop;
 mod tar;
 mod visit;

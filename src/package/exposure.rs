@@ -17,6 +17,7 @@ pub(super) fn judge(collected: &Collected, packaging: &Packaging, facts: Option<
             secret.path.rsplit_once('.').is_some_and(|(_, extension)| extension.eq_ignore_ascii_case("php"));
         let below = |root: &&str| secret.path.strip_prefix(root).is_some_and(|rest| rest.starts_with('/'));
         let served = !is_script && web_roots.iter().any(below);
+        // A `.env` may hold nothing but settings.
         let is_error = served && secret.kind != SecretKind::EnvironmentSettings;
         let severity = if is_error { Severity::Error } else { Severity::Warning };
         let finding = finding!(SECRET_IN_PACKAGE { kind: secret.kind, file: secret.path.clone(), served });

@@ -139,6 +139,7 @@ fn top_level(text: &[u8]) -> Shape {
             b'{' => (depth, is_first) = (depth + 1, true),
             b'}' => (depth, is_first) = (depth.saturating_sub(1), true),
             b';' => is_first = true,
+            // `ngx_conf_read_token`: a comment goes to the line's end.
             b'#' => {
                 at = end_of(text, at, |byte| byte == b'\n');
                 continue;
@@ -148,6 +149,7 @@ fn top_level(text: &[u8]) -> Shape {
                 let end = word_end(text, at);
                 let word = text.get(at..end).unwrap_or_default();
                 if depth == 0 && is_first {
+                    // Either shows that a whole file was meant; what it lacks is nginx's to say.
                     if word == b"http" || word == b"events" {
                         return Shape::Whole;
                     }

@@ -200,6 +200,7 @@ impl<'a> Index<'a> {
                 ),
                 _ => {}
             }
+        // The names stay two on the hosts, and are one on the author's macOS or Windows.
         } else if path.to_lowercase() == second.to_lowercase() {
             findings.add(self.ledger.place(other), finding!(NAME_CASE_COLLISION { name, other: path.to_owned() }));
         } else if fold(path) == fold(second) {
@@ -413,6 +414,7 @@ pub(super) fn resolve(link: &str, target: &[u8]) -> Result<(String, EntryPath), 
     if text.is_empty() {
         return Err(LinkFault::Empty);
     }
+    // The kernel takes it from the host's root, wherever the package is unpacked.
     if text.starts_with('/') {
         return Err(LinkFault::Absolute);
     }
@@ -425,6 +427,7 @@ pub(super) fn resolve(link: &str, target: &[u8]) -> Result<(String, EntryPath), 
     for component in text.split('/') {
         match component {
             "" | "." => {}
+            // What `a/..` is depends on whether `a` is a link: only leading `..` mean the same to all.
             ".." if down => return Err(LinkFault::Turns),
             ".." => {
                 components.pop().ok_or(LinkFault::Outside)?;

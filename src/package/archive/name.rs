@@ -12,6 +12,7 @@ use super::rules::path::{
     NON_UTF8_NAMES, PATH_ABSOLUTE, PATH_BACKSLASH, PATH_BIDI, PATH_CONTROL, PATH_EMPTY, PATH_ENCODING,
     PATH_ENCODING_UNFLAGGED, PATH_NONCANONICAL, PATH_RESERVED, PATH_TRAVERSAL,
 };
+use super::size::to_u64;
 use crate::app::Container;
 use crate::diagnostic::{Findings, Location, Severity};
 use crate::finding;
@@ -193,7 +194,7 @@ fn decode<'a>(
 fn too_long(text: &str, options: &Options, place: &Location, findings: &mut Findings<'_>) -> bool {
     let limits = options.limits();
     let name = || printable(text);
-    let length = |text: &str| Bytes(u64::try_from(text.len()).unwrap_or(u64::MAX));
+    let length = |text: &str| Bytes(to_u64(text.len()));
     if length(text) > limits.name() {
         findings
             .add(place.clone(), finding!(PATH_TOO_LONG { name: name(), found: length(text), allowed: limits.name() }));
@@ -256,6 +257,7 @@ fn trim_slash(text: Cow<'_, str>) -> Cow<'_, str> {
 
 /// Whether Windows cannot hold the component.
 fn reserved(component: &str) -> bool {
+    // Windows drops dots and blanks at the end, and takes the other signs for its own.
     if component.ends_with(['.', ' ']) || component.contains(['<', '>', ':', '"', '|', '?', '*']) {
         return true;
     }

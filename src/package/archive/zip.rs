@@ -22,6 +22,7 @@ use super::rules::zip::{
     ZIP_EMPTY, ZIP_EOCD_MISMATCH, ZIP_MULTI_DISK, ZIP_MULTIPLE_EOCD, ZIP_TRAILING_DATA, ZIP_TRUNCATED,
     ZIP_ZIP64_MISMATCH,
 };
+use super::size::{to_u64, to_usize};
 use super::stop::{Halt, Stop};
 use super::visit::{Alternative, ReadOutcome, Summary, Visitor};
 use crate::diagnostic::{Findings, Location, Severity};
@@ -108,9 +109,9 @@ fn read_content<S: Source>(
 
 fn read_end<S: Source>(source: &mut S, options: &Options, findings: &mut Findings<'_>) -> Result<End, Halt> {
     let padding = options.limits().padding().0;
-    let most = usize::try_from(padding).unwrap_or(usize::MAX).saturating_add(TAIL_BYTES);
+    let most = to_usize(padding).saturating_add(TAIL_BYTES);
     let head = source.exactly(0, HEAD_BYTES, 0)?.to_vec();
-    let start = source.size().saturating_sub(u64::try_from(most).unwrap_or(u64::MAX));
+    let start = source.size().saturating_sub(to_u64(most));
     let size = source.size();
     let tail = Tail { bytes: source.exactly(start, most, 0)?, start, padding };
     let end = end::read(tail, &head).map_err(|error| report(error, &head, size, options, findings))?;

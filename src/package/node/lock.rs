@@ -36,9 +36,12 @@ fn private_hosts(text: &str) -> Vec<(usize, String)> {
     let mut found = Vec::new();
     let mut start = 0;
     for line in text.split_inclusive('\n') {
+        // `"resolved": …` of npm, `resolved "…"` of yarn 1, `resolution: {tarball: …}` of pnpm: in each the address
+        // stands in the field's own line.
         let field = line.trim_start().trim_start_matches('"');
         let is_source = ["resolved", "tarball", "resolution", "{tarball"].iter().any(|name| field.starts_with(name));
         if is_source && let Some((at, host)) = host_in(line) {
+            // Whether a registry is public does not depend on its port.
             let name = host.split(':').next().unwrap_or(host).to_ascii_lowercase();
             let is_public = PUBLIC.iter().any(|public| name == *public || name.ends_with(&format!(".{public}")));
             if !is_public && seen.insert(name) {

@@ -109,6 +109,7 @@ fn port(app: &App<'_>, start: &[Step]) -> Option<(ListenPort, Location, bool)> {
     if let Some(egg) = Egg::runs(start).into_iter().find(|egg| egg.is_start) {
         return egg_port(app, &egg);
     }
+    // What comes last stays in the foreground, and is the app.
     for step in start.iter().rev() {
         let place = app.at_step(step);
         let from_environment = environment_port(step);
@@ -118,6 +119,7 @@ fn port(app: &App<'_>, start: &[Step]) -> Option<(ListenPort, Location, bool)> {
                     continue;
                 };
                 let words: Vec<&str> = arguments.iter().flatten().map(String::as_str).collect();
+                // `next build && next start`: only the second listens.
                 if !arguments.iter().all(Option::is_some) || words.contains(&"build") || words.contains(&"export") {
                     continue;
                 }
@@ -126,6 +128,7 @@ fn port(app: &App<'_>, start: &[Step]) -> Option<(ListenPort, Location, bool)> {
                     let origin = PortOrigin::Option { script: step.name() };
                     return Some((ListenPort { port, origin }, place, true));
                 }
+                // These servers read `PORT` when no option says otherwise.
                 if let Some(found) = from_environment {
                     return found.port().map(|port| (port, place, true));
                 }
@@ -151,6 +154,7 @@ fn port(app: &App<'_>, start: &[Step]) -> Option<(ListenPort, Location, bool)> {
 fn egg_port(app: &App<'_>, egg: &Egg<'_>) -> Option<(ListenPort, Location, bool)> {
     let place = app.at_step(egg.step);
     let script = egg.step.name();
+    // egg-scripts: `argv.port`, then `PORT`, then `eggScriptsConfig` of package.json, and Egg's own settings last.
     if let Some(text) = egg.option(&["--port", "-p"]) {
         return Some((ListenPort { port: text.parse().ok()?, origin: PortOrigin::Option { script } }, place, true));
     }
@@ -168,6 +172,7 @@ fn egg_port(app: &App<'_>, egg: &Egg<'_>) -> Option<(ListenPort, Location, bool)
     }
     let environment = egg.option(&["--env"]);
     let variable = || egg.step.environment.get("EGG_SERVER_ENV").cloned().flatten();
+    // `start` sets NODE_ENV to production, from which Egg's loader makes `prod` (`getServerEnv`).
     let environment = environment.or_else(variable).unwrap_or_else(|| "prod".to_owned());
     if let Some((entry, value)) = configured_port(app, &environment) {
         let content = app.files.content(&entry)?;
@@ -216,6 +221,7 @@ fn code_port(app: &App<'_>, step: &Step, path: &str) -> Option<(ListenPort, Loca
         _ => false,
     });
     let (at, _) = calls.next()?;
+    // A second call may be an admin port, or a branch for tests.
     if calls.next().is_some() {
         return None;
     }
@@ -233,6 +239,7 @@ fn is_proxied(app: &App<'_>, environment: Option<EnvironmentKind>, port: u16) ->
     let needle = format!(":{port}");
     environments.filter_map(|kind| app.files.content(runtime.nginx_file(*kind))).any(|content| {
         let text = String::from_utf8_lossy(content);
+        // A comment does not forward anything.
         let lines = text.lines().map(|line| line.split('#').next().unwrap_or_default());
         lines.into_iter().any(|line| {
             let mut places = line.match_indices(&needle);

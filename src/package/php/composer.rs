@@ -42,6 +42,7 @@ impl Composer {
         let json = object(json?)?;
         let mut composer = Self { vendor: vendor_directory(&json), ..Self::default() };
         let require = field(&json, "require");
+        // What has no vendor before a slash is the platform: PHP, extensions, libraries (`PlatformRepository`).
         composer.packages = require.keys().filter(|name| name.contains('/')).cloned().collect();
         composer.php_constraint = require.get("php").and_then(Value::as_str).map(ToOwned::to_owned);
         composer.add(&require, "the application", Self::JSON);
@@ -77,6 +78,7 @@ impl Composer {
 
 /// Extensions that a package stands in for.
 fn provide(package: &Map<String, Value>, provided: &mut BTreeSet<String>) {
+    // `symfony/polyfill-mbstring` provides `ext-mbstring` in PHP itself.
     for key in ["provide", "replace"] {
         let names = field(package, key);
         provided.extend(names.keys().filter_map(|name| name.strip_prefix("ext-")).map(extension_name));

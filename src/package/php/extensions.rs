@@ -70,6 +70,7 @@ fn alias(subject: &str) -> &str {
 /// A word that does not start like a PHP package: the name of an extension, most likely.
 fn bare(name: &str) -> Request {
     let lower = name.to_ascii_lowercase();
+    // What composer, PECL and php.ini on Windows call an extension.
     let plain = ["ext-", "pecl-", "php_"].iter().find_map(|prefix| lower.strip_prefix(prefix)).unwrap_or(&lower);
     let plain = [".so", ".dll"].iter().find_map(|suffix| plain.strip_suffix(suffix)).unwrap_or(plain);
     if is_bundled(plain) {
@@ -99,6 +100,7 @@ fn subject(name: &str) -> Option<&str> {
 /// The name without a version, which starts with a digit after a `-`.
 fn without_version(name: &str) -> &str {
     let starts_with_digit = |rest: &str| rest.starts_with(|digit: char| digit.is_ascii_digit());
+    // yum's `name-version-release`: a version starts with a digit.
     let end = name.match_indices('-').find(|(at, _)| name.get(at + 1..).is_some_and(starts_with_digit));
     end.and_then(|(at, _)| name.get(..at)).unwrap_or(name)
 }

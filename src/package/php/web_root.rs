@@ -51,6 +51,7 @@ pub(super) fn judge(
             place(setting),
             finding!(APP_ENTRY_MISSING { entry: directory.to_owned(), found, mend }),
         );
+    // The configuration says `index index.php index.html`, and Linux tells letter case apart.
     } else if !files.is_file(&format!("{directory}/{INDEX}")) {
         let found = start_page(files, directory);
         findings.add_as(severity, place(setting), finding!(NO_INDEX_PHP { entry: directory.to_owned(), found }));

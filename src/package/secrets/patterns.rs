@@ -24,6 +24,7 @@ terms! {
 /// The first secret of each kind in the start of the file `name`, and where it is.
 pub(super) fn search(name: &str, text: &[u8]) -> Vec<(SecretKind, Range<usize>)> {
     let mut found = Vec::new();
+    // One pass tells which patterns occur at all; few do.
     for index in &SET.matches(text) {
         let Some(pattern) = PATTERNS.get(index) else { continue };
         let Some(regex) = REGEXES.get(index) else { continue };
@@ -78,6 +79,7 @@ fn looks_random(word: &[u8]) -> bool {
 fn is_placeholder(value: &[u8]) -> bool {
     let lower = value.to_ascii_lowercase();
     let holds = |part: &str| lower.windows(part.len()).any(|window| window == part.as_bytes());
+    // `xxxxxxxx`, `********`
     let same = value.len() > 8 && value.iter().rev().take(8).all(|byte| Some(byte) == value.last());
     same || PLACEHOLDERS.iter().any(|part| holds(part))
         || DOCUMENTED.iter().any(|part| contains(value, part.as_bytes()))

@@ -67,6 +67,7 @@ fn entries(files: &Files, layout: Layout) -> BTreeMap<&str, &str> {
     for directory in [layout.classes(), ""] {
         let paths = files.iter().filter_map(|(entry, _)| Some((entry.strip_prefix(directory)?, entry)));
         let paths = paths.filter(|(path, _)| is_configuration(path));
+        // The root comes last and replaces what the application's directory has.
         entries.extend(paths.filter(|(path, _)| reads_bootstrap || !path.contains("bootstrap")));
     }
     // A file that was cut short is not read.
@@ -103,6 +104,7 @@ impl Judged<'_> {
     fn port(&self, found: &mut Found, findings: &mut Findings<'_>) -> Option<ServerPort> {
         let expected = Framework::SpringBoot.runtime().port;
         let mut mismatch = |setting: &Setting<'_>, value: &str, port: Option<u16>| {
+            // A custom nginx file may forward to another port; whether it is right is the file's own judgement.
             let (severity, nginx) = match port.and_then(|port| self.forwarding(port)) {
                 None => (
                     Severity::Error,
@@ -122,6 +124,7 @@ impl Judged<'_> {
             let finding = finding!(PORT_MISMATCH { property, value, expected, nginx });
             found.add(severity, self.location(setting), finding, findings);
         };
+        // Without a web server nothing listens, whatever `server.port` says.
         if let Some(setting) = self.no_web_server() {
             mismatch(&setting, setting.written, None);
             return None;
@@ -189,6 +192,7 @@ impl Judged<'_> {
             let is_word = matches!(&setting.value, Value::Text(text) if text.trim().eq_ignore_ascii_case(word));
             is_word.then_some(setting)
         };
+        // The second is Spring Boot 1's.
         is("spring.main.web-application-type", "none").or_else(|| is("spring.main.web-environment", "false"))
     }
 
@@ -205,6 +209,7 @@ impl Judged<'_> {
     }
 
     fn management_port(&self, application: Option<&ServerPort>, found: &mut Found, findings: &mut Findings<'_>) {
+        // The second is Spring Boot 1's, as `server.context-path` is below.
         let names = ["management.server.port", "management.port"];
         let Some(setting) = names.iter().find_map(|name| self.environment.get(name)) else { return };
         let application = application.map_or(DEFAULT_PORT, |port| port.port);
@@ -288,6 +293,7 @@ fn whole<'t>(setting: &Setting<'_>, text: &'t str) -> &'t str {
 }
 
 fn number(text: &str) -> Number {
+    // `NumberUtils.parseNumber` trims all white space and decodes `0x` and `#` numbers; octal ones it does not.
     let text: String = text.chars().filter(|character| !character.is_whitespace()).collect();
     if text.is_empty() {
         return Number::Absent;
@@ -304,6 +310,7 @@ fn number(text: &str) -> Number {
 }
 
 fn is_true(text: &str) -> bool {
+    // `StringToBooleanConverter` of Spring.
     ["true", "on", "yes", "1"].iter().any(|word| text.trim().eq_ignore_ascii_case(word))
 }
 

@@ -23,6 +23,7 @@ use crate::package::archive::rules::tar::{
     LinkFault, SizeFault, TAR_CHECKSUM, TAR_EMPTY, TAR_END_MISSING, TAR_HEADER_BAD, TAR_LINK_ESCAPE, TAR_NOT_TAR,
     TAR_SIZE_MISMATCH, TAR_SPARSE, TAR_TRAILING_DATA, TAR_TRUNCATED, TAR_TYPE_UNSUPPORTED, TarField, TrailFault,
 };
+use crate::package::archive::size::{to_u64, to_usize};
 use crate::package::archive::stop::Stop;
 use crate::package::archive::visit::{Summary, Visitor};
 
@@ -173,6 +174,7 @@ impl Walk {
                 findings.add(Location::input(), finding!(TAR_NOT_TAR {}));
                 return Err(Stop);
             }
+            // Writers fill the last record, of 20 blocks unless told otherwise, with zeros.
             State::End(zeros) if zeros % to_u64(BLOCK) == 0 => zeros / to_u64(BLOCK),
             State::End(_) => {
                 findings.add(self.here(), finding!(TAR_TRAILING_DATA { found: TrailFault::PartialBlock }));
@@ -203,6 +205,7 @@ impl Walk {
         visitor: &mut dyn Visitor,
         findings: &mut Findings<'_>,
     ) -> Result<(), Stop> {
+        // POSIX ends an archive with two zero blocks; GNU tar stops at the first and warns when it is lone.
         if block.iter().all(|byte| *byte == 0) {
             self.check_dangling(findings)?;
             self.state = State::End(to_u64(BLOCK));
@@ -264,6 +267,7 @@ impl Walk {
         let extensions = std::mem::take(&mut self.extensions);
         let pax = extensions.pax.unwrap_or_default();
         let (raw, encoding) = match (pax.path, extensions.long_name) {
+            // A pax path is UTF-8 and replaces name and prefix (POSIX, pax Extended Header).
             (Some(path), _) => (Cow::Owned(path), Encoding::Utf8),
             (None, Some(name)) => (Cow::Owned(name), Encoding::Unstated),
             (None, None) if header.prefix.is_empty() => (Cow::Borrowed(header.name), Encoding::Unstated),
@@ -272,6 +276,7 @@ impl Walk {
         self.extensions.data = extensions.data;
         self.last_name.clear();
         self.last_name.extend_from_slice(&raw);
+        // Readers that do not know pax go on at the header's size, and find other entries there.
         if pax.size.is_some_and(|size| size != header.size) {
             return Err(self.bad_size(SizeFault::Pax, findings));
         }
@@ -289,6 +294,7 @@ impl Walk {
         let slash = raw.ends_with(b"/");
         let holder = match header.kind {
             b'5' => Holder::Directory,
+            // Before POSIX a directory was a file whose name ends with `/`.
             0 if slash => Holder::Directory,
             b'1' => Holder::HardLink,
             b'2' => Holder::Symlink,
@@ -313,6 +319,7 @@ impl Walk {
             return Err(self.bad_size(SizeFault::TrailingSlash, findings));
         }
         let links = matches!(holder, Holder::HardLink | Holder::Symlink);
+        // POSIX lets a hard link carry data, which some readers skip and others take for headers.
         if header.size != 0 && links {
             self.bad_link(&link, LinkFault::Content, findings);
             return Err(Stop);
@@ -486,14 +493,6 @@ fn take<'a>(bytes: &mut &'a [u8], most: usize) -> &'a [u8] {
     let (part, rest) = bytes.split_at_checked(most).unwrap_or((bytes, &[]));
     *bytes = rest;
     part
-}
-
-fn to_u64(number: usize) -> u64 {
-    u64::try_from(number).unwrap_or(u64::MAX)
-}
-
-fn to_usize(number: u64) -> usize {
-    usize::try_from(number).unwrap_or(usize::MAX)
 }
 
 /// What the buffer of extension headers keeps for the next one.

@@ -18,6 +18,7 @@ use crate::package::archive::rules::path::PATH_NONCANONICAL;
 use crate::package::archive::rules::zip::{
     EndField, HeaderPart, ZIP_EOCD_MISMATCH, ZIP_HEADER_BAD, ZIP_TIME_ZERO, ZIP_UNLISTED_DATA,
 };
+use crate::package::archive::size::{to_u64, to_usize};
 use crate::package::archive::stop::Halt;
 
 /// All entries, in the directory's order.
@@ -152,7 +153,7 @@ pub(super) fn read<S: Source>(
     let readers: &mut Vec<_> = &mut readers.iter_mut().flatten().collect();
     let mut at = end.directory;
     for number in 0..end.entries {
-        let left = usize::try_from(end.after_directory - at).unwrap_or(usize::MAX);
+        let left = to_usize(end.after_directory - at);
         let bytes = source.exactly(at, left.min(LONGEST_HEADER), WINDOW_BYTES.min(left))?;
         if !Central::starts(bytes) {
             for reader in readers {
@@ -169,7 +170,7 @@ pub(super) fn read<S: Source>(
             }
             return Err(Halt::Stop);
         };
-        let next = at + u64::try_from(length).unwrap_or(u64::MAX);
+        let next = at + to_u64(length);
         for reader in &mut *readers {
             reader.read(&header, (at, next))?;
         }
@@ -219,7 +220,7 @@ impl<'a, 'b> Reader<'a, 'b> {
 
     fn read(&mut self, header: &Central<'_>, span: (u64, u64)) -> Result<(), Halt> {
         let Self { directory, findings, .. } = self;
-        self.name_bytes += u64::try_from(header.name.len()).unwrap_or(u64::MAX);
+        self.name_bytes += to_u64(header.name.len());
         let limits = self.options.limits();
         if Bytes(self.name_bytes) > limits.names() {
             let (found, allowed) = (self.name_bytes, limits.names().0);
@@ -239,6 +240,7 @@ impl<'a, 'b> Reader<'a, 'b> {
         let slash = name.as_ref().map_or(header.name.ends_with(b"/"), |name| name.slash);
         judge.kind(slash, size);
         judge.sizes(size, packed, self.options);
+        // Some writers of ZIPs list the root, `/` or `./`; in a JAR no reader looks for it.
         if root && !(slash && self.options.container() == Container::Zip) {
             let place = judge.place();
             let finding = finding!(PATH_NONCANONICAL { name: name::shown(header.name) });
@@ -272,6 +274,7 @@ impl<'a, 'b> Reader<'a, 'b> {
             flags: header.flags,
             method: header.method,
             version: header.version_needed.to_le_bytes()[0],
+            // Unix's mode stands in the upper half of the external attributes.
             mode: u16::try_from(header.attributes >> 16).ok().filter(|mode| *mode != 0),
             time: header.time,
             crc: header.crc,

@@ -2,6 +2,7 @@
 
 use super::bytes::{END, END_64, LOCAL, LOCATOR, has_signature, u16_at, u32_at, u64_at};
 use crate::package::archive::rules::zip::EndField;
+use crate::package::archive::size::{to_u64, to_usize};
 
 /// Where the directory is.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -64,6 +65,7 @@ pub(super) fn read(tail: Tail<'_>, head: &[u8]) -> Result<End, EndError> {
     let Some(directory) = place.end.checked_sub(place.size) else {
         return mismatch(EndField::DirectorySize, place.size, place.end.saturating_sub(place.offset));
     };
+    // What stands before the archive, as a launch script, moves every offset that was written without it.
     let Some(base) = directory.checked_sub(place.offset) else {
         return mismatch(EndField::DirectoryOffset, place.offset, directory);
     };
@@ -101,9 +103,11 @@ struct Place {
 fn find(tail: Tail<'_>, head: &[u8]) -> Result<usize, EndError> {
     let length = tail.bytes.len();
     let zeros = tail.bytes.iter().rev().take_while(|byte| **byte == 0).count();
-    let allowed = zeros.min(usize::try_from(tail.padding).unwrap_or(usize::MAX));
+    let allowed = zeros.min(to_usize(tail.padding));
     let mut seen = None;
     let last = length.checked_sub(END_BYTES).into_iter().flat_map(|last| (0..=last).rev());
+    // From the end on, as readers look for it. One whose comment does not end with the file is passed over: about that
+    // they disagree.
     for at in last.filter(|at| tail.bytes.get(*at..*at + 4) == Some(END)) {
         let comment = u16_at(tail.bytes, at + 20).map_or(0, usize::from);
         let end = at + END_BYTES + comment;
@@ -130,9 +134,12 @@ fn record(tail: Tail<'_>, at: usize) -> Result<Record, EndError> {
         }
     }
     let (here, entries) = (u64::from(short(8)?), u64::from(short(10)?));
+    // A count of this disk and one of all disks.
     if here != entries {
         return Err(EndError::Mismatch { field: EndField::Count, found: here, expected: entries });
     }
+    // A reader that takes the first end record from the front, or any signature on the way back, would read another
+    // archive.
     if bytes.get(END_BYTES..).is_some_and(has_signature) {
         return Err(EndError::CommentSignature);
     }
@@ -160,6 +167,7 @@ fn zip64(tail: Tail<'_>, at: usize, end: (u64, u64, u64)) -> Result<Option<Place
         return mismatch(EndField::Locator, stated, expected);
     };
     let number = |at| u64_at(record, at).unwrap_or_default();
+    // A longer record holds version 2's fields, of encrypted directories.
     if number(4) != END_64_SIZE {
         return mismatch(EndField::RecordSize, number(4), END_64_SIZE);
     }
@@ -183,10 +191,6 @@ fn zip64(tail: Tail<'_>, at: usize, end: (u64, u64, u64)) -> Result<Option<Place
         return mismatch(EndField::Locator, stated, expected);
     };
     Ok(Some(Place { entries, size, offset, end: expected, base: Some(base) }))
-}
-
-fn to_u64(number: usize) -> u64 {
-    u64::try_from(number).unwrap_or(u64::MAX)
 }
 
 /// Length of an end record without its comment.

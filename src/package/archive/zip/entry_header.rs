@@ -52,6 +52,7 @@ impl<'a> Judge<'a, '_, '_> {
 
     pub(super) fn flags(&mut self) {
         let header = self.header;
+        // The upper byte is the system (APPNOTE 4.4.2).
         let version = header.version_needed & 0xff;
         if version > NEWEST_VERSION {
             self.sound = false;
@@ -91,6 +92,7 @@ impl<'a> Judge<'a, '_, '_> {
         });
         let mut raw = header.name;
         if let Some((crc, other)) = second.filter(|(_, other)| *other != header.name) {
+            // A JAR's names are UTF-8 for the JVM, so that a second one can only differ.
             let decodes = options.container() == Container::Zip
                 && encoding == Encoding::Unflagged
                 && crc == crc_of(header.name)
@@ -121,6 +123,7 @@ impl<'a> Judge<'a, '_, '_> {
                 return;
             }
             DIRECTORY => self.conflict(TypeFault::DirectoryAttribute),
+            // Whatever system made the entry: readers differ in whose they believe.
             SYMLINK => {
                 self.sound = false;
                 self.findings.add(self.place(), finding!(ZIP_SYMLINK { name: self.shown() }));

@@ -17,6 +17,7 @@ use crate::package::archive::rules::zip::{
     DescriptorFault, HeaderField, HeaderPart, ZIP_DESCRIPTOR_MISMATCH, ZIP_EXTRA_INVALID, ZIP_HEADER_BAD,
     ZIP_HEADER_MISMATCH, ZIP_OVERLAP, ZIP_PREFIX_DATA, ZIP_UNICODE_PATH, ZIP_UNLISTED_DATA,
 };
+use crate::package::archive::size::{to_u64, to_usize};
 use crate::package::archive::stop::Halt;
 
 /// Compares both headers of every entry and proves the layout *[launch script] entries, directory*.
@@ -28,7 +29,7 @@ pub(super) fn check<S: Source>(
     findings: &mut Findings<'_>,
 ) -> Result<(), Halt> {
     let order = by_offset(&directory.rows);
-    let count = u64::try_from(order.len()).unwrap_or(u64::MAX).max(1);
+    let count = to_u64(order.len()).max(1);
     // Entries that lie close together are read in one go, others header by header.
     let ahead = if end.directory / count < DENSE_BYTES { DENSE_AHEAD } else { SPARSE_AHEAD };
     let first = order.first().and_then(|index| directory.rows.get(*index)).map_or(end.directory, |row| row.start);
@@ -78,7 +79,7 @@ impl<S: Source> Layout<'_, '_, S> {
         // Offsets count from the file's start, or all of them from the first entry.
         let offsets = base == 0 || base == first;
         if offsets && Bytes(first) <= allowed {
-            let length = usize::try_from(first).unwrap_or(usize::MAX);
+            let length = to_usize(first);
             let script = self.source.exactly(0, length, 0)?;
             if script.starts_with(b"#!") && !has_signature(script) {
                 return Ok(());
@@ -97,7 +98,7 @@ impl<S: Source> Layout<'_, '_, S> {
         if !within(LOCAL_BYTES) {
             return Ok(self.bad(row, HeaderPart::LocalHeader, directory));
         }
-        let ahead = self.ahead.min(usize::try_from(room).unwrap_or(usize::MAX));
+        let ahead = self.ahead.min(to_usize(room));
         let Some(local) = Local::read(self.source.exactly(row.start, LOCAL_BYTES, ahead)?) else {
             return Ok(self.bad(row, HeaderPart::LocalHeader, directory));
         };
@@ -110,7 +111,7 @@ impl<S: Source> Layout<'_, '_, S> {
         let mut compare = Compare { row, directory, findings: self.findings, broken: false };
         let zip64 = compare.all(&local, name, extra);
         self.broken |= compare.broken;
-        let data = row.start + u64::try_from(local.length()).unwrap_or(u64::MAX);
+        let data = row.start + to_u64(local.length());
         if data.checked_add(row.packed).is_none_or(|end| end > self.end.directory) {
             return Ok(self.bad(row, HeaderPart::Data, directory));
         }
@@ -134,7 +135,7 @@ impl<S: Source> Layout<'_, '_, S> {
             }
             return Ok(());
         }
-        let length = usize::try_from(gap).unwrap_or(usize::MAX);
+        let length = to_usize(gap);
         let longest = DESCRIPTOR.len() + WIDE_DESCRIPTOR;
         let bytes = self.source.exactly(end, length.min(longest), self.ahead)?;
         let fault = match descriptor(bytes, row) {
@@ -158,7 +159,7 @@ impl<S: Source> Layout<'_, '_, S> {
     fn hides_descriptor(&mut self, row: &Row) -> Result<bool, Halt> {
         let mut at = 0;
         while at < row.packed {
-            let left = usize::try_from(row.packed - at).unwrap_or(usize::MAX);
+            let left = to_usize(row.packed - at);
             let length = left.min(SCAN_BYTES);
             let bytes = self.source.exactly(row.data + at, length, 0)?;
             for (offset, window) in bytes.windows(DESCRIPTOR.len()).enumerate() {
@@ -175,7 +176,7 @@ impl<S: Source> Layout<'_, '_, S> {
             if length == left {
                 break;
             }
-            at += u64::try_from(SCAN_BYTES - DESCRIPTOR.len() - WIDE_DESCRIPTOR).unwrap_or(u64::MAX);
+            at += to_u64(SCAN_BYTES - DESCRIPTOR.len() - WIDE_DESCRIPTOR);
         }
         Ok(false)
     }
@@ -242,6 +243,7 @@ impl Compare<'_, '_> {
             self.add(finding);
         }
         self.number(HeaderField::Method, local.method, row.method);
+        // The UTF-8 flag says nothing of an ASCII name.
         let difference = local.flags ^ row.flags;
         if difference & !UTF_8 != 0 {
             self.number(HeaderField::Flags, local.flags, row.flags);
