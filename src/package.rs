@@ -36,6 +36,7 @@ mod exposure;
 mod files;
 mod folders;
 mod foreign;
+mod forwarding;
 mod inspection;
 mod inspector;
 mod nginx_file;

@@ -109,6 +109,7 @@ impl Files {
 
     /// The one directory at the root that holds everything, when there is nothing else there.
     pub(super) fn wrapper(&self) -> Option<&str> {
+        // macOS puts `__MACOSX` beside the folder that it packs.
         let mut paths = self.entries.keys().filter(|path| !is_system_metadata(path));
         let first = paths.next()?;
         let directory = first.split('/').next()?;
@@ -117,6 +118,9 @@ impl Files {
         (self.is_directory(directory) && paths.all(inside)).then_some(directory)
     }
 }
+
+/// What some editors write before a text in UTF-8.
+pub(super) const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// `path` as seen from `directory`; `None` when it leaves the package.
 pub(super) fn join(directory: &str, path: &str) -> Option<String> {

@@ -1,7 +1,7 @@
 //! Files that replace nginx's configuration: where they must be called what.
 
 use super::context::Context;
-use super::files::Files;
+use super::files::{BYTE_ORDER_MARK, Files};
 use super::foreign::{is_foreign, is_system_metadata};
 use super::inspection::NginxFile;
 use super::packaging::Packaging;
@@ -133,7 +133,7 @@ fn top_level(text: &[u8]) -> Shape {
     let mut depth = 0_usize;
     let mut is_first = true;
     let mut shape = Shape::Empty;
-    let mut at = if text.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
+    let mut at = if text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
     while let Some(byte) = text.get(at) {
         match byte {
             b'{' => (depth, is_first) = (depth + 1, true),

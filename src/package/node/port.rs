@@ -4,13 +4,15 @@ use std::fmt;
 
 use serde::Serialize;
 
+use super::super::context::Context;
+use super::super::forwarding::forwards_to;
 use super::app::App;
 use super::egg::{Egg, configured_port};
 use super::javascript::{self, Kind};
 use super::rules::PORT_MISMATCH;
 use super::steps::{Action, Program, Runner, Step, Target};
 use super::tree::{Found, join, locate_module};
-use crate::app::{EnvironmentKind, Framework};
+use crate::app::Framework;
 use crate::diagnostic::{Findings, Location, Severity, Source};
 use crate::finding;
 
@@ -75,14 +77,14 @@ impl fmt::Display for PortOrigin {
 /// The port of the app that `start` starts, judged.
 pub(super) fn judge(
     app: &App<'_>,
-    environment: Option<EnvironmentKind>,
+    context: &Context<'_>,
     start: &[Step],
     findings: &mut Findings<'_>,
 ) -> Option<ListenPort> {
     let (port, place, is_sure) = port(app, start)?;
     let expected = Framework::NodeJs.runtime().port;
     if port.port != expected {
-        let is_proxied = is_proxied(app, environment, port.port);
+        let is_proxied = is_proxied(app, context, port.port);
         let severity = if is_sure && !is_proxied { Severity::Error } else { Severity::Warning };
         let help = match &port.origin {
             PortOrigin::Code { environment_first: true, .. } | PortOrigin::Environment { .. } => {
@@ -233,21 +235,10 @@ fn code_port(app: &App<'_>, step: &Step, path: &str) -> Option<(ListenPort, Loca
 }
 
 /// Whether a file of the package that replaces nginx's configuration names the port.
-fn is_proxied(app: &App<'_>, environment: Option<EnvironmentKind>, port: u16) -> bool {
+fn is_proxied(app: &App<'_>, context: &Context<'_>, port: u16) -> bool {
     let runtime = Framework::NodeJs.runtime();
-    let environments = EnvironmentKind::ALL.iter().filter(|kind| environment.is_none_or(|own| own == **kind));
-    let needle = format!(":{port}");
-    environments.filter_map(|kind| app.files.content(runtime.nginx_file(*kind))).any(|content| {
-        let text = String::from_utf8_lossy(content);
-        // A comment does not forward anything.
-        let lines = text.lines().map(|line| line.split('#').next().unwrap_or_default());
-        lines.into_iter().any(|line| {
-            let mut places = line.match_indices(&needle);
-            places.any(|(at, found)| {
-                !line.get(at + found.len()..).unwrap_or_default().starts_with(|c: char| c.is_ascii_digit())
-            })
-        })
-    })
+    let mut files = context.environments().filter_map(|kind| app.files.content(runtime.nginx_file(kind)));
+    files.any(|text| forwards_to(text, port))
 }
 
 /// Commands that serve by themselves: their options for the port, and the port without them.

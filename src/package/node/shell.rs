@@ -16,6 +16,7 @@ use crate::diagnostic::{has_password, is_secret_name, masked};
 
 use lexer::Lexer;
 use parser::Parser;
+pub(super) use word::is_name;
 
 /// A shell line as npm hands it to `sh -c`, or a script of such lines.
 ///

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value};
 
 use super::version::PhpFloor;
+use crate::package::files::BYTE_ORDER_MARK;
 
 /// What `composer.json` and `composer.lock` ask for, without what only development needs.
 ///
@@ -106,7 +107,7 @@ fn field(object: &Map<String, Value>, key: &str) -> Map<String, Value> {
 }
 
 fn object(text: &[u8]) -> Option<Map<String, Value>> {
-    let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
+    let text = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
     match serde_json::from_slice(text) {
         Ok(Value::Object(object)) => Some(object),
         _ => None,

@@ -1,6 +1,7 @@
 //! `META-INF/MANIFEST.MF` as the JDK reads it.
 
 use crate::diagnostic::terms;
+use crate::package::files::BYTE_ORDER_MARK;
 use std::ops::Range;
 
 /// Main attributes of a JAR's manifest.
@@ -240,7 +241,6 @@ impl<'a> Lines<'a> {
     }
 }
 
-const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 const LONGEST_NAME: usize = 70;
 /// Bytes of the buffer into which the JDK reads a line with its line end.
 const LONGEST_LINE: usize = 512;

@@ -14,6 +14,7 @@ use crate::app::{EnvironmentKind, Framework};
 use crate::diagnostic::{Finding, Findings, Location, Phrase, Sentence, Severity, Source};
 use crate::package::context::Context;
 use crate::package::files::Files;
+use crate::package::forwarding::forwards_to;
 use crate::package::secrets;
 use crate::{finding, phrase};
 use serde_json::json;
@@ -28,15 +29,11 @@ pub(super) fn judge(files: &Files, context: &Context<'_>, findings: &mut Finding
         let location = place(files, &file, unreadable.at..unreadable.at);
         findings.add(location, finding!(CONFIGURATION_UNREADABLE { file, fault: unreadable.fault.clone() }));
     }
-    let environments = match &context.environment {
-        Some(environment) => std::slice::from_ref(environment),
-        None => EnvironmentKind::ALL,
-    };
     let mut found = Found::default();
-    for kind in environments {
-        let given = context.policy.spring_profiles.get(kind).map(Vec::as_slice).unwrap_or_default();
+    for kind in context.environments() {
+        let given = context.policy.spring_profiles.get(&kind).map(Vec::as_slice).unwrap_or_default();
         let environment = configuration.environment(given);
-        let judged = Judged { files, layout: facts.layout, entries: &entries, environment, kind: *kind };
+        let judged = Judged { files, layout: facts.layout, entries: &entries, environment, kind };
         facts.context_path = judged.context_path();
         facts.profiles = judged.environment.profiles().to_vec();
         facts.port = judged.port(&mut found, findings);
@@ -235,16 +232,7 @@ impl Judged<'_> {
     /// The package's own nginx file of this environment, when it forwards to `port`.
     fn forwarding(&self, port: u16) -> Option<String> {
         let entry = format!("{}{}", self.layout.classes(), nginx_file(self.kind));
-        let text = String::from_utf8_lossy(self.files.content(&entry).unwrap_or_default());
-        let address = format!(":{port}");
-        let lines = text.lines().filter(|line| !line.trim_start().starts_with('#'));
-        let names = |line: &str| {
-            line.match_indices(&address).any(|(at, _)| {
-                let rest = line.get(at + address.len()..).unwrap_or_default();
-                !rest.starts_with(|next: char| next.is_ascii_digit())
-            })
-        };
-        lines.into_iter().any(names).then_some(entry)
+        self.files.content(&entry).is_some_and(|text| forwards_to(text, port)).then_some(entry)
     }
 
     fn entry(&self, setting: &Setting<'_>) -> String {

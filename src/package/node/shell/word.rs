@@ -120,7 +120,8 @@ pub(super) fn name_at(text: &str) -> &str {
     if is_name(name) { name } else { "" }
 }
 
-pub(super) fn is_name(text: &str) -> bool {
+/// Whether it is a name of variables and functions (POSIX, XBD 3: Name).
+pub(in crate::package::node) fn is_name(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }

@@ -1,7 +1,8 @@
 //! Commands that a shell runs in itself and that change what is known of it.
 
+use super::super::shell::is_name;
 use super::Runner;
-use super::unwrap::{Argument, Nested, Unwrapper, is_variable, split_assignment};
+use super::unwrap::{Argument, Nested, Unwrapper, split_assignment};
 
 impl Unwrapper<'_> {
     /// Runs `name` when it is one of them.
@@ -21,7 +22,7 @@ impl Unwrapper<'_> {
             "declare" | "export" | "local" | "readonly" | "typeset" => self.declare(name, arguments),
             "eval" => self.eval(arguments),
             "getopts" | "mapfile" | "read" | "readarray" => {
-                for argument in arguments.iter().filter(|argument| is_variable(argument.as_str())) {
+                for argument in arguments.iter().filter(|argument| is_name(argument.as_str())) {
                     self.shell.assign(argument.as_str(), None);
                 }
             }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::super::super::files::Files;
 use super::super::package_json::PackageJson;
-use super::super::shell::{Part, Weight, Word};
+use super::super::shell::{Part, Weight, Word, is_name};
 use super::super::tree::join;
 use super::shell::{Defined, Given, Shell};
 use super::{Action, JUDGED, Lookup, Origin, Program, Runner, Step, Target};
@@ -287,12 +287,7 @@ impl Unwrapper<'_> {
 
 /// The name and the value in `NAME=value`.
 pub(super) fn split_assignment(written: &str) -> Option<(&str, &str)> {
-    written.split_once('=').filter(|(name, _)| is_variable(name))
-}
-
-pub(super) fn is_variable(name: &str) -> bool {
-    name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
-        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+    written.split_once('=').filter(|(name, _)| is_name(name))
 }
 
 /// A word as the author wrote it, backslashes included, as far as it is text.
