@@ -191,6 +191,7 @@ impl Visitor for Collector {
             self.keep(entry, first(bytes));
         }
         start.clear();
+        // One big file must not keep its memory for all that follow.
         start.shrink_to(KEPT_BYTES);
         self.start = start;
     }

@@ -137,6 +137,7 @@ impl<'a> Inspector<'a> {
         let is_zip = start.starts_with(ZIP_MAGIC);
         let expected = self.framework.map(Packaging::for_framework);
         let container = match expected.map(|expected| expected.container) {
+            // Whatever was expected: what is wrong with it is told better once it is read.
             _ if start.starts_with(GZIP_MAGIC) => Container::Tgz,
             Some(container) if container != Container::Tgz || !is_zip => container,
             _ => {

@@ -76,6 +76,7 @@ impl Delivery {
             Mode::Stream => visitor.content(entry, bytes),
             Mode::CheckedPiece => self.buffer.extend_from_slice(bytes),
             Mode::Piece(length) => {
+                // All of it in one piece, as mostly: no copy is made.
                 if let (true, Some(head)) = (self.buffer.is_empty(), bytes.get(..length)) {
                     visitor.content(entry, head);
                     self.close(entry, visitor);

@@ -248,6 +248,7 @@ impl Gunzip {
 
     fn begin(&mut self, fixed: &[u8], findings: &mut Findings<'_>) -> Result<(), Stop> {
         let [one, two, method, flags, ..] = fixed else { return Err(Stop) };
+        // The first byte alone let it through.
         if (*one, *two) != MAGIC {
             let finding = finding!(GZIP_TRAILING_DATA { found: Bytes(to_u64(fixed.len())), zeros: false });
             findings.add(self.place(to_u64(fixed.len())), finding);
@@ -270,6 +271,7 @@ impl Gunzip {
         self.header_crc.reset();
         self.header_crc.update(fixed);
         self.content_crc.reset();
+        // Each member is a deflate stream of its own.
         self.inflate.reset(false);
         // The order of what may follow is fixed: extra field, name, comment, checksum.
         if flags & EXTRA != 0 {
@@ -299,6 +301,7 @@ impl Gunzip {
         self.header_crc.update(input.get(..here).unwrap_or_default());
         self.take(input, to_u64(here));
         match (end, left.checked_sub(u32::try_from(here).unwrap_or(u32::MAX))) {
+            // RFC 1952 sets no bound on name and comment, which zeros alone end.
             (_, None) => Err(self.bad(GzipFault::Header, findings)),
             (Some(_), _) => Ok(None),
             (None, left) => Ok(left),

@@ -200,8 +200,8 @@ impl<'a> Index<'a> {
                 ),
                 _ => {}
             }
-        // The names stay two on the hosts, and are one on the author's macOS or Windows.
         } else if path.to_lowercase() == second.to_lowercase() {
+            // The names stay two on the hosts, and are one on the author's macOS or Windows.
             findings.add(self.ledger.place(other), finding!(NAME_CASE_COLLISION { name, other: path.to_owned() }));
         } else if fold(path) == fold(second) {
             findings.add(self.ledger.place(other), finding!(NAME_UNICODE_COLLISION { name, other: path.to_owned() }));
@@ -253,6 +253,7 @@ impl<'a> Index<'a> {
 
     fn hard_link_fault(&self, number: u32, target: &str) -> Option<LinkFault> {
         let file = self.find(target);
+        // Extraction makes the link at once, to a file that must be there by then.
         let earlier =
             file.is_some_and(|(other, row)| other < number && matches!(row.holder, Holder::File | Holder::HardLink));
         if earlier { None } else { Some(LinkFault::HardTarget) }

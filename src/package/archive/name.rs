@@ -176,6 +176,7 @@ fn decode<'a>(
     let place = |text: &str| Location::entry(printable(text)).at_bytes(start..end);
     if let Ok(text) = std::str::from_utf8(raw) {
         let place = place(text);
+        // macOS's Finder leaves the flag out; Python then reads the name as CP437.
         if encoding == Encoding::Unflagged && !text.is_ascii() {
             findings.add(place.clone(), finding!(PATH_ENCODING_UNFLAGGED { name: printable(text) }));
         }
@@ -183,6 +184,7 @@ fn decode<'a>(
     }
     let text = path::escape_bytes(raw);
     let place = place(&text);
+    // The JVM throws at a name that is not UTF-8; other readers escape its bytes or decode them as CP437.
     if encoding == Encoding::Utf8 || container == Container::Jar {
         findings.add(place, finding!(PATH_ENCODING { name: printable(&text) }));
         return None;
@@ -226,11 +228,13 @@ fn plain(text: &str, container: Container, place: &Location, findings: &mut Find
     let body = below.strip_suffix('/').unwrap_or(below);
     let leading_only = (body.is_empty() || !body.split('/').any(|part| matches!(part, "" | "."))) || text == ".";
     let severity = match container {
+        // Windows and PHP drop such a component, the others keep it.
         _ if text.split('/').any(dots) => Severity::Error,
         // What `tar czf app.tgz -C app .` writes.
         Container::Tgz if leading_only => Severity::Info,
         Container::Tgz => Severity::Warning,
         Container::Zip if leading_only && text != "." => Severity::Warning,
+        // The JVM looks names up letter by letter.
         Container::Jar | Container::Zip => Severity::Error,
     };
     if severity != Severity::Info {
@@ -269,6 +273,7 @@ fn is_device(component: &[u8]) -> bool {
     if !matches!(component.first(), Some(b'A' | b'C' | b'L' | b'N' | b'P' | b'a' | b'c' | b'l' | b'n' | b'p')) {
         return false;
     }
+    // `NUL.txt` is the device as well.
     let stem = component.iter().take(5).position(|byte| *byte == b'.').unwrap_or(component.len());
     let Some((name, number)) = component.get(..stem).and_then(|stem| stem.split_at_checked(3)) else { return false };
     let is_any = |names: &[&[u8]]| names.iter().any(|device| name.eq_ignore_ascii_case(device));

@@ -78,6 +78,8 @@ fn read_all<S: Source>(
     check_archive_size(source.size(), options.limits(), findings)?;
     let end = read_end(source, options, findings)?;
     let mut reader = Reader::new(options, &end, findings);
+    // Names are judged by what the archive is, which only the names tell: both judgements are made in one reading, and
+    // one is dropped.
     let mut other = alternative.as_ref().map(|alternative| Reader::new(alternative.options, &end, findings));
     let read = directory::read(source, &end, &mut [Some(&mut reader), other.as_mut()]);
     if let Some((other, alternative)) = other.zip(alternative)
@@ -116,6 +118,7 @@ fn read_end<S: Source>(source: &mut S, options: &Options, findings: &mut Finding
     let tail = Tail { bytes: source.exactly(start, most, 0)?, start, padding };
     let end = end::read(tail, &head).map_err(|error| report(error, &head, size, options, findings))?;
     let input = Location::input;
+    // What `bsdtar --format zip -cf -` writes, in blocks as to a tape.
     if end.padding > 0 {
         let place = input().at_bytes(size - end.padding..size);
         let finding = finding!(ZIP_TRAILING_DATA { found: Bytes(end.padding), zeros: true });
@@ -126,6 +129,7 @@ fn read_end<S: Source>(source: &mut S, options: &Options, findings: &mut Finding
         findings.add(input(), finding!(LIMIT_ENTRY_COUNT { found: Count(end.entries), allowed }));
         return Err(Halt::Stop);
     }
+    // `unzip` calls such a file empty and exits with 1; `java -jar` finds no manifest in it.
     if end.entries == 0 && end.directory == end.after_directory {
         findings.add(input(), finding!(ZIP_EMPTY {}));
         return Err(Halt::Stop);

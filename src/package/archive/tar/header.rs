@@ -39,6 +39,7 @@ impl<'a> Header<'a> {
             Dialect::Posix => posix_prefix(block)?,
             Dialect::Gnu | Dialect::V7 => &[],
         };
+        // Bytes after the first NUL: some readers stop there, others take the whole field.
         for (at, name) in [(NAME, TarField::Name), (LINK, TarField::LinkName)] {
             text(field(block, at)).ok_or(name)?;
         }

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use extensions::Extensions;
 
 use super::header::{self, BLOCK, Header};
-use crate::diagnostic::{Findings, Location};
+use crate::diagnostic::{Findings, Location, Severity};
 use crate::finding;
 use crate::package::archive::delivery::Delivery;
 use crate::package::archive::entry::{Entry, Kind, Symlink};
@@ -187,6 +187,7 @@ impl Walk {
             }
         };
         self.check_dangling(findings)?;
+        // `tar` warns of "A lone zero block" or says nothing; all read the same.
         if zero_blocks < 2 {
             findings.add(self.here(), finding!(TAR_END_MISSING { blocks: zero_blocks }));
         }
@@ -212,6 +213,7 @@ impl Walk {
             return Ok(());
         }
         let (found, stated) = header::checksum(block);
+        // Old writers summed signed bytes; a reader that allows both takes two sums for right.
         if stated != Some(found) {
             if self.offset == 0 {
                 findings.add(Location::input(), finding!(TAR_NOT_TAR {}));
@@ -231,6 +233,7 @@ impl Walk {
         })?;
         let padding = header.size.wrapping_neg() % to_u64(BLOCK);
         match header.kind {
+            // GNU's long link and name, and POSIX's extensions for all and for the next entry.
             b'K' | b'L' | b'g' | b'x' => {
                 if Bytes(header.size) > self.options.limits().extension() {
                     let allowed = self.options.limits().extension().0;
@@ -349,11 +352,8 @@ impl Walk {
             } else {
                 self.refused = true;
                 let name = name::shown(&self.last_name);
-                findings.add_as(
-                    crate::diagnostic::Severity::Error,
-                    self.header_place(Location::input()),
-                    finding!(PATH_NONCANONICAL { name }),
-                );
+                let place = self.header_place(Location::input());
+                findings.add_as(Severity::Error, place, finding!(PATH_NONCANONICAL { name }));
             }
             return None;
         }
@@ -361,13 +361,11 @@ impl Walk {
             Holder::Directory => Kind::Directory,
             Holder::File => Kind::File,
             Holder::HardLink => {
+                // A hard link names its file from the archive's root, not from its own directory.
                 let text = std::str::from_utf8(link).ok().map(|text| text.strip_prefix("./").unwrap_or(text));
                 let Some(path) = text.and_then(|text| text.parse().ok()) else {
-                    self.bad_link(
-                        link,
-                        if link.is_empty() { LinkFault::Empty } else { LinkFault::HardTarget },
-                        findings,
-                    );
+                    let fault = if link.is_empty() { LinkFault::Empty } else { LinkFault::HardTarget };
+                    self.bad_link(link, fault, findings);
                     return None;
                 };
                 Kind::HardLink(path)

@@ -155,6 +155,8 @@ pub(super) fn read<S: Source>(
     for number in 0..end.entries {
         let left = to_usize(end.after_directory - at);
         let bytes = source.exactly(at, left.min(LONGEST_HEADER), WINDOW_BYTES.min(left))?;
+        // The end record counts more entries than there are: readers that trust the count stop with an error, others do
+        // not.
         if !Central::starts(bytes) {
             for reader in readers {
                 reader.wrong_count(end.entries, number, Location::input());
@@ -177,6 +179,7 @@ pub(super) fn read<S: Source>(
         at = next;
     }
     if at != end.after_directory {
+        // Or fewer: some readers take the count, others go on while there are headers.
         let is_header = Central::starts(source.exactly(at, 4, 0)?);
         for reader in readers {
             let place = Location::input().at_bytes(at..end.after_directory);
@@ -220,6 +223,7 @@ impl<'a, 'b> Reader<'a, 'b> {
 
     fn read(&mut self, header: &Central<'_>, span: (u64, u64)) -> Result<(), Halt> {
         let Self { directory, findings, .. } = self;
+        // Counted over all headers before any is kept, so that names cannot fill the memory.
         self.name_bytes += to_u64(header.name.len());
         let limits = self.options.limits();
         if Bytes(self.name_bytes) > limits.names() {
@@ -248,6 +252,7 @@ impl<'a, 'b> Reader<'a, 'b> {
             judge.sound = false;
         }
         let holder = if slash { Holder::Directory } else { Holder::File };
+        // A directory of that name hides the file that the run time looks for.
         if let Some(name) = name.as_ref().filter(|name| slash && self.options.is_deciding(&name.path)) {
             let path = name.path.clone().into_owned();
             let place = judge.place();
@@ -259,10 +264,12 @@ impl<'a, 'b> Reader<'a, 'b> {
         directory.unpacked = directory.unpacked.saturating_add(size);
         let start = self.base.saturating_add(offset);
         let number = name.as_ref().filter(|_| !root).map(|name| directory.ledger.add(&name.path, holder, "", start));
+        // Almost every name is its path, of which the ledger has the only copy.
         let row_name = match (&name, number) {
             (Some(name), Some(number)) if is_plain(name, header.name) => RowName::Path(number, name.slash),
             _ => directory.keep_raw(header.name, number),
         };
+        // DOS has no month 0: each reader makes another date of it.
         if header.time == 0 {
             let (_, count) = self.time_zero.get_or_insert_with(|| (name::shown(header.name), 0));
             *count += 1;
@@ -303,6 +310,7 @@ impl<'a, 'b> Reader<'a, 'b> {
             findings.add(Location::input(), finding!(LIMIT_TOTAL_SIZE { found, allowed: limits.unpacked() }));
             directory.broken = true;
         }
+        // Over the whole archive too, so that many small bombs count as one.
         let ratio = Ratio(found.0 / archive.max(1));
         if found > limits.ratio_floor() && ratio > limits.ratio() {
             let finding = finding!(LIMIT_RATIO { name: "*".to_owned(), found: ratio, allowed: limits.ratio() });

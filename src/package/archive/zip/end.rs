@@ -57,11 +57,13 @@ pub(super) fn read(tail: Tail<'_>, head: &[u8]) -> Result<End, EndError> {
     if zip64.is_none() && disks {
         return Err(EndError::MultiDisk(u64::from(u16::MAX)));
     }
+    // All ones say "see the zip64 record", which is not there.
     if zip64.is_none() && (size == SENTINEL || offset == SENTINEL) {
         let field = if size == SENTINEL { EndField::DirectorySize } else { EndField::DirectoryOffset };
         return Err(EndError::Zip64Mismatch { field, found: SENTINEL, expected: 0 });
     }
     let place = zip64.unwrap_or(Place { entries, size, offset, end: here, base: None });
+    // The directory is counted back from its end: that it lies there is what the two numbers have to prove.
     let Some(directory) = place.end.checked_sub(place.size) else {
         return mismatch(EndField::DirectorySize, place.size, place.end.saturating_sub(place.offset));
     };
@@ -73,6 +75,7 @@ pub(super) fn read(tail: Tail<'_>, head: &[u8]) -> Result<End, EndError> {
         let (field, found, expected) = (EndField::Locator, place.end - stated, place.end - base);
         return Err(EndError::Zip64Mismatch { field, found, expected });
     }
+    // Before anything is allocated for so many entries.
     if place.entries.checked_mul(CENTRAL_BYTES).is_none_or(|least| least > place.size) {
         return mismatch(EndField::Count, place.entries, place.size / CENTRAL_BYTES);
     }
@@ -150,6 +153,7 @@ fn record(tail: Tail<'_>, at: usize) -> Result<Record, EndError> {
 
 /// The zip64 record, when a locator stands before the end record; `end` are the values of the end record.
 fn zip64(tail: Tail<'_>, at: usize, end: (u64, u64, u64)) -> Result<Option<Place>, EndError> {
+    // The locator stands directly before the end record (APPNOTE 4.3.6), or there is none.
     let locator = at.checked_sub(LOCATOR_BYTES).and_then(|locator| tail.bytes.get(locator..at));
     let Some(locator) = locator.filter(|locator| locator.starts_with(LOCATOR)) else { return Ok(None) };
     let mismatch = |field, found, expected| Err(EndError::Zip64Mismatch { field, found, expected });
@@ -158,6 +162,7 @@ fn zip64(tail: Tail<'_>, at: usize, end: (u64, u64, u64)) -> Result<Option<Place
         disk => Err(EndError::MultiDisk(disk.map_or(u64::MAX, u64::from))),
     };
     disk(u32_at(locator, 4), 0)?;
+    // The number of disks: some writers say 0, others 1.
     disk(u32_at(locator, 16), 1)?;
     let stated = u64_at(locator, 8).unwrap_or_default();
     let expected = (tail.start + to_u64(at)).saturating_sub(to_u64(LOCATOR_BYTES + END_64_BYTES));
@@ -183,6 +188,7 @@ fn zip64(tail: Tail<'_>, at: usize, end: (u64, u64, u64)) -> Result<Option<Place
         (EndField::DirectoryOffset, end.2, offset, SENTINEL),
     ];
     if let Some((field, expected, found, _)) =
+        // Each field of the end record is either all ones or the same number.
         fields.into_iter().find(|(_, one, other, none)| one != other && one != none)
     {
         return mismatch(field, found, expected);

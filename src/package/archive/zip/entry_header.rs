@@ -58,6 +58,7 @@ impl<'a> Judge<'a, '_, '_> {
             self.sound = false;
             self.findings.add(self.place(), finding!(ZIP_VERSION_UNSUPPORTED { name: self.shown(), version }));
         }
+        // Strong encryption and masked headers are said by other bits than the first (APPNOTE 4.4.4).
         if header.flags & ENCRYPTED != 0 || header.method == AES {
             self.sound = false;
             self.findings.add(self.place(), finding!(ZIP_ENCRYPTED { name: self.shown() }));
@@ -74,6 +75,7 @@ impl<'a> Judge<'a, '_, '_> {
 
     pub(super) fn texts(&mut self) {
         let comment = self.header.comment;
+        // A signature there may be taken for an entry by a reader that scans.
         if !comment.is_empty() && (std::str::from_utf8(comment).is_err() || has_signature(comment)) {
             self.sound = false;
             self.findings.add(self.place(), finding!(ZIP_COMMENT_INVALID { name: self.shown() }));
@@ -118,6 +120,7 @@ impl<'a> Judge<'a, '_, '_> {
         match mode >> 12 {
             0 | REGULAR => {}
             DIRECTORY if slash => {}
+            // A mode of -1, as real archives have it: no reader makes anything but a directory of a name with a slash.
             NO_MODE if slash => {
                 self.findings.add(self.place(), finding!(ZIP_MODE_INVALID { name: self.shown() }));
                 return;
@@ -133,12 +136,14 @@ impl<'a> Judge<'a, '_, '_> {
                 self.findings.add(self.place(), finding!(ZIP_SPECIAL_FILE { name: self.shown(), mode: Octal(mode) }));
             }
         }
+        // A reader that goes by the attribute makes a directory of it, one that goes by the name a file.
         if attributes & DOS_DIRECTORY != 0 && !slash && mode >> 12 != DIRECTORY {
             self.conflict(TypeFault::DirectoryAttribute);
         }
         if slash && size != 0 {
             self.conflict(TypeFault::DirectoryWithData);
         }
+        // `unzip` drops the bits unless told -K.
         if mode & SET_ID != 0 {
             self.findings.add(self.place(), finding!(ZIP_SETUID { name: self.shown(), mode: Octal(mode) }));
         }
@@ -189,6 +194,7 @@ fn crc_of(bytes: &[u8]) -> u32 {
 /// places, and another character for each of the rest.
 fn decodes(raw: &[u8], decoded: &[u8]) -> bool {
     let Ok(decoded) = std::str::from_utf8(decoded) else { return false };
+    // What is UTF-8 needs no decoding: a second name would be another one.
     std::str::from_utf8(raw).is_err() && [false, true].into_iter().any(|double| decodes_as(raw, decoded, double))
 }
 

@@ -149,6 +149,7 @@ impl<S: Source> Layout<'_, '_, S> {
         }
         if let Some(fault) = fault {
             self.descriptor_fault(row, fault, directory);
+        // A reader that streams finds the end of stored data by the descriptor alone.
         } else if row.compression() == Compression::Stored && self.hides_descriptor(row)? {
             self.descriptor_fault(row, DescriptorFault::Hidden, directory);
         }
@@ -176,6 +177,7 @@ impl<S: Source> Layout<'_, '_, S> {
             if length == left {
                 break;
             }
+            // The windows overlap by what a signature cut in two would need.
             at += to_u64(SCAN_BYTES - DESCRIPTOR.len() - WIDE_DESCRIPTOR);
         }
         Ok(false)
@@ -204,6 +206,7 @@ impl<S: Source> Layout<'_, '_, S> {
 
 /// Length of the descriptor at the start of `bytes`, with or without its signature.
 fn descriptor(bytes: &[u8], row: &Row) -> Result<usize, DescriptorFault> {
+    // Descriptors have no sign of their width but the header's zip64 record (APPNOTE 4.3.9.2).
     let width = if row.zip64 { WIDE_DESCRIPTOR } else { NARROW_DESCRIPTOR };
     // A descriptor without signature may start with a CRC-32 that looks like one.
     let signed = bytes.len() != width && bytes.starts_with(DESCRIPTOR);
@@ -269,6 +272,7 @@ impl Compare<'_, '_> {
             }
         };
         let [size, packed] = fields;
+        // With bit 3 the values stand in the descriptor, and zeros in their place (APPNOTE 4.4.4).
         let unset = |value: u64| streamed && value == 0;
         if !unset(size) {
             self.number(HeaderField::Size, size, row.size);

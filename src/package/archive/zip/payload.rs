@@ -59,6 +59,7 @@ pub(super) fn show<S: Source>(
         if row.holder == Holder::File {
             payload.delivery.begin(want, &entry, options.limits(), findings);
         }
+        // What a judgement stands on is checked at either level.
         let check = full || payload.delivery.is_whole();
         if check || payload.delivery.is_open() {
             match payload.read(row, &entry, check)? {
@@ -173,6 +174,7 @@ impl<S: Source> Payload<'_, S> {
             };
             let given = self.inflate.total_out() - before;
             let output = usize::try_from(given).ok().and_then(|given| output.get(..given)).unwrap_or_default();
+            // Stopped at the first byte too many, not after all of a bomb.
             if self.inflate.total_out() > row.size {
                 return Ok(Err(Fault::Size(self.inflate.total_out())));
             }

@@ -53,6 +53,7 @@ pub(super) struct Seekable<R> {
 
 impl<R: Read + Seek> Seekable<R> {
     pub(super) fn new(mut reader: R) -> io::Result<Self> {
+        // The length that the source itself states; what an archive claims is held against it.
         let size = reader.seek(SeekFrom::End(0))?;
         Ok(Self { reader, size, buffer: Vec::new(), start: 0, position: None })
     }
@@ -61,6 +62,7 @@ impl<R: Read + Seek> Seekable<R> {
         if self.position != Some(at) {
             self.reader.seek(SeekFrom::Start(at))?;
         }
+        // A read that fails leaves the reader nobody knows where.
         self.position = None;
         self.buffer.resize(length, 0);
         let read = self.reader.read_exact(&mut self.buffer);

@@ -299,8 +299,8 @@ impl<'a> Lexer<'a> {
                     _ => {}
                 }
             }
-        // bash translates `$"…"` for the locale, and for that of hosts, C, not at all.
         } else if !in_quotes && self.eat("$\"") {
+            // bash translates `$"…"` for the locale, and for that of hosts, C, not at all.
             self.double_quoted(word);
             return;
         } else {

@@ -208,8 +208,8 @@ impl Parser {
         }
         if self.command.leads_group() {
             self.lead_group();
-        // `name ( ) compound-command` (XCU 2.9.5).
         } else if let ([name], true) = (self.command.words.as_slice(), self.command.assignments.is_empty()) {
+            // `name ( ) compound-command` (XCU 2.9.5).
             self.name = name.text().unwrap_or_default();
             self.functions.push(self.name.clone());
             self.definition = Definition::Opened;

@@ -105,8 +105,8 @@ impl Unwrapper<'_> {
         let (_, _, passed) = split_run(arguments);
         if self.package.script(name).is_some() {
             self.nested.push(Nested::Script { name: name.to_owned(), arguments: plain(passed) });
-        // npm runs `npm stop --if-present && npm start` when there is no such script (`run-script.js`).
         } else if name == "restart" {
+            // npm runs `npm stop --if-present && npm start` when there is no such script (`run-script.js`).
             for name in ["stop", "start"] {
                 self.nested.push(Nested::Script { name: name.to_owned(), arguments: Vec::new() });
             }
@@ -126,8 +126,8 @@ impl Unwrapper<'_> {
         }
         if self.package.scripts.contains_key(&name) {
             self.nested.push(Nested::Script { name, arguments: plain(passed) });
-        // npm has defaults for these three.
         } else if !optional && !matches!(name.as_str(), "start" | "restart" | "env") {
+            // npm has defaults for these three.
             self.add(at, Action::MissingScript(name));
         }
     }

@@ -235,11 +235,11 @@ impl Search {
             if matches!(part, "${PATH}" | "$PATH") {
                 inherits = true;
             } else if part.ends_with("node_modules/.bin") || part == "$(npm bin)" {
-                // npm puts it there too.
             } else if part.contains(['$', '`'])
                 || part.len() > MOST_VALUE
                 || search.directories.len() >= MOST_DIRECTORIES
             {
+                // npm puts it there too.
                 search.elsewhere = true;
             } else {
                 match directory.and_then(|directory| join(directory, part)) {

@@ -229,11 +229,11 @@ fn integer(text: &str) -> Option<i64> {
         i64::from_str_radix(binary, 2).ok()
     } else if let Some(hexadecimal) = plain.strip_prefix("0x") {
         i64::from_str_radix(hexadecimal, 16).ok()
-    // A port with a zero before it is octal in YAML 1.1, and decimal in a `.properties` file.
     } else if plain.len() > 1 && plain.starts_with('0') {
+        // A port with a zero before it is octal in YAML 1.1, and decimal in a `.properties` file.
         i64::from_str_radix(&plain, 8).ok()
-    // `8080:80` is a number to base 60, too.
     } else if plain.contains(':') {
+        // `8080:80` is a number to base 60, too.
         plain.split(':').try_fold(0_i64, |number, part| {
             let part = part.parse::<i64>().ok()?;
             number.checked_mul(60)?.checked_add(part)
