@@ -51,6 +51,7 @@ mod limits;
 mod name;
 mod options;
 mod path;
+mod readers;
 pub(super) mod rules;
 mod size;
 mod stop;
@@ -70,7 +71,7 @@ pub use options::{Integrity, Options};
 pub use path::{EntryPath, PathError, PathFault};
 pub use rules::RULES;
 pub use tar::{Progress, Tgz};
-pub(super) use visit::Alternative;
+pub(super) use visit::{Alternative, Paths};
 pub use visit::{ReadOutcome, Summary, Visitor, Want};
 
 /// Reads an archive that is in memory, without copying it.

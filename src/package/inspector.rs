@@ -4,7 +4,7 @@ use std::convert::Infallible;
 use std::io::{self, Read, Seek, SeekFrom};
 
 use super::archive::rules::path::WRONG_CONTAINER;
-use super::archive::{self, Alternative, Integrity, Limits, Options, ReadOutcome, Visitor};
+use super::archive::{self, Alternative, Integrity, Limits, Options, Paths, ReadOutcome, Visitor};
 use super::collector::{Collected, Collector};
 use super::context::Context;
 use super::files::{File, Files};
@@ -107,10 +107,10 @@ impl<'a> Inspector<'a> {
         let jar = Packaging::of(Container::Jar);
         let jar_options = self.options(jar);
         let mut jar_collector = Collector::new(jar_options.clone(), jar);
-        let mut alternative = may_be_jar.then(|| Alternative {
+        let mut alternative = may_be_jar.then_some(Alternative {
             options: &jar_options,
             visitor: &mut jar_collector,
-            is_shown_by: &show_a_jar,
+            is_shown_by: show_a_jar,
             is_taken: false,
         });
         let outcome = upload.read(&options, &mut collector, alternative.as_mut(), &mut findings)?;
@@ -238,7 +238,7 @@ impl<'a> Inspector<'a> {
 }
 
 /// Whether these entries are a JAR's, at the root or in a directory that holds them all.
-fn show_a_jar(entries: &mut dyn Iterator<Item = (&str, bool)>) -> bool {
+fn show_a_jar(entries: &mut Paths<'_>) -> bool {
     let mut files = Files::default();
     for (path, is_directory) in entries {
         files.insert(path, File::unread(is_directory));

@@ -95,9 +95,10 @@ fn example(example: &str) -> String {
     if let Some(words) = example.strip_prefix('(').and_then(|example| example.strip_suffix(')')) {
         return format!(" {}", markdown(words));
     }
-    match example.contains('\n') {
-        true => format!("\n\n  ```text\n  {}\n  ```\n", example.replace('\n', "\n  ")),
-        false => format!(" `` {example} ``"),
+    if example.contains('\n') {
+        format!("\n\n  ```text\n  {}\n  ```\n", example.replace('\n', "\n  "))
+    } else {
+        format!(" `` {example} ``")
     }
 }
 

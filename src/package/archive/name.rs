@@ -6,6 +6,7 @@ use std::ops::ControlFlow;
 use super::limits::{Bytes, Depth};
 use super::options::Options;
 use super::path::{self, PathFault};
+use super::readers::Readers;
 use super::rules::limit::{PATH_TOO_DEEP, PATH_TOO_LONG};
 use super::rules::name::NAME_CASE_COLLISION;
 use super::rules::path::{
@@ -13,7 +14,6 @@ use super::rules::path::{
     PATH_ENCODING_UNFLAGGED, PATH_NONCANONICAL, PATH_RESERVED, PATH_TRAVERSAL,
 };
 use super::size::to_u64;
-use crate::app::Container;
 use crate::diagnostic::{Findings, Location, Severity};
 use crate::finding;
 
@@ -61,15 +61,14 @@ impl Names {
         if let Some(path) = self.unremarkable(raw, options) {
             return Some(Name { path: Cow::Borrowed(path), slash: raw.ends_with(b"/") });
         }
-        let (text, place) = decode(raw, encoding, options.container(), span, findings)?;
+        let (text, place) = decode(raw, encoding, options.readers(), span, findings)?;
         let name = printable(&text);
         let mut refused = too_long(&text, options, &place, findings);
         let mut odd = false;
         path::scan(&text, |fault| {
             let (place, name) = (place.clone(), name.clone());
             match fault {
-                // Python writes the root directory as "/" when told to use an empty name.
-                PathFault::Absolute if &*text == "/" && options.container() == Container::Tgz => {
+                PathFault::Absolute if &*text == "/" && options.readers().take_slash_for_root => {
                     odd = true;
                     return ControlFlow::Break(());
                 }
@@ -92,7 +91,7 @@ impl Names {
             ControlFlow::Continue(())
         });
         let slash = text.ends_with('/') || &*text == ".";
-        let path = if odd { plain(&text, options.container(), &place, findings)? } else { trim_slash(text) };
+        let path = if odd { plain(&text, options.readers(), &place, findings)? } else { trim_slash(text) };
         if refused {
             return None;
         }
@@ -169,7 +168,7 @@ fn printable(text: &str) -> String {
 fn decode<'a>(
     raw: &'a [u8],
     encoding: Encoding,
-    container: Container,
+    readers: &Readers,
     (start, end): (u64, u64),
     findings: &mut Findings<'_>,
 ) -> Option<(Cow<'a, str>, Location)> {
@@ -184,8 +183,7 @@ fn decode<'a>(
     }
     let text = path::escape_bytes(raw);
     let place = place(&text);
-    // The JVM throws at a name that is not UTF-8; other readers escape its bytes or decode them as CP437.
-    if encoding == Encoding::Utf8 || container == Container::Jar {
+    if encoding == Encoding::Utf8 || !readers.take_any_bytes {
         findings.add(place, finding!(PATH_ENCODING { name: printable(&text) }));
         return None;
     }
@@ -221,21 +219,18 @@ fn too_long(text: &str, options: &Options, place: &Location, findings: &mut Find
     false
 }
 
-/// The path without its empty and `.` components where the container's readers agree on that; otherwise a finding.
-fn plain(text: &str, container: Container, place: &Location, findings: &mut Findings<'_>) -> Option<Cow<'static, str>> {
+/// The path without its empty and `.` components where the readers agree on that; otherwise a finding.
+fn plain(text: &str, readers: &Readers, place: &Location, findings: &mut Findings<'_>) -> Option<Cow<'static, str>> {
     let dots = |component: &str| component.len() > 2 && component.bytes().all(|byte| byte == b'.');
     let below = text.strip_prefix("./").unwrap_or(text);
     let body = below.strip_suffix('/').unwrap_or(below);
-    let leading_only = (body.is_empty() || !body.split('/').any(|part| matches!(part, "" | "."))) || text == ".";
-    let severity = match container {
+    let leading_only = body.is_empty() || !body.split('/').any(|part| matches!(part, "" | "."));
+    let severity = match text {
         // Windows and PHP drop such a component, the others keep it.
         _ if text.split('/').any(dots) => Severity::Error,
-        // What `tar czf app.tgz -C app .` writes.
-        Container::Tgz if leading_only => Severity::Info,
-        Container::Tgz => Severity::Warning,
-        Container::Zip if leading_only && text != "." => Severity::Warning,
-        // The JVM looks names up letter by letter.
-        Container::Jar | Container::Zip => Severity::Error,
+        "." => readers.lone_dot,
+        _ if leading_only => readers.leading_dot,
+        _ => readers.inner_dot,
     };
     if severity != Severity::Info {
         findings.add_as(severity, place.clone(), finding!(PATH_NONCANONICAL { name: printable(text) }));

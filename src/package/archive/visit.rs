@@ -50,12 +50,15 @@ pub trait Visitor {
     }
 }
 
+/// Paths of entries, and whether each is a directory.
+pub(in crate::package) type Paths<'a> = dyn Iterator<Item = (&'a str, bool)> + 'a;
+
 /// What a ZIP may turn out to be, and who looks at it then.
 pub(in crate::package) struct Alternative<'a> {
     pub(in crate::package) options: &'a Options,
     pub(in crate::package) visitor: &'a mut dyn Visitor,
-    /// Whether the entries show it: their paths, and whether each is a directory.
-    pub(in crate::package) is_shown_by: &'a dyn Fn(&mut dyn Iterator<Item = (&str, bool)>) -> bool,
+    /// Whether the entries show it.
+    pub(in crate::package) is_shown_by: fn(&mut Paths<'_>) -> bool,
     /// Whether it was read so.
     pub(in crate::package) is_taken: bool,
 }

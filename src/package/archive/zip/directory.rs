@@ -4,7 +4,6 @@ use super::end::{CENTRAL_BYTES, End};
 use super::entry_header::{DEFLATED, Judge};
 use super::header::{Central, STREAMED};
 use super::source::Source;
-use crate::app::Container;
 use crate::diagnostic::{Findings, Location, Severity};
 use crate::finding;
 use crate::package::archive::entry::Compression;
@@ -245,7 +244,7 @@ impl<'a, 'b> Reader<'a, 'b> {
         judge.kind(slash, size);
         judge.sizes(size, packed, self.options);
         // Some writers of ZIPs list the root, `/` or `./`; in a JAR no reader looks for it.
-        if root && !(slash && self.options.container() == Container::Zip) {
+        if root && !(slash && self.options.readers().take_root_entry) {
             let place = judge.place();
             let finding = finding!(PATH_NONCANONICAL { name: name::shown(header.name) });
             judge.findings.add_as(Severity::Error, place, finding);

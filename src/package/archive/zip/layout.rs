@@ -6,7 +6,6 @@ use super::end::End;
 use super::extra::Extra;
 use super::header::{LOCAL_BYTES, Local, UTF_8};
 use super::source::Source;
-use crate::app::Container;
 use crate::diagnostic::{Finding, Findings, Location};
 use crate::finding;
 use crate::package::archive::entry::Compression;
@@ -74,8 +73,8 @@ impl<S: Source> Layout<'_, '_, S> {
         if first == 0 && base == 0 {
             return Ok(());
         }
-        let jar = options.container() == Container::Jar;
-        let allowed = if jar { options.limits().launch_script() } else { Bytes(0) };
+        let is_script = options.readers().take_launch_script;
+        let allowed = if is_script { options.limits().launch_script() } else { Bytes(0) };
         // Offsets count from the file's start, or all of them from the first entry.
         let offsets = base == 0 || base == first;
         if offsets && Bytes(first) <= allowed {
@@ -85,9 +84,8 @@ impl<S: Source> Layout<'_, '_, S> {
                 return Ok(());
             }
         }
-        self.broken = true;
         let place = Location::input().at_bytes(0..first);
-        self.findings.add(place, finding!(ZIP_PREFIX_DATA { found: Bytes(first), allowed }));
+        self.fault(place, finding!(ZIP_PREFIX_DATA { found: Bytes(first), allowed }));
         Ok(())
     }
 
@@ -123,10 +121,8 @@ impl<S: Source> Layout<'_, '_, S> {
         let end = row.data + row.packed;
         let next_start = next.map_or(self.end.directory, |next| next.start.min(self.end.directory));
         let Some(gap) = next_start.checked_sub(end) else {
-            self.broken = true;
             let other = next.map_or_else(|| "*".to_owned(), |next| directory.shown_name(next));
-            let finding = finding!(ZIP_OVERLAP { name: directory.shown_name(row), other });
-            self.findings.add(directory.place(row), finding);
+            self.fault(directory.place(row), finding!(ZIP_OVERLAP { name: directory.shown_name(row), other }));
             return Ok(());
         };
         if !row.is_streamed() {
@@ -183,24 +179,24 @@ impl<S: Source> Layout<'_, '_, S> {
         Ok(false)
     }
 
-    fn bad<T>(&mut self, row: &Row, part: HeaderPart, directory: &Directory) -> Option<T> {
+    fn fault(&mut self, place: Location, finding: Finding) {
         self.broken = true;
-        let finding = finding!(ZIP_HEADER_BAD { name: directory.shown_name(row), part });
-        self.findings.add(directory.place(row), finding);
+        self.findings.add(place, finding);
+    }
+
+    fn bad<T>(&mut self, row: &Row, part: HeaderPart, directory: &Directory) -> Option<T> {
+        self.fault(directory.place(row), finding!(ZIP_HEADER_BAD { name: directory.shown_name(row), part }));
         None
     }
 
     fn unlisted(&mut self, row: &Row, at: u64, gap: u64, directory: &Directory) {
-        self.broken = true;
         let name = directory.shown_name(row);
         let place = Location::entry(name.as_str()).at_bytes(at..at + gap);
-        self.findings.add(place, finding!(ZIP_UNLISTED_DATA { name, found: Bytes(gap) }));
+        self.fault(place, finding!(ZIP_UNLISTED_DATA { name, found: Bytes(gap) }));
     }
 
     fn descriptor_fault(&mut self, row: &Row, fault: DescriptorFault, directory: &Directory) {
-        self.broken = true;
-        let finding = finding!(ZIP_DESCRIPTOR_MISMATCH { name: directory.shown_name(row), fault });
-        self.findings.add(directory.place(row), finding);
+        self.fault(directory.place(row), finding!(ZIP_DESCRIPTOR_MISMATCH { name: directory.shown_name(row), fault }));
     }
 }
 
@@ -265,9 +261,7 @@ impl Compare<'_, '_> {
         let extra = match resolved {
             Ok(extra) => extra,
             Err(fault) => {
-                self.broken = true;
-                let finding = finding!(ZIP_EXTRA_INVALID { name: self.directory.shown_name(row), fault });
-                self.findings.add(self.directory.place(row), finding);
+                self.add(finding!(ZIP_EXTRA_INVALID { name: self.directory.shown_name(row), fault }));
                 return false;
             }
         };
@@ -292,17 +286,15 @@ impl Compare<'_, '_> {
             Ok(Some((_, other))) => other,
             Ok(None) => return,
             Err(fault) => {
-                self.broken = true;
-                let finding = finding!(ZIP_EXTRA_INVALID { name: self.directory.shown_name(self.row), fault });
-                self.findings.add(self.directory.place(self.row), finding);
+                self.add(finding!(ZIP_EXTRA_INVALID { name: self.directory.shown_name(self.row), fault }));
                 return;
             }
         };
         if !self.directory.is_name(self.row, other) && !self.directory.is_path(self.row, other) {
-            self.broken = true;
-            let finding =
-                finding!(ZIP_UNICODE_PATH { name: self.directory.shown_name(self.row), other: name::shown(other) });
-            self.findings.add(self.directory.place(self.row), finding);
+            self.add(finding!(ZIP_UNICODE_PATH {
+                name: self.directory.shown_name(self.row),
+                other: name::shown(other)
+            }));
         }
     }
 
