@@ -4,6 +4,7 @@ use crate::app::Container;
 use crate::diagnostic::Severity;
 
 /// What those who read an archive of one format make of what those of another would not.
+#[expect(clippy::struct_excessive_bools, reason = "each is an answer of its own")]
 pub(super) struct Readers {
     /// Whether they take names in any encoding, as bytes.
     pub(super) take_any_bytes: bool,

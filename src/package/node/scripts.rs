@@ -60,7 +60,7 @@ fn presence(app: &App<'_>, steps: &Steps, findings: &mut Findings<'_>) {
                 let suggestion = shortened_text(&suggest_stop(app, &steps.start));
                 findings.add(app.at_key("scripts"), finding!(MISSING_STOP { suggestion }));
             }
-            // `fixScriptsField` of npm's normalize-package-data deletes it, so that npm says "missing script".
+            // npm deletes it on reading (`normalize.js` of @npmcli/package-json), and then says "missing script".
             Some(ScriptField::Other { found, span }) => {
                 let fault = phrase!(
                     "script {script} is of type {found}, expected a string with a command"

@@ -86,7 +86,7 @@ impl Script {
     }
 
     /// Adds words to the last command, as npm does with what follows `--`.
-    // npm writes the arguments, quoted, behind the script's text (`make-spawn-args.js` of @npmcli/run-script), which
+    // npm writes the arguments, quoted, behind the script's text (`spawnWithShell` of @npmcli/promise-spawn), which
     // makes them words of its last command.
     pub(super) fn append(&mut self, words: &[Word]) {
         if let Some(Item::Command(command)) = self.items.last_mut() {

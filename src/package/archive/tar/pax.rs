@@ -57,11 +57,11 @@ pub(super) fn read(mut rest: &[u8], scope: Scope, most_records: u64) -> Result<P
             continue;
         }
         let fault = |fault| PaxError::Fault(fault, key.to_vec());
-        // The `tar` crate passes over it, other readers apply it to every later entry.
+        // GNU tar applies it to every later entry; bsdtar and the `tar` crate pass over it.
         if scope == Scope::Global {
             return Err(PaxError::Global(key.to_vec()));
         }
-        // POSIX: an empty value deletes what the header says. Not every reader knows that.
+        // POSIX: an empty value deletes what the header says. GNU tar makes `.` of an empty path, bsdtar nothing.
         if value.is_empty() {
             return Err(fault(PaxFault::EmptyValue));
         }

@@ -68,7 +68,7 @@ impl<'a> Lexer<'a> {
             if self.eat(" ") || self.eat("\t") || self.eat("\r") || self.eat("\\\n") || self.eat("\\\r\n") {
                 continue;
             }
-            // bash lets an expression in `[[` go on over line ends.
+            // bash lets `[[ … ]]` go on over line ends, behind `&&` and `||` for one.
             if self.is_in_test && self.eat("\n") {
                 continue;
             }

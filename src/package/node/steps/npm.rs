@@ -66,7 +66,7 @@ impl Unwrapper<'_> {
             return None;
         };
         match subcommand.as_str() {
-            // Aliases of `npm run-script`, typing errors included (`cmd-list.js` of npm).
+            // Aliases of `npm run`, typing errors included (`cmd-list.js` of npm).
             "run" | "run-script" | "rum" | "urn" => self.run_script(arguments, own),
             name @ ("start" | "stop" | "test" | "restart") => {
                 let (_, own_too, _) = split_run(arguments);
@@ -106,7 +106,7 @@ impl Unwrapper<'_> {
         if self.package.script(name).is_some() {
             self.nested.push(Nested::Script { name: name.to_owned(), arguments: plain(passed) });
         } else if name == "restart" {
-            // npm runs `npm stop --if-present && npm start` when there is no such script (`run-script.js`).
+            // npm runs `npm stop --if-present && npm start` when there is no such script (`commands/run.js` of npm 11).
             for name in ["stop", "start"] {
                 self.nested.push(Nested::Script { name: name.to_owned(), arguments: Vec::new() });
             }
