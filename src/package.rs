@@ -46,6 +46,7 @@ pub mod php;
 mod rules;
 mod secrets;
 pub mod spring_boot;
+mod words;
 
 pub use arrival::Arrival;
 pub use digest::ContentDigest;

@@ -6,6 +6,7 @@ use super::foreign::{is_foreign, is_system_metadata};
 use super::inspection::NginxFile;
 use super::packaging::Packaging;
 use super::rules::{NEAR_MISS, NOT_WHOLE_FILE};
+use super::words::holds;
 use crate::app::EnvironmentKind;
 use crate::diagnostic::{Findings, Location, Source, is_slip};
 use crate::{finding, phrase};
@@ -153,7 +154,7 @@ fn top_level(text: &[u8]) -> Shape {
                     if word == b"http" || word == b"events" {
                         return Shape::Whole;
                     }
-                    let is_inner = INNER.iter().any(|inner| inner.as_bytes() == word);
+                    let is_inner = std::str::from_utf8(word).is_ok_and(|word| holds(INNER, word));
                     shape = match shape {
                         Shape::Part(..) => shape,
                         _ if is_inner => Shape::Part(at, String::from_utf8_lossy(word).into_owned()),
@@ -203,17 +204,6 @@ const WORDS: [(EnvironmentKind, &[&str]); 2] = [
 const EXTENSIONS: [&str; 4] = [".conf", ".conf.txt", ".config", ".cfg"];
 
 /// Directives that stand inside `http` or deeper, and in what is no whole file outermost.
-const INNER: [&str; 12] = [
-    "add_header",
-    "fastcgi_pass",
-    "gzip",
-    "index",
-    "listen",
-    "location",
-    "map",
-    "proxy_pass",
-    "root",
-    "server",
-    "server_name",
-    "upstream",
-];
+const INNER: &str = "
+    add_header fastcgi_pass gzip index listen location map proxy_pass root server server_name upstream
+";

@@ -232,8 +232,8 @@ fn nearest<'a>(paths: &mut BTreeMap<&'a str, &'a str>, key: &'a str, path: &'a s
 
 /// The package among `packages` that brings the command `name`.
 fn brings(packages: &BTreeMap<String, String>, name: &str) -> Option<String> {
-    let known = commands::providers(name).iter().find(|package| packages.contains_key(**package));
-    known.map(|package| (*package).to_owned()).or_else(|| {
+    let known = commands::providers(name).find(|package| packages.contains_key(*package));
+    known.map(ToOwned::to_owned).or_else(|| {
         // A package with one command may leave its name out: it is then that of the package without its scope (docs
         // "package.json", bin).
         let own = |package: &&String| {

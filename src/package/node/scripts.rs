@@ -216,7 +216,7 @@ impl<'a, 'b> State<'a, 'b> {
 
     fn program(&self, step: &Step, program: &Program, weight: Weight, findings: &mut Findings<'_>) {
         let name = &program.name;
-        let known = commands::providers(name).first().copied();
+        let known = commands::providers(name).next();
         if self.global.contains(name) || known.is_some_and(|package| self.global.contains(package)) {
             return;
         }

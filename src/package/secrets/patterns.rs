@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use regex::bytes::{Regex, RegexSet};
 
 use crate::diagnostic::terms;
+use crate::package::words::holds;
 
 terms! {
     /// A kind of secret.
@@ -101,20 +102,11 @@ fn is_environment_file(name: &str) -> bool {
 }
 
 fn is_template(part: &str) -> bool {
-    matches!(
-        part,
-        "ci" | "default"
-            | "defaults"
-            | "dist"
-            | "example"
-            | "sample"
-            | "schema"
-            | "template"
-            | "test"
-            | "testing"
-            | "tpl"
-    )
+    holds(TEMPLATES, part)
 }
+
+/// Parts of the names of `.env` files that are no settings of a host.
+const TEMPLATES: &str = "ci default defaults dist example sample schema template test testing tpl";
 
 const ANY: fn(&str) -> bool = |_| true;
 

@@ -1,6 +1,6 @@
 //! npm and its like: what their words mean.
 
-use super::super::commands::holds;
+use super::super::super::words::holds;
 use super::super::shell::Word;
 use super::unwrap::{Argument, Nested, Unwrapper};
 use super::{Action, Lookup};

@@ -1,6 +1,6 @@
 //! Programs that run other programs, scripts or files: what their words mean.
 
-use super::super::commands::holds;
+use super::super::super::words::holds;
 use super::unwrap::{Argument, Nested, Unwrapper};
 use super::{Action, Runner};
 
