@@ -4,6 +4,7 @@ use cloudapp::app::{Framework, Policy};
 use cloudapp::diagnostic::{Language, Level, Levels};
 use cloudapp::package::archive::Integrity;
 use cloudapp::package::{Inspected, Inspector, Verdict};
+use proptest::prelude::*;
 
 use crate::support::tar::Tar;
 use crate::support::zip::Zip;
@@ -241,4 +242,26 @@ fn a_jar_with_a_launch_script_is_known_by_its_entries() {
     let inspected = Inspector::new(&Policy::default()).inspect_bytes(&jar.build());
     assert_eq!(cloudapp::package::Inspection::of(&inspected).framework, Some(Framework::SpringBoot));
     assert_eq!(Verdict::of(&inspected), Verdict::Rejected);
+}
+
+proptest! {
+    #[test]
+    fn a_zip_whose_framework_is_told_is_judged_as_one_whose_framework_was_known(
+        is_jar in any::<bool>(),
+        flips in prop::collection::vec((any::<prop::sample::Index>(), 1_u8..), 0..4),
+    ) {
+        let manifest = "Main-Class: a.B\n";
+        let jar = || Zip::new().file("META-INF/MANIFEST.MF", manifest).file("a/B.class", "x").with(|zip| zip.prefix = b"#!".to_vec());
+        let mut package = if is_jar { jar().build() } else { php().file([0xd6, 0xd0], "").build() };
+        for (at, bits) in flips {
+            let at = at.index(package.len());
+            package[at] ^= bits;
+        }
+        let policy = Policy::default();
+        let unknown = Inspector::new(&policy).inspect_bytes(&package);
+        if let Some(framework) = cloudapp::package::Inspection::of(&unknown).framework {
+            let known = Inspector::new(&policy).framework(framework).inspect_bytes(&package);
+            prop_assert_eq!(unknown, known);
+        }
+    }
 }
