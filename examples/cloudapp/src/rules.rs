@@ -35,7 +35,7 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Result<Verdict,
         Language::Chinese => ["原因", "示例", "解决", "来源"],
     };
     let text = format!(
-        "{} ({})\n\n{}\n\n{why}: {}\n{example}: {}\n{fix}: {}\n{source}: {}",
+        "{} ({})\n\n{}\n\n{why}: {}\n{example}:{}\n{fix}: {}\n{source}: {}",
         rule.id,
         rule.severity,
         page.what,
@@ -48,9 +48,9 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Result<Verdict,
     Ok(Verdict::Accepted)
 }
 
-/// A text of several lines below the words before it.
+/// A text behind the colon before it, or below when it has several lines.
 fn lines(text: &str) -> String {
-    if text.contains('\n') { format!("\n  {}", text.replace('\n', "\n  ")) } else { text.to_owned() }
+    if text.contains('\n') { format!("\n  {}", text.replace('\n', "\n  ")) } else { format!(" {text}") }
 }
 
 fn print(rule: &Rule, text: &str, output: &mut Output) -> Result<(), Failure> {

@@ -227,7 +227,7 @@ impl<'a, 'b> State<'a, 'b> {
         }
         let (script, command, place) = (step.name(), shortened(name), || self.app.at_step(step));
         match self.app.origin(name) {
-            // npm puts `node_modules/.bin` before the host's directories, and a path names that alone.
+            // The hosts have it, unless a path asks for the one in `node_modules/.bin`.
             Origin::Host(Host::Has) if program.lookup != Lookup::Bin => {}
             Origin::Bundled(_) => {}
             Origin::Dependency(_) if self.is_installed || !self.app.has_modules => {}

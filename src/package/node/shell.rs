@@ -108,8 +108,8 @@ impl Script {
 }
 
 fn parsed(text: &str) -> Parser {
-    // The grammar is ours because the crate that has one, `brush-parser`, brings 85 crates, and because it refuses
-    // texts that a rule still has to read: a package is judged whether or not its scripts are sound.
+    // The grammar is ours because the crate that has one, `brush-parser`, brings 85 crates; and a parser that refuses
+    // what no shell takes has no answer where a rule still needs one.
     let mut end = text.len().min(MOST_BYTES);
     while !text.is_char_boundary(end) {
         end -= 1;

@@ -63,7 +63,7 @@ impl<'a> Buildpack<'a> {
             return buildpack;
         }
         let mut first = BTreeMap::new();
-        // Windows' editor writes one; with it the first key would be another.
+        // Windows Notepad writes one; with it the first key would be another.
         let mut start = if buildpack.has_bom { BYTE_ORDER_MARK.len() } else { 0 };
         let body = text.get(start..).unwrap_or_default();
         for (index, line) in body.split_inclusive(|byte| *byte == b'\n').enumerate() {

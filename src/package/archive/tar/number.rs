@@ -16,7 +16,7 @@ pub(super) fn read(field: &[u8]) -> Option<u64> {
     }
     let end = digits.iter().position(|byte| matches!(byte, 0 | b' ')).unwrap_or(digits.len());
     let (digits, rest) = digits.split_at_checked(end)?;
-    // Behind the digits readers stop at the first NUL or blank, or go on.
+    // Behind the digits some readers stop at the first NUL or blank, others go on.
     if digits.is_empty() || !rest.iter().all(|byte| matches!(byte, 0 | b' ')) {
         return None;
     }

@@ -109,8 +109,8 @@ fn find(tail: Tail<'_>, head: &[u8]) -> Result<usize, EndError> {
     let allowed = zeros.min(to_usize(tail.padding));
     let mut seen = None;
     let last = length.checked_sub(END_BYTES).into_iter().flat_map(|last| (0..=last).rev());
-    // From the end on, as readers look for it. One whose comment does not end with the file is passed over: about that
-    // they disagree.
+    // Searched from the end, as readers do. One whose comment does not end with the file is passed over: readers
+    // disagree about it.
     for at in last.filter(|at| tail.bytes.get(*at..*at + 4) == Some(END)) {
         let comment = u16_at(tail.bytes, at + 20).map_or(0, usize::from);
         let end = at + END_BYTES + comment;

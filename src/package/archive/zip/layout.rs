@@ -202,7 +202,7 @@ impl<S: Source> Layout<'_, '_, S> {
 
 /// Length of the descriptor at the start of `bytes`, with or without its signature.
 fn descriptor(bytes: &[u8], row: &Row) -> Result<usize, DescriptorFault> {
-    // Descriptors have no sign of their width but the header's zip64 record (APPNOTE 4.3.9.2).
+    // Nothing but the header's zip64 record tells the width of a descriptor (APPNOTE 4.3.9.2).
     let width = if row.zip64 { WIDE_DESCRIPTOR } else { NARROW_DESCRIPTOR };
     // A descriptor without signature may start with a CRC-32 that looks like one.
     let signed = bytes.len() != width && bytes.starts_with(DESCRIPTOR);

@@ -62,7 +62,7 @@ impl<R: Read + Seek> Seekable<R> {
         if self.position != Some(at) {
             self.reader.seek(SeekFrom::Start(at))?;
         }
-        // A read that fails leaves the reader nobody knows where.
+        // A read that fails leaves the reader at an unknown place.
         self.position = None;
         self.buffer.resize(length, 0);
         let read = self.reader.read_exact(&mut self.buffer);

@@ -73,7 +73,7 @@ impl Shell {
             directory: self.directory.clone(),
             variables: Arc::new(variables),
             has_more: self.has_more,
-            // `PATH` always is exported: it comes from outside.
+            // `PATH` is always exported: it comes from outside.
             search: given.search.as_ref().unwrap_or(&self.search).clone(),
             ..Self::default()
         };
