@@ -42,6 +42,7 @@ mod inspector;
 mod nginx_file;
 pub mod node;
 mod packaging;
+mod paths;
 pub mod php;
 mod rules;
 mod secrets;

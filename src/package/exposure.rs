@@ -4,6 +4,7 @@ use super::collector::Collected;
 use super::foreign::is_system_metadata;
 use super::inspection::Facts;
 use super::packaging::Packaging;
+use super::paths::extension;
 use super::rules::{MACOS_METADATA, SECRET_IN_PACKAGE};
 use super::secrets::SecretKind;
 use crate::diagnostic::{Findings, Location, Severity};
@@ -13,8 +14,7 @@ pub(super) fn judge(collected: &Collected, packaging: &Packaging, facts: Option<
     let web_roots = web_roots(packaging, facts);
     for secret in &collected.secrets {
         // A script in the web root is run, not shown.
-        let is_script =
-            secret.path.rsplit_once('.').is_some_and(|(_, extension)| extension.eq_ignore_ascii_case("php"));
+        let is_script = extension(&secret.path).is_some_and(|extension| extension.eq_ignore_ascii_case("php"));
         let below = |root: &&str| secret.path.strip_prefix(root).is_some_and(|rest| rest.starts_with('/'));
         let served = !is_script && web_roots.iter().any(below);
         // A `.env` may hold nothing but settings.

@@ -1,10 +1,11 @@
 //! What is in a package and is not the app's own.
 
+use super::paths::file_name;
 use super::words::holds;
 
 /// Whether an entry is metadata of macOS's Finder, which no run time reads.
 pub(super) fn is_system_metadata(path: &str) -> bool {
-    let name = path.rsplit('/').next().unwrap_or(path);
+    let name = file_name(path);
     path.starts_with("__MACOSX/") || path == "__MACOSX" || name.starts_with("._") || name == ".DS_Store"
 }
 

@@ -10,6 +10,7 @@ use super::context::Context;
 use super::files::{File, Files};
 use super::inspection::{Inspected, Inspection};
 use super::packaging::Packaging;
+use super::paths::extension;
 use super::rules::{FRAMEWORK_MISMATCH, WRAPPER_DIRECTORY};
 use super::{exposure, folders, nginx_file, spring_boot};
 use crate::app::{Container, EnvironmentKind, Framework, Policy};
@@ -141,7 +142,7 @@ impl<'a> Inspector<'a> {
             _ if start.starts_with(GZIP_MAGIC) => Container::Tgz,
             Some(container) if container != Container::Tgz || !is_zip => container,
             _ => {
-                let extension = self.file_name.and_then(|name| name.rsplit_once('.')).map(|(_, extension)| extension);
+                let extension = self.file_name.and_then(extension);
                 let named = |container: &Container| {
                     extension.is_some_and(|extension| Packaging::of(*container).extensions.contains(&extension))
                 };

@@ -5,6 +5,7 @@ use super::files::{BYTE_ORDER_MARK, Files};
 use super::foreign::{is_foreign, is_system_metadata};
 use super::inspection::NginxFile;
 use super::packaging::Packaging;
+use super::paths::file_name;
 use super::rules::{NEAR_MISS, NOT_WHOLE_FILE};
 use super::words::holds;
 use crate::app::EnvironmentKind;
@@ -82,7 +83,7 @@ fn meant(path: &str) -> Option<Meant> {
     let lower = name.to_ascii_lowercase();
     let stem = EXTENSIONS.iter().find_map(|extension| lower.strip_suffix(extension))?;
     let letters: String = stem.chars().filter(|letter| letter.is_alphanumeric()).collect();
-    let parent = parent.rsplit('/').next().unwrap_or(parent).to_ascii_lowercase();
+    let parent = file_name(parent).to_ascii_lowercase();
     for (environment, words) in WORDS {
         for word in words {
             let in_folder = letters == *word && parent == "nginx";

@@ -33,6 +33,7 @@ use app::{App, is_module_file};
 use package_json::PackageJson;
 use rules::{PACKAGE_JSON_BOM, PACKAGE_JSON_INVALID, PACKAGE_JSON_MISSING};
 
+use super::paths::{extension, file_name};
 pub use native::Native;
 pub use port::{ListenPort, PortOrigin};
 pub use rules::RULES;
@@ -107,14 +108,14 @@ pub(super) fn says_something(entry: &Entry, start: &[u8]) -> bool {
 
 /// Whether a file of the app's own may be what the scripts start, or Egg's settings.
 fn may_be_started(path: &str) -> bool {
-    let name = path.rsplit('/').next().unwrap_or(path);
+    let name = file_name(path);
     let is_code =
         [".js", ".cjs", ".mjs", ".sh", ".ts"].iter().any(|extension| name.ends_with(extension)) || !name.contains('.');
     is_code && path.matches('/').count() <= STARTED_DEPTH
 }
 
 fn is_shell_script(path: &str) -> bool {
-    path.rsplit_once('.').is_some_and(|(_, extension)| extension == "sh")
+    extension(path) == Some("sh")
 }
 
 /// The finding of a `package.json` that stands somewhere else.

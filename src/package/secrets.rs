@@ -8,6 +8,7 @@ use super::archive::Entry;
 use super::foreign::{is_foreign, is_system_metadata};
 use crate::diagnostic::{Location, Source, is_secret_name};
 
+use super::paths::extension;
 pub use patterns::SecretKind;
 
 /// A secret that was seen.
@@ -22,7 +23,7 @@ pub(super) struct Sighting {
 /// How much of a file is searched; nothing of what is public anyway or no text.
 pub(super) fn searched_bytes(entry: &Entry) -> usize {
     let path = entry.path.as_str();
-    let extension = entry.path.file_name().rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
+    let extension = extension(entry.path.file_name()).map(str::to_ascii_lowercase);
     let is_binary = extension.is_some_and(|extension| BINARY.contains(&extension.as_str()));
     if is_foreign(path) || is_binary || is_system_metadata(path) { 0 } else { SEARCHED_BYTES }
 }

@@ -14,6 +14,7 @@ use super::steps::Step;
 use super::tree::{Found, locate};
 use crate::app::{NodeModules, Policy};
 use crate::diagnostic::{Location, Source, is_slip};
+use crate::package::paths::file_name;
 
 /// A package whose `package.json` could be read.
 pub(super) struct App<'a> {
@@ -173,13 +174,13 @@ impl<'a> App<'a> {
 
     /// A file of the package that may be meant by a path that is not there.
     pub(super) fn similar(&self, path: &str) -> Option<String> {
-        let name = path.rsplit('/').next().unwrap_or(path);
+        let name = file_name(path);
         let names = self.names();
         if let Some(found) = names.files.get(name).or_else(|| names.stems.get(stem(name))) {
             return Some((*found).to_owned());
         }
         let siblings = self.siblings(parent(path)).take(MOST_SIBLINGS);
-        let mut near = siblings.filter(|sibling| is_slip(name, sibling.rsplit('/').next().unwrap_or(sibling)));
+        let mut near = siblings.filter(|sibling| is_slip(name, file_name(sibling)));
         near.find(|sibling| self.files.is_file(sibling)).map(ToOwned::to_owned)
     }
 
@@ -210,7 +211,7 @@ impl<'a> App<'a> {
                 if !self.files.is_file(path) {
                     continue;
                 }
-                let name = path.rsplit('/').next().unwrap_or(path);
+                let name = file_name(path);
                 nearest(&mut names.files, name, path);
                 if CODE.iter().any(|extension| name.ends_with(extension)) {
                     nearest(&mut names.stems, stem(name), path);

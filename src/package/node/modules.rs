@@ -7,6 +7,7 @@ use super::app::App;
 use super::native::Native;
 use super::rules::{FOREIGN_NATIVE_BINARY, GLIBC_TOO_NEW, MODULES_ABSENT, OPTIONAL_PLATFORM_PACKAGE_MISSING};
 use crate::diagnostic::{Findings, Location, Severity, Value};
+use crate::package::paths::file_name;
 use crate::{finding, phrase};
 
 /// Judges the modules.
@@ -88,7 +89,7 @@ fn platform_packages(app: &App<'_>, findings: &mut Findings<'_>) {
 /// Whether a family of platform packages belongs to a development dependency.
 fn is_development(app: &App<'_>, family: &str, example: &str) -> bool {
     let base = family.trim_end_matches(['-', '/']);
-    let names = [base, base.trim_start_matches('@'), base.rsplit('/').next().unwrap_or(base)];
+    let names = [base, base.trim_start_matches('@'), file_name(base)];
     let has = |packages: &BTreeMap<String, String>| names.iter().any(|name| packages.contains_key(*name));
     (has(&app.dev_dependencies) && !has(&app.dependencies)) || app.lock.is_development(example)
 }
@@ -128,7 +129,7 @@ fn native(app: &App<'_>, findings: &mut Findings<'_>) {
 
 /// Whether a file is one that Node.js or the loader maps into the process.
 pub(super) fn is_native(path: &str) -> bool {
-    let name = path.rsplit('/').next().unwrap_or(path);
+    let name = file_name(path);
     // `libvips.so.42`: a version may follow the extension.
     name.contains(".so.") || [".node", ".so"].iter().any(|extension| name.ends_with(extension))
 }

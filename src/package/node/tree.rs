@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 
 use super::super::archive::Kind;
-use super::super::files::{self, Files};
+use super::super::files::Files;
+use super::super::paths;
 
 /// What is at a path, links followed.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -85,7 +86,7 @@ pub(super) fn locate_module(files: &Files, path: &str, main_of: impl Fn(&str) ->
 /// `path` as seen from `directory`; `None` when it leaves the package, as a path of the host does.
 pub(super) fn join(directory: &str, path: &str) -> Option<String> {
     // A shell puts the home directory in the place of `~`, which is the host's.
-    if path.starts_with(['/', '~']) { None } else { files::join(directory, path) }
+    if path.starts_with(['/', '~']) { None } else { paths::join(directory, path) }
 }
 
 /// The path of `name` in `directory`.

@@ -4,6 +4,7 @@ use super::rules::BOM_BEFORE_NAMESPACE;
 use crate::diagnostic::{Findings, Location, Source};
 use crate::finding;
 use crate::package::files::{BYTE_ORDER_MARK, Files};
+use crate::package::paths::extension;
 
 pub(super) fn judge(files: &Files, findings: &mut Findings<'_>) {
     for (path, file) in files.iter().filter(|(path, _)| is_php(path)) {
@@ -17,7 +18,7 @@ pub(super) fn judge(files: &Files, findings: &mut Findings<'_>) {
 }
 
 pub(super) fn is_php(path: &str) -> bool {
-    path.rsplit_once('.').is_some_and(|(_, extension)| extension.eq_ignore_ascii_case("php"))
+    extension(path).is_some_and(|extension| extension.eq_ignore_ascii_case("php"))
 }
 
 /// The statement that must come first, when it is the first one after `<?php`, comments left out.

@@ -6,6 +6,7 @@ use crate::diagnostic::{Findings, Location, Source, is_slip, nearest, shortened}
 use crate::finding;
 use crate::package::files::Files;
 use crate::package::foreign::is_system_metadata;
+use crate::package::paths::file_name;
 
 pub(super) fn judge(buildpack: &Buildpack<'_>, source: &Source<'_>, findings: &mut Findings<'_>) {
     if buildpack.has_bom() {
@@ -36,7 +37,7 @@ pub(super) fn near_miss(files: &Files, findings: &mut Findings<'_>) {
 
 /// Whether a file at the root or in a directory there is called like `_buildpack`.
 fn is_nearly_buildpack(path: &str) -> bool {
-    let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
+    let name = file_name(path).to_ascii_lowercase();
     let stem = EXTENSIONS.iter().find_map(|extension| name.strip_suffix(extension)).unwrap_or(&name);
     let letters: String = stem.chars().filter(char::is_ascii_alphanumeric).collect();
     path.matches('/').count() <= 1 && is_slip(&letters, "buildpack") && !is_system_metadata(path)

@@ -8,6 +8,7 @@ use crate::app::{AppEntry, Framework};
 use crate::diagnostic::{Findings, Location, Phrase, Severity, Source, Value};
 use crate::package::context::Context;
 use crate::package::files::Files;
+use crate::package::paths::file_name;
 use crate::{finding, phrase};
 use serde_json::json;
 
@@ -217,7 +218,7 @@ fn folders_with_index(files: &Files, candidates: Candidates) -> Vec<String> {
         .filter(|folder| files.is_file(&format!("{folder}/{INDEX}")))
         .filter(|folder| !folder.split('/').any(|name| NEVER_WEB_ROOTS.contains(&name)))
         .map(|folder| {
-            let name = folder.rsplit('/').next().unwrap_or(folder).to_ascii_lowercase();
+            let name = file_name(folder).to_ascii_lowercase();
             let rank = USUAL_WEB_ROOTS.iter().position(|usual| *usual == name);
             (rank.is_none(), folder.split('/').count(), rank, folder)
         })

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use regex::bytes::{Regex, RegexSet};
 
 use crate::diagnostic::terms;
+use crate::package::paths::extension;
 use crate::package::words::holds;
 
 terms! {
@@ -92,8 +93,7 @@ fn contains(value: &[u8], part: &[u8]) -> bool {
 
 fn is_key_file(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
-    let extension = name.rsplit_once('.').map(|(_, extension)| extension);
-    matches!(extension, Some("key" | "pem" | "ppk" | "pkcs8" | "p8")) || name.starts_with("id_")
+    matches!(extension(&name), Some("key" | "pem" | "ppk" | "pkcs8" | "p8")) || name.starts_with("id_")
 }
 
 fn is_environment_file(name: &str) -> bool {

@@ -1,9 +1,10 @@
 //! Other products of a Java build, told by their entries.
 
-use super::class_file::{class_entry, extension};
+use super::class_file::class_entry;
 use super::launcher::Launcher;
 use crate::diagnostic::terms;
 use crate::package::files::Files;
+use crate::package::paths::extension;
 
 /// What the file is when it is not an application's JAR, with an entry that shows it.
 pub(super) fn other_artifact(files: &Files, main_class: Option<&str>) -> Option<(Artifact, String)> {

@@ -1,5 +1,6 @@
 //! Class files: the version in their header, and their entries.
 
+use crate::package::paths::{extension, file_name};
 use serde::Serialize;
 
 /// Version of the class-file format, from the first eight bytes of a class.
@@ -49,15 +50,10 @@ impl ClassVersion {
 /// Whether `path` is a class that some Java loads for the application: not one of a newer Java's variants of a
 /// multi-release JAR, and not a module's description, which older ones ignore.
 pub(super) fn is_class(path: &str) -> bool {
-    let name = path.rsplit('/').next().unwrap_or(path);
+    let name = file_name(path);
     let inside = path.strip_prefix(BOOT_CLASSES).unwrap_or(path);
     // Java 8 reads neither `META-INF/versions/` nor modules; later ones take from them what fits.
     extension(path) == Some("class") && name != "module-info.class" && !inside.starts_with("META-INF/")
-}
-
-/// What follows the last dot of an entry's name.
-pub(super) fn extension(path: &str) -> Option<&str> {
-    path.rsplit_once('.').map(|(_, extension)| extension)
 }
 
 /// Entry of a class below the root of a class path.

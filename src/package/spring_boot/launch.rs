@@ -2,7 +2,7 @@
 
 use super::artifact::other_artifact;
 use super::boot::BootVersion;
-use super::class_file::{class_entry, extension};
+use super::class_file::class_entry;
 use super::facts::SpringBootFacts;
 use super::launcher::{LOADER_DIRECTORY, Launcher};
 use super::layout::Layout;
@@ -16,6 +16,7 @@ use crate::diagnostic::{Findings, Location, Phrase, Severity, Source};
 use crate::package::archive::Compression;
 use crate::package::context::Context;
 use crate::package::files::Files;
+use crate::package::paths::extension;
 use crate::{finding, phrase};
 use serde_json::json;
 

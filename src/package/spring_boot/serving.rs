@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::class_file::extension;
 use super::configuration::{self, Configuration, Environment, Refusal, Setting, Value, is_configuration};
 use super::facts::{ServerPort, SpringBootFacts};
 use super::layout::Layout;
@@ -15,6 +14,7 @@ use crate::diagnostic::{Finding, Findings, Location, Phrase, Sentence, Severity,
 use crate::package::context::Context;
 use crate::package::files::Files;
 use crate::package::forwarding::forwards_to;
+use crate::package::paths::{extension, file_name};
 use crate::package::secrets;
 use crate::{finding, phrase};
 use serde_json::json;
@@ -247,7 +247,7 @@ impl Judged<'_> {
 /// Whether a library reads `bootstrap.yml`: Spring Cloud's before 3.0, and since then its bootstrap starter.
 fn reads_bootstrap(files: &Files, layout: Layout) -> bool {
     layout.libraries_in(files).any(|library| {
-        let name = library.rsplit('/').next().unwrap_or(library);
+        let name = file_name(library);
         let is_old = |version: &str| version.starts_with("1.") || version.starts_with("2.");
         name.starts_with("spring-cloud-starter-bootstrap-")
             || name.strip_prefix("spring-cloud-context-").is_some_and(is_old)

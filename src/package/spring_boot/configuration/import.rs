@@ -3,7 +3,7 @@
 use super::document::{Document, Naming, Property};
 use super::placeholder::{self, Resolved};
 use super::{Configuration, File, Format, properties_of_list};
-use crate::package::files::join;
+use crate::package::paths::join;
 
 /// An import and what it comes to.
 pub(super) struct Import<'a> {
