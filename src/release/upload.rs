@@ -19,7 +19,8 @@ pub enum Checked {
 }
 
 /// Proof that a package of a framework was found acceptable: what an upload cannot do without.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
 #[must_use]
 pub struct Acceptance {
     framework: Framework,
