@@ -100,6 +100,7 @@ impl Location {
 /// The source line of a finding, cut around the fault when it is long.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Snippet {
     /// Text before the fault.
     pub before: String,

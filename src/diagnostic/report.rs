@@ -13,6 +13,7 @@ use super::rule::{Rule, Severity};
 /// What an embedder makes of a rule's findings.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum Level {
     /// Not reported.
     Allow,
@@ -146,7 +147,7 @@ impl<'a> Findings<'a> {
 /// use cloudapp::diagnostic::Report;
 /// use cloudapp::plan::{self, Plan};
 ///
-/// let plan = Plan::new(EnvironmentKind::Test, Tier::Standard, Billing::Prepaid);
+/// let plan = Plan::new(EnvironmentKind::Production, Tier::Standard, Billing::PayAsYouGo);
 /// let rejected = plan::check(plan, &Policy::default()).unwrap_err();
 /// let text = serde_json::to_string(rejected.report())?;
 /// let report: Report = serde_json::from_str(&text)?;

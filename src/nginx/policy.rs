@@ -61,6 +61,7 @@ pub struct Contract {
 
 /// Who wrote a configuration.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub enum Origin {
     /// The platform generated it: what it breaks is known and said, but refuses nothing; what the guide leaves open (HSTS,
     /// the version in answers) is information.

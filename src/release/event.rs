@@ -254,6 +254,7 @@ pub enum Reason {
 /// Standing of an environment with the billing system (§6 FAQ, §4.3).
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Standing {
     /// Paid.
     #[default]

@@ -11,6 +11,7 @@ use crate::package::Inspection;
 /// Who found a package acceptable.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Checked {
     /// The inspection of this crate.
     Inspected,

@@ -52,6 +52,7 @@ pub trait Visitor {
 
 /// How much of a file a visitor wants to see.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub enum Want {
     /// Nothing.
     Nothing,
