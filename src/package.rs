@@ -36,15 +36,17 @@ mod exposure;
 mod files;
 mod folders;
 mod foreign;
+mod forwarding;
 mod inspection;
 mod inspector;
 mod nginx_file;
 pub mod node;
+mod packaging;
 pub mod php;
-mod recognise;
 mod rules;
 mod secrets;
 pub mod spring_boot;
+mod words;
 
 pub use arrival::Arrival;
 pub use digest::ContentDigest;

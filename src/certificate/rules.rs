@@ -8,7 +8,7 @@ rule_table! {
 
     DAMAGED: Error "certificate/damaged" { file, block, problem }
         source "nginx and OpenSSL, ssl_certificate and ssl_certificate_key"
-        example "-----BEGIN CERTIFICATE----- without -----END CERTIFICATE-----"
+        example "site.pem:\n  -----BEGIN CERTIFICATE-----\n  MIIB\nsite.key:"
         what "a block of the file cannot be read" / "文件中的某个块无法读取"
         why "nginx stops when it loads the file, and the service is down" / "nginx 加载该文件时会停止，服务不可用"
         fix "copy the block again from its origin" / "请从来源重新复制该块"
@@ -18,7 +18,7 @@ rule_table! {
 
     DOMAIN_NOT_COVERED: Error "certificate/domain-not-covered" { domain, names, common_name }
         source "RFC 6125 §6.4; RFC 9525: the common name is not read"
-        example "a certificate for *.example.com and the domain example.com"
+        example "(a certificate for *.example.com and the domain example.com)"
         what "the certificate is not for the domain" / "证书不适用于该域名"
         why "clients refuse the connection: the mini program shows a certificate error"
           / "客户端会拒绝连接：小程序会提示证书错误"
@@ -30,7 +30,7 @@ rule_table! {
 
     ENCRYPTED_KEY: Error "certificate/encrypted-key" { file }
         source "nginx and OpenSSL, ssl_certificate and ssl_certificate_key"
-        example "-----BEGIN ENCRYPTED PRIVATE KEY-----"
+        example "site.pem:\nsite.key:\n  -----BEGIN ENCRYPTED PRIVATE KEY-----\n  MIIB\n  -----END ENCRYPTED PRIVATE KEY-----"
         what "the private key is encrypted" / "私钥已加密"
         why "nginx asks for the password when it starts, nobody answers, and the service is down"
           / "nginx 启动时会询问口令而无人应答，服务不可用"
@@ -41,7 +41,7 @@ rule_table! {
 
     EXPIRED: Error "certificate/expired" { subject, not_after, at }
         source "nginx and OpenSSL, ssl_certificate and ssl_certificate_key"
-        example "a certificate of last year"
+        example "(a certificate of last year)"
         what "a certificate is no longer valid" / "证书已过期"
         why "clients refuse the connection: the mini program shows a certificate error"
           / "客户端会拒绝连接：小程序会提示证书错误"
@@ -52,7 +52,7 @@ rule_table! {
 
     EXPIRES_SOON: Warning "certificate/expires-soon" { subject, not_after, days }
         source "decided: 30 days"
-        example "a certificate that ends in a week"
+        example "(a certificate that ends in a week)"
         what "the certificate ends within 30 days" / "证书将在 30 天内到期"
         why "clients refuse the connection from then on, and a new one takes effect at a release only"
           / "到期后客户端会拒绝连接，而新证书要到下次发布才生效"
@@ -63,7 +63,7 @@ rule_table! {
 
     INCOMPLETE_CHAIN: Warning "certificate/incomplete-chain" { subject, issuer }
         source "RFC 8446 §4.4.2"
-        example "only the first of two -----BEGIN CERTIFICATE-----"
+        example "(only the first of two certificates)"
         what "the certificate of the issuer is missing" / "缺少签发者的证书"
         why "phones do not fetch it: they refuse the connection while a desktop browser may accept it"
           / "手机不会自动获取：会拒绝连接，而桌面浏览器可能正常"
@@ -75,7 +75,7 @@ rule_table! {
 
     KEY_MISMATCH: Error "certificate/key-mismatch" { file, key, subject, certificate }
         source "nginx and OpenSSL, ssl_certificate and ssl_certificate_key"
-        example "a renewed certificate with the key of the old one"
+        example "(a renewed certificate with the key of the old one)"
         what "the private key does not belong to the certificate" / "私钥与证书不匹配"
         why "nginx stops with \"key values mismatch\" and the service is down"
           / "nginx 会报 \"key values mismatch\" 并停止，服务不可用"
@@ -87,7 +87,7 @@ rule_table! {
 
     MISSING_CERTIFICATE: Error "certificate/missing-certificate" { file, found }
         source "nginx and OpenSSL, ssl_certificate and ssl_certificate_key"
-        example "--cert cert.key"
+        example "site.pem:\n  -----BEGIN PRIVATE KEY-----\nsite.key:"
         what "the certificate file holds no certificate" / "证书文件中没有证书"
         why "nginx stops with \"no start line\" and the service is down"
           / "nginx 会报 \"no start line\" 并停止，服务不可用"
@@ -98,7 +98,7 @@ rule_table! {
 
     MISSING_KEY: Error "certificate/missing-key" { file, found }
         source "nginx and OpenSSL, ssl_certificate and ssl_certificate_key"
-        example "--key cert.pem"
+        example "site.pem:\nsite.key:\n  -----BEGIN CERTIFICATE-----"
         what "the key file holds no private key" / "私钥文件中没有私钥"
         why "nginx stops because it cannot load the key, and the service is down"
           / "nginx 无法加载私钥而停止，服务不可用"
@@ -109,7 +109,7 @@ rule_table! {
 
     NOT_FOR_SERVERS: Error "certificate/not-for-servers" { subject }
         source "RFC 5280 §4.2.1.12"
-        example "extendedKeyUsage = clientAuth"
+        example "(a certificate with extendedKeyUsage = clientAuth)"
         what "the certificate is for another purpose than TLS servers" / "证书的用途不是 TLS 服务器"
         why "clients refuse the connection" / "客户端会拒绝连接"
         fix "get a certificate for TLS servers" / "请申请用于 TLS 服务器的证书"
@@ -120,7 +120,7 @@ rule_table! {
 
     NOT_YET_VALID: Error "certificate/not-yet-valid" { subject, not_before, at }
         source "nginx and OpenSSL, ssl_certificate and ssl_certificate_key"
-        example "a certificate that starts tomorrow"
+        example "(a certificate that starts tomorrow)"
         what "a certificate is not valid yet" / "证书尚未生效"
         why "clients refuse the connection until it is" / "在生效之前客户端会拒绝连接"
         fix "release it after its first day, or keep the present certificate until then"
@@ -131,7 +131,7 @@ rule_table! {
 
     OUT_OF_ORDER: Warning "certificate/out-of-order" { found }
         source "nginx: the server certificate comes before the intermediate certificates"
-        example "the authority's certificate before the server's"
+        example "(the authority's certificate before the server's)"
         what "the certificates are not in the order of the chain" / "证书没有按证书链的顺序排列"
         why "nginx takes the first as the server's and stops with \"key values mismatch\" when it is not; some clients refuse a shuffled chain"
           / "nginx 以第一张为服务器证书，若不是则报 \"key values mismatch\" 并停止；部分客户端也不接受乱序的链"
@@ -143,7 +143,7 @@ rule_table! {
 
     RARE_KEY: Warning "certificate/rare-key" { subject, algorithm }
         source "CA/Browser Forum baseline requirements §6.1.1.3"
-        example "Ed25519"
+        example "(a certificate of an Ed25519 key)"
         what "the certificate's kind of key is known to few clients" / "证书的密钥类型很少有客户端支持"
         why "browsers and phones offer only RSA and ECDSA on P-256 and P-384, so they cannot connect"
           / "浏览器和手机只支持 RSA 以及 P-256、P-384 曲线的 ECDSA，因此无法连接"
@@ -155,7 +155,7 @@ rule_table! {
 
     SELF_SIGNED: Warning "certificate/self-signed" { subject }
         source "nginx and OpenSSL, ssl_certificate and ssl_certificate_key"
-        example "openssl req -x509 …"
+        example "(what openssl req -x509 makes)"
         what "the certificate is signed by itself" / "证书是自签名的"
         why "mini programs and browsers trust it nowhere: it serves for trials only"
           / "小程序和浏览器都不信任它：只能用于试验"
@@ -165,7 +165,7 @@ rule_table! {
 
     STRAY_CERTIFICATE: Warning "certificate/stray-certificate" { subject }
         source "nginx and OpenSSL, ssl_certificate and ssl_certificate_key"
-        example "the certificate of another site in the file"
+        example "(the certificate of another site in the file)"
         what "a certificate of the file does not belong to the chain" / "文件中有不属于证书链的证书"
         why "it is sent with each handshake for nothing, and strict clients refuse it"
           / "它会随每次握手白白发送，严格的客户端会拒绝"
@@ -175,7 +175,7 @@ rule_table! {
 
     TOO_LARGE: Error "certificate/too-large" { file, bytes, most }
         source "decided: a chain of five certificates with RSA 4096 has 12 KiB"
-        example "a file of 2 MiB"
+        example "(a file of 2 MiB)"
         what "the file is far larger than a certificate or a key" / "文件远大于证书或私钥"
         why "every connection would send it, and it is hardly what was meant"
           / "每个连接都会发送它，且几乎不会是您想要的文件"
@@ -187,7 +187,7 @@ rule_table! {
 
     UNKNOWN_KEY: Warning "certificate/unknown-key" { file }
         source "nginx and OpenSSL, ssl_certificate and ssl_certificate_key"
-        example "-----BEGIN DSA PRIVATE KEY-----"
+        example "site.pem:\nsite.key:\n  -----BEGIN DSA PRIVATE KEY-----\n  MIIB\n  -----END DSA PRIVATE KEY-----"
         what "the kind of the private key is not known" / "无法识别私钥类型"
         why "whether it belongs to the certificate cannot be told; if it does not, nginx stops"
           / "无法判断它与证书是否匹配；若不匹配，nginx 会停止"
@@ -199,7 +199,7 @@ rule_table! {
 
     WEAK_KEY: Error "certificate/weak-key" { subject, bits }
         source "CA/Browser Forum baseline requirements §6.1.5; OpenSSL security level 2"
-        example "RSA 1024"
+        example "(a certificate of a key of RSA 1024)"
         what "an RSA key is shorter than 2048 bits" / "RSA 密钥短于 2048 位"
         why "OpenSSL refuses it with \"ee key too small\" and nginx stops; clients refuse it too"
           / "OpenSSL 会报 \"ee key too small\"，nginx 停止；客户端也会拒绝"
@@ -211,7 +211,7 @@ rule_table! {
 
     WEAK_SIGNATURE: Error "certificate/weak-signature" { subject, signature }
         source "CA/Browser Forum baseline requirements §7.1.3.2; OpenSSL security level 2"
-        example "sha1WithRSAEncryption"
+        example "(a certificate with the signature sha1WithRSAEncryption)"
         what "a certificate is signed with MD5 or SHA-1" / "证书使用 MD5 或 SHA-1 签名"
         why "OpenSSL refuses it with \"ca md too weak\" and nginx may stop; clients refuse it"
           / "OpenSSL 会报 \"ca md too weak\"，nginx 可能停止；客户端会拒绝"
@@ -222,7 +222,7 @@ rule_table! {
 
     WRONG_EXTENSION: Error "certificate/wrong-extension" { file, renamed }
         source "guide §3.3.1: the format must be .pem or .crt"
-        example "--cert site.cer"
+        example "site.cer:\nsite.key:"
         what "the certificate file is not named .pem or .crt" / "证书文件的扩展名不是 .pem 或 .crt"
         why "the platform takes certificates in files with these two endings only, so the upload is refused"
           / "平台只接受这两种扩展名的证书文件，否则上传会被拒绝"
@@ -233,7 +233,7 @@ rule_table! {
 
     WRONG_FORMAT: Error "certificate/wrong-format" { file, found, remedy }
         source "nginx and OpenSSL, ssl_certificate and ssl_certificate_key"
-        example "a DER file: 30 82 03 5b …"
+        example "site.pem:\n  -----BEGIN CERTIFICATE REQUEST-----\n  MIIB\n  -----END CERTIFICATE REQUEST-----\nsite.key:"
         what "the file is no PEM text" / "文件不是 PEM 文本"
         why "nginx and the load balancer read PEM only: nginx stops with \"no start line\" and the service is down"
           / "nginx 与负载均衡只读取 PEM：nginx 会报 \"no start line\" 并停止，服务不可用"

@@ -20,7 +20,8 @@ pub struct Rule {
     pub severity: Severity,
     /// Where the fact comes from.
     pub source: &'static str,
-    /// The shortest input that trips the rule.
+    /// A short input that trips the rule, as text: of a package one entry a line, `path: content`, and `# words` before all
+    /// else where it matters what the input is for. In parentheses stands what no text can say, like one damaged byte.
     pub example: &'static str,
     /// The page in English.
     pub english: Page,
@@ -178,7 +179,7 @@ const fn is_before(one: &str, other: &str) -> bool {
 ///
 ///     UNLICENSED: Warning "acme/unlicensed" { team }
 ///         source "house rule 7"
-///         example "a package without LICENSE"
+///         example "README.md:"
 ///         what "no licence" / "没有许可证"
 ///         why "legal stops the release" / "法务会叫停发布"
 ///         fix "add LICENSE" / "添加 LICENSE"

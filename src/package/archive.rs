@@ -51,7 +51,9 @@ mod limits;
 mod name;
 mod options;
 mod path;
+mod readers;
 pub(super) mod rules;
+mod size;
 mod stop;
 mod tar;
 mod visit;
@@ -69,6 +71,7 @@ pub use options::{Integrity, Options};
 pub use path::{EntryPath, PathError, PathFault};
 pub use rules::RULES;
 pub use tar::{Progress, Tgz};
+pub(super) use visit::{Alternative, Paths};
 pub use visit::{ReadOutcome, Summary, Visitor, Want};
 
 /// Reads an archive that is in memory, without copying it.
@@ -78,8 +81,19 @@ pub fn read_bytes(
     visitor: &mut dyn Visitor,
     findings: &mut Findings<'_>,
 ) -> ReadOutcome {
+    read_bytes_either(bytes, options, visitor, None, findings)
+}
+
+/// The same for bytes that may turn out to be the alternative, which only a ZIP does.
+pub(super) fn read_bytes_either(
+    bytes: &[u8],
+    options: &Options,
+    visitor: &mut dyn Visitor,
+    alternative: Option<&mut Alternative<'_>>,
+    findings: &mut Findings<'_>,
+) -> ReadOutcome {
     match options.container() {
-        Container::Jar | Container::Zip => zip::read_bytes(bytes, options, visitor, findings),
+        Container::Jar | Container::Zip => zip::read_bytes(bytes, options, visitor, alternative, findings),
         Container::Tgz => {
             let mut tgz = Tgz::new(options);
             tgz.feed(bytes, visitor, findings);
@@ -99,8 +113,19 @@ pub fn read<R: Read + Seek>(
     visitor: &mut dyn Visitor,
     findings: &mut Findings<'_>,
 ) -> io::Result<ReadOutcome> {
+    read_either(source, options, visitor, None, findings)
+}
+
+/// The same for a file that may turn out to be the alternative, which only a ZIP does.
+pub(super) fn read_either<R: Read + Seek>(
+    source: R,
+    options: &Options,
+    visitor: &mut dyn Visitor,
+    alternative: Option<&mut Alternative<'_>>,
+    findings: &mut Findings<'_>,
+) -> io::Result<ReadOutcome> {
     match options.container() {
-        Container::Jar | Container::Zip => zip::read(source, options, visitor, findings),
+        Container::Jar | Container::Zip => zip::read(source, options, visitor, alternative, findings),
         Container::Tgz => tar::read(source, options, visitor, findings),
     }
 }

@@ -4,6 +4,7 @@ use super::archive::{Progress, Tgz};
 use super::collector::Collector;
 use super::inspection::Inspected;
 use super::inspector::Inspector;
+use super::packaging::Packaging;
 use crate::app::Container;
 use crate::diagnostic::Findings;
 
@@ -50,8 +51,9 @@ impl<'a> Inspector<'a> {
 
 impl<'a> Arrival<'a> {
     fn new(inspector: Inspector<'a>, findings: Findings<'a>) -> Self {
-        let options = inspector.options(Container::Tgz);
-        Self { tgz: Tgz::new(&options), collector: inspector.collector(Container::Tgz), inspector, findings }
+        let packaging = Packaging::of(Container::Tgz);
+        let options = inspector.options(packaging);
+        Self { tgz: Tgz::new(&options), collector: Collector::new(options, packaging), inspector, findings }
     }
 
     /// The next bytes have arrived. Once this says [`Progress::Stopped`] the package is unreadable, whatever follows.
@@ -63,6 +65,6 @@ impl<'a> Arrival<'a> {
     #[expect(clippy::missing_errors_doc, reason = "the error is the answer: a package that may not be released")]
     pub fn finish(mut self) -> Inspected {
         let outcome = self.tgz.finish(&mut self.findings);
-        self.inspector.judge(Container::Tgz, &outcome, &self.collector.finish(), None, self.findings)
+        self.inspector.judge(Packaging::of(Container::Tgz), &outcome, &self.collector.finish(), None, self.findings)
     }
 }

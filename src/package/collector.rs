@@ -8,16 +8,15 @@ use sha2::{Digest, Sha256};
 use super::archive::{Entry, Integrity, Options, Visitor, Want};
 use super::digest::ContentDigest;
 use super::files::{File, Files};
+use super::packaging::Packaging;
 use super::secrets::{self, Sighting};
 
-/// Fills [`Files`] from an archive: `want` says how much of each entry is kept.
+/// Fills [`Files`] from an archive, with as much of each entry as the judgement of such packages needs.
 pub(super) struct Collector {
     files: Files,
     secrets: Vec<Sighting>,
     options: Options,
-    want: fn(&Entry) -> Want,
-    /// Whether the start of a file that was wanted is worth keeping, now that it is known.
-    keep: fn(&Entry, &[u8]) -> bool,
+    packaging: &'static Packaging,
     kept: Kept,
     /// Of the file being read, when every byte is.
     hasher: Option<Sha256>,
@@ -51,23 +50,17 @@ struct Reading {
 
 impl Collector {
     /// Under [`Integrity::Full`] every byte passes by anyway: all files are hashed, and text is searched for secrets.
-    pub(super) fn new(options: Options, want: fn(&Entry) -> Want) -> Self {
+    pub(super) fn new(options: Options, packaging: &'static Packaging) -> Self {
         Self {
             files: Files::default(),
             secrets: Vec::new(),
-            want,
-            keep: |_, _| true,
+            packaging,
             kept: Kept::default(),
             hasher: (options.integrity() == Integrity::Full).then(Sha256::new),
             options,
             reading: Reading::default(),
             start: Vec::new(),
         }
-    }
-
-    /// The same, keeping the starts of files only where `keep` says so.
-    pub(super) fn keeping(self, keep: fn(&Entry, &[u8]) -> bool) -> Self {
-        Self { keep, ..self }
     }
 
     pub(super) fn finish(self) -> Collected {
@@ -77,13 +70,13 @@ impl Collector {
 
     /// How much of the entry is wanted: of files that do not decide how the package runs, only while there is room.
     fn wanted(&mut self, entry: &Entry) -> Want {
-        let want = (self.want)(entry);
+        let want = self.packaging.want(entry);
         let has_room = self.options.is_deciding(entry.path.as_str()) || self.kept.has_room(rank(&want, entry));
         if has_room { want } else { Want::Nothing }
     }
 
     fn keep(&mut self, entry: &Entry, content: &[u8]) {
-        if self.reading.partly && !(self.keep)(entry, content) {
+        if self.reading.partly && !(self.packaging.says_something)(entry, content) {
             return;
         }
         let path = entry.path.as_str();
@@ -198,6 +191,7 @@ impl Visitor for Collector {
             self.keep(entry, first(bytes));
         }
         start.clear();
+        // One big file must not keep its memory for all that follow.
         start.shrink_to(KEPT_BYTES);
         self.start = start;
     }

@@ -8,3 +8,10 @@ pub(super) struct Context<'a> {
     pub(super) policy: &'a Policy,
     pub(super) environment: Option<EnvironmentKind>,
 }
+
+impl Context<'_> {
+    /// The environments that are judged.
+    pub(super) fn environments(&self) -> impl Iterator<Item = EnvironmentKind> {
+        EnvironmentKind::ALL.iter().copied().filter(|kind| self.environment.is_none_or(|only| only == *kind))
+    }
+}

@@ -38,6 +38,7 @@ impl ContentDigest {
         let mut all = Sha256::new();
         for (path, file) in files.iter() {
             let line = match &file.kind {
+                // Whether a directory has an entry depends on the archiver.
                 Kind::Directory => continue,
                 Kind::File => format!("{}  {path}\n", Hexadecimal(file.hash.as_ref()?)),
                 Kind::HardLink(target) => {

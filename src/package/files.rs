@@ -37,6 +37,12 @@ impl fmt::Debug for File {
 }
 
 impl File {
+    /// An entry of which only the path and the kind are known.
+    pub(super) fn unread(is_directory: bool) -> Self {
+        let kind = if is_directory { Kind::Directory } else { Kind::File };
+        Self { kind, size: Bytes(0), compression: None, mode: None, content: None, hash: None }
+    }
+
     /// Whether it is a regular file or a hard link to one.
     pub(super) fn is_file(&self) -> bool {
         matches!(self.kind, Kind::File | Kind::HardLink(_))
@@ -103,6 +109,7 @@ impl Files {
 
     /// The one directory at the root that holds everything, when there is nothing else there.
     pub(super) fn wrapper(&self) -> Option<&str> {
+        // macOS puts `__MACOSX` beside the folder that it packs.
         let mut paths = self.entries.keys().filter(|path| !is_system_metadata(path));
         let first = paths.next()?;
         let directory = first.split('/').next()?;
@@ -111,6 +118,9 @@ impl Files {
         (self.is_directory(directory) && paths.all(inside)).then_some(directory)
     }
 }
+
+/// What some editors write before a text in UTF-8.
+pub(super) const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// `path` as seen from `directory`; `None` when it leaves the package.
 pub(super) fn join(directory: &str, path: &str) -> Option<String> {

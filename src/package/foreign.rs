@@ -1,5 +1,7 @@
 //! What is in a package and is not the app's own.
 
+use super::words::holds;
+
 /// Whether an entry is metadata of macOS's Finder, which no run time reads.
 pub(super) fn is_system_metadata(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
@@ -8,25 +10,11 @@ pub(super) fn is_system_metadata(path: &str) -> bool {
 
 /// Whether a path leads through a directory of published code, tests or documentation.
 pub(super) fn is_foreign(path: &str) -> bool {
-    path.split('/').any(|name| DIRECTORIES.contains(&name.to_ascii_lowercase().as_str()))
+    path.split('/').any(|name| holds(DIRECTORIES, &name.to_ascii_lowercase()))
 }
 
 /// Directories of other people's published code, and of tests and documentation, whose keys open nothing.
-const DIRECTORIES: [&str; 16] = [
-    "node_modules",
-    "vendor",
-    "bower_components",
-    "test",
-    "tests",
-    "testing",
-    "__tests__",
-    "spec",
-    "fixtures",
-    "testdata",
-    "doc",
-    "docs",
-    "example",
-    "examples",
-    "sample",
-    "samples",
-];
+const DIRECTORIES: &str = "
+    node_modules vendor bower_components test tests testing __tests__ spec fixtures testdata doc docs example
+    examples sample samples
+";

@@ -4,14 +4,14 @@ use std::convert::Infallible;
 use std::io::{self, Read, Seek, SeekFrom};
 
 use super::archive::rules::path::WRONG_CONTAINER;
-use super::archive::{self, Entry, Format, Integrity, Limits, Options, ReadOutcome, Visitor, Want};
+use super::archive::{self, Alternative, Integrity, Limits, Options, Paths, ReadOutcome, Visitor};
 use super::collector::{Collected, Collector};
 use super::context::Context;
-use super::files::Files;
-use super::inspection::{Facts, Inspected, Inspection};
-use super::recognise::{evidence, framework_of, recognise};
+use super::files::{File, Files};
+use super::inspection::{Inspected, Inspection};
+use super::packaging::Packaging;
 use super::rules::{FRAMEWORK_MISMATCH, WRAPPER_DIRECTORY};
-use super::{exposure, folders, nginx_file, node, php, spring_boot};
+use super::{exposure, folders, nginx_file, spring_boot};
 use crate::app::{Container, EnvironmentKind, Framework, Policy};
 use crate::diagnostic::{Findings, Levels, Location};
 use crate::finding;
@@ -100,93 +100,67 @@ impl<'a> Inspector<'a> {
     }
 
     fn run<U: Upload>(&self, mut upload: U) -> Result<Inspected, U::Error> {
-        let container = self.container(&mut upload)?;
         let mut findings = Findings::new(&self.policy.levels);
-        let mut collector = self.collector(container);
-        let outcome = upload.read(&self.options(container), &mut collector, &mut findings)?;
+        let (packaging, may_be_jar) = self.packaging(&upload.start()?);
+        let options = self.options(packaging);
+        let mut collector = Collector::new(options.clone(), packaging);
+        let jar = Packaging::of(Container::Jar);
+        let jar_options = self.options(jar);
+        let mut jar_collector = Collector::new(jar_options.clone(), jar);
+        let mut alternative = may_be_jar.then_some(Alternative {
+            options: &jar_options,
+            visitor: &mut jar_collector,
+            is_shown_by: show_a_jar,
+            is_taken: false,
+        });
+        let outcome = upload.read(&options, &mut collector, alternative.as_mut(), &mut findings)?;
+        let is_jar = alternative.is_some_and(|alternative| alternative.is_taken);
+        let (packaging, options, collector) =
+            if is_jar { (jar, jar_options, jar_collector) } else { (packaging, options, collector) };
         let collected = collector.finish();
-        let libraries = match self.scan(container, &outcome, &collected.files) {
+        let scan = outcome.summary().and_then(|_| (packaging.scan)(&collected.files, self.policy));
+        let libraries = match scan {
             Some(mut scan) => {
-                let options = spring_boot::Scan::options(self.options(container));
                 let levels = Levels::default();
-                let _ = upload.read(&options, &mut scan, &mut Findings::new(&levels))?;
+                let options = spring_boot::Scan::options(options);
+                let _ = upload.read(&options, &mut scan, None, &mut Findings::new(&levels))?;
                 Some(scan.finish())
             }
             None => None,
         };
-        Ok(self.judge(container, &outcome, &collected, libraries.as_ref(), findings))
+        Ok(self.judge(packaging, &outcome, &collected, libraries.as_ref(), findings))
     }
 
-    /// What has to be read again for the nested libraries of a JAR, when judging its files takes them.
-    fn scan(&self, container: Container, outcome: &ReadOutcome, files: &Files) -> Option<spring_boot::Scan> {
-        let is_jar = container == Container::Jar && outcome.summary().is_some();
-        is_jar.then(|| spring_boot::Scan::needed(files, self.policy)).flatten()
-    }
-
-    /// The format to read a file as, from its start: a gzip as tgz, and a ZIP as JAR or as ZIP by the framework that is
-    /// expected, or else by the names in it.
-    fn container<U: Upload>(&self, upload: &mut U) -> Result<Container, U::Error> {
-        let start = upload.start()?;
-        let expected = self.framework.map(|framework| framework.runtime().container);
-        if start.starts_with(GZIP_MAGIC) {
-            return Ok(Container::Tgz);
-        }
-        Ok(match expected {
-            Some(Container::Jar) => Container::Jar,
-            Some(Container::Zip) => Container::Zip,
-            Some(Container::Tgz) if !start.starts_with(ZIP_MAGIC) => Container::Tgz,
-            Some(Container::Tgz) | None => {
-                let levels = Levels::default();
-                let mut findings = Findings::new(&levels);
-                let options = Options::new(Container::Zip).with_limits(self.limits);
-                let options = options.with_integrity(Integrity::Directory);
-                let mut names = Collector::new(options.clone(), |_| Want::Nothing);
-                let _ = upload.read(&options, &mut names, &mut findings)?;
-                let names = names.finish().files;
-                let wrapper = names.wrapper().map(|directory| format!("{directory}/")).unwrap_or_default();
-                let roots = ["", wrapper.as_str()];
-                if roots.iter().any(|root| evidence(&names, root, Framework::SpringBoot).is_some()) {
-                    return Ok(Container::Jar);
-                }
-                match self.extension() {
-                    Some("jar" | "war") => Container::Jar,
-                    Some("tgz" | "gz" | "tar") if !start.starts_with(ZIP_MAGIC) => Container::Tgz,
-                    _ => Container::Zip,
+    /// What to read a file as, from its start, the framework that is expected and the file's name; and whether a ZIP may
+    /// turn out to be a JAR, which only the names in it tell.
+    fn packaging(&self, start: &[u8]) -> (&'static Packaging, bool) {
+        let is_zip = start.starts_with(ZIP_MAGIC);
+        let expected = self.framework.map(Packaging::for_framework);
+        let container = match expected.map(|expected| expected.container) {
+            // Whatever was expected: what is wrong with it is told better once it is read.
+            _ if start.starts_with(GZIP_MAGIC) => Container::Tgz,
+            Some(container) if container != Container::Tgz || !is_zip => container,
+            _ => {
+                let extension = self.file_name.and_then(|name| name.rsplit_once('.')).map(|(_, extension)| extension);
+                let named = |container: &Container| {
+                    extension.is_some_and(|extension| Packaging::of(*container).extensions.contains(&extension))
+                };
+                match Container::ALL.iter().copied().find(named).unwrap_or(Container::Zip) {
+                    Container::Tgz if is_zip => return (Packaging::of(Container::Zip), true),
+                    container => return (Packaging::of(container), container == Container::Zip),
                 }
             }
-        })
+        };
+        (Packaging::of(container), false)
     }
 
-    fn extension(&self) -> Option<&str> {
-        self.file_name?.rsplit_once('.').map(|(_, extension)| extension)
-    }
-
-    pub(super) fn options(&self, container: Container) -> Options {
-        let runtime = framework_of(container).runtime();
-        let options = Options::new(container).with_limits(self.limits).with_integrity(self.integrity);
-        let options = options.deciding([runtime.nginx_test, runtime.nginx_production]);
-        match container {
-            Container::Jar => options.deciding(spring_boot::DECIDING),
-            Container::Tgz => options.deciding(node::DECIDING),
-            Container::Zip => options.deciding(php::DECIDING),
-        }
-    }
-
-    /// What keeps of a package of this format all that its judgement needs.
-    pub(super) fn collector(&self, container: Container) -> Collector {
-        let options = self.options(container);
-        match container {
-            Container::Jar => Collector::new(options, |entry| want(Container::Jar, entry)),
-            Container::Tgz => {
-                Collector::new(options, |entry| want(Container::Tgz, entry)).keeping(node::says_something)
-            }
-            Container::Zip => Collector::new(options, |entry| want(Container::Zip, entry)).keeping(php::says_something),
-        }
+    pub(super) fn options(&self, packaging: &Packaging) -> Options {
+        packaging.options(self.limits, self.integrity)
     }
 
     pub(super) fn judge(
         &self,
-        container: Container,
+        packaging: &Packaging,
         outcome: &ReadOutcome,
         collected: &Collected,
         libraries: Option<&spring_boot::Libraries>,
@@ -194,7 +168,7 @@ impl<'a> Inspector<'a> {
     ) -> Inspected {
         let files = &collected.files;
         let wrapper = files.wrapper().map(|directory| format!("{directory}/")).unwrap_or_default();
-        let recognised = recognise(files, "", container).or_else(|| recognise(files, &wrapper, container));
+        let recognised = packaging.recognise(files, "").or_else(|| packaging.recognise(files, &wrapper));
         let mut inspection = Inspection {
             framework: self.framework.or(recognised),
             archive: outcome.summary().cloned(),
@@ -203,26 +177,22 @@ impl<'a> Inspector<'a> {
             facts: None,
             nginx: Vec::new(),
         };
-        let framework = inspection.framework.unwrap_or_else(|| framework_of(container));
+        let framework = inspection.framework.unwrap_or(packaging.framework);
         let expected = framework.runtime().container;
-        if inspection.is_readable() && expected != container && recognised.is_none_or(|found| found == framework) {
-            let found = if container == Container::Tgz { Format::Gzip } else { Format::Zip };
+        let is_expected = expected == packaging.container;
+        if inspection.is_readable() && !is_expected && recognised.is_none_or(|found| found == framework) {
+            let found = packaging.format;
             findings.add(Location::input(), finding!(WRONG_CONTAINER { expected, found }));
             inspection.archive = None;
         }
         if inspection.is_readable() {
             inspection.framework = Some(framework);
-            if !self.wrong_package(container, framework, files, &mut findings) {
+            if !self.wrong_package(packaging, framework, files, &mut findings) {
                 let context = Context { policy: self.policy, environment: self.environment };
-                inspection.nginx = nginx_file::judge(files, framework, &context, &mut findings);
-                inspection.facts = Some(match framework {
-                    Framework::NodeJs => Facts::Node(node::judge(files, &context, &mut findings)),
-                    Framework::Php => Facts::Php(php::judge(files, &context, &mut findings)),
-                    Framework::SpringBoot => {
-                        Facts::SpringBoot(spring_boot::judge(files, libraries, &context, &mut findings))
-                    }
-                });
-                exposure::judge(collected, container, inspection.facts.as_ref(), &mut findings);
+                let expected = Packaging::for_framework(framework);
+                inspection.nginx = nginx_file::judge(files, expected, &context, &mut findings);
+                inspection.facts = Some((expected.judge)(files, libraries, &context, &mut findings));
+                exposure::judge(collected, packaging, inspection.facts.as_ref(), &mut findings);
             }
         }
         let report = findings.finish();
@@ -233,52 +203,49 @@ impl<'a> Inspector<'a> {
     /// Whether the package as a whole is not what it should be, so that judging its parts would only repeat that.
     fn wrong_package(
         &self,
-        container: Container,
+        packaging: &Packaging,
         framework: Framework,
         files: &Files,
         findings: &mut Findings<'_>,
     ) -> bool {
-        let wrapper = files.wrapper().filter(|_| evidence(files, "", framework).is_none());
+        let expected = Packaging::for_framework(framework);
+        let wrapper = files.wrapper().filter(|_| expected.evidence(files, "").is_none());
         let root = wrapper.map(|directory| format!("{directory}/")).unwrap_or_default();
-        let found = recognise(files, "", container).map(|found| ("", found));
-        let found = found.or_else(|| recognise(files, &root, container).map(|found| (root.as_str(), found)));
+        let found = packaging.recognise(files, "").map(|found| ("", found));
+        let found = found.or_else(|| packaging.recognise(files, &root).map(|found| (root.as_str(), found)));
         if let Some((root, found)) = found
             && found != framework
-            && let Some(evidence) = evidence(files, root, found)
+            && let Some(evidence) = Packaging::for_framework(found).evidence(files, root)
         {
-            let runtime = framework.runtime();
-            findings.add(
-                Location::entry(evidence.clone()),
-                finding!(FRAMEWORK_MISMATCH { found, evidence, expected: framework, container: runtime.container }),
-            );
+            let place = Location::entry(evidence.clone());
+            let container = expected.container;
+            findings.add(place, finding!(FRAMEWORK_MISMATCH { found, evidence, expected: framework, container }));
             return true;
         }
-        let Some((directory, evidence)) = wrapper.zip(evidence(files, &root, framework)) else { return false };
+        let Some((directory, evidence)) = wrapper.zip(expected.evidence(files, &root)) else { return false };
         let manifest = evidence.strip_prefix(&root).unwrap_or(&evidence).to_owned();
-        // One folder that holds only `index.php` may be the entry directory itself.
-        if framework == Framework::Php && (directory == "public" || manifest == "index.php") {
+        if (expected.belongs_at_root)(directory, &manifest) {
             return false;
         }
-        let command = self.pack_command(framework, directory);
+        let name = self.file_name.map_or_else(|| format!("app.{}", expected.container), ToOwned::to_owned);
+        let command = (expected.pack)(&quoted(&name), &quoted(directory));
         findings.add(
             Location::entry(evidence),
             finding!(WRAPPER_DIRECTORY { directory: directory.to_owned(), manifest, command }),
         );
         true
     }
+}
 
-    /// The command that packs the content of `directory` at the root.
-    fn pack_command(&self, framework: Framework, directory: &str) -> String {
-        let container = framework.runtime().container;
-        let name = self.file_name.map_or_else(|| format!("app.{container}"), ToOwned::to_owned);
-        let (name, directory) = (quoted(&name), quoted(directory));
-        match container {
-            Container::Tgz => format!("tar czf {name} -C {directory} ."),
-            // Spring Boot reads nested libraries only when they are stored (-0), and needs directory entries.
-            Container::Jar => format!("cd {directory} && zip -0 -r ../{name} ."),
-            Container::Zip => format!("cd {directory} && zip -r ../{name} ."),
-        }
+/// Whether these entries are a JAR's, at the root or in a directory that holds them all.
+fn show_a_jar(entries: &mut Paths<'_>) -> bool {
+    let mut files = Files::default();
+    for (path, is_directory) in entries {
+        files.insert(path, File::unread(is_directory));
     }
+    let wrapper = files.wrapper().map(|directory| format!("{directory}/")).unwrap_or_default();
+    let jar = Packaging::of(Container::Jar);
+    ["", wrapper.as_str()].iter().any(|root| jar.evidence(&files, root).is_some())
 }
 
 /// Where the bytes of a package come from. They are read more than once.
@@ -293,6 +260,7 @@ trait Upload {
         &mut self,
         options: &Options,
         visitor: &mut dyn Visitor,
+        alternative: Option<&mut Alternative<'_>>,
         findings: &mut Findings<'_>,
     ) -> Result<ReadOutcome, Self::Error>;
 }
@@ -308,9 +276,10 @@ impl Upload for &[u8] {
         &mut self,
         options: &Options,
         visitor: &mut dyn Visitor,
+        alternative: Option<&mut Alternative<'_>>,
         findings: &mut Findings<'_>,
     ) -> Result<ReadOutcome, Infallible> {
-        Ok(archive::read_bytes(self, options, visitor, findings))
+        Ok(archive::read_bytes_either(self, options, visitor, alternative, findings))
     }
 }
 
@@ -330,21 +299,11 @@ impl<R: Read + Seek> Upload for Seekable<R> {
         &mut self,
         options: &Options,
         visitor: &mut dyn Visitor,
+        alternative: Option<&mut Alternative<'_>>,
         findings: &mut Findings<'_>,
     ) -> io::Result<ReadOutcome> {
         self.0.seek(SeekFrom::Start(0))?;
-        archive::read(&mut self.0, options, visitor, findings)
-    }
-}
-
-fn want(container: Container, entry: &Entry) -> Want {
-    if nginx_file::is_one(container, entry) {
-        return Want::Whole;
-    }
-    match container {
-        Container::Jar => spring_boot::want(entry),
-        Container::Tgz => node::want(entry),
-        Container::Zip => php::want(entry),
+        archive::read_either(&mut self.0, options, visitor, alternative, findings)
     }
 }
 

@@ -1,37 +1,28 @@
 //! Files that replace nginx's configuration: where they must be called what.
 
-use super::archive::Entry;
 use super::context::Context;
-use super::files::Files;
+use super::files::{BYTE_ORDER_MARK, Files};
 use super::foreign::{is_foreign, is_system_metadata};
 use super::inspection::NginxFile;
+use super::packaging::Packaging;
 use super::rules::{NEAR_MISS, NOT_WHOLE_FILE};
-use crate::app::{Container, EnvironmentKind, Framework};
+use super::words::holds;
+use crate::app::EnvironmentKind;
 use crate::diagnostic::{Findings, Location, Source, is_slip};
 use crate::{finding, phrase};
 use serde_json::json;
 
-/// Whether an entry replaces nginx's configuration in a package of this format.
-pub(super) fn is_one(container: Container, entry: &Entry) -> bool {
-    let path = entry.path.as_str();
-    match container {
-        Container::Jar => names(Framework::SpringBoot).contains(&path) || OLD_BOOT.contains(&path),
-        Container::Tgz => names(Framework::NodeJs).contains(&path),
-        Container::Zip => names(Framework::Php).contains(&path),
-    }
-}
-
 /// The files of a package that replace nginx's configuration, after their names and their outermost shape are judged.
 pub(super) fn judge(
     files: &Files,
-    framework: Framework,
+    packaging: &Packaging,
     context: &Context<'_>,
     findings: &mut Findings<'_>,
 ) -> Vec<NginxFile> {
     let mut found = Vec::new();
     let mut missing = Vec::new();
     for environment in EnvironmentKind::ALL {
-        let entry = expected(files, framework, *environment);
+        let entry = packaging.nginx_name(files, *environment);
         let is_judged = context.environment.is_none_or(|only| only == *environment);
         match files.content(entry) {
             Some(text) => {
@@ -45,34 +36,20 @@ pub(super) fn judge(
         }
     }
     if !missing.is_empty() {
-        near_misses(files, framework, &missing, &found, findings);
+        near_misses(files, packaging, &missing, &found, findings);
     }
     found
 }
 
-/// The name that replaces nginx's configuration in `environment`. Before 1.4 Spring Boot kept classes at the root.
-fn expected(files: &Files, framework: Framework, environment: EnvironmentKind) -> &'static str {
-    if framework == Framework::SpringBoot && !files.is_directory("BOOT-INF") {
-        let [test, production] = OLD_BOOT;
-        return if environment == EnvironmentKind::Test { test } else { production };
-    }
-    framework.runtime().nginx_file(environment)
-}
-
-fn names(framework: Framework) -> [&'static str; 2] {
-    let runtime = framework.runtime();
-    [runtime.nginx_test, runtime.nginx_production]
-}
-
 fn near_misses(
     files: &Files,
-    framework: Framework,
+    packaging: &Packaging,
     missing: &[(EnvironmentKind, &'static str)],
     found: &[NginxFile],
     findings: &mut Findings<'_>,
 ) {
     for (path, _) in files.iter().filter(|(path, file)| file.is_file() && !is_system_metadata(path)) {
-        if names(framework).contains(&path) || is_elsewhere(path) {
+        if packaging.nginx_names().contains(&path) || is_elsewhere(path) {
             continue;
         }
         let expected: Vec<&str> = match meant(path) {
@@ -157,12 +134,13 @@ fn top_level(text: &[u8]) -> Shape {
     let mut depth = 0_usize;
     let mut is_first = true;
     let mut shape = Shape::Empty;
-    let mut at = if text.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
+    let mut at = if text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
     while let Some(byte) = text.get(at) {
         match byte {
             b'{' => (depth, is_first) = (depth + 1, true),
             b'}' => (depth, is_first) = (depth.saturating_sub(1), true),
             b';' => is_first = true,
+            // `ngx_conf_read_token`: a comment goes to the line's end.
             b'#' => {
                 at = end_of(text, at, |byte| byte == b'\n');
                 continue;
@@ -172,10 +150,11 @@ fn top_level(text: &[u8]) -> Shape {
                 let end = word_end(text, at);
                 let word = text.get(at..end).unwrap_or_default();
                 if depth == 0 && is_first {
+                    // Either shows that a whole file was meant; what it lacks is nginx's to say.
                     if word == b"http" || word == b"events" {
                         return Shape::Whole;
                     }
-                    let is_inner = INNER.iter().any(|inner| inner.as_bytes() == word);
+                    let is_inner = std::str::from_utf8(word).is_ok_and(|word| holds(INNER, word));
                     shape = match shape {
                         Shape::Part(..) => shape,
                         _ if is_inner => Shape::Part(at, String::from_utf8_lossy(word).into_owned()),
@@ -216,9 +195,6 @@ fn end_of(text: &[u8], start: usize, ends: impl Fn(u8) -> bool) -> usize {
     rest.iter().position(|byte| ends(*byte)).map_or(text.len(), |length| start + length)
 }
 
-/// Test and production environment, in Spring Boot's layout before 1.4.
-const OLD_BOOT: [&str; 2] = ["nginx/nginx-test.conf", "nginx/nginx-prod.conf"];
-
 /// What people write for an environment.
 const WORDS: [(EnvironmentKind, &[&str]); 2] = [
     (EnvironmentKind::Test, &["test", "testing"]),
@@ -228,17 +204,6 @@ const WORDS: [(EnvironmentKind, &[&str]); 2] = [
 const EXTENSIONS: [&str; 4] = [".conf", ".conf.txt", ".config", ".cfg"];
 
 /// Directives that stand inside `http` or deeper, and in what is no whole file outermost.
-const INNER: [&str; 12] = [
-    "add_header",
-    "fastcgi_pass",
-    "gzip",
-    "index",
-    "listen",
-    "location",
-    "map",
-    "proxy_pass",
-    "root",
-    "server",
-    "server_name",
-    "upstream",
-];
+const INNER: &str = "
+    add_header fastcgi_pass gzip index listen location map proxy_pass root server server_name upstream
+";

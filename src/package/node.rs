@@ -25,7 +25,7 @@ use serde::Serialize;
 
 use super::archive::{Entry, Want};
 use super::context::Context;
-use super::files::Files;
+use super::files::{BYTE_ORDER_MARK, Files};
 use super::foreign::is_system_metadata;
 use crate::diagnostic::{Finding, Findings, Location, Source};
 use crate::{finding, phrase};
@@ -150,6 +150,7 @@ pub(super) fn judge(files: &Files, context: &Context<'_>, findings: &mut Finding
     };
     let source = Source::new(Location::entry("package.json"), bytes);
     let json = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
+    // npm strips the mark (json-parse-even-better-errors); other tools that read the file may not.
     let skipped = bytes.len() - json.len();
     if skipped > 0 {
         findings.add(source.at(0..skipped), finding!(PACKAGE_JSON_BOM {}));
@@ -187,7 +188,7 @@ pub(super) fn judge(files: &Files, context: &Context<'_>, findings: &mut Finding
         engines: app.package.string(&["engines", "node"]),
         start: commands("start"),
         stop: commands("stop"),
-        port: port::judge(&app, context.environment, &steps.start, findings),
+        port: port::judge(&app, context, &steps.start, findings),
         egg: app.dependencies.get("egg").cloned(),
         dependencies: app.package.map("dependencies").len(),
         modules: modules::top_modules(&app).len(),
@@ -205,8 +206,6 @@ fn elsewhere(files: &Files) -> Option<String> {
     let found = files.iter().map(|(path, _)| path).filter(own);
     found.min_by_key(|path| path.matches('/').count()).map(ToOwned::to_owned)
 }
-
-const BYTE_ORDER_MARK: &[u8] = &[0xef, 0xbb, 0xbf];
 
 /// Bytes of a file that show its first line, `#!…`.
 const HEAD_BYTES: usize = 128;

@@ -17,7 +17,7 @@ use serde::Serialize;
 
 use super::archive::{Entry, Want};
 use super::context::Context;
-use super::files::Files;
+use super::files::{BYTE_ORDER_MARK, Files};
 use crate::app::AppEntry;
 use crate::diagnostic::{Findings, Location, Source};
 use composer::Composer;
@@ -60,7 +60,7 @@ pub(super) fn want(entry: &Entry) -> Want {
 pub(super) fn says_something(entry: &Entry, start: &[u8]) -> bool {
     let path = entry.path.as_str();
     !mark::is_php(path)
-        || start.starts_with(mark::BOM)
+        || start.starts_with(BYTE_ORDER_MARK)
         || (entry.path.file_name() == "index.php" && entry.path.components().count() <= INDEX_DEPTH)
         || path.ends_with(needs::PLATFORM_CHECK)
 }

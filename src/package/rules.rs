@@ -8,7 +8,7 @@ rule_table! {
 
     NEAR_MISS: Warning "nginx-file/near-miss" { found, expected }
         source "guide §1.3.1–1.3.3: names of custom nginx files; of another name the default is used silently"
-        example "conf/nginx-test.conf in a Node.js package, which is looked for as conf/nginx.test.conf"
+        example "package.json: {}\nconf/nginx-test.conf: events {}"
         what "an nginx file has a name that the platform does not look for" / "nginx 文件的名称不是平台所查找的名称"
         why "the platform uses its default configuration without a word, and the file has no effect"
           / "平台会静默使用默认配置，该文件不起任何作用"
@@ -20,7 +20,7 @@ rule_table! {
 
     NOT_WHOLE_FILE: Error "nginx-file/not-whole-file" { found }
         source "guide §1.3: a custom file replaces the whole nginx.conf"
-        example "server { listen 80; }"
+        example "package.json: {}\nconf/nginx.test.conf: server { listen 80; }"
         what "a custom nginx file is only a part of a configuration" / "自定义 nginx 文件只是配置的一部分"
         why "the file replaces the whole nginx.conf, so that nginx refuses it and does not start"
           / "该文件会替换整个 nginx.conf，因此 nginx 会拒绝它并无法启动"
@@ -32,7 +32,7 @@ rule_table! {
 
     FRAMEWORK_MISMATCH: Error "package/framework-mismatch" { found, evidence, expected, container }
         source "guide §2.4, §3.4"
-        example "a package.json in the package of a PHP app"
+        example "# php\npackage.json: {}"
         what "the package is for another framework than the app" / "发布包的框架与云应用的框架不一致"
         why "the hosts run what the app's framework was chosen for at its creation, which cannot start this package"
           / "服务器按创建云应用时选择的框架运行，无法启动此发布包"
@@ -45,7 +45,7 @@ rule_table! {
 
     MACOS_METADATA: Info "package/macos-metadata" { first, count, command }
         source "what Finder and the tar and zip of macOS write"
-        example "__MACOSX/._index.php"
+        example "# php\npublic/index.php: <?php\n__MACOSX/._index.php:"
         what "the package holds metadata of macOS" / "软件包中有 macOS 的元数据"
         why "nothing reads these files on the hosts; they cost space, and in a web root they can be downloaded"
           / "服务器上没有程序会读取这些文件；它们占用空间，在 Web 根目录中还可被下载"
@@ -56,7 +56,7 @@ rule_table! {
 
     SECRET_IN_PACKAGE: Warning "package/secret-in-package" { kind, file, served }
         source "what is in a package is on every host, in every kept version and with everybody who may download one"
-        example "id_rsa, .env with DB_PASSWORD, _authToken in .npmrc"
+        example "# php\npublic/index.php: <?php\n.env: DB_PASSWORD=s3cr3t-of-the-shop"
         what "the package holds a private key, password or token" / "软件包中有私钥、密码或令牌"
         why "everybody who gets the package or a host's disk gets the secret too; below the web root the whole world can download it"
           / "任何拿到软件包或服务器磁盘的人都会得到它；在 Web 根目录下则任何人都能下载"
@@ -68,7 +68,7 @@ rule_table! {
 
     WRAPPER_DIRECTORY: Error "package/wrapper-directory" { directory, manifest, command }
         source "guide §1.3.2, §1.3.3: source files at the root of the archive"
-        example "tar czf app.tgz app"
+        example "app/package.json: {}\napp/server.js:"
         what "everything is inside one directory instead of at the root" / "所有文件都在一个目录里，而不在压缩包根目录"
         why "the platform unpacks the archive and looks at its root, where it finds neither the application nor its settings"
           / "平台解压后只在根目录查找应用及其配置，因此什么也找不到"

@@ -8,7 +8,7 @@ rule_table! {
 
     AVERAGE_ABOVE_PEAK: Warning "plan/average-above-peak" { average_per_second, peak_per_second }
         source "arithmetic"
-        example "{\"peak_requests_per_second\": 10, \"average_requests_per_second\": 20}"
+        example r#"{"peak_requests_per_second": 10, "average_requests_per_second": 20}"#
         what "the workload's average is higher than its peak" / "负载的平均值高于峰值"
         why "one of the numbers is wrong, and the plan is as wrong as the number" / "其中一个数字有误，方案也会随之出错"
         fix "measure both over the same days" / "请在同一时段测量两者"
@@ -19,7 +19,7 @@ rule_table! {
 
     BANDWIDTH_UNSTATED: Info "plan/bandwidth-unstated" { tier }
         source "guide §1.2 states no bandwidth for either tier"
-        example "either tier of the documented catalogue"
+        example r#"{"response_bytes": 20000}"#
         what "no document states the bandwidth of the public address" / "没有文档说明公网带宽"
         why "whether responses get out in the peak cannot be said, and bandwidth is what a plan is billed for"
           / "无法判断峰值时响应能否送出，而带宽又是计费项"
@@ -31,7 +31,7 @@ rule_table! {
 
     BILLING_NOT_ALLOWED: Error "plan/billing-not-allowed" { environment, billing, allowed }
         source "guide §1.2, table of environments; §2.3"
-        example "environment test, billing pay-as-you-go"
+        example "# test pay-as-you-go"
         what "the environment cannot be paid for in this way" / "该环境不能使用此计费方式"
         why "the platform sells the test environment prepaid only, so building it would be refused"
           / "平台的测试环境只支持预付费（prepaid），构建环境时会被拒绝"
@@ -44,7 +44,7 @@ rule_table! {
 
     BURST_BASELINE_EXCEEDED: Warning "plan/burst-baseline-exceeded" { instance, average_mvcpu, baseline_mvcpu }
         source "product documentation: burstable instances; catalogue: `burst`"
-        example "average 60 requests/s of 5000 µs on ecs.t5-lc1m2.small: 300 of 200 mvCPU"
+        example r#"{"average_requests_per_second": 60, "cpu_microseconds_per_request": 5000}"#
         what "the app uses more CPU over the day than a burstable instance earns"
            / "应用的平均 CPU 用量超过突发性能实例的积分收入"
         why "the credits run out and the instance is throttled to its baseline: responses slow down and time out, \
@@ -58,7 +58,7 @@ rule_table! {
 
     DATABASE_END_OF_LIFE: Warning "plan/database-end-of-life" { engine, version, since, end_of_support }
         source "catalogue: end of life of the engine; MySQL 5.6: 2021-02-28, supported by the service until 2025-04-21"
-        example "the standard tier, bought on 2021-03-01"
+        example "# standard 2021-03-01"
         what "the database version has reached its end of life" / "数据库版本已停止维护"
         why "holes and faults found since then stay open, and the provider ends its support and may upgrade or stop \
               selling the version"
@@ -71,7 +71,7 @@ rule_table! {
 
     DATABASE_SHARES_INSTANCE_MEMORY: Info "plan/database-shares-instance-memory" { engine, memory }
         source "guide §1.2: the database of the starter tier is preinstalled on its host"
-        example "the starter tier"
+        example "# starter"
         what "the database runs in the memory of the app's host" / "数据库与应用共用主机内存"
         why "when both grow, the kernel ends one of them, usually the database, and the app loses it"
           / "两者内存增长时，内核会终止其中之一（通常是数据库），应用随即失去数据库"
@@ -83,7 +83,7 @@ rule_table! {
 
     DNS_TTL_BELOW_MINIMUM: Warning "plan/dns-ttl-below-minimum" { ttl, minimum }
         source "guide §3.2: 10 minutes; catalogue: `dns_ttl_minimum`"
-        example "a DNS service that takes 1200 s at least"
+        example r#"{"dns_ttl_minimum": 1200}"#
         what "the documented DNS record lives shorter than the DNS service allows"
            / "文档中的 DNS 记录 TTL 低于 DNS 服务的下限"
         why "adding the record is refused, or the service silently sets its own time"
@@ -95,7 +95,7 @@ rule_table! {
 
     END_OF_LIFE_SOON: Info "plan/end-of-life-soon" { subject, name, on }
         source "catalogue: dated facts; one year ahead is decided, the usual term of a prepaid purchase"
-        example "CentOS 6.5 hosts, bought on 2020-06-01"
+        example "# starter 2020-06-01"
         what "a part of the plan will no longer be mended or sold within a year"
            / "方案中的某项资源将在一年内停止维护或停售"
         why "what is bought today outlives its support, and scaling out or renewing may no longer be possible then"
@@ -106,7 +106,7 @@ rule_table! {
 
     HOSTS_NOT_ALLOWED: Error "plan/hosts-not-allowed" { tier, hosts, least, most }
         source "guide §1.2, table of resources; the greatest number is decided"
-        example "tier starter with 2 hosts"
+        example r#"{"environment": "production", "tier": "starter", "billing": "prepaid", "hosts": 2}"#
         what "the tier cannot have this number of hosts" / "该套餐不能使用此主机数量"
         why "the starter tier is one host with its database on it and nothing in front that could share requests; the \
               standard tier starts with two hosts behind its load balancer"
@@ -120,7 +120,7 @@ rule_table! {
 
     HTTPS_LISTENER_WITHOUT_CERTIFICATE: Info "plan/https-listener-without-certificate" {}
         source "guide §3.3.2, §4.5: the load balancer listens for HTTPS by default"
-        example "the standard tier, before a certificate is uploaded"
+        example "# standard"
         what "the load balancer's HTTPS listener needs a certificate" / "负载均衡的 HTTPS 监听需要证书"
         why "without one the listener cannot be created, and no request reaches the hosts"
           / "没有证书就无法创建监听，请求也无法到达主机"
@@ -133,7 +133,7 @@ rule_table! {
 
     INFERRED_FACT_USED: Info "plan/inferred-fact-used" { entry, value, source }
         source "catalogue: facts whose basis is `inferred`"
-        example "the class of the standard tier's database"
+        example "# standard"
         what "the plan rests on a fact that no document states" / "方案依据了没有文档明言的事实"
         why "when the platform chose differently, the limit is another one" / "若平台的选择不同，上限也就不同"
         fix "look the value up in the console and state it in the catalogue" / "请在控制台查看实际值，并写入资源目录"
@@ -142,7 +142,7 @@ rule_table! {
 
     LOAD_BALANCER_IS_BOTTLENECK: Warning "plan/load-balancer-is-bottleneck" { specification, dimension, demand, limit }
         source "product documentation: SLB FAQ, the first limit that is reached throttles"
-        example "1200 requests/s of 1000 µs behind slb.s1.small: 1200 of 1000 requests/s, and 30 % of the hosts' CPU"
+        example "# standard\n{\"peak_requests_per_second\": 1200, \"cpu_microseconds_per_request\": 1000}"
         what "the load balancer reaches its limit before the hosts do" / "负载均衡先于主机达到上限"
         why "requests over the limit are dropped while the hosts behind idle; more hosts do not help"
           / "超出上限的请求会被丢弃，而后端主机仍有空闲；增加主机无济于事"
@@ -154,7 +154,7 @@ rule_table! {
 
     LOAD_BALANCER_MISMATCH: Error "plan/load-balancer-mismatch" { tier, count, expected }
         source "guide §1.2, table of resources"
-        example "{\"tier\":\"starter\",\"load_balancer\":\"slb.s1.small\",…}"
+        example r#"{"environment": "production", "tier": "starter", "billing": "prepaid", "hosts": 1, "load_balancer": "slb.s1.small"}"#
         what "the plan and its tier disagree about a load balancer" / "方案与套餐在负载均衡上不一致"
         why "the starter tier has no load balancer to set up, and without one no request reaches the hosts of the \
               standard tier"
@@ -168,7 +168,7 @@ rule_table! {
 
     LOAD_BALANCER_SPEC_WITHDRAWN: Warning "plan/load-balancer-spec-withdrawn" { specification, since }
         source "catalogue: `load_balancers[].withdrawn`; notices of the service name 2025-06-01 and 2026-01-01"
-        example "slb.s1.small, bought on 2025-06-01"
+        example "# standard 2025-06-01"
         what "the load balancer specification is no longer sold" / "该负载均衡规格已停售"
         why "creating the load balancer is refused, and with it the whole environment"
           / "创建负载均衡会被拒绝，整个环境因此无法构建"
@@ -179,7 +179,7 @@ rule_table! {
 
     LOAD_BALANCER_SUBSCRIPTION_WITHDRAWN: Warning "plan/load-balancer-subscription-withdrawn" { since }
         source "catalogue: `load_balancer_subscription_withdrawn`; notice of the service, 2024-12-01"
-        example "the standard tier prepaid, bought on 2024-12-01"
+        example "# standard prepaid 2024-12-01"
         what "load balancers are no longer sold prepaid" / "负载均衡不再提供预付费"
         why "a prepaid order of the load balancer is refused; it is billed by use while the rest is prepaid, and goes \
               on costing after the rest has expired"
@@ -192,7 +192,7 @@ rule_table! {
 
     OS_END_OF_LIFE: Warning "plan/os-end-of-life" { system, since, source }
         source "catalogue: end of life of the image; CentOS 6: 2020-11-30"
-        example "CentOS 6.5 hosts, bought on 2021-01-01"
+        example "# starter 2021-01-01"
         what "the hosts' operating system has reached its end of life" / "主机的操作系统已停止维护"
         why "holes found since then stay open, and package repositories of the system move to archives, so that \
               installing with yum fails"
@@ -206,7 +206,7 @@ rule_table! {
 
     REDIRECT_LOOP_BEHIND_LOAD_BALANCER: Info "plan/redirect-loop-behind-load-balancer" {}
         source "guide §1.3 (default nginx of production), §3.3.2 and §4.5 (TLS ends at the load balancer)"
-        example "the standard tier with the guide's production default of nginx"
+        example "# standard"
         what "behind this load balancer the documented nginx default redirects forever"
            / "在该负载均衡之后，文档中的 nginx 默认配置会无限重定向"
         why "the load balancer ends TLS and speaks HTTP to the hosts, whose port 80 answers with a redirect to HTTPS, \
@@ -220,7 +220,7 @@ rule_table! {
 
     SINGLE_INSTANCE: Info "plan/single-instance" { environment }
         source "guide §1.2: the starter tier has one host"
-        example "the starter tier in production"
+        example "# production starter"
         what "the environment has one host" / "该环境只有一台主机"
         why "each release stops the app for its duration, and the loss of the host is an outage that also takes the \
               database"
@@ -234,7 +234,7 @@ rule_table! {
 
     TIER_NOT_ALLOWED: Error "plan/tier-not-allowed" { environment, tier, allowed }
         source "guide §1.2, table of environments"
-        example "environment test, tier standard"
+        example "# test standard"
         what "the environment cannot have this tier" / "该环境不能使用此套餐"
         why "the platform sells the test environment with starter resources only, so building it would be refused"
           / "平台的测试环境只提供入门版（starter）资源，构建环境时会被拒绝"
@@ -247,7 +247,7 @@ rule_table! {
 
     TIER_NOT_OFFERED: Error "plan/tier-not-offered" { tier, offered }
         source "guide §1.2: at present only the starter tier is offered"
-        example "tier standard, while the policy's `offered` is [\"starter\"]"
+        example "# standard"
         what "the tier is documented but not on sale" / "该套餐虽有文档说明，但目前不出售"
         why "the platform cannot build an environment from resources that it does not sell"
           / "平台无法用不出售的资源构建环境"

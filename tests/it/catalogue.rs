@@ -82,11 +82,24 @@ fn document(language: Language) -> String {
         let page = rule.page(language);
         writeln!(text, "\n### `{}`\n\n**{}** – {}\n", rule.id, rule.severity, markdown(page.what)).unwrap();
         writeln!(text, "- {}: {}", words[0], markdown(page.why)).unwrap();
-        writeln!(text, "- {}: `` {} ``", words[1], rule.example.replace('\n', " ⏎ ")).unwrap();
+        writeln!(text, "- {}:{}", words[1], example(rule.example)).unwrap();
         writeln!(text, "- {}: {}", words[2], markdown(page.fix)).unwrap();
         writeln!(text, "- {}: {}", words[3], markdown(rule.source)).unwrap();
     }
     text
+}
+
+/// An input as code, in a block of its own when it has several lines; in words what no text can say.
+#[cfg(all(feature = "package", feature = "nginx", feature = "certificate"))]
+fn example(example: &str) -> String {
+    if let Some(words) = example.strip_prefix('(').and_then(|example| example.strip_suffix(')')) {
+        return format!(" {}", markdown(words));
+    }
+    if example.contains('\n') {
+        format!("\n\n  ```text\n  {}\n  ```\n", example.replace('\n', "\n  "))
+    } else {
+        format!(" `` {example} ``")
+    }
 }
 
 /// Text that Markdown shows as it is; what stands between backticks already is.

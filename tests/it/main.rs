@@ -18,6 +18,8 @@ mod catalogue;
 #[cfg(feature = "certificate")]
 mod certificate;
 mod diagnostic;
+#[cfg(all(feature = "certificate", feature = "nginx", feature = "package"))]
+mod examples;
 mod layers;
 #[cfg(feature = "nginx")]
 mod nginx;

@@ -6,7 +6,7 @@ mod facts;
 mod inspector;
 mod judged;
 mod nginx_file;
-mod node;
+pub mod node;
 mod php;
 mod secrets;
 mod spring_boot;

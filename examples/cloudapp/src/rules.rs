@@ -36,10 +36,21 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Result<Verdict,
     };
     let text = format!(
         "{} ({})\n\n{}\n\n{why}: {}\n{example}: {}\n{fix}: {}\n{source}: {}",
-        rule.id, rule.severity, page.what, page.why, rule.example, page.fix, rule.source
+        rule.id,
+        rule.severity,
+        page.what,
+        page.why,
+        lines(rule.example),
+        page.fix,
+        rule.source
     );
     print(rule, &text, output)?;
     Ok(Verdict::Accepted)
+}
+
+/// A text of several lines below the words before it.
+fn lines(text: &str) -> String {
+    if text.contains('\n') { format!("\n  {}", text.replace('\n', "\n  ")) } else { text.to_owned() }
 }
 
 fn print(rule: &Rule, text: &str, output: &mut Output) -> Result<(), Failure> {

@@ -19,7 +19,7 @@ rule_table! {
 
     CONFLICTING_DIRECTIVES: Error "nginx/conflicting-directives" { directive, words }
         source "nginx -t"
-        example "location / { root /a; alias /b; }"
+        example "server { proxy_buffer_size 16k; proxy_busy_buffers_size 8k; }"
         what "directives or their values exclude each other" / "指令或其取值互相冲突"
         why "nginx refuses to start or to reload with this file, so the release fails"
           / "nginx 会拒绝用这个文件启动或重新加载，发布失败"
@@ -204,7 +204,7 @@ rule_table! {
 
     OUT_OF_BOUNDS: Error "nginx/out-of-bounds" { words }
         source "nginx -t"
-        example "256 nested blocks"
+        example "(256 nested blocks)"
         what "the file is larger or deeper than is read" / "文件过大或嵌套过深"
         why "the file is refused unread, as no configuration that people write comes near the bound"
           / "远超人工编写的规模，拒绝读取"
@@ -214,7 +214,7 @@ rule_table! {
 
     TOO_LONG_WORD: Error "nginx/too-long-word" { words }
         source "nginx -t"
-        example "set $a \"4096 bytes\";"
+        example "(a word of 4096 bytes)"
         what "a word or a comment is 4096 bytes long or longer" / "单词或注释达到 4096 字节"
         why "nginx refuses to start or to reload with this file, so the release fails"
           / "nginx 会拒绝用这个文件启动或重新加载，发布失败"

@@ -3,6 +3,7 @@
 use super::entry::Entry;
 use super::limits::{Bytes, Limits};
 use super::rules::limit::LIMIT_SMALL_FILE;
+use super::size::{to_u64, to_usize};
 use super::visit::{Visitor, Want};
 use crate::diagnostic::{Findings, Location};
 use crate::finding;
@@ -32,8 +33,8 @@ impl Delivery {
         self.mode = match want {
             Want::Nothing => Mode::Done,
             Want::Head(bytes) => {
-                let most = Bytes(u64::try_from(bytes).unwrap_or(u64::MAX)).min(limits.small_file()).min(entry.size);
-                Mode::Piece(usize::try_from(most.0).unwrap_or(usize::MAX))
+                let most = Bytes(to_u64(bytes)).min(limits.small_file()).min(entry.size);
+                Mode::Piece(to_usize(most.0))
             }
             Want::Whole if entry.size > limits.small_file() => {
                 let name = entry.path.as_str().to_owned();
@@ -75,6 +76,7 @@ impl Delivery {
             Mode::Stream => visitor.content(entry, bytes),
             Mode::CheckedPiece => self.buffer.extend_from_slice(bytes),
             Mode::Piece(length) => {
+                // All of it in one piece, as mostly: no copy is made.
                 if let (true, Some(head)) = (self.buffer.is_empty(), bytes.get(..length)) {
                     visitor.content(entry, head);
                     self.close(entry, visitor);

@@ -52,11 +52,13 @@ impl Format {
         if head.is_empty() {
             return Self::Empty;
         }
+        // The magic of tar stands behind the fields of its first header.
         if head.get(257..262) == Some(b"ustar") {
             return Self::Tar;
         }
         let text = head.utf8_chunks().next().is_some_and(|chunk| {
             let rest = head.len() - chunk.valid().len();
+            // The head may end within a character.
             rest < 4
                 && !chunk.valid().is_empty()
                 && chunk.valid().bytes().all(|byte| byte >= 0x20 || byte.is_ascii_whitespace())

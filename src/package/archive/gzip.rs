@@ -7,6 +7,7 @@ use flate2::{Crc, Decompress, FlushDecompress, Status};
 use super::limits::{Bytes, Count, Limits, Ratio};
 use super::rules::gzip::{GZIP_BAD, GZIP_TRAILING_DATA, GzipFault};
 use super::rules::limit::{LIMIT_ARCHIVE_SIZE, LIMIT_MEMBERS, LIMIT_RATIO, LIMIT_TOTAL_SIZE};
+use super::size::{to_u64, to_usize};
 use super::stop::Stop;
 use crate::diagnostic::{Findings, Location, Severity};
 use crate::finding;
@@ -135,7 +136,7 @@ impl Gunzip {
         let piece = usize::try_from(to_mark).ok().and_then(|most| input.get(..most)).unwrap_or(input);
         let room = self.limits.unpacked().0.saturating_sub(self.unpacked);
         // One byte more than is allowed shows that there are more.
-        let room = usize::try_from(room.saturating_add(1)).unwrap_or(usize::MAX).min(OUTPUT_BYTES);
+        let room = to_usize(room.saturating_add(1)).min(OUTPUT_BYTES);
         let before = (self.inflate.total_in(), self.inflate.total_out());
         let output = self.output.get_mut(..room).unwrap_or_default();
         let status = self.inflate.decompress(piece, output, FlushDecompress::None);
@@ -143,7 +144,7 @@ impl Gunzip {
         let given = self.inflate.total_out() - before.1;
         self.take(input, taken);
         self.unpacked += given;
-        let mut produced = usize::try_from(given).unwrap_or(usize::MAX);
+        let mut produced = to_usize(given);
         self.full = produced == room;
         self.content_crc.update(self.output.get(..produced).unwrap_or_default());
         if self.unpacked > self.limits.unpacked().0 {
@@ -216,6 +217,7 @@ impl Gunzip {
             },
             State::HeaderCrc => {
                 if let Some(crc) = self.collect(2, input) {
+                    // The two low bytes of the CRC-32 (RFC 1952, 2.3.1).
                     if number(&crc) != self.header_crc.sum() & 0xffff {
                         return Err(self.bad(GzipFault::HeaderChecksum, findings));
                     }
@@ -228,7 +230,9 @@ impl Gunzip {
                 }
             }
             State::Between => match input.first() {
+                // gzip(1) passes over zeros after a member, as a tape's last block has them.
                 Some(0) => self.go(State::Padding),
+                // Members one after another unpack as one (RFC 1952, 2.2).
                 Some(first) if *first == MAGIC.0 => self.go(State::Fixed),
                 _ => {
                     let finding = finding!(GZIP_TRAILING_DATA { found: Bytes(1), zeros: false });
@@ -244,6 +248,7 @@ impl Gunzip {
 
     fn begin(&mut self, fixed: &[u8], findings: &mut Findings<'_>) -> Result<(), Stop> {
         let [one, two, method, flags, ..] = fixed else { return Err(Stop) };
+        // The first byte alone let it through.
         if (*one, *two) != MAGIC {
             let finding = finding!(GZIP_TRAILING_DATA { found: Bytes(to_u64(fixed.len())), zeros: false });
             findings.add(self.place(to_u64(fixed.len())), finding);
@@ -258,6 +263,7 @@ impl Gunzip {
         if *method != DEFLATE {
             return Err(self.bad(GzipFault::Method, findings));
         }
+        // RFC 1952, 2.3.1.2: a reader must refuse what it does not know.
         if flags & RESERVED_FLAGS != 0 {
             return Err(self.bad(GzipFault::Flags, findings));
         }
@@ -265,7 +271,9 @@ impl Gunzip {
         self.header_crc.reset();
         self.header_crc.update(fixed);
         self.content_crc.reset();
+        // Each member is a deflate stream of its own.
         self.inflate.reset(false);
+        // The order of what may follow is fixed: extra field, name, comment, checksum.
         if flags & EXTRA != 0 {
             self.go(State::ExtraLength);
         } else {
@@ -293,6 +301,7 @@ impl Gunzip {
         self.header_crc.update(input.get(..here).unwrap_or_default());
         self.take(input, to_u64(here));
         match (end, left.checked_sub(u32::try_from(here).unwrap_or(u32::MAX))) {
+            // RFC 1952 sets no bound on name and comment, which zeros alone end.
             (_, None) => Err(self.bad(GzipFault::Header, findings)),
             (Some(_), _) => Ok(None),
             (None, left) => Ok(left),
@@ -304,6 +313,7 @@ impl Gunzip {
         if number(crc) != self.content_crc.sum() {
             return Err(self.bad(GzipFault::Checksum, findings));
         }
+        // ISIZE is the length modulo 2³².
         if number(length) != self.content_crc.amount() {
             return Err(self.bad(GzipFault::Length, findings));
         }
@@ -364,10 +374,6 @@ pub(super) fn check_archive_size(size: u64, limits: &Limits, findings: &mut Find
 
 fn number(little_endian: &[u8]) -> u32 {
     little_endian.iter().rev().fold(0, |number, byte| (number << 8) | u32::from(*byte))
-}
-
-fn to_u64(number: usize) -> u64 {
-    u64::try_from(number).unwrap_or(u64::MAX)
 }
 
 /// What every member starts with.

@@ -201,6 +201,7 @@ impl<'a> Index<'a> {
                 _ => {}
             }
         } else if path.to_lowercase() == second.to_lowercase() {
+            // The names stay two on the hosts, and are one on the author's macOS or Windows.
             findings.add(self.ledger.place(other), finding!(NAME_CASE_COLLISION { name, other: path.to_owned() }));
         } else if fold(path) == fold(second) {
             findings.add(self.ledger.place(other), finding!(NAME_UNICODE_COLLISION { name, other: path.to_owned() }));
@@ -252,6 +253,7 @@ impl<'a> Index<'a> {
 
     fn hard_link_fault(&self, number: u32, target: &str) -> Option<LinkFault> {
         let file = self.find(target);
+        // Extraction makes the link at once, to a file that must be there by then.
         let earlier =
             file.is_some_and(|(other, row)| other < number && matches!(row.holder, Holder::File | Holder::HardLink));
         if earlier { None } else { Some(LinkFault::HardTarget) }
@@ -413,6 +415,7 @@ pub(super) fn resolve(link: &str, target: &[u8]) -> Result<(String, EntryPath), 
     if text.is_empty() {
         return Err(LinkFault::Empty);
     }
+    // The kernel takes it from the host's root, wherever the package is unpacked.
     if text.starts_with('/') {
         return Err(LinkFault::Absolute);
     }
@@ -425,6 +428,7 @@ pub(super) fn resolve(link: &str, target: &[u8]) -> Result<(String, EntryPath), 
     for component in text.split('/') {
         match component {
             "" | "." => {}
+            // What `a/..` is depends on whether `a` is a link: only leading `..` mean the same to all.
             ".." if down => return Err(LinkFault::Turns),
             ".." => {
                 components.pop().ok_or(LinkFault::Outside)?;

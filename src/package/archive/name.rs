@@ -6,13 +6,14 @@ use std::ops::ControlFlow;
 use super::limits::{Bytes, Depth};
 use super::options::Options;
 use super::path::{self, PathFault};
+use super::readers::Readers;
 use super::rules::limit::{PATH_TOO_DEEP, PATH_TOO_LONG};
 use super::rules::name::NAME_CASE_COLLISION;
 use super::rules::path::{
     NON_UTF8_NAMES, PATH_ABSOLUTE, PATH_BACKSLASH, PATH_BIDI, PATH_CONTROL, PATH_EMPTY, PATH_ENCODING,
     PATH_ENCODING_UNFLAGGED, PATH_NONCANONICAL, PATH_RESERVED, PATH_TRAVERSAL,
 };
-use crate::app::Container;
+use super::size::to_u64;
 use crate::diagnostic::{Findings, Location, Severity};
 use crate::finding;
 
@@ -60,15 +61,14 @@ impl Names {
         if let Some(path) = self.unremarkable(raw, options) {
             return Some(Name { path: Cow::Borrowed(path), slash: raw.ends_with(b"/") });
         }
-        let (text, place) = decode(raw, encoding, options.container(), span, findings)?;
+        let (text, place) = decode(raw, encoding, options.readers(), span, findings)?;
         let name = printable(&text);
         let mut refused = too_long(&text, options, &place, findings);
         let mut odd = false;
         path::scan(&text, |fault| {
             let (place, name) = (place.clone(), name.clone());
             match fault {
-                // Python writes the root directory as "/" when told to use an empty name.
-                PathFault::Absolute if &*text == "/" && options.container() == Container::Tgz => {
+                PathFault::Absolute if &*text == "/" && options.readers().take_slash_for_root => {
                     odd = true;
                     return ControlFlow::Break(());
                 }
@@ -91,7 +91,7 @@ impl Names {
             ControlFlow::Continue(())
         });
         let slash = text.ends_with('/') || &*text == ".";
-        let path = if odd { plain(&text, options.container(), &place, findings)? } else { trim_slash(text) };
+        let path = if odd { plain(&text, options.readers(), &place, findings)? } else { trim_slash(text) };
         if refused {
             return None;
         }
@@ -168,13 +168,14 @@ fn printable(text: &str) -> String {
 fn decode<'a>(
     raw: &'a [u8],
     encoding: Encoding,
-    container: Container,
+    readers: &Readers,
     (start, end): (u64, u64),
     findings: &mut Findings<'_>,
 ) -> Option<(Cow<'a, str>, Location)> {
     let place = |text: &str| Location::entry(printable(text)).at_bytes(start..end);
     if let Ok(text) = std::str::from_utf8(raw) {
         let place = place(text);
+        // macOS's Finder leaves the flag out; Python then reads the name as CP437.
         if encoding == Encoding::Unflagged && !text.is_ascii() {
             findings.add(place.clone(), finding!(PATH_ENCODING_UNFLAGGED { name: printable(text) }));
         }
@@ -182,7 +183,7 @@ fn decode<'a>(
     }
     let text = path::escape_bytes(raw);
     let place = place(&text);
-    if encoding == Encoding::Utf8 || container == Container::Jar {
+    if encoding == Encoding::Utf8 || !readers.take_any_bytes {
         findings.add(place, finding!(PATH_ENCODING { name: printable(&text) }));
         return None;
     }
@@ -193,7 +194,7 @@ fn decode<'a>(
 fn too_long(text: &str, options: &Options, place: &Location, findings: &mut Findings<'_>) -> bool {
     let limits = options.limits();
     let name = || printable(text);
-    let length = |text: &str| Bytes(u64::try_from(text.len()).unwrap_or(u64::MAX));
+    let length = |text: &str| Bytes(to_u64(text.len()));
     if length(text) > limits.name() {
         findings
             .add(place.clone(), finding!(PATH_TOO_LONG { name: name(), found: length(text), allowed: limits.name() }));
@@ -218,19 +219,18 @@ fn too_long(text: &str, options: &Options, place: &Location, findings: &mut Find
     false
 }
 
-/// The path without its empty and `.` components where the container's readers agree on that; otherwise a finding.
-fn plain(text: &str, container: Container, place: &Location, findings: &mut Findings<'_>) -> Option<Cow<'static, str>> {
+/// The path without its empty and `.` components where the readers agree on that; otherwise a finding.
+fn plain(text: &str, readers: &Readers, place: &Location, findings: &mut Findings<'_>) -> Option<Cow<'static, str>> {
     let dots = |component: &str| component.len() > 2 && component.bytes().all(|byte| byte == b'.');
     let below = text.strip_prefix("./").unwrap_or(text);
     let body = below.strip_suffix('/').unwrap_or(below);
-    let leading_only = (body.is_empty() || !body.split('/').any(|part| matches!(part, "" | "."))) || text == ".";
-    let severity = match container {
+    let leading_only = body.is_empty() || !body.split('/').any(|part| matches!(part, "" | "."));
+    let severity = match text {
+        // Windows and PHP drop such a component, the others keep it.
         _ if text.split('/').any(dots) => Severity::Error,
-        // What `tar czf app.tgz -C app .` writes.
-        Container::Tgz if leading_only => Severity::Info,
-        Container::Tgz => Severity::Warning,
-        Container::Zip if leading_only && text != "." => Severity::Warning,
-        Container::Jar | Container::Zip => Severity::Error,
+        "." => readers.lone_dot,
+        _ if leading_only => readers.leading_dot,
+        _ => readers.inner_dot,
     };
     if severity != Severity::Info {
         findings.add_as(severity, place.clone(), finding!(PATH_NONCANONICAL { name: printable(text) }));
@@ -256,6 +256,7 @@ fn trim_slash(text: Cow<'_, str>) -> Cow<'_, str> {
 
 /// Whether Windows cannot hold the component.
 fn reserved(component: &str) -> bool {
+    // Windows drops dots and blanks at the end, and takes the other signs for its own.
     if component.ends_with(['.', ' ']) || component.contains(['<', '>', ':', '"', '|', '?', '*']) {
         return true;
     }
@@ -267,6 +268,7 @@ fn is_device(component: &[u8]) -> bool {
     if !matches!(component.first(), Some(b'A' | b'C' | b'L' | b'N' | b'P' | b'a' | b'c' | b'l' | b'n' | b'p')) {
         return false;
     }
+    // `NUL.txt` is the device as well.
     let stem = component.iter().take(5).position(|byte| *byte == b'.').unwrap_or(component.len());
     let Some((name, number)) = component.get(..stem).and_then(|stem| stem.split_at_checked(3)) else { return false };
     let is_any = |names: &[&[u8]]| names.iter().any(|device| name.eq_ignore_ascii_case(device));

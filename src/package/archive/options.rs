@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::limits::Limits;
+use super::readers::Readers;
 use crate::app::Container;
 
 /// What an archive should be, and how closely it is read.
@@ -60,6 +61,11 @@ impl Options {
     #[must_use]
     pub const fn container(&self) -> Container {
         self.container
+    }
+
+    /// What the readers of the format agree on.
+    pub(super) const fn readers(&self) -> &'static Readers {
+        Readers::of(self.container)
     }
 
     /// The limits.

@@ -184,6 +184,7 @@ fn scan_all(name: &str, found: &mut dyn FnMut(PathFault) -> ControlFlow<()>) -> 
     }
     let bytes = name.as_bytes();
     let mut drive = bytes.iter();
+    // `X:` is a drive on Windows.
     if name.starts_with('/') || (drive.next().is_some_and(u8::is_ascii_alphabetic) && drive.next() == Some(&b':')) {
         found(PathFault::Absolute)?;
     }
@@ -201,10 +202,12 @@ fn scan_all(name: &str, found: &mut dyn FnMut(PathFault) -> ControlFlow<()>) -> 
     }
     let body = name.strip_prefix('/').unwrap_or(name);
     let body = body.strip_suffix('/').unwrap_or(body);
+    // PHP's extractor drops components of dots, `...` too.
     let dots = |component: &str| component.bytes().all(|byte| byte == b'.');
     if body.split('/').any(|component| component != ".." && dots(component)) && !body.is_empty() {
         found(PathFault::Noncanonical)?;
     }
+    // Wherever it stands: normalising readers resolve it in three different ways.
     if body.split('/').any(|component| component == "..") {
         found(PathFault::Traversal)?;
     }
@@ -238,6 +241,7 @@ pub(super) fn has_backslash(name: &[u8]) -> bool {
 fn with_second_bytes(name: &[u8]) -> impl Iterator<Item = (u8, bool)> {
     name.iter().scan(false, |first, byte| {
         let second = *first;
+        // In GBK and Big5 a byte from 0x81 on is the first of two.
         *first = !second && !byte.is_ascii();
         Some((*byte, second))
     })

@@ -98,6 +98,7 @@ impl Tgz {
             State::Start => {
                 let kept = self.keep_start(bytes);
                 match self.start.as_slice() {
+                    // One byte may still become either.
                     [] | [_] => {}
                     [one, two, ..] if (*one, *two) == gzip::MAGIC => {
                         self.state = State::Gzip;

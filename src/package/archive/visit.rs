@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::entry::Entry;
 use super::limits::Bytes;
-use super::options::Integrity;
+use super::options::{Integrity, Options};
 
 /// The caller's eyes on an archive: the same for every format, so that one inspection in one pass serves them all.
 ///
@@ -48,6 +48,19 @@ pub trait Visitor {
     fn end(&mut self, entry: &Entry) {
         let _ = entry;
     }
+}
+
+/// Paths of entries, and whether each is a directory.
+pub(in crate::package) type Paths<'a> = dyn Iterator<Item = (&'a str, bool)> + 'a;
+
+/// What a ZIP may turn out to be, and who looks at it then.
+pub(in crate::package) struct Alternative<'a> {
+    pub(in crate::package) options: &'a Options,
+    pub(in crate::package) visitor: &'a mut dyn Visitor,
+    /// Whether the entries show it.
+    pub(in crate::package) is_shown_by: fn(&mut Paths<'_>) -> bool,
+    /// Whether it was read so.
+    pub(in crate::package) is_taken: bool,
 }
 
 /// How much of a file a visitor wants to see.

@@ -22,23 +22,25 @@ use super::rules::zip::{
     ZIP_EMPTY, ZIP_EOCD_MISMATCH, ZIP_MULTI_DISK, ZIP_MULTIPLE_EOCD, ZIP_TRAILING_DATA, ZIP_TRUNCATED,
     ZIP_ZIP64_MISMATCH,
 };
+use super::size::{to_u64, to_usize};
 use super::stop::{Halt, Stop};
-use super::visit::{ReadOutcome, Summary, Visitor};
+use super::visit::{Alternative, ReadOutcome, Summary, Visitor};
 use crate::diagnostic::{Findings, Location, Severity};
 use crate::finding;
-use directory::Directory;
+use directory::{Directory, Reader};
 use end::{End, EndError, Tail};
 use source::{Memory, Seekable, Source};
 
-/// Reads a ZIP that is in memory.
+/// Reads a ZIP that is in memory: as `options` say, unless its entries show that it is the alternative.
 pub(super) fn read_bytes(
     bytes: &[u8],
     options: &Options,
     visitor: &mut dyn Visitor,
+    alternative: Option<&mut Alternative<'_>>,
     findings: &mut Findings<'_>,
 ) -> ReadOutcome {
     // Memory has no errors of its own.
-    read_source(&mut Memory(bytes), options, visitor, findings).unwrap_or(ReadOutcome::Unreadable)
+    read_source(&mut Memory(bytes), options, visitor, alternative, findings).unwrap_or(ReadOutcome::Unreadable)
 }
 
 /// Reads ranges of a ZIP.
@@ -46,18 +48,20 @@ pub(super) fn read<R: Read + Seek>(
     reader: R,
     options: &Options,
     visitor: &mut dyn Visitor,
+    alternative: Option<&mut Alternative<'_>>,
     findings: &mut Findings<'_>,
 ) -> io::Result<ReadOutcome> {
-    read_source(&mut Seekable::new(reader)?, options, visitor, findings)
+    read_source(&mut Seekable::new(reader)?, options, visitor, alternative, findings)
 }
 
 fn read_source<S: Source>(
     source: &mut S,
     options: &Options,
     visitor: &mut dyn Visitor,
+    alternative: Option<&mut Alternative<'_>>,
     findings: &mut Findings<'_>,
 ) -> io::Result<ReadOutcome> {
-    match read_all(source, options, visitor, findings) {
+    match read_all(source, options, visitor, alternative, findings) {
         Ok(summary) => Ok(ReadOutcome::Readable(summary)),
         Err(Halt::Stop) => Ok(ReadOutcome::Unreadable),
         Err(Halt::Io(error)) => Err(error),
@@ -68,12 +72,36 @@ fn read_all<S: Source>(
     source: &mut S,
     options: &Options,
     visitor: &mut dyn Visitor,
+    alternative: Option<&mut Alternative<'_>>,
     findings: &mut Findings<'_>,
 ) -> Result<Summary, Halt> {
     check_archive_size(source.size(), options.limits(), findings)?;
     let end = read_end(source, options, findings)?;
-    let mut directory = Directory::read(source, &end, options, findings)?;
-    layout::check(source, &mut directory, &end, options, findings)?;
+    let mut reader = Reader::new(options, &end, findings);
+    // Names are judged by what the archive is, which only the names tell: both judgements are made in one reading, and
+    // one is dropped.
+    let mut other = alternative.as_ref().map(|alternative| Reader::new(alternative.options, &end, findings));
+    let read = directory::read(source, &end, &mut [Some(&mut reader), other.as_mut()]);
+    if let Some((other, alternative)) = other.zip(alternative)
+        && (alternative.is_shown_by)(&mut reader.directory.shown())
+    {
+        alternative.is_taken = true;
+        let directory = other.finish(read, end.after_directory, findings)?;
+        return read_content(source, &end, directory, alternative.options, alternative.visitor, findings);
+    }
+    let directory = reader.finish(read, end.after_directory, findings)?;
+    read_content(source, &end, directory, options, visitor, findings)
+}
+
+fn read_content<S: Source>(
+    source: &mut S,
+    end: &End,
+    mut directory: Directory,
+    options: &Options,
+    visitor: &mut dyn Visitor,
+    findings: &mut Findings<'_>,
+) -> Result<Summary, Halt> {
+    layout::check(source, &mut directory, end, options, findings)?;
     if directory.broken {
         return Err(Halt::Stop);
     }
@@ -83,13 +111,14 @@ fn read_all<S: Source>(
 
 fn read_end<S: Source>(source: &mut S, options: &Options, findings: &mut Findings<'_>) -> Result<End, Halt> {
     let padding = options.limits().padding().0;
-    let most = usize::try_from(padding).unwrap_or(usize::MAX).saturating_add(TAIL_BYTES);
+    let most = to_usize(padding).saturating_add(TAIL_BYTES);
     let head = source.exactly(0, HEAD_BYTES, 0)?.to_vec();
-    let start = source.size().saturating_sub(u64::try_from(most).unwrap_or(u64::MAX));
+    let start = source.size().saturating_sub(to_u64(most));
     let size = source.size();
     let tail = Tail { bytes: source.exactly(start, most, 0)?, start, padding };
     let end = end::read(tail, &head).map_err(|error| report(error, &head, size, options, findings))?;
     let input = Location::input;
+    // What `bsdtar --format zip -cf -` writes, in blocks as to a tape.
     if end.padding > 0 {
         let place = input().at_bytes(size - end.padding..size);
         let finding = finding!(ZIP_TRAILING_DATA { found: Bytes(end.padding), zeros: true });
@@ -100,6 +129,7 @@ fn read_end<S: Source>(source: &mut S, options: &Options, findings: &mut Finding
         findings.add(input(), finding!(LIMIT_ENTRY_COUNT { found: Count(end.entries), allowed }));
         return Err(Halt::Stop);
     }
+    // `unzip` calls such a file empty and exits with 1; `java -jar` finds no manifest in it.
     if end.entries == 0 && end.directory == end.after_directory {
         findings.add(input(), finding!(ZIP_EMPTY {}));
         return Err(Halt::Stop);

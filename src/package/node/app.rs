@@ -64,6 +64,7 @@ impl<'a> App<'a> {
         skipped: usize,
     ) -> Self {
         let mut dependencies = package.map("dependencies");
+        // npm 7 and later installs these too.
         for key in ["optionalDependencies", "peerDependencies"] {
             dependencies.extend(package.map(key));
         }
@@ -131,18 +132,21 @@ impl<'a> App<'a> {
         if host == Host::Has {
             return Origin::Host(host);
         }
+        // A dependency goes before what an operating system may have: its command is the first on npm's `PATH`.
         if let Some(package) = brings(&self.dependencies, name) {
             return Origin::Dependency(package);
         }
         if let Some(package) = brings(&self.dev_dependencies, name) {
             return Origin::DevDependency(package);
         }
+        // A dependency's dependency: npm hoists it to the top, and links its commands into `.bin` as well.
         if self.lock.brings(name) {
             return Origin::Dependency(name.to_owned());
         }
         if host == Host::May {
             return Origin::Host(host);
         }
+        // `@acme/deploy-tools` may well bring `acme-deploy`: only its package.json, which is not in the package, tells.
         if !commands::is_known_tool(name)
             && let Some(package) =
                 self.dependencies.keys().take(MOST_COMPARED).find(|package| have_a_word_in_common(package, name))
@@ -228,8 +232,10 @@ fn nearest<'a>(paths: &mut BTreeMap<&'a str, &'a str>, key: &'a str, path: &'a s
 
 /// The package among `packages` that brings the command `name`.
 fn brings(packages: &BTreeMap<String, String>, name: &str) -> Option<String> {
-    let known = commands::providers(name).iter().find(|package| packages.contains_key(**package));
-    known.map(|package| (*package).to_owned()).or_else(|| {
+    let known = commands::providers(name).find(|package| packages.contains_key(*package));
+    known.map(ToOwned::to_owned).or_else(|| {
+        // A package with one command may leave its name out: it is then that of the package without its scope (docs
+        // "package.json", bin).
         let own = |package: &&String| {
             package.as_str() == name || package.rsplit_once('/').is_some_and(|(_, own)| own == name)
         };

@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use super::super::words::holds;
+
 /// Whether the hosts have a command of themselves.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -28,23 +30,20 @@ pub(super) fn host(command: &str, provided: &BTreeSet<String>) -> Host {
 }
 
 /// The npm packages known to bring `command` under another name than their own.
-pub(super) fn providers(command: &str) -> &'static [&'static str] {
-    PROVIDERS.iter().find(|(known, _)| *known == command).map_or(&[], |(_, packages)| packages)
+pub(super) fn providers(command: &str) -> impl Iterator<Item = &'static str> {
+    let mut known = PROVIDERS.split_ascii_whitespace().map(|pair| pair.split_once('=').unwrap_or((pair, pair)));
+    let packages = known.find(|(known, _)| *known == command).map(|(_, packages)| packages.split(','));
+    packages.into_iter().flatten()
 }
 
 /// Whether an npm package is known for the command of its own name.
 pub(super) fn is_known_tool(command: &str) -> bool {
-    holds(TOOLS, command) || !providers(command).is_empty()
+    holds(TOOLS, command) || providers(command).next().is_some()
 }
 
 /// Whether a command changes nothing that later commands read from the package.
 pub(super) fn writes_nothing(command: &str) -> bool {
     holds(WRITES_NOTHING, command)
-}
-
-/// Whether `word` is one of `words`, which blanks part.
-pub(super) fn holds(words: &str, word: &str) -> bool {
-    words.split_ascii_whitespace().any(|other| other == word)
 }
 
 /// Built into bash, the hosts' shell.
@@ -63,92 +62,28 @@ const SYSTEM: &str = "
     tmux wget xz zip zsh
 ";
 
-/// Commands that npm packages bring under another name than their own.
-const PROVIDERS: &[(&str, &[&str])] = &[
-    ("apidoc", &["apidoc"]),
-    ("babel", &["@babel/cli", "babel-cli"]),
-    ("babel-node", &["@babel/node", "babel-cli"]),
-    ("coffee", &["coffeescript", "coffee-script"]),
-    ("conc", &["concurrently"]),
-    ("cross-env-shell", &["cross-env"]),
-    ("dotenv", &["dotenv-cli"]),
-    ("dotenvx", &["@dotenvx/dotenvx"]),
-    ("eggctl", &["egg-scripts", "@eggjs/scripts"]),
-    ("egg-scripts", &["egg-scripts", "@eggjs/scripts"]),
-    ("egg-bin", &["egg-bin", "@eggjs/bin"]),
-    ("ets", &["egg-ts-helper", "@eggjs/ts-helper"]),
-    ("feathers", &["@feathersjs/cli"]),
-    ("grunt", &["grunt-cli", "grunt"]),
-    ("gulp", &["gulp", "gulp-cli"]),
-    ("hexo", &["hexo-cli", "hexo"]),
-    ("lb", &["loopback-cli"]),
-    ("medusa", &["@medusajs/medusa", "@medusajs/cli"]),
-    ("medusa-express", &["@medusajs/medusa"]),
-    ("midway-bin", &["@midwayjs/cli", "midway-bin"]),
-    ("mwtsc", &["mwtsc"]),
-    ("nest", &["@nestjs/cli"]),
-    ("ng", &["@angular/cli"]),
-    ("npm-run-all", &["npm-run-all", "npm-run-all2"]),
-    ("nx", &["nx", "@nrwl/cli"]),
-    ("pm2-dev", &["pm2"]),
-    ("pm2-docker", &["pm2"]),
-    ("pm2-runtime", &["pm2"]),
-    ("prisma", &["prisma"]),
-    ("react-scripts", &["react-scripts"]),
-    ("remix-serve", &["@remix-run/serve"]),
-    ("run-p", &["npm-run-all", "npm-run-all2"]),
-    ("run-s", &["npm-run-all", "npm-run-all2"]),
-    ("sequelize", &["sequelize-cli"]),
-    ("strapi", &["strapi", "@strapi/strapi"]),
-    ("swc", &["@swc/cli"]),
-    ("swc-node", &["@swc-node/register", "@swc-node/cli"]),
-    ("tsc", &["typescript"]),
-    ("tsnd", &["ts-node-dev"]),
-    ("ts-node-esm", &["ts-node"]),
-    ("ts-node-script", &["ts-node"]),
-    ("ts-node-transpile-only", &["ts-node"]),
-    ("ts-script", &["ts-node"]),
-    ("tsserver", &["typescript"]),
-    ("typeorm", &["typeorm"]),
-    ("typeorm-ts-node-commonjs", &["typeorm"]),
-    ("typeorm-ts-node-esm", &["typeorm"]),
-    ("vue-cli-service", &["@vue/cli-service"]),
-    ("webpack", &["webpack-cli", "webpack", "webpack-command"]),
-    ("webpack-dev-server", &["webpack-dev-server"]),
-    ("gatsby", &["gatsby", "gatsby-cli"]),
-    ("docusaurus", &["@docusaurus/core"]),
-    ("fastify", &["fastify-cli"]),
-    ("pino", &["pino"]),
-    ("serverless", &["serverless"]),
-    ("sls", &["serverless"]),
-    ("storybook", &["storybook", "@storybook/cli"]),
-    ("start-storybook", &["@storybook/react", "@storybook/vue", "@storybook/html"]),
-    ("biome", &["@biomejs/biome"]),
-    ("changeset", &["@changesets/cli"]),
-    ("tauri", &["@tauri-apps/cli"]),
-    ("umi", &["umi", "@umijs/max"]),
-    ("max", &["@umijs/max"]),
-    ("nuxt", &["nuxt", "nuxt-edge", "nuxt3"]),
-    ("nuxi", &["nuxi", "nuxt"]),
-    ("nuxt-start", &["nuxt-start"]),
-    ("nuxt-ts", &["@nuxt/typescript-runtime"]),
-    ("uglifyjs", &["uglify-js"]),
-    ("node-pg-migrate", &["node-pg-migrate"]),
-    ("mikro-orm", &["@mikro-orm/cli"]),
-    ("ace", &["@adonisjs/core"]),
-    ("electron-forge", &["@electron-forge/cli"]),
-    ("http-server", &["http-server"]),
-    ("hs", &["http-server"]),
-    ("gitbook", &["gitbook-cli"]),
-    ("ncc", &["@vercel/ncc"]),
-    ("vercel", &["vercel"]),
-    ("firebase", &["firebase-tools"]),
-    ("functions-framework", &["@google-cloud/functions-framework"]),
-    ("marko-run", &["@marko/run"]),
-    ("astro", &["astro"]),
-    ("netlify", &["netlify-cli"]),
-    ("wrangler", &["wrangler"]),
-];
+/// Commands that npm packages bring under another name than their own: `command=package,package`.
+const PROVIDERS: &str = "
+    apidoc babel=@babel/cli,babel-cli babel-node=@babel/node,babel-cli coffee=coffeescript,coffee-script
+    conc=concurrently cross-env-shell=cross-env dotenv=dotenv-cli dotenvx=@dotenvx/dotenvx
+    eggctl=egg-scripts,@eggjs/scripts egg-scripts=egg-scripts,@eggjs/scripts egg-bin=egg-bin,@eggjs/bin
+    ets=egg-ts-helper,@eggjs/ts-helper feathers=@feathersjs/cli grunt=grunt-cli,grunt gulp=gulp,gulp-cli
+    hexo=hexo-cli,hexo lb=loopback-cli medusa=@medusajs/medusa,@medusajs/cli medusa-express=@medusajs/medusa
+    midway-bin=@midwayjs/cli,midway-bin mwtsc nest=@nestjs/cli ng=@angular/cli npm-run-all=npm-run-all,npm-run-all2
+    nx=nx,@nrwl/cli pm2-dev=pm2 pm2-docker=pm2 pm2-runtime=pm2 prisma react-scripts remix-serve=@remix-run/serve
+    run-p=npm-run-all,npm-run-all2 run-s=npm-run-all,npm-run-all2 sequelize=sequelize-cli
+    strapi=strapi,@strapi/strapi swc=@swc/cli swc-node=@swc-node/register,@swc-node/cli tsc=typescript
+    tsnd=ts-node-dev ts-node-esm=ts-node ts-node-script=ts-node ts-node-transpile-only=ts-node ts-script=ts-node
+    tsserver=typescript typeorm typeorm-ts-node-commonjs=typeorm typeorm-ts-node-esm=typeorm
+    vue-cli-service=@vue/cli-service webpack=webpack-cli,webpack,webpack-command webpack-dev-server
+    gatsby=gatsby,gatsby-cli docusaurus=@docusaurus/core fastify=fastify-cli pino serverless sls=serverless
+    storybook=storybook,@storybook/cli start-storybook=@storybook/react,@storybook/vue,@storybook/html
+    biome=@biomejs/biome changeset=@changesets/cli tauri=@tauri-apps/cli umi=umi,@umijs/max max=@umijs/max
+    nuxt=nuxt,nuxt-edge,nuxt3 nuxi=nuxi,nuxt nuxt-start nuxt-ts=@nuxt/typescript-runtime uglifyjs=uglify-js
+    node-pg-migrate mikro-orm=@mikro-orm/cli ace=@adonisjs/core electron-forge=@electron-forge/cli http-server
+    hs=http-server gitbook=gitbook-cli ncc=@vercel/ncc vercel firebase=firebase-tools
+    functions-framework=@google-cloud/functions-framework marko-run=@marko/run astro netlify=netlify-cli wrangler
+";
 
 /// Commands that npm packages bring under their own name, seen in start and stop scripts.
 const TOOLS: &str = "

@@ -26,6 +26,7 @@ impl<'a> Egg<'a> {
             return None;
         }
         let words: Vec<&str> = arguments.iter().flatten().map(String::as_str).collect();
+        // The first word that is no option is the subcommand for common-bin, on which egg-scripts stands.
         let is_start = words.iter().find(|word| !word.starts_with('-')).is_some_and(|word| *word == "start");
         Some(Self { step, is_start, is_known: words.len() == arguments.len(), words })
     }
@@ -44,6 +45,7 @@ impl<'a> Egg<'a> {
 
     pub(super) fn has_flag(&self, name: &str) -> bool {
         self.words.iter().any(|word| {
+            // yargs takes `--daemon=false` as off.
             word.strip_prefix(name).is_some_and(|rest| rest.is_empty() || (rest.starts_with('=') && rest != "=false"))
         })
     }
@@ -68,6 +70,7 @@ pub(super) fn option(words: &[&str], names: &[&str]) -> Option<String> {
 /// `cluster.listen.port` as the settings for `environment` give it: the file and the number.
 pub(super) fn configured_port(app: &App<'_>, environment: &str) -> Option<(String, Value)> {
     let names = [
+        // Egg merges the environment's file over the default one.
         format!("config/config.{environment}.js"),
         "config/config.default.js".to_owned(),
         "config/config.js".to_owned(),

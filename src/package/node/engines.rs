@@ -82,6 +82,7 @@ fn fault(text: &str, glibc: Glibc) -> Option<Fault> {
         return Some(Fault::Contradiction);
     }
     let limit = limit(glibc)?;
+    // `-0` leaves out the pre-releases of the first version that does not run.
     let runnable = Range::parse(format!("<{limit}-0")).ok()?;
     let host = Fault::Host { below: limit.major, glibc };
     if alternatives.iter().any(|range| range.allows_any(&runnable)) { None } else { Some(host) }
@@ -91,6 +92,7 @@ fn fault(text: &str, glibc: Glibc) -> Option<Fault> {
 /// other as alternatives.
 fn alternative(text: &str) -> Result<Range, Fault> {
     let parse = |text: &str| Range::parse(text).map_err(|_| Fault::Unreadable);
+    // A hyphen range stands alone.
     if text.contains(" - ") {
         return parse(text);
     }

@@ -54,6 +54,7 @@ pub(super) struct Value {
 /// `process.env.PORT || number`, in any function's brackets.
 pub(super) fn value(tokens: &[Token<'_>], all: &[Token<'_>]) -> Option<Value> {
     let expression = expression(tokens);
+    // `const port = 3000; app.listen(port)`
     if let [Token { kind: Kind::Name(name), .. }] = expression {
         let given = all.windows(3).position(|window| match window {
             [keyword, found, equals] => {

@@ -83,10 +83,13 @@ fn started(
         findings.add(place, finding!(FLATTENED_SYMLINK { script, path: path.to_owned() }));
         return;
     }
+    // The kernel looks for an interpreter called `node\r`; a shell takes the `\r` into the last word of each line.
+    // Node.js drops the line, whatever ends it.
     if matches!(runner, Runner::Kernel | Runner::Shell) && has_crlf_shebang(content) {
         findings.add(place.clone(), finding!(CRLF_SHEBANG { script: script.clone(), path: file.clone() }));
     }
     let mode = app.files.get(file).and_then(|file| file.mode);
+    // `execve` answers EACCES, even to root, when no one may execute the file.
     if runner == Runner::Kernel && mode.is_some_and(|mode| mode & 0o111 == 0) {
         findings.add(place, finding!(EXEC_BIT_MISSING { script, path: file.clone() }));
     }
@@ -105,7 +108,10 @@ fn is_needed(app: &App<'_>, path: &str) -> bool {
 /// Whether a file that should be a link is the text of one, or a copy that looks for its neighbours in vain.
 fn is_flattened(content: &[u8]) -> bool {
     let text = String::from_utf8_lossy(content);
+    // git with `core.symlinks=false`, as on Windows, checks a link out as a file that holds its target.
     let is_text_of_link = text.starts_with("../") && text.trim_end().lines().count() == 1 && !text.contains(' ');
+    // A copy of a command looks for its neighbours beside `.bin`: Node.js resolves relative paths from where the file
+    // really is, which for a link is the module.
     let is_script = text.lines().next().is_some_and(|line| line.starts_with("#!") && line.contains("node"));
     let relative = [
         "require('.",

@@ -36,11 +36,16 @@ fn private_hosts(text: &str) -> Vec<(usize, String)> {
     let mut found = Vec::new();
     let mut start = 0;
     for line in text.split_inclusive('\n') {
+        // `"resolved": …` of npm, `resolved "…"` of yarn 1, `resolution: {tarball: …}` of pnpm: in each the address
+        // stands in the field's own line.
         let field = line.trim_start().trim_start_matches('"');
         let is_source = ["resolved", "tarball", "resolution", "{tarball"].iter().any(|name| field.starts_with(name));
         if is_source && let Some((at, host)) = host_in(line) {
+            // Whether a registry is public does not depend on its port.
             let name = host.split(':').next().unwrap_or(host).to_ascii_lowercase();
-            let is_public = PUBLIC.iter().any(|public| name == *public || name.ends_with(&format!(".{public}")));
+            let is_public = PUBLIC
+                .split_ascii_whitespace()
+                .any(|public| name.strip_suffix(public).is_some_and(|host| host.is_empty() || host.ends_with('.')));
             if !is_public && seen.insert(name) {
                 found.push((start + at, host.to_owned()));
             }
@@ -75,26 +80,9 @@ pub(super) const FILES: &[(&str, &str)] = &[
 ];
 
 /// Hosts that every machine on the internet can ask.
-const PUBLIC: &[&str] = &[
-    "registry.npmjs.org",
-    "registry.yarnpkg.com",
-    "registry.npmmirror.com",
-    "cdn.npmmirror.com",
-    "registry.npm.taobao.org",
-    "registry.nlark.com",
-    "r.cnpmjs.org",
-    "registry.cnpmjs.org",
-    "mirrors.cloud.tencent.com",
-    "repo.huaweicloud.com",
-    "mirrors.huaweicloud.com",
-    "npm.jsr.io",
-    "github.com",
-    "codeload.github.com",
-    "gitlab.com",
-    "bitbucket.org",
-    "gitee.com",
-    "unpkg.com",
-    "cdn.sheetjs.com",
-    "jsdelivr.net",
-    "pkg.pr.new",
-];
+const PUBLIC: &str = "
+    registry.npmjs.org registry.yarnpkg.com registry.npmmirror.com cdn.npmmirror.com registry.npm.taobao.org
+    registry.nlark.com r.cnpmjs.org registry.cnpmjs.org mirrors.cloud.tencent.com repo.huaweicloud.com
+    mirrors.huaweicloud.com npm.jsr.io github.com codeload.github.com gitlab.com bitbucket.org gitee.com unpkg.com
+    cdn.sheetjs.com jsdelivr.net pkg.pr.new
+";

@@ -20,6 +20,7 @@ pub(super) fn judge(app: &App<'_>, findings: &mut Findings<'_>) {
 pub(super) fn top_modules<'a>(app: &App<'a>) -> BTreeSet<&'a str> {
     let inside = app.files.below("node_modules").filter_map(|(path, _)| path.strip_prefix("node_modules/"));
     let names = inside.map(|inside| top_of(inside).0);
+    // `.bin`, `.cache`, `.package-lock.json`
     names.filter(|name| !name.starts_with('.') && !is_system_metadata(name) && is_whole(name)).collect()
 }
 
@@ -27,6 +28,7 @@ fn absent(app: &App<'_>, findings: &mut Findings<'_>) {
     let required = app.package.map("dependencies");
     let optional = app.package.map("optionalDependencies");
     let is_plug_and_play = [".pnp.cjs", ".pnp.js"].iter().any(|file| app.files.is_file(file));
+    // yarn's Plug'n'Play keeps modules in ZIPs, for which Node.js is told to load this file.
     if is_plug_and_play {
         return;
     }
@@ -65,6 +67,7 @@ fn platform_packages(app: &App<'_>, findings: &mut Findings<'_>) {
         }
     }
     for (family, (has_host, example)) in families {
+        // Packages that have it load WebAssembly where no binary fits.
         let fallback = format!("{family}wasm32");
         if has_host || top.iter().any(|name| name.starts_with(&fallback)) {
             continue;
@@ -126,6 +129,7 @@ fn native(app: &App<'_>, findings: &mut Findings<'_>) {
 /// Whether a file is one that Node.js or the loader maps into the process.
 pub(super) fn is_native(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
+    // `libvips.so.42`: a version may follow the extension.
     name.contains(".so.") || [".node", ".so"].iter().any(|extension| name.ends_with(extension))
 }
 
@@ -150,12 +154,14 @@ fn is_not_loaded(path: &str) -> bool {
 fn module_is_elsewhere(app: &App<'_>, path: &str) -> bool {
     let Some((before, inside)) = path.rsplit_once("node_modules/") else { return false };
     let (name, _) = top_of(inside);
+    // npm installs `fsevents` on macOS alone.
     if name == "fsevents" || Platform::of(name).is_some_and(|platform| !platform.is_host) {
         return true;
     }
     let manifest = format!("{before}node_modules/{name}/package.json");
     let text = app.files.content(&manifest).and_then(|bytes| std::str::from_utf8(bytes).ok());
     let value: Option<serde_json::Value> = text.and_then(|text| serde_json::from_str(text).ok());
+    // `os` lists what a package is for, or with `!` what it is not for (docs "package.json", os).
     let systems = value.as_ref().and_then(|value| value.get("os")).and_then(serde_json::Value::as_array);
     systems.is_some_and(|systems| {
         let names: Vec<&str> = systems.iter().filter_map(serde_json::Value::as_str).collect();
@@ -170,6 +176,7 @@ fn module_of(path: &str) -> Option<&str> {
 
 /// The module at the start of a path below `node_modules`, and the rest.
 pub(super) fn top_of(inside: &str) -> (&str, &str) {
+    // A scope is part of the name.
     let parts = if inside.starts_with('@') { 2 } else { 1 };
     let end = inside.match_indices('/').nth(parts - 1).map(|(at, _)| at);
     end.and_then(|end| inside.split_at_checked(end)).unwrap_or((inside, ""))

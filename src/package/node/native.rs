@@ -60,6 +60,7 @@ fn elf<H: FileHeader<Endian = Endianness>>(header: &H, bytes: &[u8]) -> Native {
         Some(needed) => needed,
         None => bytes.split(|byte| *byte == 0).filter_map(version).max(),
     };
+    // Alpine's libraries name `libc.musl-x86_64.so.1` as needed.
     let musl = glibc.is_none() && bytes.windows(MUSL.len()).any(|window| window == MUSL);
     Native::Elf { x86_64, glibc, musl }
 }

@@ -43,6 +43,7 @@ impl<'a> PackageJson<'a> {
     ///
     /// Text that is no JSON object.
     pub(super) fn parse(text: &'a str) -> Result<Self, JsonFault> {
+        // Of a key that comes twice the last counts, as for `JSON.parse`.
         let fields: BTreeMap<String, &RawValue> =
             serde_json::from_str(text).map_err(|error| JsonFault::new(text, &error))?;
         let mut scripts = BTreeMap::new();
@@ -135,6 +136,7 @@ impl ScriptText<'_> {
         for (_, character) in self.text.char_indices().take_while(|(at, _)| *at < offset) {
             let rest = self.raw.as_bytes().get(raw..).unwrap_or_default();
             raw += match rest {
+                // JSON writes what is above U+FFFF as two escapes, one for each surrogate.
                 [b'\\', b'u', ..] if character.len_utf16() == 2 => 12,
                 [b'\\', b'u', ..] => 6,
                 [b'\\', ..] => 2,

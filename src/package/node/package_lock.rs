@@ -16,13 +16,16 @@ pub(super) struct Lock {
 
 impl Lock {
     pub(super) fn read(files: &Files) -> Self {
+        // npm prefers the shrinkwrap where both are there.
         let content = ["npm-shrinkwrap.json", "package-lock.json"].iter().find_map(|name| files.content(name));
         let file: Option<File> = content.and_then(|content| serde_json::from_slice(content).ok());
         let mut lock = Self::default();
         for (path, module) in file.and_then(|file| file.packages).unwrap_or_default() {
+            // Only the commands of hoisted modules are linked into the app's own `.bin`.
             let Some(name) = path.strip_prefix("node_modules/").filter(|name| !name.contains("node_modules/")) else {
                 continue;
             };
+            // `devOptional`: also an optional dependency of another module (docs "package-lock.json", packages).
             if module.dev || module.dev_optional {
                 lock.development.insert(name.to_owned());
             } else {

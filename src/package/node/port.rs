@@ -4,13 +4,15 @@ use std::fmt;
 
 use serde::Serialize;
 
+use super::super::context::Context;
+use super::super::forwarding::forwards_to;
 use super::app::App;
 use super::egg::{Egg, configured_port};
 use super::javascript::{self, Kind};
 use super::rules::PORT_MISMATCH;
 use super::steps::{Action, Program, Runner, Step, Target};
 use super::tree::{Found, join, locate_module};
-use crate::app::{EnvironmentKind, Framework};
+use crate::app::Framework;
 use crate::diagnostic::{Findings, Location, Severity, Source};
 use crate::finding;
 
@@ -75,14 +77,14 @@ impl fmt::Display for PortOrigin {
 /// The port of the app that `start` starts, judged.
 pub(super) fn judge(
     app: &App<'_>,
-    environment: Option<EnvironmentKind>,
+    context: &Context<'_>,
     start: &[Step],
     findings: &mut Findings<'_>,
 ) -> Option<ListenPort> {
     let (port, place, is_sure) = port(app, start)?;
     let expected = Framework::NodeJs.runtime().port;
     if port.port != expected {
-        let is_proxied = is_proxied(app, environment, port.port);
+        let is_proxied = is_proxied(app, context, port.port);
         let severity = if is_sure && !is_proxied { Severity::Error } else { Severity::Warning };
         let help = match &port.origin {
             PortOrigin::Code { environment_first: true, .. } | PortOrigin::Environment { .. } => {
@@ -109,6 +111,7 @@ fn port(app: &App<'_>, start: &[Step]) -> Option<(ListenPort, Location, bool)> {
     if let Some(egg) = Egg::runs(start).into_iter().find(|egg| egg.is_start) {
         return egg_port(app, &egg);
     }
+    // What comes last stays in the foreground, and is the app.
     for step in start.iter().rev() {
         let place = app.at_step(step);
         let from_environment = environment_port(step);
@@ -118,6 +121,7 @@ fn port(app: &App<'_>, start: &[Step]) -> Option<(ListenPort, Location, bool)> {
                     continue;
                 };
                 let words: Vec<&str> = arguments.iter().flatten().map(String::as_str).collect();
+                // `next build && next start`: only the second listens.
                 if !arguments.iter().all(Option::is_some) || words.contains(&"build") || words.contains(&"export") {
                     continue;
                 }
@@ -126,6 +130,7 @@ fn port(app: &App<'_>, start: &[Step]) -> Option<(ListenPort, Location, bool)> {
                     let origin = PortOrigin::Option { script: step.name() };
                     return Some((ListenPort { port, origin }, place, true));
                 }
+                // These servers read `PORT` when no option says otherwise.
                 if let Some(found) = from_environment {
                     return found.port().map(|port| (port, place, true));
                 }
@@ -151,6 +156,7 @@ fn port(app: &App<'_>, start: &[Step]) -> Option<(ListenPort, Location, bool)> {
 fn egg_port(app: &App<'_>, egg: &Egg<'_>) -> Option<(ListenPort, Location, bool)> {
     let place = app.at_step(egg.step);
     let script = egg.step.name();
+    // egg-scripts: `argv.port`, then `PORT`, then `eggScriptsConfig` of package.json, and Egg's own settings last.
     if let Some(text) = egg.option(&["--port", "-p"]) {
         return Some((ListenPort { port: text.parse().ok()?, origin: PortOrigin::Option { script } }, place, true));
     }
@@ -168,6 +174,7 @@ fn egg_port(app: &App<'_>, egg: &Egg<'_>) -> Option<(ListenPort, Location, bool)
     }
     let environment = egg.option(&["--env"]);
     let variable = || egg.step.environment.get("EGG_SERVER_ENV").cloned().flatten();
+    // `start` sets NODE_ENV to production, from which Egg's loader makes `prod` (`getServerEnv`).
     let environment = environment.or_else(variable).unwrap_or_else(|| "prod".to_owned());
     if let Some((entry, value)) = configured_port(app, &environment) {
         let content = app.files.content(&entry)?;
@@ -216,6 +223,7 @@ fn code_port(app: &App<'_>, step: &Step, path: &str) -> Option<(ListenPort, Loca
         _ => false,
     });
     let (at, _) = calls.next()?;
+    // A second call may be an admin port, or a branch for tests.
     if calls.next().is_some() {
         return None;
     }
@@ -227,20 +235,10 @@ fn code_port(app: &App<'_>, step: &Step, path: &str) -> Option<(ListenPort, Loca
 }
 
 /// Whether a file of the package that replaces nginx's configuration names the port.
-fn is_proxied(app: &App<'_>, environment: Option<EnvironmentKind>, port: u16) -> bool {
+fn is_proxied(app: &App<'_>, context: &Context<'_>, port: u16) -> bool {
     let runtime = Framework::NodeJs.runtime();
-    let environments = EnvironmentKind::ALL.iter().filter(|kind| environment.is_none_or(|own| own == **kind));
-    let needle = format!(":{port}");
-    environments.filter_map(|kind| app.files.content(runtime.nginx_file(*kind))).any(|content| {
-        let text = String::from_utf8_lossy(content);
-        let lines = text.lines().map(|line| line.split('#').next().unwrap_or_default());
-        lines.into_iter().any(|line| {
-            let mut places = line.match_indices(&needle);
-            places.any(|(at, found)| {
-                !line.get(at + found.len()..).unwrap_or_default().starts_with(|c: char| c.is_ascii_digit())
-            })
-        })
-    })
+    let mut files = context.environments().filter_map(|kind| app.files.content(runtime.nginx_file(kind)));
+    files.any(|text| forwards_to(text, port))
 }
 
 /// Commands that serve by themselves: their options for the port, and the port without them.

@@ -19,6 +19,8 @@ pub(super) fn judge(app: &App<'_>, steps: &Steps, findings: &mut Findings<'_>) {
         title(app, start, stop, findings);
     }
     for start in &starts {
+        // `checkStatus` of egg-scripts exits with 1 when anything was written to stderr while it waited, a deprecation
+        // warning too.
         if start.has_flag("--daemon") && start.is_known() && !ignores_stderr(app, start) {
             let place = app.at_step(start.step);
             findings.add(place, finding!(EGG_STDERR_ABORTS_START { script: start.step.name() }));
@@ -31,6 +33,8 @@ pub(super) fn judge(app: &App<'_>, steps: &Steps, findings: &mut Findings<'_>) {
 fn title(app: &App<'_>, start: &Egg<'_>, stop: &Egg<'_>, findings: &mut Findings<'_>) {
     let Some(stopped) = stop.option(&["--title"]) else { return };
     let name = app.package.string(&["name"]).unwrap_or_default();
+    // The default of egg-scripts' `start`; its `stop` looks for processes with this title on their command line, and
+    // exits with 0 when there is none.
     let started = start.option(&["--title"]).unwrap_or_else(|| format!("egg-server-{name}"));
     if started != stopped {
         let place = app.at_step(stop.step);
@@ -78,6 +82,7 @@ fn is_signal(program: &Program) -> bool {
     let words = || program.arguments.iter().flatten().map(String::as_str);
     let sends = match program.name.as_str() {
         "kill" | "killall" | "pkill" => true,
+        // `pgrep node | xargs kill`, in which the pipe hides what is sent.
         "xargs" => words().any(|word| word == "kill"),
         _ => false,
     };

@@ -8,7 +8,7 @@ rule_table! {
 
     CD_TARGET_MISSING: Error "node/cd-target-missing" { script, directory }
         source "POSIX: cd to a directory that does not exist fails"
-        example "{\"scripts\": {\"start\": \"cd server && node app.js\"}} without server/"
+        example r#"package.json: {"scripts": {"start": "cd server && node app.js"}}"#
         what "a script goes into a directory that is not in the package" / "脚本进入的目录不在发布包中"
         why "cd fails with No such file or directory, and the commands after && do not run"
           / "cd 以 No such file or directory 失败，&& 之后的命令不会执行"
@@ -19,7 +19,7 @@ rule_table! {
 
     COMMAND_NOT_BUNDLED: Error "node/command-not-bundled" { script, command, package }
         source "guide §6: a development library was installed locally, the command is not found in the cloud, e.g. pm2"
-        example "{\"scripts\": {\"start\": \"pm2 start app.js\"}} without pm2 in dependencies"
+        example "package.json: {\"scripts\": {\"start\": \"pm2 start app.js\"}}\napp.js:"
         what "a script runs a command that neither the package brings nor the platform provides"
            / "脚本执行的命令既不在发布包中，平台也不提供"
         why "the command was installed on the developer's machine only; on the hosts the shell ends with 127, command not found"
@@ -32,7 +32,7 @@ rule_table! {
 
     COMMAND_ONLY_IN_DEV_DEPENDENCIES: Error "node/command-only-in-dev-dependencies" { script, command, package }
         source "npm: install --omit=dev and NODE_ENV=production leave devDependencies out"
-        example "{\"scripts\": {\"start\": \"nodemon app.js\"}, \"devDependencies\": {\"nodemon\": \"3\"}}"
+        example "package.json: {\"scripts\": {\"start\": \"nodemon app.js\"}, \"devDependencies\": {\"nodemon\": \"3\"}}\napp.js:"
         what "a script that the platform runs needs a development dependency" / "平台要执行的脚本依赖开发依赖"
         why "a production install leaves devDependencies out, so that the shell ends with 127, command not found"
           / "生产环境安装不含 devDependencies，shell 以 127（找不到命令）退出"
@@ -43,7 +43,7 @@ rule_table! {
 
     CRLF_SHEBANG: Error "node/crlf-shebang" { script, path }
         source "Linux: the interpreter's name ends at LF, so that CR belongs to it"
-        example "#!/usr/bin/env node\\r\\n"
+        example "package.json: {\"scripts\": {\"start\": \"sh start.sh\"}}\nstart.sh: #!/bin/sh\\u{d}"
         what "a file that a script starts has Windows line ends" / "脚本启动的文件使用了 Windows 换行符"
         why "Linux looks for an interpreter whose name ends with a carriage return: No such file or directory"
           / "Linux 会寻找名字以回车符结尾的解释器：No such file or directory"
@@ -55,7 +55,7 @@ rule_table! {
 
     DANGLING_SYMLINK: Error "node/dangling-symlink" { link, target }
         source "POSIX: opening a link whose target does not exist fails with ENOENT"
-        example "node_modules/.bin/pm2 -> ../pm2/bin/pm2 without node_modules/pm2"
+        example "package.json: {}\nnode_modules/.bin/pm2 -> ../pm2/bin/pm2"
         what "a symbolic link leads to nothing in the package" / "符号链接指向发布包中不存在的内容"
         why "opening it fails with No such file or directory; a command that is such a link is not found"
           / "打开它会以 No such file or directory 失败；若命令是这样的链接，则找不到命令"
@@ -66,7 +66,7 @@ rule_table! {
 
     EGG_STDERR_ABORTS_START: Info "node/egg-stderr-aborts-start" { script }
         source "egg-scripts: start --daemon reads the stderr of the start, and fails when there is any"
-        example "egg-scripts start --daemon"
+        example r#"package.json: {"scripts": {"start": "egg-scripts start --daemon"}, "dependencies": {"egg-scripts": "2"}}"#
         what "a start in the background fails when anything is written to stderr meanwhile"
            / "后台启动期间只要有内容写到 stderr，启动就会失败"
         why "a deprecation warning of Node.js or of a module is enough: egg-scripts reports an error and ends with 1 although the app runs"
@@ -79,7 +79,7 @@ rule_table! {
 
     EGG_STOP_TITLE: Warning "node/egg-stop-title" { started, stopped }
         source "egg-scripts: stop finds processes by --title; start's default is egg-server-NAME"
-        example "start --title=egg-server-shop, stop --title=egg-shop"
+        example r#"package.json: {"scripts": {"start": "egg-scripts start --title=egg-server-shop", "stop": "egg-scripts stop --title=egg-shop"}}"#
         what "the app is stopped by another title than it is started with" / "停止应用时的 title 与启动时不同"
         why "egg-scripts stop finds no process of that title and succeeds; the old app goes on and keeps the port"
           / "egg-scripts stop 找不到该 title 的进程，却成功返回；旧应用继续运行并占用端口"
@@ -90,7 +90,7 @@ rule_table! {
 
     ENGINES_UNSATISFIABLE: Warning "node/engines-unsatisfiable" { range, fault }
         source "npm: engines; Node.js BUILDING.md: glibc of the official x64 binaries; CentOS 6 has 2.12 (guide §1.2)"
-        example "{\"engines\": {\"node\": \">=18\"}} on hosts with glibc 2.12"
+        example "package.json: {\"scripts\": {\"start\": \"node app.js\"}, \"engines\": {\"node\": \">=18\"}}\napp.js:"
         what "no Node.js that the hosts can run satisfies engines" / "服务器能运行的 Node.js 都不满足 engines"
         why "npm warns and goes on, or refuses with engine-strict; code for a newer Node.js then fails where it uses what the older one lacks"
           / "npm 会警告后继续，若设置 engine-strict 则拒绝；为更新的 Node.js 编写的代码会在旧版本缺少的功能处失败"
@@ -100,7 +100,7 @@ rule_table! {
 
     EXEC_BIT_MISSING: Warning "node/exec-bit-missing" { script, path }
         source "POSIX: starting a file needs its execute permission"
-        example "{\"scripts\": {\"start\": \"./start.sh\"}} with start.sh of mode 644"
+        example "package.json: {\"scripts\": {\"start\": \"./start.sh\"}}\nstart.sh: #!/bin/sh"
         what "a file that a script starts is not executable" / "脚本启动的文件没有可执行权限"
         why "the shell ends with 126, Permission denied, unless the platform sets the permission"
           / "除非平台补上权限，否则 shell 以 126（Permission denied）退出"
@@ -111,7 +111,7 @@ rule_table! {
 
     FLATTENED_SYMLINK: Error "node/flattened-symlink" { script, path }
         source "npm: node_modules/.bin holds links; a copied script resolves its require against .bin"
-        example "tar czhf app.tgz . with egg-scripts in node_modules/.bin"
+        example "package.json: {\"scripts\": {\"start\": \"pm2 start app.js\"}}\napp.js:\nnode_modules/.bin/pm2:\n  #!/usr/bin/env node\n  require('../lib/binaries/CLI.js')"
         what "a command in node_modules/.bin is a copy of a file instead of a link to it"
            / "node_modules/.bin 中的命令是文件副本，而不是链接"
         why "the copy looks for its own files beside itself, in node_modules/.bin, and ends with Cannot find module"
@@ -125,7 +125,7 @@ rule_table! {
 
     FOREIGN_NATIVE_BINARY: Error "node/foreign-native-binary" { module, found }
         source "file headers: ELF, Mach-O, PE; hosts are CentOS on x86-64 (guide §1.2)"
-        example "node_modules/bcrypt/build/Release/bcrypt_lib.node built on macOS"
+        example "package.json: {\"scripts\": {\"start\": \"node app.js\"}}\nnode_modules/bcrypt/build/Release/bcrypt_lib.node: <binary for macOS>"
         what "a native add-on is built for another system than the hosts" / "原生模块是为其他系统编译的"
         why "require of the module fails with invalid ELF header, and the app does not start"
           / "require 该模块会以 invalid ELF header 失败，应用无法启动"
@@ -138,7 +138,7 @@ rule_table! {
 
     GLIBC_TOO_NEW: Error "node/glibc-too-new" { module, needed, available }
         source "ELF version needs (GLIBC_x.y); CentOS 6 has glibc 2.12 (guide §1.2)"
-        example "a prebuilt better_sqlite3.node that needs GLIBC_2.29"
+        example "package.json: {\"scripts\": {\"start\": \"node app.js\"}}\nnode_modules/better-sqlite3/build/Release/better_sqlite3.node: <binary that needs GLIBC_2.29>"
         what "a native add-on needs a newer GNU C library than the hosts have" / "原生模块需要比服务器更新的 GNU C 库"
         why "require of the module fails with version GLIBC_x.y not found, and the app does not start"
           / "require 该模块会以 version GLIBC_x.y not found 失败，应用无法启动"
@@ -151,7 +151,7 @@ rule_table! {
 
     GLOBAL_INSTALL_IN_SCRIPT: Warning "node/global-install-in-script" { script, packages }
         source "npm: install -g writes outside the package"
-        example "{\"scripts\": {\"start\": \"npm i -g pm2 && pm2 start app.js\"}}"
+        example r#"package.json: {"scripts": {"start": "npm i -g pm2 && pm2 start app.js"}}"#
         what "a script installs packages for all users of the host" / "脚本为主机的所有用户安装软件包"
         why "it needs rights and a registry at each start, gets whatever version is newest that day, and fails the start when either is missing"
           / "每次启动都需要权限和镜像源，装到的是当天的最新版本；缺一样启动就会失败"
@@ -163,7 +163,7 @@ rule_table! {
 
     LOCKFILE_CONFLICT: Warning "node/lockfile-conflict" { used, other }
         source "npm reads only package-lock.json and npm-shrinkwrap.json, yarn only yarn.lock, pnpm only pnpm-lock.yaml"
-        example "package-lock.json beside yarn.lock"
+        example "package.json: {}\npackage-lock.json: {}\nyarn.lock:"
         what "the package holds lock files of two package managers" / "发布包中有两种包管理器的锁文件"
         why "each manager keeps only its own up to date; the versions that the platform installs are not those that were tested"
           / "每种包管理器只更新自己的锁文件；平台安装的版本可能不是测试过的版本"
@@ -174,7 +174,7 @@ rule_table! {
 
     LOCKFILE_PRIVATE_REGISTRY: Warning "node/lockfile-private-registry" { host }
         source "npm, yarn, pnpm: the lock file's addresses are asked first"
-        example "\"resolved\": \"http://nexus.corp/npm/egg/-/egg-3.17.5.tgz\""
+        example "package.json: {}\npackage-lock.json:\n  \"resolved\": \"http://nexus.corp/npm/egg/-/egg-3.17.5.tgz\""
         what "a lock file takes packages from a host that is not known to be public"
            / "锁文件从未知是否公开的主机下载包"
         why "the hosts of the platform cannot reach a registry inside a company's network; npm install waits, then fails"
@@ -186,7 +186,7 @@ rule_table! {
 
     MISSING_START: Error "node/missing-start" { suggestion, server_js }
         source "guide §1.3.2: start and stop implemented in package.json scripts"
-        example "{\"scripts\": {\"dev\": \"egg-bin dev\"}}"
+        example r#"package.json: {"scripts": {"dev": "egg-bin dev"}}"#
         what "package.json has no start script" / "package.json 没有 start 脚本"
         why "the platform starts the app by npm start, which fails with: Missing script: \"start\""
           / "平台用 npm start 启动应用，此时 npm 以 Missing script: \"start\" 失败"
@@ -196,7 +196,7 @@ rule_table! {
 
     MISSING_STOP: Error "node/missing-stop" { suggestion }
         source "guide §1.3.2: start and stop implemented in package.json scripts"
-        example "{\"scripts\": {\"start\": \"node app.js\"}}"
+        example "package.json: {\"scripts\": {\"start\": \"node app.js\"}}\napp.js:"
         what "package.json has no stop script" / "package.json 没有 stop 脚本"
         why "before each release and when the app is stopped the platform runs npm stop, which fails with: Missing script: \"stop\"; the old process keeps the port and the new one cannot listen"
           / "每次发布前以及停止应用时平台执行 npm stop，此时 npm 以 Missing script: \"stop\" 失败；旧进程占用端口，新进程无法监听"
@@ -206,7 +206,7 @@ rule_table! {
 
     MODULES_ABSENT: Error "node/modules-absent" { missing, has_modules }
         source "policy of the platform: node_modules in the package (error), or installed by the platform (warning)"
-        example "{\"dependencies\": {\"egg\": \"3\"}} without node_modules"
+        example "package.json: {\"scripts\": {\"start\": \"node app.js\"}, \"dependencies\": {\"egg\": \"3\"}}\napp.js:"
         what "dependencies are not in node_modules" / "依赖不在 node_modules 中"
         why "without an installation on the hosts, require ends with Cannot find module; with one, the release depends on the registry and gets the versions of that day unless a lock file pins them"
           / "若服务器上不安装依赖，require 以 Cannot find module 退出；若安装，则发布依赖于镜像源，没有锁文件时装到的是当天的版本"
@@ -217,7 +217,7 @@ rule_table! {
 
     OPTIONAL_PLATFORM_PACKAGE_MISSING: Error "node/optional-platform-package-missing" { found, expected }
         source "npm: optionalDependencies with os and cpu; npm/cli issue 4828"
-        example "node_modules/@img/sharp-darwin-arm64 without @img/sharp-linux-x64"
+        example "package.json: {}\nnode_modules/@img/sharp-darwin-arm64/package.json: {\"os\": [\"darwin\"]}"
         what "of a package that exists once for each platform, only others' are there"
            / "按平台分发的包中只有其他平台的版本"
         why "modules installed on macOS or Windows lack the part for Linux; npm does not add it to modules that are there, and require fails at start"
@@ -230,7 +230,7 @@ rule_table! {
 
     PACKAGE_JSON_BOM: Warning "node/package-json-bom" {}
         source "npm accepts the mark; JSON.parse and require of older Node.js do not"
-        example "EF BB BF 7B 22 …"
+        example r"package.json: \u{feff}{}"
         what "package.json starts with a byte order mark" / "package.json 以字节顺序标记（BOM）开头"
         why "npm skips it, but code that reads package.json with JSON.parse fails on its first character"
           / "npm 会跳过它，但用 JSON.parse 读取 package.json 的代码会在第一个字符处失败"
@@ -241,7 +241,7 @@ rule_table! {
 
     PACKAGE_JSON_INVALID: Error "node/package-json-invalid" { line, column, found, expected }
         source "npm: package.json must be actual JSON, not just JavaScript"
-        example "{\"name\": \"app\",}"
+        example r#"package.json: {"name": "app",}"#
         what "package.json is not a JSON object" / "package.json 不是 JSON 对象"
         why "npm stops with EJSONPARSE before it runs start or stop"
           / "npm 在执行 start 或 stop 之前就以 EJSONPARSE 退出"
@@ -254,7 +254,7 @@ rule_table! {
 
     PACKAGE_JSON_MISSING: Error "node/package-json-missing" { found }
         source "guide §1.3.2: source files at the root, start and stop in package.json"
-        example "a .tgz with app.js and no package.json"
+        example "app.js:"
         what "there is no package.json at the root of the package" / "发布包根目录没有 package.json"
         why "the platform runs npm start in the directory where the package is unpacked; without package.json npm fails with ENOENT"
           / "平台在解压目录执行 npm start，没有 package.json 时 npm 以 ENOENT 失败"
@@ -265,7 +265,7 @@ rule_table! {
 
     PATH_CASE_MISMATCH: Error "node/path-case-mismatch" { script, written, actual }
         source "Linux file systems tell upper from lower case; macOS and Windows do not"
-        example "{\"scripts\": {\"start\": \"node Server.js\"}} with server.js"
+        example "package.json: {\"scripts\": {\"start\": \"node Server.js\"}}\nserver.js:"
         what "a script names a path in other letter case than the package holds it"
            / "脚本中的路径与发布包中的大小写不同"
         why "it works on macOS and Windows; on the Linux hosts the file is not found and the app does not start"
@@ -277,7 +277,7 @@ rule_table! {
 
     PORT_MISMATCH: Error "node/port-mismatch" { port, origin, expected, replacement }
         source "guide §1.3.2: a Node.js app listens on 7001"
-        example "{\"scripts\": {\"start\": \"egg-scripts start --port=8080\"}}"
+        example r#"package.json: {"scripts": {"start": "egg-scripts start --port=8080"}, "dependencies": {"egg": "3"}}"#
         what "the app listens on another port than nginx passes requests to" / "应用监听的端口与 nginx 转发的端口不同"
         why "nginx passes requests to port 7001, where nobody listens: every request ends with 502 Bad Gateway"
           / "nginx 把请求转发到 7001 端口，而那里没有进程监听：所有请求都返回 502 Bad Gateway"
@@ -289,7 +289,7 @@ rule_table! {
 
     SCRIPT_NOT_RUNNABLE: Error "node/script-not-runnable" { script, fault }
         source "npm: run-script; measured with npm 11"
-        example "{\"scripts\": {\"start\": \"\", \"stop\": 5}}"
+        example r#"package.json: {"scripts": {"start": "", "stop": 5}}"#
         what "a script that the platform runs is empty, no text, or not there" / "平台要执行的脚本为空、不是文本或不存在"
         why "npm drops a script that is no text and fails as if it were missing; an empty one succeeds and does nothing, so that the app is reported as started or stopped and is not"
           / "npm 会丢弃不是文本的脚本，并按脚本缺失失败；空脚本则成功返回却什么也不做，应用看似已启动或停止，其实没有"
@@ -299,7 +299,7 @@ rule_table! {
 
     START_TARGET_MISSING: Error "node/start-target-missing" { script, target, similar }
         source "Node.js: Cannot find module (MODULE_NOT_FOUND)"
-        example "{\"scripts\": {\"start\": \"node dist/main.js\"}} without dist/"
+        example r#"package.json: {"scripts": {"start": "node dist/main.js"}}"#
         what "a script runs a file that is not in the package" / "脚本运行的文件不在发布包中"
         why "Node.js ends with Cannot find module, a shell with No such file or directory: the app does not start"
           / "Node.js 以 Cannot find module 退出，shell 以 No such file or directory 退出：应用无法启动"
@@ -310,7 +310,7 @@ rule_table! {
 
     STOP_START_RACE: Warning "node/stop-start-race" { script, command }
         source "POSIX: kill returns when the signal is sent, not when the process has ended"
-        example "{\"scripts\": {\"stop\": \"pkill node\"}}"
+        example "package.json: {\"scripts\": {\"start\": \"node app.js\", \"stop\": \"pkill node\"}}\napp.js:"
         what "a process is told to end, and nothing waits until it has" / "向进程发送了结束信号，却没有等待它结束"
         why "the command returns at once; the next start finds the port still in use and ends with EADDRINUSE"
           / "命令立即返回；接着启动时端口仍被占用，以 EADDRINUSE 退出"
@@ -322,7 +322,7 @@ rule_table! {
 
     WINDOWS_PATH: Error "node/windows-path" { script, read_as, suggestion }
         source "POSIX shell: a backslash outside quotes is dropped"
-        example "{\"scripts\": {\"start\": \"node dist\\\\main.js\"}}"
+        example "package.json: {\"scripts\": {\"start\": \"node dist\\\\main.js\"}}\ndist/main.js:"
         what "a script writes a path with backslashes" / "脚本中的路径使用了反斜杠"
         why "the shell of the hosts drops the backslash and looks for a file of another name"
           / "服务器的 shell 会去掉反斜杠，去找另一个名字的文件"

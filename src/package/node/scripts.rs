@@ -40,6 +40,8 @@ pub(super) fn judge(app: &App<'_>, findings: &mut Findings<'_>) -> Steps {
 
 fn presence(app: &App<'_>, steps: &Steps, findings: &mut Findings<'_>) {
     for script in ["start", "stop"] {
+        // `npm stop` without a script fails; `npm start` alone has a default, `node server.js`, and only where that
+        // file is (`isServerPackage` in @npmcli/run-script). The platform asks for an explicit one.
         match app.package.scripts.get(script) {
             None if script == "start" => {
                 let server_js = if app.files.is_file("server.js") {
@@ -58,6 +60,7 @@ fn presence(app: &App<'_>, steps: &Steps, findings: &mut Findings<'_>) {
                 let suggestion = shortened_text(&suggest_stop(app, &steps.start));
                 findings.add(app.at_key("scripts"), finding!(MISSING_STOP { suggestion }));
             }
+            // npm deletes it on reading (`normalize.js` of @npmcli/package-json), and then says "missing script".
             Some(ScriptField::Other { found, span }) => {
                 let fault = phrase!(
                     "script {script} is of type {found}, expected a string with a command"
@@ -68,6 +71,7 @@ fn presence(app: &App<'_>, steps: &Steps, findings: &mut Findings<'_>) {
                 let fault = fault.standing_for(json!({ "not_text": { "found": found } }));
                 findings.add(app.at(span.clone()), finding!(SCRIPT_NOT_RUNNABLE { script, fault }));
             }
+            // `"stop": ""` exits with 0 and does nothing: the old process keeps its port.
             Some(ScriptField::Text(text)) if text.text.trim().is_empty() => {
                 let fault =
                     phrase!("script {script} is empty, expected a command" / "脚本 {script} 为空，应为命令", script);
@@ -107,8 +111,10 @@ fn suggest_stop(app: &App<'_>, start: &[Step]) -> String {
                     None => format!("{name} stop"),
                 };
             }
+            // `pm2 delete` leaves pm2's daemon, with the environment that it was started in.
             Action::Program(Program { name, .. }) if name == "pm2" => return "pm2 kill".to_owned(),
             Action::Program(Program { name, .. }) if name == "forever" => return "forever stopall".to_owned(),
+            // The brackets keep pkill's pattern from matching the shell that npm runs it in.
             Action::File(Target { path, runner: Runner::Node, .. }) => return format!("pkill -f '[n]ode .*{path}'"),
             _ => {}
         }
@@ -148,6 +154,8 @@ struct State<'a, 'b> {
 impl<'a, 'b> State<'a, 'b> {
     fn new(app: &'a App<'b>) -> Self {
         let is_installed = app.is_installed();
+        // What `npm install` runs in the package itself, in npm's order (docs "npm scripts", Life Cycle Operation
+        // Order).
         let install = ["preinstall", "install", "postinstall", "prepublish", "prepare"];
         let is_built = is_installed && steps(app.files, &app.package, &install).iter().any(writes);
         Self { app, is_built, is_installed, global: BTreeSet::new() }
@@ -192,6 +200,7 @@ impl<'a, 'b> State<'a, 'b> {
         if self.is_built || matches!(locate(self.app.files, directory), Found::Directory(_)) {
             return;
         }
+        // The platform's installation brings it before the script runs.
         if is_in_modules(directory) && self.is_installed {
             return;
         }
@@ -207,7 +216,7 @@ impl<'a, 'b> State<'a, 'b> {
 
     fn program(&self, step: &Step, program: &Program, weight: Weight, findings: &mut Findings<'_>) {
         let name = &program.name;
-        let known = commands::providers(name).first().copied();
+        let known = commands::providers(name).next();
         if self.global.contains(name) || known.is_some_and(|package| self.global.contains(package)) {
             return;
         }
@@ -218,10 +227,12 @@ impl<'a, 'b> State<'a, 'b> {
         }
         let (script, command, place) = (step.name(), shortened(name), || self.app.at_step(step));
         match self.app.origin(name) {
+            // npm puts `node_modules/.bin` before the host's directories, and a path names that alone.
             Origin::Host(Host::Has) if program.lookup != Lookup::Bin => {}
             Origin::Bundled(_) => {}
             Origin::Dependency(_) if self.is_installed || !self.app.has_modules => {}
             Origin::DevDependency(package) => {
+                // An installation without `--omit=dev` brings it.
                 let severity = if self.is_installed { Severity::Warning } else { severity(weight) };
                 let package = shortened(&package);
                 findings.add_as(
@@ -239,6 +250,7 @@ impl<'a, 'b> State<'a, 'b> {
                     Origin::Maybe(package) => package,
                     _ => known.unwrap_or(name),
                 });
+                // npx asks the registry for what it does not find, which works where hosts reach one.
                 let is_sure = origin == Origin::Nowhere && program.lookup != Lookup::Npx;
                 let severity = if is_sure { severity(weight) } else { Severity::Warning };
                 findings.add_as(severity, place(), finding!(COMMAND_NOT_BUNDLED { script, command, package }));
@@ -252,6 +264,7 @@ impl<'a, 'b> State<'a, 'b> {
         let app = self.app;
         let found = match target.runner {
             Runner::Node | Runner::NodeTool => locate_module(app.files, &path, |manifest| app.main_of(manifest)),
+            // The kernel and a shell open exactly this path; only Node.js adds extensions to it.
             Runner::Kernel | Runner::Shell | Runner::Source => locate(app.files, &path),
         };
         if matches!(found, Found::File(_)) || self.is_built {
@@ -267,6 +280,7 @@ impl<'a, 'b> State<'a, 'b> {
         let (script, place) = (step.name(), self.app.at_step(step));
         let mut candidates = vec![path.clone()];
         if target.runner == Runner::Node {
+            // Linux tells letter case apart, the author's macOS or Windows does not.
             candidates.extend([".js", ".json", ".node"].iter().map(|extension| format!("{path}{extension}")));
         }
         if let Some(actual) = candidates.iter().find_map(|candidate| app.other_case(candidate))

@@ -16,6 +16,7 @@ use crate::diagnostic::{has_password, is_secret_name, masked};
 
 use lexer::Lexer;
 use parser::Parser;
+pub(super) use word::is_name;
 
 /// A shell line as npm hands it to `sh -c`, or a script of such lines.
 ///
@@ -85,6 +86,8 @@ impl Script {
     }
 
     /// Adds words to the last command, as npm does with what follows `--`.
+    // npm writes the arguments, quoted, behind the script's text (`spawnWithShell` of @npmcli/promise-spawn), which
+    // makes them words of its last command.
     pub(super) fn append(&mut self, words: &[Word]) {
         if let Some(Item::Command(command)) = self.items.last_mut() {
             let end = command.span.end;
@@ -105,6 +108,8 @@ impl Script {
 }
 
 fn parsed(text: &str) -> Parser {
+    // The grammar is ours because the crate that has one, `brush-parser`, brings 85 crates, and because it refuses
+    // texts that a rule still has to read: a package is judged whether or not its scripts are sound.
     let mut end = text.len().min(MOST_BYTES);
     while !text.is_char_boundary(end) {
         end -= 1;
@@ -197,7 +202,9 @@ impl fmt::Display for ScriptCommand {
             let word = word.to_string();
             write!(line, "{separator}")?;
             match word.split_once('=') {
+                // `--password secret`
                 _ if follows_secret_option && !word.starts_with('-') => line.push_str("***"),
+                // `--token=…`
                 Some((name, value)) if is_secret_name(name) || has_password(value) => {
                     write!(line, "{name}=***")?;
                 }

@@ -31,10 +31,12 @@ pub(super) fn locate(files: &Files, path: &str) -> Found {
         match files.get(&next).map(|file| &file.kind) {
             Some(Kind::Symlink(link)) => {
                 links += 1;
+                // The kernel says ELOOP.
                 if links > MOST_LINKS {
                     return Found::Dangling { link: next };
                 }
                 let target = link.leads_to.as_str();
+                // A target below another link has no entry of that path; the loop follows it there.
                 if files.get(target).is_none() && !files.is_directory(target) && !passes_a_link(files, target) {
                     return Found::Dangling { link: next };
                 }
@@ -52,6 +54,7 @@ pub(super) fn locate(files: &Files, path: &str) -> Found {
 /// What Node.js runs for `node path`: the file, or with an extension it adds, or what a directory names.
 pub(super) fn locate_module(files: &Files, path: &str, main_of: impl Fn(&str) -> Option<String>) -> Found {
     let mut place = locate(files, path);
+    // `Module._findPath` tries a file, then the extensions, and a directory of the name only after them.
     if !path.is_empty() && !matches!(place, Found::File(_) | Found::Dangling { .. }) {
         for extension in EXTENSIONS {
             if let found @ Found::File(_) = locate(files, &format!("{path}{extension}")) {
@@ -64,6 +67,8 @@ pub(super) fn locate_module(files: &Files, path: &str, main_of: impl Fn(&str) ->
         let main = main.and_then(|main| join(directory, &main));
         let mut candidates: Vec<String> = Vec::new();
         if let Some(main) = main {
+            // `tryPackage`: `main` as a file, with an extension, as a directory with an index; then the directory's own
+            // index.
             candidates.push(main.clone());
             candidates.extend(EXTENSIONS.iter().map(|extension| format!("{main}{extension}")));
             candidates
@@ -79,6 +84,7 @@ pub(super) fn locate_module(files: &Files, path: &str, main_of: impl Fn(&str) ->
 
 /// `path` as seen from `directory`; `None` when it leaves the package, as a path of the host does.
 pub(super) fn join(directory: &str, path: &str) -> Option<String> {
+    // A shell puts the home directory in the place of `~`, which is the host's.
     if path.starts_with(['/', '~']) { None } else { files::join(directory, path) }
 }
 

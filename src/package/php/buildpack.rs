@@ -7,6 +7,7 @@ use std::ops::Range;
 use serde::Serialize;
 
 use crate::diagnostic::{Language, Phrase, Value, shortened};
+use crate::package::files::BYTE_ORDER_MARK;
 use crate::phrase;
 
 /// Settings at the root of a PHP package, in the file `_buildpack`.
@@ -56,13 +57,14 @@ impl<'a> Buildpack<'a> {
     /// Reads the file. Every fault is kept, and so is every setting on a line without one.
     #[must_use]
     pub fn parse(text: &'a [u8]) -> Self {
-        let mut buildpack = Self { has_bom: text.starts_with(BOM), ..Self::default() };
+        let mut buildpack = Self { has_bom: text.starts_with(BYTE_ORDER_MARK), ..Self::default() };
         if text.len() > Self::MAX_LENGTH {
             buildpack.fault(0..text.len(), 1, FaultKind::TooLong { length: text.len() });
             return buildpack;
         }
         let mut first = BTreeMap::new();
-        let mut start = if buildpack.has_bom { BOM.len() } else { 0 };
+        // Windows' editor writes one; with it the first key would be another.
+        let mut start = if buildpack.has_bom { BYTE_ORDER_MARK.len() } else { 0 };
         let body = text.get(start..).unwrap_or_default();
         for (index, line) in body.split_inclusive(|byte| *byte == b'\n').enumerate() {
             buildpack.line(line, start, index + 1, &mut first);
@@ -283,5 +285,4 @@ fn trim(text: &str, start: usize) -> (&str, usize) {
     (rest.trim_end_matches(BLANKS), start + text.len() - rest.len())
 }
 
-const BOM: &[u8] = b"\xef\xbb\xbf";
 const BLANKS: [char; 2] = [' ', '\t'];

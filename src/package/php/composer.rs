@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value};
 
 use super::version::PhpFloor;
+use crate::package::files::BYTE_ORDER_MARK;
 
 /// What `composer.json` and `composer.lock` ask for, without what only development needs.
 ///
@@ -42,6 +43,7 @@ impl Composer {
         let json = object(json?)?;
         let mut composer = Self { vendor: vendor_directory(&json), ..Self::default() };
         let require = field(&json, "require");
+        // What has no vendor before a slash is the platform: PHP, extensions, libraries (`PlatformRepository`).
         composer.packages = require.keys().filter(|name| name.contains('/')).cloned().collect();
         composer.php_constraint = require.get("php").and_then(Value::as_str).map(ToOwned::to_owned);
         composer.add(&require, "the application", Self::JSON);
@@ -77,6 +79,7 @@ impl Composer {
 
 /// Extensions that a package stands in for.
 fn provide(package: &Map<String, Value>, provided: &mut BTreeSet<String>) {
+    // `symfony/polyfill-mbstring` provides `ext-mbstring` in PHP itself.
     for key in ["provide", "replace"] {
         let names = field(package, key);
         provided.extend(names.keys().filter_map(|name| name.strip_prefix("ext-")).map(extension_name));
@@ -104,7 +107,7 @@ fn field(object: &Map<String, Value>, key: &str) -> Map<String, Value> {
 }
 
 fn object(text: &[u8]) -> Option<Map<String, Value>> {
-    let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
+    let text = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
     match serde_json::from_slice(text) {
         Ok(Value::Object(object)) => Some(object),
         _ => None,

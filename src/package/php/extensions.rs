@@ -31,16 +31,12 @@ pub(super) fn request(name: &str) -> Request {
 
 /// The package to ask YUM for to get `extension`.
 pub(super) fn package_of(extension: &str) -> String {
-    match BASE.iter().find(|(name, _)| *name == extension) {
-        Some((_, package)) => format!("php-{package}"),
-        None => format!("php-{extension}"),
-    }
+    format!("php-{}", packages(extension).next().unwrap_or(extension))
 }
 
 /// Whether PHP itself brings `extension`.
 pub(super) fn is_bundled(extension: &str) -> bool {
-    let package = BASE.iter().find(|(name, _)| *name == extension).map(|(_, package)| *package);
-    BUNDLED.contains(&package.unwrap_or(extension))
+    BUNDLED.contains(&packages(extension).next().unwrap_or(extension))
 }
 
 /// Whether installing what `name` asks for brings `extension`.
@@ -49,13 +45,11 @@ pub(super) fn brings(name: &str, extension: &str) -> bool {
     if subject == extension || alias(subject) == extension {
         return true;
     }
-    let packages =
-        |of: &str| BASE.iter().filter(|(name, _)| *name == of).map(|(_, package)| *package).collect::<Vec<_>>();
-    let mut asked = packages(subject);
+    let mut asked: Vec<&str> = packages(subject).collect();
     asked.push(subject);
     // The packages of database drivers need that of PDO.
     let needs_pdo = asked.iter().any(|package| NEED_PDO.contains(package));
-    packages(extension).iter().any(|package| asked.contains(package) || (needs_pdo && *package == "pdo"))
+    packages(extension).any(|package| asked.contains(&package) || (needs_pdo && package == "pdo"))
 }
 
 /// The extension's name as `php -m` and composer write it, of a package that is called otherwise.
@@ -70,6 +64,7 @@ fn alias(subject: &str) -> &str {
 /// A word that does not start like a PHP package: the name of an extension, most likely.
 fn bare(name: &str) -> Request {
     let lower = name.to_ascii_lowercase();
+    // What composer, PECL and php.ini on Windows call an extension.
     let plain = ["ext-", "pecl-", "php_"].iter().find_map(|prefix| lower.strip_prefix(prefix)).unwrap_or(&lower);
     let plain = [".so", ".dll"].iter().find_map(|suffix| plain.strip_suffix(suffix)).unwrap_or(plain);
     if is_bundled(plain) {
@@ -99,6 +94,7 @@ fn subject(name: &str) -> Option<&str> {
 /// The name without a version, which starts with a digit after a `-`.
 fn without_version(name: &str) -> &str {
     let starts_with_digit = |rest: &str| rest.starts_with(|digit: char| digit.is_ascii_digit());
+    // yum's `name-version-release`: a version starts with a digit.
     let end = name.match_indices('-').find(|(at, _)| name.get(at + 1..).is_some_and(starts_with_digit));
     end.and_then(|(at, _)| name.get(..at)).unwrap_or(name)
 }
@@ -108,8 +104,17 @@ fn is_known(subject: &str) -> bool {
 }
 
 fn subjects() -> impl Iterator<Item = &'static str> {
-    let base = BASE.iter().flat_map(|(extension, package)| [*extension, *package]);
-    base.chain(PECL.iter().copied()).chain(NO_EXTENSIONS.iter().copied())
+    let base = base().flat_map(|(extension, package)| [extension, package]);
+    base.chain(PECL.split_ascii_whitespace()).chain(NO_EXTENSIONS)
+}
+
+/// The packages that provide an extension, the one to be preferred first.
+fn packages(extension: &str) -> impl Iterator<Item = &'static str> {
+    base().filter(move |(name, _)| *name == extension).map(|(_, package)| package)
+}
+
+fn base() -> impl Iterator<Item = (&'static str, &'static str)> {
+    BASE.split_ascii_whitespace().map(|pair| pair.split_once('=').unwrap_or((pair, pair)))
 }
 
 /// Packages that PHP on a host cannot be without.
@@ -123,143 +128,24 @@ const ARCHITECTURES: [&str; 3] = [".x86_64", ".noarch", ".i686"];
 const NEED_PDO: [&str; 7] = ["interbase", "mssql", "mysql", "mysqlnd", "odbc", "pdo_dblib", "pgsql"];
 
 /// Extensions and the packages of Webtatic's repository that provide them, of PHP 5.6 and 7.2, without the `php56w-` or
-/// `php72w-` before. Of two packages the one to be preferred stands first.
-const BASE: &[(&str, &str)] = &[
-    ("bcmath", "bcmath"),
-    ("bz2", "common"),
-    ("calendar", "common"),
-    ("cgi", "cli"),
-    ("cli", "cli"),
-    ("common", "common"),
-    ("core", "common"),
-    ("ctype", "common"),
-    ("curl", "common"),
-    ("date", "common"),
-    ("dba", "dba"),
-    ("devel", "devel"),
-    ("dom", "xml"),
-    ("domxml", "xml"),
-    ("embedded", "embedded"),
-    ("enchant", "enchant"),
-    ("ereg", "common"),
-    ("exif", "common"),
-    ("fileinfo", "common"),
-    ("filter", "common"),
-    ("firebird", "interbase"),
-    ("fpm", "fpm"),
-    ("ftp", "common"),
-    ("gd", "gd"),
-    ("gettext", "common"),
-    ("gmp", "common"),
-    ("hash", "common"),
-    ("iconv", "common"),
-    ("imap", "imap"),
-    ("interbase", "interbase"),
-    ("intl", "intl"),
-    ("json", "common"),
-    ("ldap", "ldap"),
-    ("libxml", "common"),
-    ("mbstring", "mbstring"),
-    ("mcrypt", "mcrypt"),
-    ("mhash", "common"),
-    ("mssql", "mssql"),
-    ("mssql", "pdo_dblib"),
-    ("mysql", "mysqlnd"),
-    ("mysql", "mysql"),
-    ("mysqli", "mysqlnd"),
-    ("mysqli", "mysql"),
-    ("mysqlnd", "mysqlnd"),
-    ("odbc", "odbc"),
-    ("opcache", "opcache"),
-    ("openssl", "common"),
-    ("pcntl", "cli"),
-    ("pcre", "common"),
-    ("pdo", "pdo"),
-    ("pdo_dblib", "pdo_dblib"),
-    ("pdo_dblib", "mssql"),
-    ("pdo_firebird", "interbase"),
-    ("pdo_mysql", "mysqlnd"),
-    ("pdo_mysql", "mysql"),
-    ("pdo_odbc", "odbc"),
-    ("pdo_pgsql", "pgsql"),
-    ("pdo_sqlite", "pdo"),
-    ("pgsql", "pgsql"),
-    ("phar", "common"),
-    ("phpdbg", "phpdbg"),
-    ("posix", "process"),
-    ("process", "process"),
-    ("pspell", "pspell"),
-    ("readline", "cli"),
-    ("recode", "recode"),
-    ("reflection", "common"),
-    ("session", "common"),
-    ("shmop", "common"),
-    ("simplexml", "common"),
-    ("snmp", "snmp"),
-    ("soap", "soap"),
-    ("sockets", "common"),
-    ("sodium", "sodium"),
-    ("spl", "common"),
-    ("sqlite3", "pdo"),
-    ("standard", "common"),
-    ("sysvmsg", "process"),
-    ("sysvsem", "process"),
-    ("sysvshm", "process"),
-    ("tidy", "tidy"),
-    ("tokenizer", "common"),
-    ("wddx", "xml"),
-    ("xml", "xml"),
-    ("xmlreader", "xml"),
-    ("xmlrpc", "xmlrpc"),
-    ("xmlwriter", "xml"),
-    ("xsl", "xml"),
-    ("zip", "common"),
-    ("zlib", "common"),
-];
+/// `php72w-` before: `extension=package`, or one word where both are called the same. Of two packages the one to be preferred
+/// stands first.
+const BASE: &str = "
+    bcmath bz2=common calendar=common cgi=cli cli common core=common ctype=common curl=common date=common dba devel
+    dom=xml domxml=xml embedded enchant ereg=common exif=common fileinfo=common filter=common firebird=interbase fpm
+    ftp=common gd gettext=common gmp=common hash=common iconv=common imap interbase intl json=common ldap
+    libxml=common mbstring mcrypt mhash=common mssql mssql=pdo_dblib mysql=mysqlnd mysql mysqli=mysqlnd mysqli=mysql
+    mysqlnd odbc opcache openssl=common pcntl=cli pcre=common pdo pdo_dblib pdo_dblib=mssql pdo_firebird=interbase
+    pdo_mysql=mysqlnd pdo_mysql=mysql pdo_odbc=odbc pdo_pgsql=pgsql pdo_sqlite=pdo pgsql phar=common phpdbg
+    posix=process process pspell readline=cli recode reflection=common session=common shmop=common simplexml=common
+    snmp soap sockets=common sodium spl=common sqlite3=pdo standard=common sysvmsg=process sysvsem=process
+    sysvshm=process tidy tokenizer=common wddx=xml xml xmlreader=xml xmlrpc xmlwriter=xml xsl=xml zip=common
+    zlib=common
+";
 
 /// Extensions from PECL that YUM repositories for PHP carry as `php-pecl-…`.
-const PECL: &[&str] = &[
-    "amqp",
-    "apc",
-    "apcu",
-    "ast",
-    "ds",
-    "event",
-    "gearman",
-    "geoip",
-    "gmagick",
-    "grpc",
-    "http",
-    "igbinary",
-    "imagick",
-    "libsodium",
-    "lzf",
-    "mailparse",
-    "memcache",
-    "memcached",
-    "mongo",
-    "mongodb",
-    "msgpack",
-    "oauth",
-    "propro",
-    "protobuf",
-    "raphf",
-    "rar",
-    "rdkafka",
-    "redis",
-    "solr",
-    "sphinx",
-    "ssh2",
-    "stomp",
-    "swoole",
-    "uploadprogress",
-    "uuid",
-    "xdebug",
-    "xhprof",
-    "yac",
-    "yaf",
-    "yaml",
-    "yar",
-    "zendopcache",
-    "zmq",
-];
+const PECL: &str = "
+    amqp apc apcu ast ds event gearman geoip gmagick grpc http igbinary imagick libsodium lzf mailparse memcache
+    memcached mongo mongodb msgpack oauth propro protobuf raphf rar rdkafka redis solr sphinx ssh2 stomp swoole
+    uploadprogress uuid xdebug xhprof yac yaf yaml yar zendopcache zmq
+";

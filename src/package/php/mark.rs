@@ -3,14 +3,15 @@
 use super::rules::BOM_BEFORE_NAMESPACE;
 use crate::diagnostic::{Findings, Location, Source};
 use crate::finding;
-use crate::package::files::Files;
+use crate::package::files::{BYTE_ORDER_MARK, Files};
 
 pub(super) fn judge(files: &Files, findings: &mut Findings<'_>) {
     for (path, file) in files.iter().filter(|(path, _)| is_php(path)) {
-        let Some(code) = file.content.as_deref().filter(|code| code.starts_with(BOM)) else { continue };
-        let Some(statement) = first_statement(code.get(BOM.len()..).unwrap_or_default()) else { continue };
+        let Some(code) = file.content.as_deref().filter(|code| code.starts_with(BYTE_ORDER_MARK)) else { continue };
+        // PHP takes the mark for output, and these two must come before any.
+        let Some(statement) = first_statement(code.get(BYTE_ORDER_MARK.len()..).unwrap_or_default()) else { continue };
         let command = format!("sed -i '1s/^\\xEF\\xBB\\xBF//' '{}'", path.replace('\'', r"'\''"));
-        let place = Source::new(Location::entry(path), code).at(0..BOM.len());
+        let place = Source::new(Location::entry(path), code).at(0..BYTE_ORDER_MARK.len());
         findings.add(place, finding!(BOM_BEFORE_NAMESPACE { statement, command }));
     }
 }
@@ -44,6 +45,7 @@ fn after_comments(mut code: &[u8]) -> &[u8] {
         let end = if code.starts_with(b"/*") {
             code.windows(2).skip(2).position(|pair| pair == b"*/").map(|at| at + 4)
         } else if code.starts_with(b"//") || (code.starts_with(b"#") && !code.starts_with(b"#[")) {
+            // `#[` begins an attribute since PHP 8.0.
             code.iter().position(|byte| matches!(byte, b'\n' | b'\r')).map(|at| at + 1)
         } else {
             return code;
@@ -52,5 +54,4 @@ fn after_comments(mut code: &[u8]) -> &[u8] {
     }
 }
 
-pub(super) const BOM: &[u8] = b"\xef\xbb\xbf";
 const OPEN: &[u8] = b"<?php";

@@ -55,6 +55,7 @@ fn version(files: &Files, composer: &Composer, policy: &Policy, findings: &mut F
         (None, None) => return,
     };
     let hosts = policy.php;
+    // The hosts' patch version is not known.
     if (floor.major, floor.minor) > (u32::from(hosts.major), u32::from(hosts.minor)) {
         findings.add(place, finding!(PHP_VERSION_FLOOR { floor, by, hosts }));
     }
@@ -64,6 +65,7 @@ fn vendor(files: &Files, composer: &Composer, entry: &AppEntry, findings: &mut F
     let Some(first) = composer.packages.first() else { return };
     let autoload =
         if composer.vendor.is_empty() { AUTOLOAD.to_owned() } else { format!("{}/{AUTOLOAD}", composer.vendor) };
+    // Composer replaces `$HOME` and the like in `vendor-dir`.
     let is_elsewhere = composer.vendor.split('/').any(|segment| segment == "..") || composer.vendor.contains('$');
     if files.is_file(&autoload) || is_elsewhere {
         return;

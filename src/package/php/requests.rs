@@ -37,6 +37,7 @@ pub(super) fn judge(buildpack: &Buildpack<'_>, source: &Source<'_>, findings: &m
 fn stranger(name: &str) -> Option<char> {
     let starts = |character: char| character.is_ascii_alphanumeric() || character == '_';
     let goes_on = |character: char| starts(character) || matches!(character, '.' | '+' | '-');
+    // `-y` would be an option of yum, `@group` a group of packages.
     let first = name.chars().next().filter(|first| !starts(*first));
     first.or_else(|| name.chars().find(|character| !goes_on(*character)))
 }

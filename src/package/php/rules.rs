@@ -8,7 +8,7 @@ rule_table! {
 
     APP_ENTRY_MISSING: Error "php/app-entry-missing" { entry, found, mend }
         source "guide §1.3.3: the web server's path is /public, changed by app_entry"
-        example "a package with web/index.php and neither public/ nor _buildpack"
+        example "web/index.php: <?php"
         what "the directory that nginx serves is not in the package" / "软件包中没有 nginx 所服务的目录"
         why "nginx serves this directory and nothing else, so every request is answered with 404"
           / "nginx 只服务该目录，因此所有请求都返回 404"
@@ -19,7 +19,7 @@ rule_table! {
 
     APP_ENTRY_UNSAFE: Error "php/app-entry-unsafe" { value, fault, write }
         source "guide §1.3.3: app_entry names the web root; its grammar is decided"
-        example "app_entry=../etc"
+        example "_buildpack: app_entry=../etc"
         what "app_entry is not a plain path below the package's root" / "app_entry 不是软件包根目录下的普通路径"
         why "the value becomes part of nginx's root directive: there it could leave the package, publish its settings or break the configuration"
           / "该值会成为 nginx root 指令的一部分，可能越出软件包、泄露配置文件，或使 nginx 配置出错"
@@ -30,7 +30,7 @@ rule_table! {
 
     BOM_BEFORE_NAMESPACE: Warning "php/bom-before-namespace" { statement, command }
         source "PHP manual: a namespace must be declared at the top of the file before any other code"
-        example "EF BB BF before <?php namespace app;"
+        example r"public/index.php: \u{feff}<?php namespace app;"
         what "a PHP file starts with a byte order mark before its namespace"
            / "PHP 文件在 namespace 之前以字节顺序标记（BOM）开头"
         why "PHP takes the mark for output before the first statement and stops with a fatal error as soon as the file is loaded"
@@ -42,7 +42,7 @@ rule_table! {
 
     BUILDPACK_BOM: Warning "php/buildpack-bom" {}
         source "decided: the guide (§1.3.3) shows plain text"
-        example "_buildpack saved by Windows Notepad as UTF-8 with BOM"
+        example r"_buildpack: \u{feff}app_entry=public"
         what "_buildpack starts with a byte order mark" / "_buildpack 以字节顺序标记（BOM）开头"
         why "a reader that does not expect the mark takes it for the start of the first key and does not know that key"
           / "不识别 BOM 的程序会把它当作第一个键的一部分，从而不认识该键"
@@ -54,7 +54,7 @@ rule_table! {
 
     BUILDPACK_INVALID: Error "php/buildpack-invalid" { fault, write }
         source "guide §1.3.3: key=value in _buildpack; the rest of the grammar is decided"
-        example "app_entry: public_html"
+        example "_buildpack: app_entry: public_html"
         what "a line of _buildpack is no key=value" / "_buildpack 中有一行不是 key=value"
         why "the platform cannot read the setting, so the web root or the extensions are not those that were meant"
           / "平台无法读取该设置，因此 Web 根目录或扩展与预期不符"
@@ -65,7 +65,7 @@ rule_table! {
 
     BUILDPACK_NEAR_MISS: Warning "php/buildpack-near-miss" { found }
         source "guide §1.3.3: the settings are in the file _buildpack at the package's root"
-        example "_buildpack.txt, .buildpack, public/_buildpack"
+        example "_buildpack.txt: app_entry=web"
         what "a file with settings has a name or a place that is not read" / "设置文件的名称或位置不会被读取"
         why "the platform reads _buildpack at the package's root and nothing else: web root and extensions stay at their defaults, without a word"
           / "平台只读取软件包根目录下的 _buildpack：Web 根目录和扩展会保持默认值，且没有任何提示"
@@ -77,7 +77,7 @@ rule_table! {
 
     BUILDPACK_UNKNOWN_KEY: Warning "php/buildpack-unknown-key" { key, expected }
         source "guide §1.3.3: app_entry and php_extensions"
-        example "app-entry=public_html"
+        example "_buildpack: app-entry=public_html"
         what "_buildpack holds a key that the platform does not know" / "_buildpack 中有平台不认识的键"
         why "the line is ignored silently and the default stays in force" / "该行会被静默忽略，默认设置继续生效"
         fix "write app_entry or php_extensions, or remove the line" / "请改为 app_entry 或 php_extensions，或删除该行"
@@ -86,7 +86,7 @@ rule_table! {
 
     EXTENSION_BUNDLED: Info "php/extension-bundled" { name }
         source "packages php-common, php-cli and php-fpm of Webtatic's repository for PHP 5.6 and 7.2"
-        example "php_extensions=php-json"
+        example "_buildpack: php_extensions=php-json"
         what "a requested extension comes with PHP itself" / "所请求的扩展随 PHP 自带"
         why "installing it does nothing: it is part of a package that every host with PHP has"
           / "安装它没有任何作用：每台装有 PHP 的服务器都已包含它"
@@ -96,7 +96,7 @@ rule_table! {
 
     EXTENSION_NAME_INVALID: Error "php/extension-name-invalid" { name, character, write }
         source "guide §1.3.3: extensions are installed with YUM; names of RPM packages"
-        example "php_extensions=php-redis,php-gd"
+        example "_buildpack: php_extensions=php-redis,php-gd"
         what "a word of php_extensions is no name of an RPM package" / "php_extensions 中有不是 RPM 包名的词"
         why "the words go to yum install: an option, a pattern or a shell character there installs something else or stops the installation"
           / "这些词会交给 yum install：其中的选项、通配符或 Shell 字符会导致安装别的东西，或使安装中断"
@@ -109,7 +109,7 @@ rule_table! {
 
     EXTENSION_NOT_REQUESTED: Warning "php/extension-not-requested" { extension, by, write }
         source "guide §1.3.3; ext- requirements of composer.lock and composer.json"
-        example "\"require\": {\"ext-redis\": \"*\"} in composer.json without php-redis in php_extensions"
+        example r#"composer.json: {"require": {"ext-redis": "*"}}"#
         what "the code needs an extension that php_extensions does not bring"
            / "代码需要某个扩展，而 php_extensions 没有安装它"
         why "where the extension is not installed the first use of it ends the request with an undefined function or class"
@@ -122,7 +122,7 @@ rule_table! {
 
     EXTENSION_UNKNOWN: Warning "php/extension-unknown" { name, write }
         source "guide §1.3.3: an extension must exist in a YUM repository; names of Webtatic's packages for PHP 5.6 and 7.2"
-        example "php_extensions=redis"
+        example "_buildpack: php_extensions=redis"
         what "a word of php_extensions is no known package of PHP extensions" / "php_extensions 中有未知的 PHP 扩展包"
         why "yum installs packages, not extensions: a name that it does not know is skipped with a line in ext-installerr.log, and redis alone is the database server"
           / "yum 安装的是软件包而不是扩展：不认识的名称会被跳过，只在 ext-installerr.log 留下一行；而单独的 redis 是数据库服务器"
@@ -134,7 +134,7 @@ rule_table! {
 
     NO_INDEX_PHP: Error "php/no-index-php" { entry, found }
         source "guide §1.3.3: the default configuration sends every request to index.php"
-        example "a package with public/style.css and without public/index.php"
+        example "_buildpack: app_entry=web\nweb/style.css:"
         what "the directory that nginx serves holds no index.php" / "nginx 所服务的目录中没有 index.php"
         why "nginx sends every request that is no file to index.php of this directory: all of them fail with 404"
           / "nginx 会把所有非文件请求转给该目录的 index.php，因此这些请求都返回 404"
@@ -146,7 +146,7 @@ rule_table! {
 
     OPEN_BASEDIR_USERINI: Error "php/open-basedir-userini" { found, expected }
         source "PHP manual: .user.ini files and open_basedir; guide §1.3.3: /home/admin/app-run"
-        example "open_basedir=/www/wwwroot/shop/:/tmp/ in public/.user.ini"
+        example "public/index.php: <?php\npublic/.user.ini: open_basedir=/www/wwwroot/shop/:/tmp/"
         what "a .user.ini limits PHP to directories of another host" / ".user.ini 把 PHP 限制在另一台服务器的目录中"
         why "PHP-FPM reads the file in the web root and then refuses to open the application's own scripts: \"No input file specified\""
           / "PHP-FPM 会读取 Web 根目录中的该文件，然后拒绝打开应用自己的脚本：\"No input file specified\""
@@ -158,7 +158,7 @@ rule_table! {
 
     PHP_VERSION_FLOOR: Warning "php/php-version-floor" { floor, by, hosts }
         source "the guide names no version; 7.2 is the newest of the YUM repositories for CentOS 6 (decided)"
-        example "\"require\": {\"php\": \">=8.1\"} in composer.json"
+        example "public/index.php: <?php\ncomposer.json: {\"require\": {\"php\": \">=8.1\"}}"
         what "the code needs a newer PHP than the hosts have" / "代码需要的 PHP 版本高于服务器的版本"
         why "composer's platform check, or the first syntax that PHP does not know, ends every request with status 500"
           / "composer 的平台检查，或 PHP 不认识的语法，会使每个请求都以 500 失败"
@@ -170,7 +170,7 @@ rule_table! {
 
     RUNTIME_NOT_WRITABLE: Warning "php/runtime-not-writable" { directory, framework, state }
         source "directories that ThinkPHP, Laravel, CodeIgniter and Yii write to"
-        example "a Laravel package without storage/framework/views/"
+        example "artisan: <?php\nbootstrap/app.php: <?php\npublic/index.php: <?php"
         what "a directory that the framework writes to is not there, or not writable"
            / "框架需要写入的目录不存在或不可写"
         why "caches, sessions, logs or compiled views cannot be written, and requests that need them end with status 500"
@@ -184,7 +184,7 @@ rule_table! {
 
     VENDOR_MISSING: Error "php/vendor-missing" { expected, needs }
         source "guide §1.3.3: the platform installs extensions, and says of nothing else that it does"
-        example "composer.json that requires topthink/framework, without vendor/autoload.php"
+        example "composer.json: {\"require\": {\"topthink/framework\": \"6\"}}\npublic/index.php: <?php require __DIR__ . '/../vendor/autoload.php';"
         what "the libraries that composer.json asks for are not in the package" / "软件包中没有 composer.json 所需的库"
         why "the platform does not run composer: the first require of vendor/autoload.php ends every request with a fatal error"
           / "平台不会运行 composer：首次加载 vendor/autoload.php 时，每个请求都会因致命错误而失败"

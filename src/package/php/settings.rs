@@ -45,6 +45,7 @@ fn is_nearly_buildpack(path: &str) -> bool {
 /// The line as it was likely meant, when it is written like YAML or like a command.
 fn right_line(fault: &FaultKind) -> Option<String> {
     let FaultKind::NoEquals { line } = fault else { return None };
+    // With the signs of a Chinese keyboard among them.
     let (key, value) = line.split_once([':', ' ', '\t', '：', '＝'])?;
     let key = nearest(key, Buildpack::KEYS)?;
     let value = value.trim_matches(|character: char| character.is_whitespace() || "\"':：".contains(character));

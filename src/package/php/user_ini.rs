@@ -43,6 +43,7 @@ fn value_of(line: &[u8]) -> Option<Range<usize>> {
     let start = equals + 1 + rest.len() - trimmed.len();
     let (start, trimmed, ends): (usize, &[u8], &[u8]) = match trimmed.split_first() {
         Some((quote @ (b'"' | b'\''), inner)) => (start + 1, inner, std::slice::from_ref(quote)),
+        // `;` begins a comment in an ini file, but not within quotes.
         _ => (start, trimmed, b";\r\n"),
     };
     let end = trimmed.iter().position(|byte| ends.contains(byte)).unwrap_or(trimmed.len());
@@ -54,11 +55,13 @@ fn value_of(line: &[u8]) -> Option<Range<usize>> {
 /// on the script and are let through.
 fn covers_releases(list: &str) -> bool {
     let mut directories = list.split(':').map(str::trim).filter(|directory| !directory.is_empty()).peekable();
+    // An empty value sets no limit.
     if directories.peek().is_none() || list.eq_ignore_ascii_case("none") {
         return true;
     }
     directories.any(|directory| {
         let plain = directory.trim_end_matches('/');
+        // PHP compares directories by their resolved prefix (`php_check_specific_open_basedir`).
         let below = RUN_DIRECTORY.strip_prefix(plain).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
         below || plain.starts_with(RUN_DIRECTORY) || !directory.starts_with('/')
     })

@@ -20,11 +20,13 @@ pub struct PhpFloor {
 impl PhpFloor {
     /// The least version that a composer constraint lets through; `None` when it lets any version through, or is none.
     pub(super) fn of_constraint(constraint: &str) -> Option<Self> {
+        // `||` and `|` part alternatives, of which the least floor counts.
         constraint.split('|').filter(|alternative| !alternative.trim().is_empty()).map(lower_bound).min()?
     }
 
     /// The version that composer's `platform_check.php` insists on.
     pub(super) fn of_platform_check(code: &str) -> Option<Self> {
+        // PHP_VERSION_ID is major · 10000 + minor · 100 + patch.
         let (_, rest) = code.split_once("PHP_VERSION_ID >= ")?;
         let digits: String = rest.chars().take(MAX_DIGITS).take_while(char::is_ascii_digit).collect();
         let id: u32 = digits.parse().ok()?;
@@ -60,6 +62,7 @@ fn lower_bound(alternative: &str) -> Option<PhpFloor> {
         if version.is_empty() {
             continue;
         }
+        // `^`, `~`, `>=`, `=` and none at all start at the version; `<` and `!=` say nothing of a floor.
         if !is_upper && !operator.starts_with(['<', '!']) {
             bound = bound.max(version_of(version));
         }

@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use super::buildpack::{Buildpack, Setting};
 use super::rules::{APP_ENTRY_MISSING, APP_ENTRY_UNSAFE, NO_INDEX_PHP};
-use crate::app::{AppEntry, EnvironmentKind, Framework};
+use crate::app::{AppEntry, Framework};
 use crate::diagnostic::{Findings, Location, Phrase, Severity, Source, Value};
 use crate::package::context::Context;
 use crate::package::files::Files;
@@ -52,6 +52,7 @@ pub(super) fn judge(
             finding!(APP_ENTRY_MISSING { entry: directory.to_owned(), found, mend }),
         );
     } else if !files.is_file(&format!("{directory}/{INDEX}")) {
+        // The configuration says `index index.php index.html`, and Linux tells letter case apart.
         let found = start_page(files, directory);
         findings.add_as(severity, place(setting), finding!(NO_INDEX_PHP { entry: directory.to_owned(), found }));
     }
@@ -61,8 +62,7 @@ pub(super) fn judge(
 /// Whether the package brings its own nginx configuration for every environment that is judged.
 fn replaces_nginx(files: &Files, context: &Context<'_>) -> bool {
     let runtime = Framework::Php.runtime();
-    let mut judged = EnvironmentKind::ALL.iter().filter(|kind| context.environment.is_none_or(|only| only == **kind));
-    judged.all(|kind| files.is_file(runtime.nginx_file(*kind)))
+    context.environments().all(|kind| files.is_file(runtime.nginx_file(kind)))
 }
 
 /// What a package has instead of its web root.

@@ -9,6 +9,7 @@ use serde_json::json;
 pub(super) fn judge(files: &Files, findings: &mut Findings<'_>) {
     for framework in FRAMEWORKS.iter().filter(|framework| framework.signs.iter().all(|sign| files.is_file(sign))) {
         for directory in framework.directories {
+            // A ZIP from Windows has no modes: `unzip` then makes directories that their owner may write to.
             let mode = files.get(directory.path).and_then(|entry| entry.mode);
             let state = match mode.filter(|mode| mode & OWNER_MAY_WRITE == 0) {
                 Some(mode) if files.has_directory_entry(directory.path) => Some(mode & 0o777),
@@ -58,10 +59,12 @@ const FRAMEWORKS: [WritingFramework; 5] = [
         name: "Laravel",
         signs: &["artisan", "bootstrap/app.php"],
         directories: &[
+            // Laravel: "The bootstrap/cache directory must be present and writable" (`PackageManifest`).
             needed("bootstrap/cache"),
             created("storage"),
             needed("storage/framework/cache"),
             needed("storage/framework/sessions"),
+            // "Please provide a valid cache path" (`Compiler` of illuminate/view).
             needed("storage/framework/views"),
             created("storage/logs"),
         ],
@@ -80,6 +83,7 @@ const FRAMEWORKS: [WritingFramework; 5] = [
     WritingFramework {
         name: "Yii",
         signs: &["yii", "config/web.php"],
+        // `AssetManager` of Yii 2 throws "The directory does not exist".
         directories: &[created("runtime"), needed("web/assets")],
     },
 ];

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use regex::bytes::{Regex, RegexSet};
 
 use crate::diagnostic::terms;
+use crate::package::words::holds;
 
 terms! {
     /// A kind of secret.
@@ -24,6 +25,7 @@ terms! {
 /// The first secret of each kind in the start of the file `name`, and where it is.
 pub(super) fn search(name: &str, text: &[u8]) -> Vec<(SecretKind, Range<usize>)> {
     let mut found = Vec::new();
+    // One pass tells which patterns occur at all; few do.
     for index in &SET.matches(text) {
         let Some(pattern) = PATTERNS.get(index) else { continue };
         let Some(regex) = REGEXES.get(index) else { continue };
@@ -78,6 +80,7 @@ fn looks_random(word: &[u8]) -> bool {
 fn is_placeholder(value: &[u8]) -> bool {
     let lower = value.to_ascii_lowercase();
     let holds = |part: &str| lower.windows(part.len()).any(|window| window == part.as_bytes());
+    // `xxxxxxxx`, `********`
     let same = value.len() > 8 && value.iter().rev().take(8).all(|byte| Some(byte) == value.last());
     same || PLACEHOLDERS.iter().any(|part| holds(part))
         || DOCUMENTED.iter().any(|part| contains(value, part.as_bytes()))
@@ -99,20 +102,11 @@ fn is_environment_file(name: &str) -> bool {
 }
 
 fn is_template(part: &str) -> bool {
-    matches!(
-        part,
-        "ci" | "default"
-            | "defaults"
-            | "dist"
-            | "example"
-            | "sample"
-            | "schema"
-            | "template"
-            | "test"
-            | "testing"
-            | "tpl"
-    )
+    holds(TEMPLATES, part)
 }
+
+/// Parts of the names of `.env` files that are no settings of a host.
+const TEMPLATES: &str = "ci default defaults dist example sample schema template test testing tpl";
 
 const ANY: fn(&str) -> bool = |_| true;
 

@@ -12,6 +12,7 @@ pub(super) fn other_artifact(files: &Files, main_class: Option<&str>) -> Option<
 
 /// An entry that only a WAR has. An executable JAR may have `WEB-INF` too: as resources that nothing reads.
 fn war(files: &Files, main_class: Option<&str>) -> Option<String> {
+    // `java -jar` starts a WAR too, but as another layout than the platform's, with nginx's files elsewhere.
     let is_jar = files.is_directory("BOOT-INF")
         || main_class.is_some_and(|class| match Launcher::of(class) {
             Some(launcher) => launcher != Launcher::War,
@@ -38,6 +39,7 @@ fn without_classes(files: &Files) -> Option<(Artifact, String)> {
             _ => {}
         }
     }
+    // What javadoc of Java 10 and later, and of earlier ones, writes beside `index.html`.
     let lists = ["element-list", "package-list", "allclasses-index.html", "allclasses-frame.html"];
     let list = lists.iter().find(|list| files.is_file("index.html") && files.is_file(list));
     list.map(|list| (Artifact::Javadoc, (*list).to_owned())).or(source)

@@ -55,6 +55,7 @@ impl FromStr for BootVersion {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let error = || BootVersionError { found: shortened(text) };
+        // `2.0.0.RELEASE`, `3.0.0-M1`
         let mut parts = text.split(['.', '-']);
         let mut number = || parts.next()?.parse::<u16>().ok();
         let (major, minor) = number().zip(number()).ok_or_else(error)?;

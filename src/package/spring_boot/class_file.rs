@@ -51,6 +51,7 @@ impl ClassVersion {
 pub(super) fn is_class(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     let inside = path.strip_prefix(BOOT_CLASSES).unwrap_or(path);
+    // Java 8 reads neither `META-INF/versions/` nor modules; later ones take from them what fits.
     extension(path) == Some("class") && name != "module-info.class" && !inside.starts_with("META-INF/")
 }
 

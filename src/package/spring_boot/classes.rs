@@ -28,6 +28,7 @@ pub(super) fn judge(
     for (path, version) in application_classes(files, facts) {
         facts.classes += 1;
         newest = newest.max(version.java());
+        // The JVM says UnsupportedClassVersionError when such a class is first used, which for most is at start.
         if !loads(version, java_limit) {
             too_new.entry(version).or_insert((path, 0)).1 += 1;
         }
@@ -107,6 +108,7 @@ fn application_classes<'a>(
         None => false,
         Some(_) if !directory.is_empty() => true,
         Some(path) => {
+            // The loader's own classes are for Java 8, or as new as Spring Boot itself.
             !path.starts_with(LOADER_DIRECTORY)
                 && !other_layouts.iter().any(|other| path.starts_with(other))
                 && own.as_deref().is_none_or(|own| path.starts_with(own))

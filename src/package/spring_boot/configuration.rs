@@ -152,6 +152,7 @@ impl Configuration {
                 }
             }
         }
+        // `ConfigDataEnvironmentPostProcessor` then hands over to `ConfigFileApplicationListener`, which 3.0 removed.
         if line >= CONFIG_DATA && line < (3, 0) && configuration.files.iter().any(File::asks_for_legacy) {
             configuration.line = LEGACY;
             may_import = false;
@@ -175,6 +176,7 @@ impl Configuration {
     /// What holds when these profiles are activated from outside; without any, the files themselves activate some.
     #[must_use]
     pub fn environment(&self, profiles: &[String]) -> Environment<'_> {
+        // 2.0 brought the `Binder`; before it `RelaxedDataBinder` bound names.
         let naming = if self.line < (2, 0) { Naming::Underscores } else { Naming::Elements };
         let (layers, profiles, files) = if self.line < CONFIG_DATA {
             let (documents, profiles) = legacy::load(&self.files, profiles, naming);
@@ -248,6 +250,7 @@ impl<'a> Environment<'a> {
             for property in &document.properties {
                 let (name, is_item) =
                     property.canonical.split_once('[').map_or((&*property.canonical, false), |(name, _)| (name, true));
+                // Before 2.6 only the plain property was looked for (`InvalidConfigDataPropertyException`).
                 if is_item && self.line < (2, 6) {
                     continue;
                 }
@@ -290,6 +293,8 @@ impl<'a> Environment<'a> {
         let is_plain = |character: char| matches!(character, 'a'..='z' | '0'..='9' | '.' | '-' | '[' | ']');
         let wanted = name.chars().all(is_plain).then(|| Name::new(name));
         let find = |document: &Document| {
+            // A canonical name is looked for in any form that a file may have
+            // (`ConfigurationPropertySourcesPropertySource`), another one only as written.
             let relaxed = wanted.as_ref().and_then(|wanted| document.get(wanted, self.naming));
             relaxed.or_else(|| document.exact(name)).map(|property| property.value.clone())
         };
@@ -420,6 +425,7 @@ fn documents(format: Format, content: &[u8], separators: Separators) -> Result<V
     if format == Format::Properties {
         return Ok(properties::read(content, separators));
     }
+    // `OriginTrackedYamlLoader` reads UTF-8 and fails at anything else: GBK for one.
     let text = std::str::from_utf8(content)
         .map_err(|error| Unreadable { at: error.valid_up_to(), fault: "a byte that is not UTF-8".to_owned() })?;
     match format {
@@ -435,6 +441,7 @@ fn list(document: &Document, name: &str, naming: Naming) -> Vec<String> {
         Resolved::Text(text) => text,
         Resolved::Random | Resolved::Unresolved(_) => String::new(),
     };
+    // The `Binder` takes a list as one text with commas or as items with indexes, and not both.
     let values = properties_of_list(document, name, naming).into_iter().map(text).collect::<Vec<_>>().join(",");
     values.split(',').map(str::trim).filter(|name| !name.is_empty()).map(ToOwned::to_owned).collect()
 }
@@ -451,6 +458,7 @@ fn properties_of_list<'a>(document: &'a Document, name: &str, naming: Naming) ->
 
 /// The profile expressions on which a document depends.
 fn condition(document: &Document, naming: Naming) -> Option<String> {
+    // Both count from 2.4 to 2.7.
     let names = [ON_PROFILE, "spring.profiles"];
     let conditions = names.iter().map(|name| list(document, name, naming));
     conditions.into_iter().find(|names| !names.is_empty()).map(|names| names.join(","))

@@ -94,6 +94,7 @@ impl Judged<'_> {
         }
         let dropped = self.manifest.dropped().and_then(|span| self.text().get(span)).unwrap_or_default();
         let start = dropped.get(..MAIN_CLASS_START.len()).unwrap_or_default();
+        // The dropped line may also be the one that continues Main-Class.
         let is_dropped = start.eq_ignore_ascii_case(MAIN_CLASS_START) || dropped.starts_with(b" ");
         Some(if is_dropped {
             phrase!(
@@ -122,6 +123,7 @@ impl Judged<'_> {
         let Some(found) = self.facts.main_class.as_deref() else { return };
         let launcher = Launcher::of(found);
         let fits = match launcher {
+            // `WarLauncher` looks into `WEB-INF/classes` and `WEB-INF/lib` only.
             Some(Launcher::War) => self.facts.layout != Layout::BootInf,
             Some(Launcher::Jar | Launcher::Properties) | None => true,
         };
@@ -139,6 +141,7 @@ impl Judged<'_> {
 
     /// The launcher of the package's version of Spring Boot.
     fn default_launcher(&self) -> String {
+        // Spring Boot 3.2 moved the launchers to `org.springframework.boot.loader.launch`.
         let is_old = self.version().is_none_or(|(version, _)| version.line() < (3, 2));
         let package = LOADER_DIRECTORY.replace('/', ".");
         if is_old { format!("{package}.JarLauncher") } else { format!("{package}.launch.JarLauncher") }
@@ -168,6 +171,7 @@ impl Judged<'_> {
         let directory = self.facts.layout.classes();
         let expected = format!("{directory}{}", class_entry(class));
         if self.files.is_file(&expected) {
+            // `Class.forName` takes no slashes, though the entry of such a name is there.
             if class.contains('/') {
                 let expected = class.replace('/', ".");
                 let reason = phrase!(
@@ -214,6 +218,7 @@ impl Judged<'_> {
     fn classes_directory(&self, findings: &mut Findings<'_>) {
         let Some(directory) = self.facts.layout.classes().strip_suffix('/') else { return };
         let files = self.files.below(directory).filter(|(_, file)| file.is_file()).count();
+        // `JarFileArchive` finds the classes by their directory's entry (tried with 2.2.0, 2.6.6 and 3.2.3).
         if files > 0 && !self.files.has_directory_entry(directory) {
             let directory = self.facts.layout.classes().to_owned();
             let location = Location::entry(directory.clone());
@@ -231,6 +236,8 @@ impl Judged<'_> {
             }
             let location = Location::entry(library);
             let library = library.to_owned();
+            // A nested library is opened where it lies in the outer file, which needs its bytes as they are: "It has
+            // been compressed and nested jar files must be stored without compression" (`JarFile` of the loader).
             if file.compression == Some(Compression::Deflated) {
                 findings.add(location, finding!(NESTED_LIBRARY_COMPRESSED { library }));
             } else if file.content.as_deref().is_some_and(|start| !is_archive(start)) {
@@ -252,6 +259,7 @@ impl Judged<'_> {
 
     /// The version that the manifest names, or else the one in the name of Spring Boot's library.
     fn version(&self) -> Option<(BootVersion, Location)> {
+        // Spring Boot's build plug-ins write it since 1.3.
         if let Some(attribute) = self.manifest.get("Spring-Boot-Version")
             && let Ok(version) = attribute.value().trim().parse()
         {

@@ -46,6 +46,7 @@ impl Scan {
     pub(in crate::package) fn needed(files: &Files, policy: &Policy) -> Option<Self> {
         let (layout, start_class) = start_class_entry(files)?;
         let directory = layout.libraries()?;
+        // The class to start may stand in a library: a module that several applications share.
         let look_for = start_class.filter(|entry| !files.is_file(&format!("{}{entry}", layout.classes())));
         if policy.nested_libraries == NestedLibraries::Skipped && look_for.is_none() {
             return None;
@@ -67,6 +68,7 @@ impl Scan {
 /// The layout of a JAR that Spring Boot's launcher starts, and the entry of the class to start below a class path.
 fn start_class_entry(files: &Files) -> Option<(Layout, Option<String>)> {
     let manifest = Manifest::parse(files.content(Manifest::ENTRY)?).ok()?;
+    // `LauncherHelper` of the JDK trims the name and replaces slashes.
     let main_class = manifest.get("Main-Class")?.value().trim().replace('/', ".");
     Launcher::of(&main_class)?;
     let start_class = manifest.get("Start-Class").map(|attribute| class_entry(attribute.value()));
@@ -93,6 +95,7 @@ impl Visitor for Scan {
     fn end(&mut self, entry: &Entry) {
         let levels = Levels::default();
         let mut findings = Findings::new(&levels);
+        // A library's own faults are not the package's: Java reads it as leniently as it always did.
         let options = Scan::options(Options::new(Container::Jar));
         let look_for = self.look_for.as_deref();
         let mut inside = Inside { look_for, versions: self.versions, is_found: false, classes: BTreeMap::new() };

@@ -1,6 +1,7 @@
 //! `META-INF/MANIFEST.MF` as the JDK reads it.
 
 use crate::diagnostic::terms;
+use crate::package::files::BYTE_ORDER_MARK;
 use std::ops::Range;
 
 /// Main attributes of a JAR's manifest.
@@ -43,6 +44,7 @@ impl Manifest {
         let mut lines = Lines { text, at: 0, number: 0 };
         let mut attributes: Vec<Attribute> = Vec::new();
         while let Some(line) = lines.next()? {
+            // `Attributes.read` stops at an empty line, and `Manifest.read` goes on with the sections.
             if line.content.is_empty() {
                 read_sections(&mut lines)?;
                 break;
@@ -133,6 +135,7 @@ fn read_attribute(
             if line.content.starts_with(b" ") { ManifestFault::Continuation } else { ManifestFault::NoSeparator };
         return Err(line.error(fault));
     };
+    // The JDK takes the first colon and asks for a blank behind it: "invalid header field".
     let (name, rest) = line.content.split_at(colon);
     if line.content.starts_with(b" ") {
         return Err(line.error(ManifestFault::Continuation));
@@ -168,6 +171,7 @@ fn read_sections(lines: &mut Lines<'_>) -> Result<(), ManifestError> {
             (true, false) => read_attribute(&line, lines, drop)?,
             (false, false) => {
                 let start = line.content.get(..SECTION_START.len()).unwrap_or_default();
+                // `Manifest.parseName` takes `name: ` in any letter case.
                 if !start.eq_ignore_ascii_case(SECTION_START) {
                     return Err(line.error(ManifestFault::Section));
                 }
@@ -213,12 +217,15 @@ impl<'a> Lines<'a> {
         let window = rest.get(..LONGEST_LINE).unwrap_or(rest);
         let start = self.at;
         let Some(end) = window.iter().position(|byte| matches!(byte, b'\n' | b'\r')) else {
+            // `FastInputStream.readLine` comes back without a line at the end of the file, so that what follows the
+            // last line end is lost.
             if rest.len() < LONGEST_LINE {
                 return Ok(None);
             }
             let line = Line { content: window, start, number: self.number + 1 };
             return Err(line.error(ManifestFault::Length));
         };
+        // A `\r` alone ends a line too.
         let is_pair = window.get(end..end + 2) == Some(b"\r\n".as_slice());
         self.at += end + if is_pair { 2 } else { 1 };
         self.number += 1;
@@ -234,7 +241,6 @@ impl<'a> Lines<'a> {
     }
 }
 
-const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 const LONGEST_NAME: usize = 70;
 /// Bytes of the buffer into which the JDK reads a line with its line end.
 const LONGEST_LINE: usize = 512;

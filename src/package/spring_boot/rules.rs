@@ -8,7 +8,7 @@ rule_table! {
 
     BOOT_NEEDS_NEWER_JAVA: Error "spring-boot/boot-needs-newer-java" { version, needs, limit }
         source "guide §1.3.1: Java 8 or older; Spring Boot reference, System Requirements"
-        example "Spring-Boot-Version: 3.2.3"
+        example "META-INF/MANIFEST.MF:\n  Main-Class: org.springframework.boot.loader.launch.JarLauncher\n  Start-Class: com.example.App\n  Spring-Boot-Version: 3.2.3"
         what "this version of Spring Boot needs a newer Java than the hosts have"
            / "此 Spring Boot 版本需要的 Java 比服务器上的新"
         why "the launcher ends with UnsupportedClassVersionError before the application starts"
@@ -22,7 +22,7 @@ rule_table! {
 
     CLASS_VERSION_TOO_NEW: Error "spring-boot/class-version-too-new" { class, others, major, needs, limit }
         source "guide §1.3.1: Java 8 or older; JVM specification §4.1"
-        example "maven.compiler.release 17 and a host with Java 8"
+        example "META-INF/MANIFEST.MF:\n  Main-Class: org.springframework.boot.loader.JarLauncher\n  Start-Class: com.example.App\nBOOT-INF/classes/:\nBOOT-INF/classes/com/example/App.class: <class of Java 17>"
         what "the application is compiled for a newer Java than the hosts have"
            / "应用编译的目标 Java 版本比服务器上的新"
         why "the JVM refuses the class with UnsupportedClassVersionError"
@@ -35,7 +35,7 @@ rule_table! {
 
     CLASSES_DIRECTORY_ENTRY_MISSING: Error "spring-boot/classes-directory-entry-missing" { directory, files }
         source "tried with the launchers of Spring Boot 2.2.0, 2.6.6 and 3.2.3"
-        example "zip -D -r app.jar ."
+        example "META-INF/MANIFEST.MF:\n  Main-Class: org.springframework.boot.loader.JarLauncher\n  Start-Class: com.example.App\nBOOT-INF/classes/com/example/App.class: <class of Java 8>"
         what "the JAR has no entry for the directory BOOT-INF/classes/, only for the files in it"
            / "JAR 里没有 BOOT-INF/classes/ 的目录条目，只有其中的文件"
         why "Spring Boot's launcher adds the directory to the class path when it meets its entry; without it the launcher ends with ClassNotFoundException"
@@ -48,7 +48,7 @@ rule_table! {
 
     CONFIGURATION_UNREADABLE: Warning "spring-boot/configuration-unreadable" { file, fault }
         source "YAML 1.2; Spring Boot reference, Working With YAML"
-        example "port: @server.port@ in application.yml, left by Maven's resource filtering"
+        example "META-INF/MANIFEST.MF:\n  Main-Class: org.springframework.boot.loader.JarLauncher\n  Start-Class: com.example.App\nBOOT-INF/classes/:\nBOOT-INF/classes/com/example/App.class: <class of Java 8>\nBOOT-INF/classes/application.yml: server.port: @server.port@"
         what "an application.yml or application.xml cannot be read" / "无法读取 application.yml 或 application.xml"
         why "Spring Boot stops at start when it cannot read its configuration either"
           / "Spring Boot 同样无法读取配置时会在启动阶段退出"
@@ -60,7 +60,7 @@ rule_table! {
 
     LAUNCHER_MISMATCH: Error "spring-boot/launcher-mismatch" { found, expected }
         source "Spring Boot reference, The Executable Jar Format: launchers of 1.0 to 3.1 and since 3.2"
-        example "Main-Class: com.example.App, with the class in BOOT-INF/classes/"
+        example "META-INF/MANIFEST.MF:\n  Main-Class: com.example.App\nBOOT-INF/classes/com/example/App.class: <class of Java 8>"
         what "Main-Class names a class that is not at the root of the JAR, or the launcher of another layout"
            / "Main-Class 指定的类不在 JAR 根目录，或是另一种布局的启动器"
         why "java -jar ends with ClassNotFoundException, or the launcher looks for the application where it is not"
@@ -74,7 +74,7 @@ rule_table! {
 
     LIBRARY_CLASS_VERSION_TOO_NEW: Warning "spring-boot/library-class-version-too-new" { library, class, others, major, needs, limit }
         source "guide §1.3.1: Java 8 or older; JVM specification §4.1"
-        example "tomcat-embed-core-10.1.x.jar, which needs Java 11"
+        example "META-INF/MANIFEST.MF:\n  Main-Class: org.springframework.boot.loader.JarLauncher\n  Start-Class: com.example.App\nBOOT-INF/classes/:\nBOOT-INF/classes/com/example/App.class: <class of Java 8>\nBOOT-INF/lib/tomcat-embed-core-10.1.0.jar: <JAR for Java 11>"
         what "a library is compiled for a newer Java than the hosts have" / "依赖库编译的目标 Java 版本比服务器上的新"
         why "the JVM refuses the class with UnsupportedClassVersionError as soon as it is used"
           / "一旦使用该类，JVM 会以 UnsupportedClassVersionError 拒绝它"
@@ -86,7 +86,7 @@ rule_table! {
 
     MANAGEMENT_PORT: Info "spring-boot/management-port" { property, port, application }
         source "Spring Boot reference, Customizing the Management Server Port"
-        example "management.server.port=8081"
+        example "META-INF/MANIFEST.MF:\n  Main-Class: org.springframework.boot.loader.JarLauncher\n  Start-Class: com.example.App\nBOOT-INF/classes/:\nBOOT-INF/classes/com/example/App.class: <class of Java 8>\nBOOT-INF/classes/application.properties: management.server.port=8081"
         what "the management endpoints listen on another port than the application" / "管理端点监听的端口与应用不同"
         why "nginx does not forward to that port, so the endpoints can be reached on the host only, which may be what is meant"
           / "nginx 不转发到该端口，因此端点只能在服务器本机访问，这也可能正是所需"
@@ -98,7 +98,7 @@ rule_table! {
 
     MANIFEST_INVALID: Error "spring-boot/manifest-invalid" { line, fault }
         source "java.util.jar.Manifest of JDK 8 and 17; JAR file specification"
-        example "Main-Class:org.example.App (no blank after the colon)"
+        example "META-INF/MANIFEST.MF:\n  Main-Class:org.example.App"
         what "META-INF/MANIFEST.MF is not what Java can read" / "Java 无法读取 META-INF/MANIFEST.MF"
         why "java -jar stops before any class of the application is loaded" / "java -jar 在加载应用的任何类之前就会退出"
         fix "let the build tool write the manifest; by hand: `Name: value` lines in UTF-8 without a byte order mark"
@@ -110,7 +110,7 @@ rule_table! {
 
     NESTED_LIBRARY_COMPRESSED: Error "spring-boot/nested-library-compressed" { library }
         source "Spring Boot reference, Executable Jar Restrictions; tried with the launchers of 2.2.0, 2.6.6 and 3.2.3"
-        example "a JAR unpacked and packed again with zip -r"
+        example "META-INF/MANIFEST.MF:\n  Main-Class: org.springframework.boot.loader.JarLauncher\n  Start-Class: com.example.App\nBOOT-INF/classes/:\nBOOT-INF/classes/com/example/App.class: <class of Java 8>\nBOOT-INF/lib/a.jar: <compressed JAR>"
         what "a library inside the JAR is compressed" / "JAR 内的依赖库被压缩了"
         why "Spring Boot reads nested libraries in place and ends with `Unable to open nested entry … It has been compressed`"
           / "Spring Boot 直接在原处读取嵌套的依赖库，会以 `Unable to open nested entry … It has been compressed` 退出"
@@ -122,7 +122,7 @@ rule_table! {
 
     NESTED_LIBRARY_INVALID: Error "spring-boot/nested-library-invalid" { library }
         source "Spring Boot's launchers: tried with 2.2.0, 2.2.5, 2.4.2, 2.6.6 and 2.7.4, which do not start; those of 3.2.3 and 3.5.16 pass the file over"
-        example "BOOT-INF/lib/.gitkeep, BOOT-INF/lib/README.txt, a library that a failed download left empty"
+        example "META-INF/MANIFEST.MF:\n  Main-Class: org.springframework.boot.loader.JarLauncher\n  Start-Class: com.example.App\nBOOT-INF/classes/:\nBOOT-INF/classes/com/example/App.class: <class of Java 8>\nBOOT-INF/lib/.gitkeep:"
         what "a file among the nested libraries is no JAR" / "嵌套依赖库目录中有不是 JAR 的文件"
         why "before Spring Boot 3.2 the launcher opens every file there and ends with `Failed to get nested archive for entry`; later ones load nothing from it"
           / "Spring Boot 3.2 之前的启动器会打开该目录下的每个文件，并以 `Failed to get nested archive for entry` 退出；之后的版本无法从中加载任何内容"
@@ -134,7 +134,7 @@ rule_table! {
 
     NOT_EXECUTABLE: Error "spring-boot/not-executable" { reason }
         source "guide §1.3.1; java -jar of JDK 8 and 17"
-        example "app-plain.jar, a library, app.jar.original"
+        example "META-INF/MANIFEST.MF:\n  Manifest-Version: 1.0\ncom/example/App.class: <class of Java 8>"
         what "the JAR is not executable: its manifest names no Main-Class" / "JAR 不可执行：清单里没有 Main-Class"
         why "java -jar ends with `no main manifest attribute`, and nothing listens on port 8080"
           / "java -jar 会以 `no main manifest attribute` 退出，8080 端口无人监听"
@@ -147,7 +147,7 @@ rule_table! {
 
     PORT_IMPORTED: Warning "spring-boot/port-imported" { import, expected }
         source "Spring Boot reference, Importing Additional Data"
-        example "spring.config.import=nacos:shop.yml"
+        example "META-INF/MANIFEST.MF:\n  Main-Class: org.springframework.boot.loader.JarLauncher\n  Start-Class: com.example.App\nBOOT-INF/classes/:\nBOOT-INF/classes/com/example/App.class: <class of Java 8>\nBOOT-INF/classes/application.properties: spring.config.import=nacos:shop.yml"
         what "the configuration imports something that is not in the package and that may set the port"
            / "配置引入了软件包之外、可能设置端口的内容"
         why "what it imports goes before the package's own settings: another port than the platform's means 502 for every request, and an import that is missing on the hosts ends the start"
@@ -161,7 +161,7 @@ rule_table! {
 
     PORT_MISMATCH: Error "spring-boot/port-mismatch" { property, value, expected, nginx }
         source "guide §1.3.1: the application listens on 8080"
-        example "server.port=9090 in application.properties"
+        example "META-INF/MANIFEST.MF:\n  Main-Class: org.springframework.boot.loader.JarLauncher\n  Start-Class: com.example.App\nBOOT-INF/classes/:\nBOOT-INF/classes/com/example/App.class: <class of Java 8>\nBOOT-INF/classes/application.properties: server.port=9090"
         what "the application listens on another port than the one that nginx forwards to"
            / "应用监听的端口不是 nginx 转发的端口"
         why "nginx answers every request with 502 Bad Gateway" / "nginx 对每个请求都返回 502 Bad Gateway"
@@ -174,7 +174,7 @@ rule_table! {
 
     PORT_PLACEHOLDER_UNRESOLVED: Warning "spring-boot/port-placeholder-unresolved" { property, value, name, expected }
         source "Spring Boot reference, Property Placeholders"
-        example "server.port=${PORT}"
+        example "META-INF/MANIFEST.MF:\n  Main-Class: org.springframework.boot.loader.JarLauncher\n  Start-Class: com.example.App\nBOOT-INF/classes/:\nBOOT-INF/classes/com/example/App.class: <class of Java 8>\nBOOT-INF/classes/application.properties: server.port=${PORT}"
         what "the port is a placeholder without a default" / "端口是没有默认值的占位符"
         why "unless the host sets that variable, the application does not start: the placeholder is no number"
           / "除非服务器设置了该变量，否则占位符不是数字，应用无法启动"
@@ -185,7 +185,7 @@ rule_table! {
 
     PROPERTY_REFUSED: Error "spring-boot/property-refused" { property, file, refusal }
         source "Spring Boot reference, Profile Specific Files and Activation Properties; tried with 2.4.2, 2.6.6, 2.7.4, 3.2.3 and 3.5.16"
-        example "spring.profiles.active in application-prod.yml since Spring Boot 2.4"
+        example "META-INF/MANIFEST.MF:\n  Main-Class: org.springframework.boot.loader.JarLauncher\n  Start-Class: com.example.App\n  Spring-Boot-Version: 2.7.18\nBOOT-INF/classes/:\nBOOT-INF/classes/com/example/App.class: <class of Java 8>\nBOOT-INF/classes/application-prod.yml: spring.profiles.include: cache"
         what "a property about profiles stands where Spring Boot refuses it"
            / "关于 profile 的属性出现在 Spring Boot 不允许的位置"
         why "the application ends at start with an InvalidConfigDataPropertyException or InactiveConfigDataAccessException"
@@ -196,7 +196,7 @@ rule_table! {
 
     SSL_ENABLED: Error "spring-boot/ssl-enabled" { property }
         source "guide §1.3.1, §3.3: TLS ends at nginx or before it; Spring Boot reference, Configure SSL"
-        example "server.ssl.key-store=classpath:keystore.p12"
+        example "META-INF/MANIFEST.MF:\n  Main-Class: org.springframework.boot.loader.JarLauncher\n  Start-Class: com.example.App\nBOOT-INF/classes/:\nBOOT-INF/classes/com/example/App.class: <class of Java 8>\nBOOT-INF/classes/application.properties: server.ssl.key-store=classpath:keystore.p12"
         what "the application's port speaks TLS, to which nginx forwards plain HTTP"
            / "应用端口使用 TLS，而 nginx 以明文 HTTP 转发"
         why "Spring Boot answers `This combination of host and port requires TLS`, and nginx hands that on as 400 Bad Request"
@@ -210,7 +210,7 @@ rule_table! {
 
     START_CLASS_MISSING: Error "spring-boot/start-class-missing" { reason }
         source "Spring Boot reference, The Executable Jar Format: Start-Class"
-        example "Start-Class: com.example.App without BOOT-INF/classes/com/example/App.class"
+        example "META-INF/MANIFEST.MF:\n  Main-Class: org.springframework.boot.loader.JarLauncher\n  Start-Class: com.example.App\nBOOT-INF/classes/:"
         what "the class that Spring Boot's launcher shall start is not named, or not in the package"
            / "没有指定 Spring Boot 启动器要启动的类，或它不在发布包里"
         why "the launcher ends with `No 'Start-Class' manifest entry specified` or ClassNotFoundException"
@@ -223,7 +223,7 @@ rule_table! {
 
     WRONG_ARTIFACT: Error "spring-boot/wrong-artifact" { artifact, evidence }
         source "guide §1.3.1: the package is an executable JAR"
-        example "app-sources.jar, app.war"
+        example "META-INF/MANIFEST.MF:\ncom/example/App.java: class App {}"
         what "the file is a WAR, the sources or the documentation, not the application's JAR"
            / "文件是 WAR、源码包或文档包，而不是应用的 JAR"
         why "there is no servlet container on the hosts, and sources and documentation hold nothing that runs"

@@ -14,6 +14,7 @@ use crate::app::{EnvironmentKind, Framework};
 use crate::diagnostic::{Finding, Findings, Location, Phrase, Sentence, Severity, Source};
 use crate::package::context::Context;
 use crate::package::files::Files;
+use crate::package::forwarding::forwards_to;
 use crate::package::secrets;
 use crate::{finding, phrase};
 use serde_json::json;
@@ -28,15 +29,11 @@ pub(super) fn judge(files: &Files, context: &Context<'_>, findings: &mut Finding
         let location = place(files, &file, unreadable.at..unreadable.at);
         findings.add(location, finding!(CONFIGURATION_UNREADABLE { file, fault: unreadable.fault.clone() }));
     }
-    let environments = match &context.environment {
-        Some(environment) => std::slice::from_ref(environment),
-        None => EnvironmentKind::ALL,
-    };
     let mut found = Found::default();
-    for kind in environments {
-        let given = context.policy.spring_profiles.get(kind).map(Vec::as_slice).unwrap_or_default();
+    for kind in context.environments() {
+        let given = context.policy.spring_profiles.get(&kind).map(Vec::as_slice).unwrap_or_default();
         let environment = configuration.environment(given);
-        let judged = Judged { files, layout: facts.layout, entries: &entries, environment, kind: *kind };
+        let judged = Judged { files, layout: facts.layout, entries: &entries, environment, kind };
         facts.context_path = judged.context_path();
         facts.profiles = judged.environment.profiles().to_vec();
         facts.port = judged.port(&mut found, findings);
@@ -67,6 +64,7 @@ fn entries(files: &Files, layout: Layout) -> BTreeMap<&str, &str> {
     for directory in [layout.classes(), ""] {
         let paths = files.iter().filter_map(|(entry, _)| Some((entry.strip_prefix(directory)?, entry)));
         let paths = paths.filter(|(path, _)| is_configuration(path));
+        // The root comes last and replaces what the application's directory has.
         entries.extend(paths.filter(|(path, _)| reads_bootstrap || !path.contains("bootstrap")));
     }
     // A file that was cut short is not read.
@@ -103,6 +101,7 @@ impl Judged<'_> {
     fn port(&self, found: &mut Found, findings: &mut Findings<'_>) -> Option<ServerPort> {
         let expected = Framework::SpringBoot.runtime().port;
         let mut mismatch = |setting: &Setting<'_>, value: &str, port: Option<u16>| {
+            // A custom nginx file may forward to another port; whether it is right is the file's own judgement.
             let (severity, nginx) = match port.and_then(|port| self.forwarding(port)) {
                 None => (
                     Severity::Error,
@@ -122,6 +121,7 @@ impl Judged<'_> {
             let finding = finding!(PORT_MISMATCH { property, value, expected, nginx });
             found.add(severity, self.location(setting), finding, findings);
         };
+        // Without a web server nothing listens, whatever `server.port` says.
         if let Some(setting) = self.no_web_server() {
             mismatch(&setting, setting.written, None);
             return None;
@@ -189,6 +189,7 @@ impl Judged<'_> {
             let is_word = matches!(&setting.value, Value::Text(text) if text.trim().eq_ignore_ascii_case(word));
             is_word.then_some(setting)
         };
+        // The second is Spring Boot 1's.
         is("spring.main.web-application-type", "none").or_else(|| is("spring.main.web-environment", "false"))
     }
 
@@ -205,6 +206,7 @@ impl Judged<'_> {
     }
 
     fn management_port(&self, application: Option<&ServerPort>, found: &mut Found, findings: &mut Findings<'_>) {
+        // The second is Spring Boot 1's, as `server.context-path` is below.
         let names = ["management.server.port", "management.port"];
         let Some(setting) = names.iter().find_map(|name| self.environment.get(name)) else { return };
         let application = application.map_or(DEFAULT_PORT, |port| port.port);
@@ -230,16 +232,7 @@ impl Judged<'_> {
     /// The package's own nginx file of this environment, when it forwards to `port`.
     fn forwarding(&self, port: u16) -> Option<String> {
         let entry = format!("{}{}", self.layout.classes(), nginx_file(self.kind));
-        let text = String::from_utf8_lossy(self.files.content(&entry).unwrap_or_default());
-        let address = format!(":{port}");
-        let lines = text.lines().filter(|line| !line.trim_start().starts_with('#'));
-        let names = |line: &str| {
-            line.match_indices(&address).any(|(at, _)| {
-                let rest = line.get(at + address.len()..).unwrap_or_default();
-                !rest.starts_with(|next: char| next.is_ascii_digit())
-            })
-        };
-        lines.into_iter().any(names).then_some(entry)
+        self.files.content(&entry).is_some_and(|text| forwards_to(text, port)).then_some(entry)
     }
 
     fn entry(&self, setting: &Setting<'_>) -> String {
@@ -288,6 +281,7 @@ fn whole<'t>(setting: &Setting<'_>, text: &'t str) -> &'t str {
 }
 
 fn number(text: &str) -> Number {
+    // `NumberUtils.parseNumber` trims all white space and decodes `0x` and `#` numbers; octal ones it does not.
     let text: String = text.chars().filter(|character| !character.is_whitespace()).collect();
     if text.is_empty() {
         return Number::Absent;
@@ -304,6 +298,7 @@ fn number(text: &str) -> Number {
 }
 
 fn is_true(text: &str) -> bool {
+    // `StringToBooleanConverter` of Spring.
     ["true", "on", "yes", "1"].iter().any(|word| text.trim().eq_ignore_ascii_case(word))
 }
 

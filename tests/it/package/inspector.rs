@@ -4,6 +4,7 @@ use cloudapp::app::{Framework, Policy};
 use cloudapp::diagnostic::{Language, Level, Levels};
 use cloudapp::package::archive::Integrity;
 use cloudapp::package::{Inspected, Inspector, Verdict};
+use proptest::prelude::*;
 
 use crate::support::tar::Tar;
 use crate::support::zip::Zip;
@@ -196,4 +197,71 @@ fn the_report_says_how_much_of_the_content_was_checked() {
     let inspector = Inspector::new(&policy).integrity(Integrity::Directory);
     let inspected = inspector.inspect_bytes(&php().build()).unwrap();
     assert_eq!(inspected.value().archive.as_ref().unwrap().integrity, Integrity::Directory);
+}
+
+/// A source that counts what is read of it.
+struct Counted<'a>(std::io::Cursor<&'a [u8]>, &'a std::cell::Cell<usize>);
+
+impl std::io::Read for Counted<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let length = self.0.read(buffer)?;
+        self.1.set(self.1.get() + length);
+        Ok(length)
+    }
+}
+
+impl std::io::Seek for Counted<'_> {
+    fn seek(&mut self, to: std::io::SeekFrom) -> std::io::Result<u64> {
+        self.0.seek(to)
+    }
+}
+
+#[test]
+fn a_zip_is_read_once_whether_or_not_its_framework_is_known() {
+    let manifest = "Main-Class: a.B\n";
+    let policy = Policy::default();
+    for (package, framework) in [
+        (php().build(), Framework::Php),
+        (Zip::new().file("META-INF/MANIFEST.MF", manifest).build(), Framework::SpringBoot),
+        (Zip::new().file("app/META-INF/MANIFEST.MF", manifest).build(), Framework::SpringBoot),
+    ] {
+        let read = |inspector: Inspector<'_>| {
+            let count = std::cell::Cell::new(0);
+            let inspected = inspector.inspect(Counted(std::io::Cursor::new(&package), &count)).unwrap();
+            (inspected, count.get())
+        };
+        let unknown = read(Inspector::new(&policy));
+        assert_eq!(unknown, read(Inspector::new(&policy).framework(framework)));
+    }
+}
+
+#[test]
+fn a_jar_with_a_launch_script_is_known_by_its_entries() {
+    let jar =
+        Zip::new().file("META-INF/MANIFEST.MF", "Main-Class: a.B\n").with(|zip| zip.prefix = b"#!/bin/sh\n".to_vec());
+    let inspected = Inspector::new(&Policy::default()).inspect_bytes(&jar.build());
+    assert_eq!(cloudapp::package::Inspection::of(&inspected).framework, Some(Framework::SpringBoot));
+    assert_eq!(Verdict::of(&inspected), Verdict::Rejected);
+}
+
+proptest! {
+    #[test]
+    fn a_zip_whose_framework_is_told_is_judged_as_one_whose_framework_was_known(
+        is_jar in any::<bool>(),
+        flips in prop::collection::vec((any::<prop::sample::Index>(), 1_u8..), 0..4),
+    ) {
+        let manifest = "Main-Class: a.B\n";
+        let jar = || Zip::new().file("META-INF/MANIFEST.MF", manifest).file("a/B.class", "x").with(|zip| zip.prefix = b"#!".to_vec());
+        let mut package = if is_jar { jar().build() } else { php().file([0xd6, 0xd0], "").build() };
+        for (at, bits) in flips {
+            let at = at.index(package.len());
+            package[at] ^= bits;
+        }
+        let policy = Policy::default();
+        let unknown = Inspector::new(&policy).inspect_bytes(&package);
+        if let Some(framework) = cloudapp::package::Inspection::of(&unknown).framework {
+            let known = Inspector::new(&policy).framework(framework).inspect_bytes(&package);
+            prop_assert_eq!(unknown, known);
+        }
+    }
 }

@@ -3,7 +3,7 @@
 mod egg;
 mod links;
 mod lock;
-mod modules;
+pub mod modules;
 mod npm;
 mod package_json;
 mod port;

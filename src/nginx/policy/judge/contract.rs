@@ -186,7 +186,7 @@ rule_table! {
 
     MISSING_LISTEN: Error "nginx/missing-listen" { port, listen }
         source "guide §1.3; §3.3"
-        example "a production file without listen 443 ssl"
+        example "# production\nserver { listen 80; }"
         what "nginx does not listen on a port of the platform" / "nginx 没有监听平台的端口"
         why "requests to the port are refused and the release is down" / "该端口的请求会被拒绝，服务不可用"
         fix "add a server for the port" / "请为该端口添加 server"
@@ -196,7 +196,7 @@ rule_table! {
 
     PLAIN_HTTPS: Error "nginx/plain-https" { listen }
         source "nginx documentation; checked on nginx 1.22.1"
-        example "listen 443;"
+        example "# production\nlisten 443;"
         what "port 443 speaks plain HTTP" / "443 端口没有启用 TLS"
         why "browsers and mini programs speak TLS there: every request fails"
           / "浏览器和小程序在此端口使用 TLS：所有请求都会失败"
@@ -207,7 +207,7 @@ rule_table! {
 
     PROXY_LOOP: Error "nginx/proxy-loop" { directive, target }
         source "nginx documentation; checked on nginx 1.22.1"
-        example "listen 80; … proxy_pass http://127.0.0.1:80;"
+        example "server { listen 80; location / { proxy_pass http://127.0.0.1:80; } }"
         what "nginx passes requests to a port on which it listens" / "nginx 将请求转发给自己监听的端口"
         why "each request breeds another until all connections are used up" / "每个请求都会再产生请求，直到连接耗尽"
         fix "pass to the port of the app" / "请转发到应用的端口"
@@ -217,7 +217,7 @@ rule_table! {
 
     REDIRECT_LOOP: Error "nginx/redirect-loop" { target, remedy }
         source "spec: TLS ends at the load balancer in the standard tier"
-        example "rewrite ^(.*)$ https://$host$1 permanent; behind a load balancer that ends TLS"
+        example "# production standard\nserver { listen 80; rewrite ^(.*)$ https://$host$1 permanent; }"
         what "a redirect leads to itself" / "重定向又回到自身"
         why "the browser follows it until it gives up: the site is down" / "浏览器不断跟随直到放弃：网站不可用"
         fix "redirect only requests that came as http" / "只重定向以 http 到达的请求"
@@ -227,7 +227,7 @@ rule_table! {
 
     WRONG_UPSTREAM: Error "nginx/wrong-upstream" { found, port, line }
         source "guide §1.3: ports 8080, 7001 and 9000"
-        example "proxy_pass http://127.0.0.1:3000; for a Spring Boot app"
+        example "# spring-boot\nlocation / { proxy_pass http://127.0.0.1:3000; }"
         what "a request for `/` does not reach the app" / "对 `/` 的请求没有到达应用"
         why "users see something else than the app: 502 Bad Gateway, a welcome page or nothing"
           / "用户看到的不是应用：502 Bad Gateway、欢迎页或空白"

@@ -150,7 +150,7 @@ rule_table! {
 
     OTHER_PROTOCOL: Error "nginx/other-protocol" { block }
         source "nginx documentation; checked on nginx 1.22.1"
-        example "stream { … }"
+        example "stream { server { listen 3306; proxy_pass 10.0.0.1:3306; } }"
         what "traffic other than HTTP is passed on" / "转发 HTTP 以外的流量"
         why "the host becomes a relay for connections that nobody checks" / "主机会成为无人检查的连接中继"
         fix "delete the block" / "请删除该块"

@@ -168,7 +168,7 @@ rule_table! {
 
     EMBEDDED_CODE: Error "nginx/embedded-code" { directive }
         source "nginx documentation; checked on nginx 1.22.1"
-        example "content_by_lua_block { … }"
+        example r#"location / { content_by_lua_block { ngx.say("x") } }"#
         what "the configuration carries code" / "配置中带有代码"
         why "the code runs inside nginx with all it may read and connect to"
           / "代码在 nginx 内运行，拥有其全部读取和连接权限"

@@ -305,7 +305,7 @@ rule_table! {
 
     HIDDEN_FILES: Error "nginx/hidden-files" { uri, root }
         source "nginx documentation; checked on nginx 1.22.1"
-        example "root /home/admin/app-run; and no location for dotfiles"
+        example "# php\nserver { listen 80; root /home/admin/app-run/public; }"
         what "dotfiles of the app are served" / "应用的点文件可被下载"
         why "`/.git/config` and `/.env` hand out the source code and passwords"
           / "`/.git/config` 和 `/.env` 会泄露源代码与口令"
@@ -354,7 +354,7 @@ rule_table! {
 
     SERVED_SOURCES: Warning "nginx/served-sources" { uri }
         source "nginx documentation; checked on nginx 1.22.1"
-        example "root /home/admin/app-run/public; and composer.json in it"
+        example "# php\nserver { listen 80; root /home/admin/app-run; }"
         what "files that build the app are served" / "构建应用的文件可被下载"
         why "`/composer.json`, `/_buildpack` and `/config.php.bak` tell how the app is made, passwords included"
           / "`/composer.json`、`/_buildpack`、`/config.php.bak` 会暴露应用结构乃至口令"
@@ -365,7 +365,7 @@ rule_table! {
 
     UPLOADED_SCRIPTS: Warning "nginx/uploaded-scripts" { uri }
         source "nginx documentation; checked on nginx 1.22.1"
-        example "location ~ \\.php$ and an upload directory below root"
+        example "# php\nserver { listen 80; root /home/admin/app-run/public; location ~ \\.php$ { fastcgi_pass 127.0.0.1:9000; } }"
         what "PHP runs in upload directories" / "上传目录中的 PHP 会被执行"
         why "who can upload a file runs code on the host" / "能上传文件的人即可在主机上执行代码"
         fix "refuse PHP there" / "请禁止"

@@ -187,7 +187,7 @@ rule_table! {
 
     HOST_REDIRECT: Warning "nginx/host-redirect" { target }
         source "nginx documentation; checked on nginx 1.22.1"
-        example "return 301 https://$host$request_uri;  in a server without names"
+        example "# production\nserver { listen 80; return 301 https://$host$request_uri; }"
         what "a redirect takes its host from the request" / "重定向的主机取自请求"
         why "a forged `Host` sends visitors, and caches between, to another site"
           / "伪造的 `Host` 会把访客和中间缓存引到其他网站"

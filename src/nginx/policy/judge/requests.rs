@@ -171,7 +171,7 @@ rule_table! {
 
     MISSING_FORWARDED_HEADERS: Warning "nginx/missing-forwarded-headers" { directive, missing, lines }
         source "nginx documentation; checked on nginx 1.22.1"
-        example "location / { proxy_pass http://127.0.0.1:8080; }"
+        example "location / { proxy_pass http://127.0.0.1:7001; }"
         what "the app is not told the client, the host or the scheme" / "应用不知道客户端、主机或协议"
         why "it sees 127.0.0.1 and http: wrong links and logs; and it believes headers that clients send"
           / "应用只看到 127.0.0.1 和 http：链接与日志错误；且会相信客户端自带的头"
@@ -182,7 +182,7 @@ rule_table! {
 
     NO_WEBSOCKET: Warning "nginx/no-websocket" { directive }
         source "nginx documentation; checked on nginx 1.22.1"
-        example "proxy_pass without Upgrade and Connection"
+        example "location / { proxy_pass http://127.0.0.1:7001; }"
         what "WebSocket connections fail" / "WebSocket 连接会失败"
         why "the app never sees the upgrade, and the mini program gets an error" / "应用收不到升级请求，小程序会报错"
         fix "pass the upgrade on" / "请传递升级请求"
@@ -223,7 +223,7 @@ rule_table! {
 
     UNANCHORED_PHP: Warning "nginx/unanchored-php" { pattern }
         source "nginx documentation; checked on nginx 1.22.1"
-        example "location ~ \\.php { … }"
+        example "# php\nlocation ~ \\.php { fastcgi_pass 127.0.0.1:9000; }"
         what "the pattern for PHP is not anchored" / "PHP 的匹配模式没有锚定"
         why "`/upload/photo.jpg.php.txt` or `/photo.jpg/x.php` runs as a script"
           / "`/upload/photo.jpg.php.txt` 或 `/photo.jpg/x.php` 会作为脚本执行"
@@ -234,7 +234,7 @@ rule_table! {
 
     UNCHECKED_PHP: Warning "nginx/unchecked-php" { pattern }
         source "nginx documentation; checked on nginx 1.22.1"
-        example "location ~ \\.php$ { fastcgi_pass 127.0.0.1:9000; }"
+        example "# php\nlocation ~ \\.php$ { fastcgi_pass 127.0.0.1:9000; }"
         what "a path is passed to PHP without a look whether the file exists" / "未检查文件是否存在就交给 PHP"
         why "PHP may run `/photo.jpg` for `/photo.jpg/x.php`: an uploaded picture becomes a script"
           / "对 `/photo.jpg/x.php` PHP 可能执行 `/photo.jpg`：上传的图片会变成脚本"

@@ -286,7 +286,7 @@ rule_table! {
 
     DEAD_DIRECTIVE: Warning "nginx/dead-directive" { directive }
         source "nginx documentation; checked on nginx 1.22.1"
-        example "rewrite … last; break;"
+        example "location / { rewrite ^ /a last; break; }"
         what "a directive stands after one that ends the block" / "指令位于已结束该块的指令之后"
         why "it never runs" / "永远不会执行"
         fix "delete it" / "请删除"
@@ -295,7 +295,7 @@ rule_table! {
 
     DEPRECATED_DIRECTIVE: Warning "nginx/deprecated-directive" { directive, version, remedy }
         source "nginx changes"
-        example "listen 443 ssl http2; in nginx 1.25.1"
+        example "# 1.25.1\nlisten 443 ssl http2;"
         what "a directive is deprecated or does nothing in this nginx" / "指令在此 nginx 中已弃用或无效"
         why "nginx warns at each start, and a later version refuses the file"
           / "nginx 每次启动都会警告，之后的版本会拒绝该文件"
@@ -314,7 +314,7 @@ rule_table! {
 
     DROPPED_HEADER: Warning "nginx/dropped-header" { dropped }
         source "nginx documentation; checked on nginx 1.22.1"
-        example "add_header of server, and another in location"
+        example "server { listen 80; add_header X-A 1; location / { add_header X-B 1; } }"
         what "an inner `add_header` drops the outer ones" / "内层的 `add_header` 会丢弃外层的"
         why "security headers are missing just where the inner block answers" / "内层块的响应会缺少安全头"
         fix "repeat them in the inner block" / "请在内层重复"
@@ -336,7 +336,7 @@ rule_table! {
 
     IDLE_KEEPALIVE: Warning "nginx/idle-keepalive" { count }
         source "nginx changes 1.29.7"
-        example "upstream app { server 127.0.0.1:7001; keepalive 10; }"
+        example "upstream app { server 127.0.0.1:7001; keepalive 10; }\nserver { listen 80; location / { proxy_pass http://app; } }"
         what "connections to the app are to be kept but cannot be" / "要求保持到应用的连接却无法保持"
         why "before 1.29.7 nginx speaks HTTP/1.0 to the app and closes after each request"
           / "1.29.7 之前 nginx 以 HTTP/1.0 与应用通信，每个请求后都关闭"
@@ -348,7 +348,7 @@ rule_table! {
 
     MISSING_ACCESS_LOG: Warning "nginx/missing-access-log" {}
         source "guide §3.6"
-        example "no access_log"
+        example "events {} http { server { listen 80; } }"
         what "accesses are logged to the path that nginx was built with" / "访问日志写到编译时的默认路径"
         why "the platform shows /home/admin/logs; the other disk place fills up unseen"
           / "平台只显示 /home/admin/logs；其他位置会在无人察觉时占满磁盘"
@@ -360,7 +360,7 @@ rule_table! {
 
     MISSING_BODY_LIMIT: Warning "nginx/missing-body-limit" { found }
         source "nginx documentation; checked on nginx 1.22.1"
-        example "no client_max_body_size"
+        example "events {} http { server { listen 80; location / { proxy_pass http://127.0.0.1:7001; } } }"
         what "the greatest request body is left to chance" / "请求体上限没有明确设置"
         why "without a limit set, uploads over 1 MB get 413; with 0 one client fills the disk"
           / "未设置时超过 1 MB 的上传会得到 413；设为 0 时一个客户端即可占满磁盘"
@@ -371,7 +371,7 @@ rule_table! {
 
     MISSING_HSTS: Warning "nginx/missing-hsts" {}
         source "RFC 6797"
-        example "a TLS server without Strict-Transport-Security"
+        example "# production\nserver { listen 443 ssl; ssl_certificate site.pem; ssl_certificate_key site.key; }"
         what "browsers are not told to stay with HTTPS" / "没有告知浏览器始终使用 HTTPS"
         why "the next visit may start with plain HTTP, where it can be read and changed"
           / "下次访问可能从明文 HTTP 开始，可被读取和篡改"
@@ -383,7 +383,7 @@ rule_table! {
 
     MISSING_USER: Warning "nginx/missing-user" {}
         source "guide §1.3.2"
-        example "no user, and root /home/admin/app-run/public"
+        example "# php\nevents {} http { server { listen 80; root /home/admin/app-run/public; } }"
         what "the workers run as nobody" / "工作进程以 nobody 运行"
         why "below the home of admin, which only admin may enter, each file is 403 or 404"
           / "admin 的主目录只有 admin 可进入，其中的文件都会 403 或 404"
@@ -424,7 +424,7 @@ rule_table! {
 
     SLOW_REGEX: Warning "nginx/slow-regex" { pattern }
         source "nginx documentation; checked on nginx 1.22.1"
-        example "location ~ ^/(a+)+$ { … }"
+        example "location ~ ^/(a+)+$ { return 404; }"
         what "a pattern repeats a repetition" / "正则表达式对重复再做重复"
         why "one long request keeps a worker busy for minutes" / "一个长请求可让工作进程忙碌数分钟"
         fix "repeat once only" / "请只重复一次"
@@ -444,7 +444,7 @@ rule_table! {
 
     UNUSED_LOG_FORMAT: Warning "nginx/unused-log-format" { format }
         source "nginx documentation; checked on nginx 1.22.1"
-        example "log_format main …; without access_log … main;"
+        example "log_format main $request;"
         what "a log format is defined and not used" / "定义了未使用的日志格式"
         why "the logs look other than intended" / "日志与预期不同"
         fix "name the format in `access_log`" / "请在 `access_log` 中写明格式"

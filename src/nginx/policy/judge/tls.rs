@@ -99,7 +99,7 @@ rule_table! {
 
     WEAK_CIPHER: Error "nginx/weak-cipher" { suites, note }
         source "RFC 9325 §4.2"
-        example "ssl_ciphers ALL:!ADH;"
+        example "# production\nserver { listen 443 ssl; ssl_ciphers ALL:!ADH; }"
         what "the cipher string admits suites that protect nothing" / "加密套件字符串包含无保护作用的套件"
         why "an attacker between client and server reads or changes what is sent" / "中间人可读取或篡改传输内容"
         fix "name suites that are known to be good" / "请写明安全的套件"
@@ -109,7 +109,7 @@ rule_table! {
 
     WEAK_PROTOCOL: Error "nginx/weak-protocol" { protocols }
         source "RFC 8996"
-        example "ssl_protocols TLSv1 TLSv1.2;"
+        example "# production\nserver { listen 443 ssl; ssl_protocols TLSv1 TLSv1.2; }"
         what "a TLS version below 1.2 is offered" / "启用了低于 1.2 的 TLS 版本"
         why "its ciphers are broken, and app stores and payment rules forbid it"
           / "其加密已被攻破，应用市场与支付规范均禁止使用"

@@ -9,7 +9,7 @@ rule_table! {
 
     GZIP_BAD: Error "archive/gzip-bad" { fault }
         source "RFC 1952"
-        example "a tgz with one byte changed"
+        example "(a tgz with one byte changed)"
         what "the gzip stream is damaged" / "gzip 流已损坏"
         why "it cannot be unpacked, or only in part" / "无法解压，或只能解压一部分"
         fix "pack and upload the package again" / "重新打包并上传"
@@ -19,7 +19,7 @@ rule_table! {
 
     GZIP_TRAILING_DATA: Error "archive/gzip-trailing-data" { found, zeros }
         source "RFC 1952"
-        example "a tgz with a text appended"
+        example "(a tgz with a text appended)"
         what "something follows the gzip stream" / "gzip 流之后还有数据"
         why "some readers stop with an error, others ignore it" / "有的读取工具报错停止，有的忽略"
         fix "remove what was appended" / "去掉追加的内容"

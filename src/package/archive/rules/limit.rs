@@ -9,7 +9,7 @@ rule_table! {
 
     LIMIT_ARCHIVE_SIZE: Error "archive/limit-archive-size" { found, allowed }
         source "archive limits of the platform"
-        example "a file of 2 GiB"
+        example "(a file of 2 GiB)"
         what "the archive is too big" / "压缩包太大"
         why "the platform does not spend more on one package" / "平台不会为一个包花费更多资源"
         fix "leave out what the application does not need" / "去掉应用不需要的内容"
@@ -19,7 +19,7 @@ rule_table! {
 
     LIMIT_ENTRY_COUNT: Error "archive/limit-entry-count" { found, allowed }
         source "archive limits of the platform"
-        example "300,000 entries"
+        example "(300,000 entries)"
         what "the archive has too many entries" / "条目太多"
         why "the platform does not spend more on one package" / "平台不会为一个包花费更多资源"
         fix "leave out what the application does not need" / "去掉应用不需要的内容"
@@ -28,7 +28,7 @@ rule_table! {
 
     LIMIT_ENTRY_SIZE: Error "archive/limit-entry-size" { name, found, allowed }
         source "archive limits of the platform"
-        example "a file of 3 GiB"
+        example "(a file of 3 GiB)"
         what "a file is too big" / "文件太大"
         why "the platform does not spend more on one package" / "平台不会为一个包花费更多资源"
         fix "keep big files out of the package" / "不要把大文件放进包"
@@ -36,7 +36,7 @@ rule_table! {
 
     LIMIT_MEMBERS: Error "archive/limit-members" { found, allowed }
         source "archive limits of the platform"
-        example "a gzip file of 20,000 members"
+        example "(a gzip file of 20,000 members)"
         what "the gzip file has too many members" / "gzip 成员太多"
         why "the platform does not spend more on one package" / "平台不会为一个包花费更多资源"
         fix "compress in one run" / "一次性压缩"
@@ -45,7 +45,7 @@ rule_table! {
 
     LIMIT_METADATA: Error "archive/limit-metadata" { what, found, allowed }
         source "archive limits of the platform"
-        example "a pax header of 2 MiB"
+        example "(a pax header of 2 MiB)"
         what "names or extension headers are too big" / "名字或扩展头太大"
         why "the platform does not spend more on one package" / "平台不会为一个包花费更多资源"
         fix "shorten names and drop extended attributes" / "缩短名字并去掉扩展属性"
@@ -55,7 +55,7 @@ rule_table! {
 
     LIMIT_RATIO: Error "archive/limit-ratio" { name, found, allowed }
         source "archive limits of the platform"
-        example "1 GiB of zeros"
+        example "(1 GiB of zeros)"
         what "content is compressed more than real files ever are" / "压缩比高于任何真实文件"
         why "the platform does not spend more on one package" / "平台不会为一个包花费更多资源"
         fix "leave out files that hold nothing but repetition" / "去掉只有重复内容的文件"
@@ -64,7 +64,7 @@ rule_table! {
 
     LIMIT_SMALL_FILE: Error "archive/limit-small-file" { name, found, allowed }
         source "archive limits of the platform"
-        example "a `package.json` of 5 MiB"
+        example "package.json: <5 MiB>"
         what "a file that has to be read whole is too big" / "需要整体读取的文件太大"
         why "the platform does not spend more on one package" / "平台不会为一个包花费更多资源"
         fix "make the file smaller" / "缩小该文件"
@@ -72,7 +72,7 @@ rule_table! {
 
     LIMIT_TOTAL_SIZE: Error "archive/limit-total-size" { found, allowed }
         source "archive limits of the platform"
-        example "files of 5 GiB in all"
+        example "(files of 5 GiB in all)"
         what "the files are too big together" / "文件总量太大"
         why "the platform does not spend more on one package" / "平台不会为一个包花费更多资源"
         fix "leave out what the application does not need" / "去掉应用不需要的内容"
@@ -80,7 +80,7 @@ rule_table! {
 
     PATH_TOO_DEEP: Error "archive/path-too-deep" { name, found, allowed }
         source "limit"
-        example "an entry 101 directories deep"
+        example "(an entry 101 directories deep)"
         what "an entry lies too deep" / "条目层级太深"
         why "extraction fails half-way" / "解压会在中途失败"
         fix "make the tree flatter" / "让目录层级更浅"
@@ -89,7 +89,7 @@ rule_table! {
 
     PATH_TOO_LONG: Error "archive/path-too-long" { name, found, allowed }
         source "limit; NAME_MAX of Linux is 255"
-        example "a component of 256 bytes"
+        example "(a component of 256 bytes)"
         what "an entry's name, or a component of it, is too long" / "条目名或其中一部分太长"
         why "extraction fails half-way" / "解压会在中途失败"
         fix "shorten the name" / "缩短名字"

@@ -8,7 +8,7 @@ rule_table! {
 
     NAME_CASE_COLLISION: Warning "archive/name-case-collision" { name, other }
         source "the JVM loads `meta-inf/manifest.mf` too"
-        example "`META-INF/MANIFEST.MF` beside `meta-inf/manifest.mf`"
+        example "# spring-boot\nMETA-INF/MANIFEST.MF:\nmeta-inf/manifest.mf:"
         what "two names differ in letter case only" / "两个名字只有大小写不同"
         why "a reader that ignores case may take the other one" / "忽略大小写的读取工具可能取到另一个"
         fix "rename or drop one of them" / "改名或删除其中一个"
@@ -17,7 +17,7 @@ rule_table! {
 
     NAME_DUPLICATE: Error "archive/name-duplicate" { name, first, second }
         source "PHP takes the first, others the last"
-        example "two entries `LICENSE`"
+        example "LICENSE:\nLICENSE:"
         what "two entries have the same name" / "两个条目同名"
         why "some readers take the first, others the last" / "有的读取工具取第一个，有的取最后一个"
         fix "keep one of them" / "只保留其中一个"
@@ -28,7 +28,7 @@ rule_table! {
 
     NAME_FILE_DIR_CONFLICT: Error "archive/name-file-dir-conflict" { name, other }
         source "extraction fails half-way"
-        example "a file `lib` and an entry `lib/a.jar`"
+        example "lib:\nlib/a.jar:"
         what "a name is a file and also a directory" / "一个名字既是文件又是目录"
         why "extraction fails half-way, with either of the two lost" / "解压会在中途失败，丢失其中之一"
         fix "rename one of them" / "给其中一个改名"
@@ -37,7 +37,7 @@ rule_table! {
 
     NAME_UNICODE_COLLISION: Warning "archive/name-unicode-collision" { name, other }
         source "macOS file systems compose names"
-        example "`é` composed beside `é` decomposed"
+        example "caf\\u{e9}.txt:\ncafe\\u{301}.txt:"
         what "two names are the same text in different Unicode forms" / "两个名字是同一文本的不同 Unicode 形式"
         why "on some file systems one overwrites the other" / "在某些文件系统上，一个会覆盖另一个"
         fix "drop one of them" / "删除其中一个"

@@ -8,7 +8,7 @@ rule_table! {
 
     PATH_ABSOLUTE: Error "archive/path-absolute" { name }
         source "readers strip or keep the root"
-        example "an entry `/etc/cron.d/x` or `C:/x`"
+        example "/etc/cron.d/x:"
         what "an entry's name starts at the root or with a drive letter" / "条目名从根目录或盘符开始"
         why "some readers drop the root, others write there" / "有的读取工具去掉根目录，有的真的写到那里"
         fix "pack with relative names" / "用相对路径打包"
@@ -19,7 +19,7 @@ rule_table! {
 
     PATH_BACKSLASH: Error "archive/path-backslash" { name }
         source "unzip turns it into / on some hosts; the JVM, Python and PHP do not"
-        example "an entry `public\\index.php`"
+        example "# php\npublic\\index.php:"
         what "an entry's name has a backslash" / "条目名含有反斜杠"
         why "some readers make a directory of it, others a file with a strange name"
           / "有的读取工具当作目录，有的当作名字奇怪的文件"
@@ -30,7 +30,7 @@ rule_table! {
 
     PATH_BIDI: Error "archive/path-bidi" { name }
         source "CVE-2021-42574"
-        example "an entry with U+202E in its name"
+        example r"app\u{202e}sj.exe:"
         what "an entry's name has a character that turns the direction of writing" / "条目名含有改变书写方向的字符"
         why "the name looks like another one on every screen and in every review"
           / "在任何屏幕和评审中，这个名字看起来都像另一个名字"
@@ -40,7 +40,7 @@ rule_table! {
 
     PATH_CONTROL: Error "archive/path-control" { name }
         source "unzip rewrites it, PHP drops it, NUL ends a name in C tools"
-        example "an entry `a\nb`"
+        example r"a\u{a}b:"
         what "an entry's name has a control character" / "条目名含有控制字符"
         why "readers rewrite, drop or cut such names differently" / "各读取工具会改写、丢弃或截断这样的名字"
         fix "rename the file" / "给文件改名"
@@ -49,7 +49,7 @@ rule_table! {
 
     PATH_EMPTY: Error "archive/path-empty" {}
         source "no reader can write it"
-        example "an entry whose name has no characters"
+        example "(an entry whose name has no characters)"
         what "an entry has no name" / "条目没有名字"
         why "readers skip it or fail" / "读取工具会跳过或失败"
         fix "pack again with another tool" / "换一个工具重新打包"
@@ -57,7 +57,7 @@ rule_table! {
 
     PATH_ENCODING: Error "archive/path-encoding" { name }
         source "the JVM throws, Python reads CP437, node-tar writes U+FFFD"
-        example "a JAR entry whose name is GBK"
+        example "(a JAR entry whose name is GBK)"
         what "an entry's name is not the UTF-8 that it must be" / "条目名应为 UTF-8 却不是"
         why "readers decode it in different ways or give up" / "各读取工具的解码方式不同，或者直接放弃"
         fix "pack with UTF-8 names" / "用 UTF-8 文件名打包"
@@ -67,7 +67,7 @@ rule_table! {
 
     PATH_ENCODING_UNFLAGGED: Warning "archive/path-encoding-unflagged" { name }
         source "macOS Finder writes it; only Python disagrees"
-        example "a ZIP entry `中文.txt` without flag bit 11"
+        example "(a ZIP entry `中文.txt` without flag bit 11)"
         what "an entry's UTF-8 name is not marked as UTF-8" / "条目名是 UTF-8，却没有相应标志"
         why "a few readers decode it as an old code page" / "少数读取工具会按旧代码页解码"
         fix "pack with a tool that marks UTF-8 names" / "用会标记 UTF-8 的工具打包"
@@ -78,7 +78,7 @@ rule_table! {
 
     PATH_NONCANONICAL: Error "archive/path-noncanonical" { name }
         source "the JVM looks names up literally, PHP drops `...`"
-        example "a ZIP entry `public//index.php`"
+        example "# php\npublic//index.php:"
         what "an entry's name has an empty or dotted component" / "条目名含有空的或只有点的部分"
         why "readers that look it up literally do not find it, others find it under another name"
           / "按字面查找的工具找不到它，其他工具以另一个名字找到它"
@@ -90,7 +90,7 @@ rule_table! {
 
     PATH_RESERVED: Warning "archive/path-reserved" { name, component }
         source "names of Windows"
-        example "an entry `aux.js`"
+        example "aux.js:"
         what "an entry's name cannot exist on Windows" / "条目名在 Windows 上无法存在"
         why "developers on Windows cannot unpack the package" / "使用 Windows 的开发者无法解包"
         fix "rename the file" / "给文件改名"
@@ -99,7 +99,7 @@ rule_table! {
 
     PATH_TRAVERSAL: Error "archive/path-traversal" { name }
         source "unzip, 7z, PHP and busybox resolve it in different ways"
-        example "an entry `public/../index.php`"
+        example "# php\npublic/../index.php:"
         what "an entry's name has a `..` component" / "条目名含有 `..`"
         why "readers resolve `..` in different ways, and a careless one writes outside the release directory"
           / "各读取工具处理 `..` 的方式不同，不谨慎的工具会写到发布目录之外"
@@ -111,7 +111,7 @@ rule_table! {
 
     NON_UTF8_NAMES: Warning "package/non-utf8-names" { name }
         source "Chinese Windows writes GBK"
-        example "a PHP package with GBK names"
+        example "(a PHP package with GBK names)"
         what "an entry's name is not UTF-8" / "条目名不是 UTF-8"
         why "the name reads differently on the hosts, and links to it break"
           / "名字在主机上显示不同，指向它的链接会失效"
@@ -122,7 +122,7 @@ rule_table! {
 
     WRONG_CONTAINER: Error "package/wrong-container" { expected, found }
         source "§1.3"
-        example "a ZIP where a tgz is asked for"
+        example "# node-js zip\npackage.json: {}"
         what "the file has another format than the framework asks for" / "文件格式不是框架要求的格式"
         why "the platform cannot unpack it" / "平台无法解包"
         fix "pack in the format of the framework" / "按框架要求的格式打包"

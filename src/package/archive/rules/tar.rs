@@ -9,7 +9,7 @@ rule_table! {
 
     TAR_CHECKSUM: Error "archive/tar-checksum" { found, expected }
         source "POSIX.1-2024, pax"
-        example "a header with one byte changed"
+        example "(a header with one byte changed)"
         what "a tar header does not have its checksum" / "tar 头与校验和不符"
         why "readers skip ahead or stop, each somewhere else" / "各读取工具会跳过或停止在不同位置"
         fix "pack again with GNU tar, bsdtar or `npm pack`" / "用 GNU tar、bsdtar 或 `npm pack` 重新打包"
@@ -17,7 +17,7 @@ rule_table! {
 
     TAR_EMPTY: Error "archive/tar-empty" {}
         source "the platform needs an application"
-        example "a tar of two zero blocks"
+        example "# node-js"
         what "a tgz holds no entry" / "tgz 中没有条目"
         why "there is nothing to run" / "没有可运行的内容"
         fix "pack the application's files" / "打包应用的文件"
@@ -26,7 +26,7 @@ rule_table! {
 
     TAR_END_MISSING: Warning "archive/tar-end-missing" { blocks }
         source "POSIX.1-2024, pax"
-        example "a tar without zero blocks at its end"
+        example "(a tar without zero blocks at its end)"
         what "a tar does not end with two zero blocks" / "tar 没有以两个零块结尾"
         why "nobody can tell whether it is complete" / "无法判断它是否完整"
         fix "pack again with GNU tar, bsdtar or `npm pack`" / "用 GNU tar、bsdtar 或 `npm pack` 重新打包"
@@ -34,7 +34,7 @@ rule_table! {
 
     TAR_GNU_INVALID: Error "archive/tar-gnu-invalid" { fault }
         source "readers compared on crafted archives"
-        example "two long names in a row"
+        example "(two long names in a row)"
         what "a GNU long name is malformed" / "GNU 长名字格式错误"
         why "readers disagree about which name counts" / "各读取工具采用的名字不同"
         fix "pack again with GNU tar, bsdtar or `npm pack`" / "用 GNU tar、bsdtar 或 `npm pack` 重新打包"
@@ -42,7 +42,7 @@ rule_table! {
 
     TAR_HEADER_BAD: Error "archive/tar-header-bad" { name, field, found }
         source "readers compared on crafted archives"
-        example "a size of `12x`"
+        example "(a size of `12x`)"
         what "a tar header has a field that readers take differently" / "tar 头中有各工具理解不同的字段"
         why "readers disagree about where the next entry starts or what it is called"
           / "各读取工具对下一个条目的位置或名字看法不一"
@@ -52,7 +52,7 @@ rule_table! {
 
     TAR_LINK_ESCAPE: Error "archive/tar-link-escape" { name, target, fault }
         source "readers compared on crafted archives"
-        example "a symbolic link to `/etc/passwd`"
+        example "passwords -> /etc/passwd"
         what "a link does not stay inside the archive, or readers follow it differently"
            / "链接不在压缩包之内，或各工具跟随方式不同"
         why "files are read or written outside the release directory, or not those that were inspected; of links through links only commands of npm workspaces, which lead to a file of the archive, are let pass"
@@ -65,7 +65,7 @@ rule_table! {
 
     TAR_NOT_TAR: Error "archive/tar-not-tar" {}
         source "POSIX.1-2024, pax"
-        example "a text compressed with gzip"
+        example "(a text compressed with gzip)"
         what "what was compressed with gzip is no tar" / "用 gzip 压缩的内容不是 tar"
         why "nothing can be unpacked" / "无法解包"
         fix "pack with tar first" / "先用 tar 打包"
@@ -74,7 +74,7 @@ rule_table! {
 
     TAR_PAX_GLOBAL: Error "archive/tar-pax-global" { key }
         source "readers compared on crafted archives"
-        example "a global `path`"
+        example "(a global `path`)"
         what "a global pax header changes names or sizes" / "全局 pax 头改变了名字或大小"
         why "some readers apply it to every entry, others ignore it" / "有的读取工具应用于所有条目，有的忽略"
         fix "pack again with GNU tar, bsdtar or `npm pack`" / "用 GNU tar、bsdtar 或 `npm pack` 重新打包"
@@ -83,7 +83,7 @@ rule_table! {
 
     TAR_PAX_INVALID: Error "archive/tar-pax-invalid" { fault, key }
         source "POSIX.1-2024, pax"
-        example "a pax record with a wrong length"
+        example "(a pax record with a wrong length)"
         what "a pax header is malformed" / "pax 头格式错误"
         why "readers skip it, guess or stop" / "各读取工具会跳过、猜测或停止"
         fix "pack again with GNU tar, bsdtar or `npm pack`" / "用 GNU tar、bsdtar 或 `npm pack` 重新打包"
@@ -92,7 +92,7 @@ rule_table! {
 
     TAR_SIZE_MISMATCH: Error "archive/tar-size-mismatch" { name, fault }
         source "TARmageddon, CVE-2025-62518"
-        example "a pax size beside another one in the header"
+        example "(a pax size beside another one in the header)"
         what "an entry's sizes contradict each other, or what it is" / "条目的大小互相矛盾，或与类型矛盾"
         why "readers disagree about where the next entry starts and find hidden ones"
           / "各读取工具对下一个条目的位置看法不一，会读到隐藏的条目"
@@ -102,7 +102,7 @@ rule_table! {
 
     TAR_SPARSE: Error "archive/tar-sparse" { name }
         source "readers compared on crafted archives"
-        example "an entry of type S"
+        example "(an entry of type S)"
         what "an entry is sparse" / "条目是稀疏文件"
         why "readers that do not know the form write other content" / "不支持该格式的读取工具会写出不同内容"
         fix "pack without holes" / "打包时不用稀疏格式"
@@ -111,7 +111,7 @@ rule_table! {
 
     TAR_TRAILING_DATA: Error "archive/tar-trailing-data" { found }
         source "readers compared on crafted archives"
-        example "a second tar after the end of the first"
+        example "(a second tar after the end of the first)"
         what "something follows the end of a tar" / "tar 的结尾之后还有数据"
         why "some readers stop at the end, others read on and find more files"
           / "有的读取工具到此停止，有的继续读并找到更多文件"
@@ -121,7 +121,7 @@ rule_table! {
 
     TAR_TRUNCATED: Error "archive/tar-truncated" { name }
         source "POSIX.1-2024, pax"
-        example "a tar that ends within a file"
+        example "(a tar that ends within a file)"
         what "a tar ends within an entry" / "tar 在条目中间结束"
         why "the last file is cut" / "最后一个文件不完整"
         fix "pack and upload the package again" / "重新打包并上传"
@@ -129,7 +129,7 @@ rule_table! {
 
     TAR_TYPE_UNSUPPORTED: Error "archive/tar-type-unsupported" { name, kind }
         source "readers compared on crafted archives"
-        example "a device"
+        example "(a device)"
         what "an entry is no file, directory or link" / "条目不是文件、目录或链接"
         why "readers skip it, fail, or make a device" / "读取工具会跳过、失败或建立设备"
         fix "leave it out" / "不要打包它"

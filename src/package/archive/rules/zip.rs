@@ -13,7 +13,7 @@ rule_table! {
 
     ZIP_COMMENT_INVALID: Error "archive/zip-comment-invalid" { name }
         source "readers compared on crafted archives"
-        example "an entry comment that holds `PK\\5\\6`"
+        example r"(an entry comment that holds `PK\5\6`)"
         what "an entry's comment is not text, or holds a ZIP signature" / "条目注释不是文本，或含有 ZIP 签名"
         why "readers may start reading inside the comment" / "读取工具可能从注释内部开始读取"
         fix "remove the comment" / "去掉注释"
@@ -23,7 +23,7 @@ rule_table! {
 
     ZIP_CRC_MISMATCH: Error "archive/zip-crc-mismatch" { name, found, expected }
         source "readers compared on crafted archives"
-        example "a JAR with one byte changed"
+        example "(a JAR with one byte changed)"
         what "an entry's content does not have its checksum" / "条目内容与校验和不符"
         why "the file was damaged on its way" / "文件在传输中损坏"
         fix "build and upload the package again" / "重新构建并上传包"
@@ -32,7 +32,7 @@ rule_table! {
 
     ZIP_DEFLATE_BAD: Error "archive/zip-deflate-bad" { name, fault }
         source "readers compared on crafted archives"
-        example "a deflate stream with a bad block"
+        example "(a deflate stream with a bad block)"
         what "an entry's compressed data is damaged" / "条目的压缩数据已损坏"
         why "it cannot be unpacked, or unpacks differently" / "无法解压，或解压结果不同"
         fix "build and upload the package again" / "重新构建并上传包"
@@ -40,7 +40,7 @@ rule_table! {
 
     ZIP_DESCRIPTOR_MISMATCH: Error "archive/zip-descriptor-mismatch" { name, fault }
         source "readers compared on crafted archives"
-        example "a data descriptor with another size"
+        example "(a data descriptor with another size)"
         what "a data descriptor contradicts the directory" / "数据描述符与目录矛盾"
         why "readers that stream end the entry elsewhere" / "流式读取的工具会在别处结束该条目"
         fix "build the package again with one run of a common tool" / "用常见工具一次性重新构建包"
@@ -49,7 +49,7 @@ rule_table! {
 
     ZIP_EMPTY: Error "archive/zip-empty" {}
         source "the platform needs an application"
-        example "an end record alone"
+        example "# php"
         what "a ZIP holds no entry" / "ZIP 中没有条目"
         why "there is nothing to run" / "没有可运行的内容"
         fix "pack the application's files" / "打包应用的文件"
@@ -57,7 +57,7 @@ rule_table! {
 
     ZIP_ENCRYPTED: Error "archive/zip-encrypted" { name }
         source "readers compared on crafted archives"
-        example "an entry with a password"
+        example "(an entry with a password)"
         what "an entry is encrypted" / "条目已加密"
         why "the platform has no password to read it with" / "平台没有密码可供读取"
         fix "pack without a password" / "打包时不要加密码"
@@ -65,7 +65,7 @@ rule_table! {
 
     ZIP_EOCD_MISMATCH: Error "archive/zip-eocd-mismatch" { field, found, expected }
         source "readers compared on crafted archives"
-        example "an end record that counts one entry too few"
+        example "(an end record that counts one entry too few)"
         what "the end record does not fit the directory" / "结束记录与目录不符"
         why "readers count, search or trust differently and see different files"
           / "各读取工具计数、查找或信任的方式不同，看到的文件不同"
@@ -75,7 +75,7 @@ rule_table! {
 
     ZIP_EXTRA_INVALID: Error "archive/zip-extra-invalid" { name, fault }
         source "readers compared on crafted archives"
-        example "an extra record longer than the field that holds it"
+        example "(an extra record longer than the field that holds it)"
         what "an entry's extra field is malformed" / "条目的扩展字段格式错误"
         why "readers skip it, guess or stop" / "各读取工具会跳过、猜测或停止"
         fix "build the package again with one run of a common tool" / "用常见工具一次性重新构建包"
@@ -84,7 +84,7 @@ rule_table! {
 
     ZIP_HEADER_BAD: Error "archive/zip-header-bad" { name, part }
         source "readers compared on crafted archives"
-        example "a directory entry whose offset points outside"
+        example "(a directory entry whose offset points outside)"
         what "an entry's header or data is not where the directory says" / "条目的头或数据不在目录所说的位置"
         why "no reader can read it, or each reads something else" / "读取工具无法读取，或读到不同内容"
         fix "build the package again with one run of a common tool" / "用常见工具一次性重新构建包"
@@ -93,7 +93,7 @@ rule_table! {
 
     ZIP_HEADER_MISMATCH: Error "archive/zip-header-mismatch" { name, field, local, directory }
         source "readers compared on crafted archives"
-        example "another name before the data than in the directory"
+        example "(another name before the data than in the directory)"
         what "an entry's two headers contradict each other" / "条目的两个头互相矛盾"
         why "readers that stream see another file than those that use the directory"
           / "流式读取的工具与使用目录的工具看到的文件不同"
@@ -103,7 +103,7 @@ rule_table! {
 
     ZIP_METHOD_UNSUPPORTED: Error "archive/zip-method-unsupported" { name, method }
         source "the JVM and PHP read methods 0 and 8"
-        example "an entry compressed with LZMA"
+        example "(an entry compressed with LZMA)"
         what "an entry is compressed with a method that the runtimes do not read" / "条目使用了运行环境不支持的压缩方法"
         why "it cannot be unpacked on the hosts" / "在主机上无法解压"
         fix "compress with deflate" / "用 deflate 压缩"
@@ -114,7 +114,7 @@ rule_table! {
 
     ZIP_MODE_INVALID: Warning "archive/zip-mode-invalid" { name }
         source "some versions of commons-compress write it"
-        example "a directory with mode 0xFFFF"
+        example "(a directory with mode 0xFFFF)"
         what "a directory has the mode -1" / "目录的模式为 -1"
         why "readers that keep modes make it accessible to everybody" / "保留模式的读取工具会让所有人都能访问它"
         fix "update the packing tool" / "升级打包工具"
@@ -123,7 +123,7 @@ rule_table! {
 
     ZIP_MULTI_DISK: Error "archive/zip-multi-disk" { disk }
         source "readers compared on crafted archives"
-        example "a part of a split ZIP"
+        example "(a part of a split ZIP)"
         what "the ZIP says that it is one of several disks" / "ZIP 声称自己是多个分卷之一"
         why "the other parts are missing" / "缺少其他分卷"
         fix "pack into one file" / "打包成一个文件"
@@ -132,7 +132,7 @@ rule_table! {
 
     ZIP_MULTIPLE_EOCD: Error "archive/zip-multiple-eocd" {}
         source "readers compared on crafted archives"
-        example "an archive comment that holds `PK\\5\\6`"
+        example r"(an archive comment that holds `PK\5\6`)"
         what "the archive comment holds a ZIP signature" / "压缩包注释中含有 ZIP 签名"
         why "readers start from different end records and see different files"
           / "各读取工具从不同的结束记录开始，看到的文件不同"
@@ -143,7 +143,7 @@ rule_table! {
 
     ZIP_OVERLAP: Error "archive/zip-overlap" { name, other }
         source "Fifield, A better zip bomb"
-        example "two entries that share their data"
+        example "(two entries that share their data)"
         what "entries overlap" / "条目互相重叠"
         why "a small file unpacks to an enormous one, and readers see different contents"
           / "很小的文件会解压出巨大的内容，各读取工具看到的内容不同"
@@ -153,7 +153,7 @@ rule_table! {
 
     ZIP_PREFIX_DATA: Error "archive/zip-prefix-data" { found, allowed }
         source "readers compared on crafted archives"
-        example "a picture followed by a ZIP"
+        example "(a picture followed by a ZIP)"
         what "something stands before the first entry of a ZIP" / "ZIP 的第一个条目之前有数据"
         why "some readers take the file for what stands there" / "有的读取工具会把文件当成那些数据"
         fix "build the package without it" / "去掉这些数据重新构建"
@@ -164,7 +164,7 @@ rule_table! {
 
     ZIP_SETUID: Warning "archive/zip-setuid" { name, mode }
         source "readers compared on crafted archives"
-        example "an entry with mode 4755"
+        example "(an entry with mode 4755)"
         what "an entry is set-user-id or set-group-id" / "条目带有 set-user-id 或 set-group-id"
         why "the file would run with another user's rights where a reader keeps the bit"
           / "若读取工具保留该位，文件会以其他用户的权限运行"
@@ -176,7 +176,7 @@ rule_table! {
 
     ZIP_SIZE_LIE: Error "archive/zip-size-lie" { name, found, expected }
         source "readers compared on crafted archives"
-        example "a deflated entry that unpacks to more than it says"
+        example "(a deflated entry that unpacks to more than it says)"
         what "an entry unpacks to another size than it says" / "条目解压后的大小与声明不符"
         why "readers cut it, fail or run out of space" / "读取工具会截断、失败或耗尽空间"
         fix "build the package again with one run of a common tool" / "用常见工具一次性重新构建包"
@@ -184,7 +184,7 @@ rule_table! {
 
     ZIP_SPECIAL_FILE: Error "archive/zip-special-file" { name, mode }
         source "readers compared on crafted archives"
-        example "an entry with the Unix type of a device"
+        example "(an entry with the Unix type of a device)"
         what "a ZIP holds a device, pipe or socket" / "ZIP 中含有设备、管道或套接字"
         why "readers fail, or make one" / "读取工具会失败，或真的建立它"
         fix "leave it out" / "不要打包它"
@@ -193,7 +193,7 @@ rule_table! {
 
     ZIP_SYMLINK: Error "archive/zip-symlink" { name }
         source "unzip makes a link, PHP and the JVM a file"
-        example "an entry with the Unix type of a symbolic link"
+        example "(an entry with the Unix type of a symbolic link)"
         what "a ZIP holds a symbolic link" / "ZIP 中含有符号链接"
         why "some readers make a link of it, others a file that holds the target's name"
           / "有的读取工具建立链接，有的建立内容为目标名的文件"
@@ -204,7 +204,7 @@ rule_table! {
 
     ZIP_TIME_ZERO: Warning "archive/zip-time-zero" { name, count }
         source "the zeroth day of the zeroth month"
-        example "an entry with DOS time 0"
+        example "(an entry with DOS time 0)"
         what "entries have a modification time that does not exist" / "条目的修改时间不存在"
         why "readers show 1979 or 1980, or fail to set it" / "读取工具显示 1979 或 1980 年，或无法设置"
         fix "touch the files before packing" / "打包前更新文件时间"
@@ -213,7 +213,7 @@ rule_table! {
 
     ZIP_TRAILING_DATA: Error "archive/zip-trailing-data" { found, zeros }
         source "readers compared on crafted archives"
-        example "a JAR with a second file appended"
+        example "(a JAR with a second file appended)"
         what "something follows the end record of a ZIP" / "ZIP 的结束记录之后还有数据"
         why "some readers find another archive in it, others refuse the file"
           / "有的读取工具在其中找到另一个压缩包，有的拒绝该文件"
@@ -225,7 +225,7 @@ rule_table! {
 
     ZIP_TRUNCATED: Error "archive/zip-truncated" { size }
         source "readers compared on crafted archives"
-        example "the first half of a JAR"
+        example "(the first half of a JAR)"
         what "a ZIP ends before its end record" / "ZIP 在结束记录之前就结束了"
         why "nothing can be found in it" / "无法在其中找到任何内容"
         fix "upload the file again" / "重新上传文件"
@@ -236,7 +236,7 @@ rule_table! {
 
     ZIP_TYPE_CONFLICT: Error "archive/zip-type-conflict" { name, fault }
         source "readers compared on crafted archives"
-        example "an entry `x/` with content"
+        example "(an entry `x` with the attribute of a directory)"
         what "an entry's name and its attributes disagree about whether it is a directory"
            / "条目名与属性对是否目录的说法不一"
         why "some readers make a file of it, others a directory" / "有的读取工具建立文件，有的建立目录"
@@ -245,7 +245,7 @@ rule_table! {
 
     ZIP_UNICODE_PATH: Error "archive/zip-unicode-path" { name, other }
         source "readers compared on crafted archives"
-        example "an extra field 0x7075 with another name"
+        example "(an extra field 0x7075 with another name)"
         what "an entry has a second name in its extra field" / "条目的扩展字段中有第二个名字"
         why "readers disagree about which name counts" / "各读取工具采用的名字不同"
         fix "pack without the extra field" / "打包时不写该扩展字段"
@@ -255,7 +255,7 @@ rule_table! {
 
     ZIP_UNLISTED_DATA: Error "archive/zip-unlisted-data" { name, found }
         source "readers compared on crafted archives"
-        example "a file between two entries that the directory does not list"
+        example "(a file between two entries that the directory does not list)"
         what "bytes that belong to no entry" / "有不属于任何条目的字节"
         why "readers that stream find files there that the directory does not list"
           / "流式读取的工具会在其中找到目录没有列出的文件"
@@ -267,7 +267,7 @@ rule_table! {
 
     ZIP_UNUSED_FLAGS: Warning "archive/zip-unused-flags" { name, flags }
         source "APPNOTE.TXT 4.4.4"
-        example "an entry with flag bit 7"
+        example "(an entry with flag bit 7)"
         what "an entry has flags that mean nothing" / "条目带有没有意义的标志"
         why "a reader may give them a meaning" / "某个读取工具可能赋予它含义"
         fix "build the package again with one run of a common tool" / "用常见工具一次性重新构建包"
@@ -275,7 +275,7 @@ rule_table! {
 
     ZIP_VERSION_UNSUPPORTED: Error "archive/zip-version-unsupported" { name, version }
         source "readers compared on crafted archives"
-        example "an entry that needs version 6.3"
+        example "(an entry that needs version 6.3)"
         what "an entry needs a newer ZIP version than the runtimes read" / "条目需要运行环境不支持的 ZIP 版本"
         why "it cannot be unpacked on the hosts" / "在主机上无法解压"
         fix "build the package again with one run of a common tool" / "用常见工具一次性重新构建包"
@@ -284,7 +284,7 @@ rule_table! {
 
     ZIP_ZIP64_MISMATCH: Error "archive/zip-zip64-mismatch" { field, found, expected }
         source "readers compared on crafted archives"
-        example "a zip64 record with another directory than the end record"
+        example "(a zip64 record with another directory than the end record)"
         what "the zip64 record and the end record contradict each other" / "zip64 记录与结束记录矛盾"
         why "readers that know zip64 see other files than those that do not"
           / "支持 zip64 的工具与不支持的工具看到的文件不同"

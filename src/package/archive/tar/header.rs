@@ -39,6 +39,7 @@ impl<'a> Header<'a> {
             Dialect::Posix => posix_prefix(block)?,
             Dialect::Gnu | Dialect::V7 => &[],
         };
+        // Bytes after the first NUL: some readers stop there, others take the whole field.
         for (at, name) in [(NAME, TarField::Name), (LINK, TarField::LinkName)] {
             text(field(block, at)).ok_or(name)?;
         }
@@ -48,6 +49,7 @@ impl<'a> Header<'a> {
             }
             for (at, name) in [(DEVICE_MAJOR, TarField::DeviceMajor), (DEVICE_MINOR, TarField::DeviceMinor)] {
                 let field = field(block, at);
+                // Writers leave the device numbers of what is no device empty or blank.
                 if field.iter().any(|byte| !matches!(byte, 0 | b' ')) {
                     number::read(field).ok_or(name)?;
                 }
@@ -61,6 +63,7 @@ impl<'a> Header<'a> {
         if !link.is_empty() && !matches!(kind, b'1' | b'2') {
             return Err(TarField::LinkName);
         }
+        // The seventh edition knew no such types.
         if matches!(kind, b'K' | b'L' | b'g' | b'x') && dialect == Dialect::V7 {
             return Err(TarField::Extension);
         }
@@ -80,6 +83,7 @@ pub(super) fn checksum(block: &[u8; BLOCK]) -> (u64, Option<u64>) {
     let sum = block.iter().map(|byte| u64::from(*byte)).sum::<u64>();
     let stated = field(block, CHECKSUM);
     let own = stated.iter().map(|byte| u64::from(*byte)).sum::<u64>();
+    // The field counts as eight blanks while the sum is taken (POSIX, pax: ustar Interchange Format).
     let blanks = u64::from(b' ') * 8;
     (sum - own + blanks, number::read(stated))
 }

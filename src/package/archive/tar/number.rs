@@ -5,6 +5,7 @@
 /// - octal digits between optional blanks and NULs, nothing after them; or
 /// - base 256: a first byte of 0x80, then the number, below 2^53, which node-tar can still count.
 pub(super) fn read(field: &[u8]) -> Option<u64> {
+    // GNU's way to write more than eleven octal digits.
     if field.first()? & 0x80 != 0 {
         return read_base_256(field);
     }
@@ -15,6 +16,7 @@ pub(super) fn read(field: &[u8]) -> Option<u64> {
     }
     let end = digits.iter().position(|byte| matches!(byte, 0 | b' ')).unwrap_or(digits.len());
     let (digits, rest) = digits.split_at_checked(end)?;
+    // Behind the digits readers stop at the first NUL or blank, or go on.
     if digits.is_empty() || !rest.iter().all(|byte| matches!(byte, 0 | b' ')) {
         return None;
     }
@@ -26,6 +28,7 @@ pub(super) fn read(field: &[u8]) -> Option<u64> {
 
 /// A time, which may lie before 1970; its value does not matter here, so that one is 0.
 pub(super) fn read_time(field: &[u8]) -> Option<u64> {
+    // A time before 1970 in base 256: two's complement, all ones in front.
     let negative = field.len() > 8 && field.starts_with(&[0xff; 5]);
     if negative { Some(0) } else { read(field) }
 }

@@ -57,13 +57,16 @@ pub(super) fn read(mut rest: &[u8], scope: Scope, most_records: u64) -> Result<P
             continue;
         }
         let fault = |fault| PaxError::Fault(fault, key.to_vec());
+        // GNU tar applies it to every later entry; bsdtar and the `tar` crate pass over it.
         if scope == Scope::Global {
             return Err(PaxError::Global(key.to_vec()));
         }
+        // POSIX: an empty value deletes what the header says. GNU tar makes `.` of an empty path, bsdtar nothing.
         if value.is_empty() {
             return Err(fault(PaxFault::EmptyValue));
         }
         match key {
+            // The `tar` crate takes the first, all others the last.
             b"path" if pax.path.is_some() => return Err(fault(PaxFault::Repeated)),
             b"path" => pax.path = Some(value.to_vec()),
             b"linkpath" if pax.link.is_some() => return Err(fault(PaxFault::Repeated)),
@@ -89,6 +92,7 @@ struct Record<'a> {
 fn record(rest: &[u8]) -> Result<Record<'_>, PaxError> {
     let bad = |fault| PaxError::Fault(fault, Vec::new());
     let digits = rest.iter().take(MAX_DIGITS + 1).position(|byte| *byte == b' ').unwrap_or_default();
+    // The length counts itself, the blank and the line end (POSIX, pax Extended Header).
     let length = rest.get(..digits).and_then(decimal).and_then(|length| usize::try_from(length).ok());
     let length = length.filter(|length| *length > digits + 1).ok_or_else(|| bad(PaxFault::Length))?;
     let record = rest.get(..length).ok_or_else(|| bad(PaxFault::Length))?;
@@ -124,6 +128,7 @@ fn check_value(key: &[u8], value: &[u8]) -> Result<(), PaxError> {
 
 /// A decimal number without leading zeros.
 fn decimal(text: &[u8]) -> Option<u64> {
+    // `012` is ten for a reader that lets C guess the base.
     if text.is_empty() || text.len() > 18 || (text.len() > 1 && text.starts_with(b"0")) {
         return None;
     }

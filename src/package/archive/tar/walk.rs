@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use extensions::Extensions;
 
 use super::header::{self, BLOCK, Header};
-use crate::diagnostic::{Findings, Location};
+use crate::diagnostic::{Findings, Location, Severity};
 use crate::finding;
 use crate::package::archive::delivery::Delivery;
 use crate::package::archive::entry::{Entry, Kind, Symlink};
@@ -23,6 +23,7 @@ use crate::package::archive::rules::tar::{
     LinkFault, SizeFault, TAR_CHECKSUM, TAR_EMPTY, TAR_END_MISSING, TAR_HEADER_BAD, TAR_LINK_ESCAPE, TAR_NOT_TAR,
     TAR_SIZE_MISMATCH, TAR_SPARSE, TAR_TRAILING_DATA, TAR_TRUNCATED, TAR_TYPE_UNSUPPORTED, TarField, TrailFault,
 };
+use crate::package::archive::size::{to_u64, to_usize};
 use crate::package::archive::stop::Stop;
 use crate::package::archive::visit::{Summary, Visitor};
 
@@ -173,6 +174,7 @@ impl Walk {
                 findings.add(Location::input(), finding!(TAR_NOT_TAR {}));
                 return Err(Stop);
             }
+            // Writers fill the last record, of 20 blocks unless told otherwise, with zeros.
             State::End(zeros) if zeros % to_u64(BLOCK) == 0 => zeros / to_u64(BLOCK),
             State::End(_) => {
                 findings.add(self.here(), finding!(TAR_TRAILING_DATA { found: TrailFault::PartialBlock }));
@@ -185,6 +187,7 @@ impl Walk {
             }
         };
         self.check_dangling(findings)?;
+        // `tar` warns of "A lone zero block" or says nothing; all read the same.
         if zero_blocks < 2 {
             findings.add(self.here(), finding!(TAR_END_MISSING { blocks: zero_blocks }));
         }
@@ -203,12 +206,14 @@ impl Walk {
         visitor: &mut dyn Visitor,
         findings: &mut Findings<'_>,
     ) -> Result<(), Stop> {
+        // POSIX ends an archive with two zero blocks; GNU tar stops at the first and warns when it is lone.
         if block.iter().all(|byte| *byte == 0) {
             self.check_dangling(findings)?;
             self.state = State::End(to_u64(BLOCK));
             return Ok(());
         }
         let (found, stated) = header::checksum(block);
+        // Old writers summed signed bytes; a reader that allows both takes two sums for right.
         if stated != Some(found) {
             if self.offset == 0 {
                 findings.add(Location::input(), finding!(TAR_NOT_TAR {}));
@@ -228,6 +233,7 @@ impl Walk {
         })?;
         let padding = header.size.wrapping_neg() % to_u64(BLOCK);
         match header.kind {
+            // GNU's long link and name, and POSIX's extensions for all and for the next entry.
             b'K' | b'L' | b'g' | b'x' => {
                 if Bytes(header.size) > self.options.limits().extension() {
                     let allowed = self.options.limits().extension().0;
@@ -264,6 +270,7 @@ impl Walk {
         let extensions = std::mem::take(&mut self.extensions);
         let pax = extensions.pax.unwrap_or_default();
         let (raw, encoding) = match (pax.path, extensions.long_name) {
+            // A pax path is UTF-8 and replaces name and prefix (POSIX, pax Extended Header).
             (Some(path), _) => (Cow::Owned(path), Encoding::Utf8),
             (None, Some(name)) => (Cow::Owned(name), Encoding::Unstated),
             (None, None) if header.prefix.is_empty() => (Cow::Borrowed(header.name), Encoding::Unstated),
@@ -272,6 +279,7 @@ impl Walk {
         self.extensions.data = extensions.data;
         self.last_name.clear();
         self.last_name.extend_from_slice(&raw);
+        // Readers that do not know pax go on at the header's size, and find other entries there.
         if pax.size.is_some_and(|size| size != header.size) {
             return Err(self.bad_size(SizeFault::Pax, findings));
         }
@@ -289,6 +297,7 @@ impl Walk {
         let slash = raw.ends_with(b"/");
         let holder = match header.kind {
             b'5' => Holder::Directory,
+            // Before POSIX a directory was a file whose name ends with `/`.
             0 if slash => Holder::Directory,
             b'1' => Holder::HardLink,
             b'2' => Holder::Symlink,
@@ -313,6 +322,7 @@ impl Walk {
             return Err(self.bad_size(SizeFault::TrailingSlash, findings));
         }
         let links = matches!(holder, Holder::HardLink | Holder::Symlink);
+        // POSIX lets a hard link carry data, which some readers skip and others take for headers.
         if header.size != 0 && links {
             self.bad_link(&link, LinkFault::Content, findings);
             return Err(Stop);
@@ -342,11 +352,8 @@ impl Walk {
             } else {
                 self.refused = true;
                 let name = name::shown(&self.last_name);
-                findings.add_as(
-                    crate::diagnostic::Severity::Error,
-                    self.header_place(Location::input()),
-                    finding!(PATH_NONCANONICAL { name }),
-                );
+                let place = self.header_place(Location::input());
+                findings.add_as(Severity::Error, place, finding!(PATH_NONCANONICAL { name }));
             }
             return None;
         }
@@ -354,13 +361,11 @@ impl Walk {
             Holder::Directory => Kind::Directory,
             Holder::File => Kind::File,
             Holder::HardLink => {
+                // A hard link names its file from the archive's root, not from its own directory.
                 let text = std::str::from_utf8(link).ok().map(|text| text.strip_prefix("./").unwrap_or(text));
                 let Some(path) = text.and_then(|text| text.parse().ok()) else {
-                    self.bad_link(
-                        link,
-                        if link.is_empty() { LinkFault::Empty } else { LinkFault::HardTarget },
-                        findings,
-                    );
+                    let fault = if link.is_empty() { LinkFault::Empty } else { LinkFault::HardTarget };
+                    self.bad_link(link, fault, findings);
                     return None;
                 };
                 Kind::HardLink(path)
@@ -486,14 +491,6 @@ fn take<'a>(bytes: &mut &'a [u8], most: usize) -> &'a [u8] {
     let (part, rest) = bytes.split_at_checked(most).unwrap_or((bytes, &[]));
     *bytes = rest;
     part
-}
-
-fn to_u64(number: usize) -> u64 {
-    u64::try_from(number).unwrap_or(u64::MAX)
-}
-
-fn to_usize(number: u64) -> usize {
-    usize::try_from(number).unwrap_or(usize::MAX)
 }
 
 /// What the buffer of extension headers keeps for the next one.

@@ -4,7 +4,6 @@ use super::end::{CENTRAL_BYTES, End};
 use super::entry_header::{DEFLATED, Judge};
 use super::header::{Central, STREAMED};
 use super::source::Source;
-use crate::app::Container;
 use crate::diagnostic::{Findings, Location, Severity};
 use crate::finding;
 use crate::package::archive::entry::Compression;
@@ -18,6 +17,7 @@ use crate::package::archive::rules::path::PATH_NONCANONICAL;
 use crate::package::archive::rules::zip::{
     EndField, HeaderPart, ZIP_EOCD_MISMATCH, ZIP_HEADER_BAD, ZIP_TIME_ZERO, ZIP_UNLISTED_DATA,
 };
+use crate::package::archive::size::{to_u64, to_usize};
 use crate::package::archive::stop::Halt;
 
 /// All entries, in the directory's order.
@@ -76,54 +76,10 @@ impl Row {
 }
 
 impl Directory {
-    /// Reads the directory that `end` points to, a window at a time.
-    pub(super) fn read<S: Source>(
-        source: &mut S,
-        end: &End,
-        options: &Options,
-        findings: &mut Findings<'_>,
-    ) -> Result<Self, Halt> {
-        let mut directory = Self::default();
-        // `end` has proven that so many headers fit.
-        directory.rows.reserve(usize::try_from(end.entries).unwrap_or_default());
-        let mut reader = Reader { options, base: end.base, name_bytes: 0, names: Names::default(), time_zero: None };
-        let mut at = end.directory;
-        for _ in 0..end.entries {
-            let left = usize::try_from(end.after_directory - at).unwrap_or(usize::MAX);
-            let bytes = source.exactly(at, left.min(LONGEST_HEADER), WINDOW_BYTES.min(left))?;
-            if !Central::starts(bytes) {
-                let found = u64::try_from(directory.rows.len()).unwrap_or(u64::MAX);
-                let finding =
-                    finding!(ZIP_EOCD_MISMATCH { field: EndField::Count, found: end.entries, expected: found });
-                findings.add(Location::input(), finding);
-                return Err(Halt::Stop);
-            }
-            let Some((header, length)) = Central::read(bytes) else {
-                let name = name::shown(bytes.get(46..).and_then(|name| name.get(..8)).unwrap_or_default());
-                let place = Location::input().at_bytes(at..end.after_directory);
-                findings.add(place, finding!(ZIP_HEADER_BAD { name, part: HeaderPart::DirectoryHeader }));
-                return Err(Halt::Stop);
-            };
-            let next = at + u64::try_from(length).unwrap_or(u64::MAX);
-            reader.read(&header, (at, next), &mut directory, findings)?;
-            at = next;
-        }
-        if at != end.after_directory {
-            let rest = source.exactly(at, 4, 0)?;
-            if Central::starts(rest) {
-                let most = (end.after_directory - end.directory) / CENTRAL_BYTES;
-                let finding =
-                    finding!(ZIP_EOCD_MISMATCH { field: EndField::Count, found: end.entries, expected: most });
-                findings.add(Location::input().at_bytes(at..end.after_directory), finding);
-            } else {
-                let found = Bytes(end.after_directory - at);
-                let place = Location::input().at_bytes(at..end.after_directory);
-                findings.add(place, finding!(ZIP_UNLISTED_DATA { name: "*".to_owned(), found }));
-            }
-            directory.broken = true;
-        }
-        reader.finish(&mut directory, end.after_directory, findings);
-        Ok(directory)
+    /// Paths of the entries that a visitor is shown, and whether each is a directory.
+    pub(super) fn shown(&self) -> impl Iterator<Item = (&str, bool)> {
+        let rows = self.rows.iter().filter(|row| row.shown);
+        rows.filter_map(|row| Some((self.path(row)?, row.holder == Holder::Directory)))
     }
 
     /// Whether `name` is what the directory calls the row.
@@ -187,8 +143,61 @@ impl Directory {
     }
 }
 
-/// What is needed to judge one header after the other.
-struct Reader<'a> {
+/// Reads the directory that `end` points to, a window at a time, with each of `readers`.
+pub(super) fn read<S: Source>(
+    source: &mut S,
+    end: &End,
+    readers: &mut [Option<&mut Reader<'_, '_>>],
+) -> Result<(), Halt> {
+    let readers: &mut Vec<_> = &mut readers.iter_mut().flatten().collect();
+    let mut at = end.directory;
+    for number in 0..end.entries {
+        let left = to_usize(end.after_directory - at);
+        let bytes = source.exactly(at, left.min(LONGEST_HEADER), WINDOW_BYTES.min(left))?;
+        // The end record counts more entries than there are: readers that trust the count stop with an error, others do
+        // not.
+        if !Central::starts(bytes) {
+            for reader in readers {
+                reader.wrong_count(end.entries, number, Location::input());
+            }
+            return Err(Halt::Stop);
+        }
+        let Some((header, length)) = Central::read(bytes) else {
+            let name = name::shown(bytes.get(46..).and_then(|name| name.get(..8)).unwrap_or_default());
+            for reader in readers {
+                let place = Location::input().at_bytes(at..end.after_directory);
+                let finding = finding!(ZIP_HEADER_BAD { name: name.clone(), part: HeaderPart::DirectoryHeader });
+                reader.findings.add(place, finding);
+            }
+            return Err(Halt::Stop);
+        };
+        let next = at + to_u64(length);
+        for reader in &mut *readers {
+            reader.read(&header, (at, next))?;
+        }
+        at = next;
+    }
+    if at != end.after_directory {
+        // Or fewer: some readers take the count, others go on while there are headers.
+        let is_header = Central::starts(source.exactly(at, 4, 0)?);
+        for reader in readers {
+            let place = Location::input().at_bytes(at..end.after_directory);
+            if is_header {
+                reader.wrong_count(end.entries, (end.after_directory - end.directory) / CENTRAL_BYTES, place);
+            } else {
+                let found = Bytes(end.after_directory - at);
+                reader.findings.add(place, finding!(ZIP_UNLISTED_DATA { name: "*".to_owned(), found }));
+            }
+            reader.directory.broken = true;
+        }
+    }
+    Ok(())
+}
+
+/// The directory as one set of options has it, header after header, and what was found in it so far.
+pub(super) struct Reader<'a, 'b> {
+    pub(super) directory: Directory,
+    findings: Findings<'b>,
     options: &'a Options,
     base: u64,
     name_bytes: u64,
@@ -197,15 +206,24 @@ struct Reader<'a> {
     time_zero: Option<(String, u64)>,
 }
 
-impl Reader<'_> {
-    fn read(
-        &mut self,
-        header: &Central<'_>,
-        span: (u64, u64),
-        directory: &mut Directory,
-        findings: &mut Findings<'_>,
-    ) -> Result<(), Halt> {
-        self.name_bytes += u64::try_from(header.name.len()).unwrap_or(u64::MAX);
+impl<'a, 'b> Reader<'a, 'b> {
+    /// A reader that goes on from what was found before.
+    pub(super) fn new(options: &'a Options, end: &End, findings: &Findings<'b>) -> Self {
+        let mut directory = Directory::default();
+        // `end` has proven that so many headers fit.
+        directory.rows.reserve(usize::try_from(end.entries).unwrap_or_default());
+        let findings = findings.clone();
+        Self { directory, findings, options, base: end.base, name_bytes: 0, names: Names::default(), time_zero: None }
+    }
+
+    fn wrong_count(&mut self, found: u64, expected: u64, place: Location) {
+        self.findings.add(place, finding!(ZIP_EOCD_MISMATCH { field: EndField::Count, found, expected }));
+    }
+
+    fn read(&mut self, header: &Central<'_>, span: (u64, u64)) -> Result<(), Halt> {
+        let Self { directory, findings, .. } = self;
+        // Counted over all headers before any is kept, so that names cannot fill the memory.
+        self.name_bytes += to_u64(header.name.len());
         let limits = self.options.limits();
         if Bytes(self.name_bytes) > limits.names() {
             let (found, allowed) = (self.name_bytes, limits.names().0);
@@ -225,13 +243,15 @@ impl Reader<'_> {
         let slash = name.as_ref().map_or(header.name.ends_with(b"/"), |name| name.slash);
         judge.kind(slash, size);
         judge.sizes(size, packed, self.options);
-        if root && !(slash && self.options.container() == Container::Zip) {
+        // Some writers of ZIPs list the root, `/` or `./`; in a JAR no reader looks for it.
+        if root && !(slash && self.options.readers().take_root_entry) {
             let place = judge.place();
             let finding = finding!(PATH_NONCANONICAL { name: name::shown(header.name) });
             judge.findings.add_as(Severity::Error, place, finding);
             judge.sound = false;
         }
         let holder = if slash { Holder::Directory } else { Holder::File };
+        // A directory of that name hides the file that the run time looks for.
         if let Some(name) = name.as_ref().filter(|name| slash && self.options.is_deciding(&name.path)) {
             let path = name.path.clone().into_owned();
             let place = judge.place();
@@ -243,10 +263,12 @@ impl Reader<'_> {
         directory.unpacked = directory.unpacked.saturating_add(size);
         let start = self.base.saturating_add(offset);
         let number = name.as_ref().filter(|_| !root).map(|name| directory.ledger.add(&name.path, holder, "", start));
+        // Almost every name is its path, of which the ledger has the only copy.
         let row_name = match (&name, number) {
             (Some(name), Some(number)) if is_plain(name, header.name) => RowName::Path(number, name.slash),
             _ => directory.keep_raw(header.name, number),
         };
+        // DOS has no month 0: each reader makes another date of it.
         if header.time == 0 {
             let (_, count) = self.time_zero.get_or_insert_with(|| (name::shown(header.name), 0));
             *count += 1;
@@ -258,6 +280,7 @@ impl Reader<'_> {
             flags: header.flags,
             method: header.method,
             version: header.version_needed.to_le_bytes()[0],
+            // Unix's mode stands in the upper half of the external attributes.
             mode: u16::try_from(header.attributes >> 16).ok().filter(|mode| *mode != 0),
             time: header.time,
             crc: header.crc,
@@ -270,13 +293,23 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn finish(self, directory: &mut Directory, archive: u64, findings: &mut Findings<'_>) {
+    /// The directory, once all of it was read. `findings` become those of this reader.
+    pub(super) fn finish(
+        self,
+        read: Result<(), Halt>,
+        archive: u64,
+        findings: &mut Findings<'b>,
+    ) -> Result<Directory, Halt> {
+        let Self { mut directory, findings: found_here, .. } = self;
+        *findings = found_here;
+        read?;
         let limits = self.options.limits();
         let found = Bytes(directory.unpacked);
         if found > limits.unpacked() {
             findings.add(Location::input(), finding!(LIMIT_TOTAL_SIZE { found, allowed: limits.unpacked() }));
             directory.broken = true;
         }
+        // Over the whole archive too, so that many small bombs count as one.
         let ratio = Ratio(found.0 / archive.max(1));
         if found > limits.ratio_floor() && ratio > limits.ratio() {
             let finding = finding!(LIMIT_RATIO { name: "*".to_owned(), found: ratio, allowed: limits.ratio() });
@@ -286,6 +319,7 @@ impl Reader<'_> {
         if let Some((name, count)) = self.time_zero {
             findings.add(Location::entry(name.as_str()), finding!(ZIP_TIME_ZERO { name, count }));
         }
+        Ok(directory)
     }
 }
 

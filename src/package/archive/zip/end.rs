@@ -2,6 +2,7 @@
 
 use super::bytes::{END, END_64, LOCAL, LOCATOR, has_signature, u16_at, u32_at, u64_at};
 use crate::package::archive::rules::zip::EndField;
+use crate::package::archive::size::{to_u64, to_usize};
 
 /// Where the directory is.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -56,14 +57,17 @@ pub(super) fn read(tail: Tail<'_>, head: &[u8]) -> Result<End, EndError> {
     if zip64.is_none() && disks {
         return Err(EndError::MultiDisk(u64::from(u16::MAX)));
     }
+    // All ones say "see the zip64 record", which is not there.
     if zip64.is_none() && (size == SENTINEL || offset == SENTINEL) {
         let field = if size == SENTINEL { EndField::DirectorySize } else { EndField::DirectoryOffset };
         return Err(EndError::Zip64Mismatch { field, found: SENTINEL, expected: 0 });
     }
     let place = zip64.unwrap_or(Place { entries, size, offset, end: here, base: None });
+    // The directory is counted back from its end: that it lies there is what the two numbers have to prove.
     let Some(directory) = place.end.checked_sub(place.size) else {
         return mismatch(EndField::DirectorySize, place.size, place.end.saturating_sub(place.offset));
     };
+    // What stands before the archive, as a launch script, moves every offset that was written without it.
     let Some(base) = directory.checked_sub(place.offset) else {
         return mismatch(EndField::DirectoryOffset, place.offset, directory);
     };
@@ -71,6 +75,7 @@ pub(super) fn read(tail: Tail<'_>, head: &[u8]) -> Result<End, EndError> {
         let (field, found, expected) = (EndField::Locator, place.end - stated, place.end - base);
         return Err(EndError::Zip64Mismatch { field, found, expected });
     }
+    // Before anything is allocated for so many entries.
     if place.entries.checked_mul(CENTRAL_BYTES).is_none_or(|least| least > place.size) {
         return mismatch(EndField::Count, place.entries, place.size / CENTRAL_BYTES);
     }
@@ -101,9 +106,11 @@ struct Place {
 fn find(tail: Tail<'_>, head: &[u8]) -> Result<usize, EndError> {
     let length = tail.bytes.len();
     let zeros = tail.bytes.iter().rev().take_while(|byte| **byte == 0).count();
-    let allowed = zeros.min(usize::try_from(tail.padding).unwrap_or(usize::MAX));
+    let allowed = zeros.min(to_usize(tail.padding));
     let mut seen = None;
     let last = length.checked_sub(END_BYTES).into_iter().flat_map(|last| (0..=last).rev());
+    // From the end on, as readers look for it. One whose comment does not end with the file is passed over: about that
+    // they disagree.
     for at in last.filter(|at| tail.bytes.get(*at..*at + 4) == Some(END)) {
         let comment = u16_at(tail.bytes, at + 20).map_or(0, usize::from);
         let end = at + END_BYTES + comment;
@@ -130,9 +137,12 @@ fn record(tail: Tail<'_>, at: usize) -> Result<Record, EndError> {
         }
     }
     let (here, entries) = (u64::from(short(8)?), u64::from(short(10)?));
+    // A count of this disk and one of all disks.
     if here != entries {
         return Err(EndError::Mismatch { field: EndField::Count, found: here, expected: entries });
     }
+    // A reader that takes the first end record from the front, or any signature on the way back, would read another
+    // archive.
     if bytes.get(END_BYTES..).is_some_and(has_signature) {
         return Err(EndError::CommentSignature);
     }
@@ -143,6 +153,7 @@ fn record(tail: Tail<'_>, at: usize) -> Result<Record, EndError> {
 
 /// The zip64 record, when a locator stands before the end record; `end` are the values of the end record.
 fn zip64(tail: Tail<'_>, at: usize, end: (u64, u64, u64)) -> Result<Option<Place>, EndError> {
+    // The locator stands directly before the end record (APPNOTE 4.3.6), or there is none.
     let locator = at.checked_sub(LOCATOR_BYTES).and_then(|locator| tail.bytes.get(locator..at));
     let Some(locator) = locator.filter(|locator| locator.starts_with(LOCATOR)) else { return Ok(None) };
     let mismatch = |field, found, expected| Err(EndError::Zip64Mismatch { field, found, expected });
@@ -151,6 +162,7 @@ fn zip64(tail: Tail<'_>, at: usize, end: (u64, u64, u64)) -> Result<Option<Place
         disk => Err(EndError::MultiDisk(disk.map_or(u64::MAX, u64::from))),
     };
     disk(u32_at(locator, 4), 0)?;
+    // The number of disks: some writers say 0, others 1.
     disk(u32_at(locator, 16), 1)?;
     let stated = u64_at(locator, 8).unwrap_or_default();
     let expected = (tail.start + to_u64(at)).saturating_sub(to_u64(LOCATOR_BYTES + END_64_BYTES));
@@ -160,6 +172,7 @@ fn zip64(tail: Tail<'_>, at: usize, end: (u64, u64, u64)) -> Result<Option<Place
         return mismatch(EndField::Locator, stated, expected);
     };
     let number = |at| u64_at(record, at).unwrap_or_default();
+    // A longer record holds version 2's fields, of encrypted directories.
     if number(4) != END_64_SIZE {
         return mismatch(EndField::RecordSize, number(4), END_64_SIZE);
     }
@@ -175,6 +188,7 @@ fn zip64(tail: Tail<'_>, at: usize, end: (u64, u64, u64)) -> Result<Option<Place
         (EndField::DirectoryOffset, end.2, offset, SENTINEL),
     ];
     if let Some((field, expected, found, _)) =
+        // Each field of the end record is either all ones or the same number.
         fields.into_iter().find(|(_, one, other, none)| one != other && one != none)
     {
         return mismatch(field, found, expected);
@@ -183,10 +197,6 @@ fn zip64(tail: Tail<'_>, at: usize, end: (u64, u64, u64)) -> Result<Option<Place
         return mismatch(EndField::Locator, stated, expected);
     };
     Ok(Some(Place { entries, size, offset, end: expected, base: Some(base) }))
-}
-
-fn to_u64(number: usize) -> u64 {
-    u64::try_from(number).unwrap_or(u64::MAX)
 }
 
 /// Length of an end record without its comment.

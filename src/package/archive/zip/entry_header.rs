@@ -3,8 +3,7 @@
 use super::bytes::has_signature;
 use super::extra::Extra;
 use super::header::{Central, ENCRYPTED, UNUSED, UTF_8};
-use crate::app::Container;
-use crate::diagnostic::{Findings, Location};
+use crate::diagnostic::{Finding, Findings, Location};
 use crate::finding;
 use crate::package::archive::limits::{Bytes, Ratio};
 use crate::package::archive::name::{self, Encoding, Name, Names};
@@ -31,51 +30,44 @@ pub(super) struct Judge<'a, 'b, 'c> {
 impl<'a> Judge<'a, '_, '_> {
     pub(super) fn extra(&mut self) -> Extra<'a> {
         Extra::read(self.header.extra).unwrap_or_else(|fault| {
-            self.broken = true;
-            let finding = finding!(ZIP_EXTRA_INVALID { name: self.shown(), fault });
-            self.findings.add(self.place(), finding);
+            self.give_up(finding!(ZIP_EXTRA_INVALID { name: self.shown(), fault }));
             Extra::default()
         })
     }
 
     pub(super) fn zip64(&mut self, extra: &Extra<'_>, fields: &mut [u64]) {
         if let Err(fault) = extra.resolve(fields, false) {
-            self.broken = true;
-            let finding = finding!(ZIP_EXTRA_INVALID { name: self.shown(), fault });
-            self.findings.add(self.place(), finding);
+            self.give_up(finding!(ZIP_EXTRA_INVALID { name: self.shown(), fault }));
         }
         if self.header.disk != 0 {
-            self.broken = true;
-            self.findings.add(self.place(), finding!(ZIP_MULTI_DISK { disk: u64::from(self.header.disk) }));
+            self.give_up(finding!(ZIP_MULTI_DISK { disk: u64::from(self.header.disk) }));
         }
     }
 
     pub(super) fn flags(&mut self) {
         let header = self.header;
+        // The upper byte is the system (APPNOTE 4.4.2).
         let version = header.version_needed & 0xff;
         if version > NEWEST_VERSION {
-            self.sound = false;
-            self.findings.add(self.place(), finding!(ZIP_VERSION_UNSUPPORTED { name: self.shown(), version }));
+            self.refuse(finding!(ZIP_VERSION_UNSUPPORTED { name: self.shown(), version }));
         }
+        // Strong encryption and masked headers are said by other bits than the first (APPNOTE 4.4.4).
         if header.flags & ENCRYPTED != 0 || header.method == AES {
-            self.sound = false;
-            self.findings.add(self.place(), finding!(ZIP_ENCRYPTED { name: self.shown() }));
+            self.refuse(finding!(ZIP_ENCRYPTED { name: self.shown() }));
         } else if header.method != STORED && header.method != DEFLATED {
-            self.sound = false;
-            let finding = finding!(ZIP_METHOD_UNSUPPORTED { name: self.shown(), method: header.method });
-            self.findings.add(self.place(), finding);
+            self.refuse(finding!(ZIP_METHOD_UNSUPPORTED { name: self.shown(), method: header.method }));
         }
         if header.flags & UNUSED != 0 {
             let flags = Hex(u32::from(header.flags & UNUSED));
-            self.findings.add(self.place(), finding!(ZIP_UNUSED_FLAGS { name: self.shown(), flags }));
+            self.add(finding!(ZIP_UNUSED_FLAGS { name: self.shown(), flags }));
         }
     }
 
     pub(super) fn texts(&mut self) {
         let comment = self.header.comment;
+        // A signature there may be taken for an entry by a reader that scans.
         if !comment.is_empty() && (std::str::from_utf8(comment).is_err() || has_signature(comment)) {
-            self.sound = false;
-            self.findings.add(self.place(), finding!(ZIP_COMMENT_INVALID { name: self.shown() }));
+            self.refuse(finding!(ZIP_COMMENT_INVALID { name: self.shown() }));
         }
     }
 
@@ -84,24 +76,20 @@ impl<'a> Judge<'a, '_, '_> {
         let header = self.header;
         let encoding = if header.flags & UTF_8 != 0 { Encoding::Utf8 } else { Encoding::Unflagged };
         let second = extra.unicode_path().unwrap_or_else(|fault| {
-            self.sound = false;
-            let finding = finding!(ZIP_EXTRA_INVALID { name: self.shown(), fault });
-            self.findings.add(self.place(), finding);
+            self.refuse(finding!(ZIP_EXTRA_INVALID { name: self.shown(), fault }));
             None
         });
         let mut raw = header.name;
         if let Some((crc, other)) = second.filter(|(_, other)| *other != header.name) {
-            let decodes = options.container() == Container::Zip
+            let decodes = options.readers().take_second_names
                 && encoding == Encoding::Unflagged
                 && crc == crc_of(header.name)
                 && decodes(header.name, other);
             if !decodes {
-                self.sound = false;
-                let finding = finding!(ZIP_UNICODE_PATH { name: self.shown(), other: name::shown(other) });
-                self.findings.add(self.place(), finding);
+                self.refuse(finding!(ZIP_UNICODE_PATH { name: self.shown(), other: name::shown(other) }));
                 return None;
             }
-            self.findings.add(self.place(), finding!(NON_UTF8_NAMES { name: name::shown(other) }));
+            self.add(finding!(NON_UTF8_NAMES { name: name::shown(other) }));
             raw = other;
         }
         let encoding = if raw == header.name { encoding } else { Encoding::Utf8 };
@@ -116,55 +104,69 @@ impl<'a> Judge<'a, '_, '_> {
         match mode >> 12 {
             0 | REGULAR => {}
             DIRECTORY if slash => {}
+            // A mode of -1, as real archives have it: no reader makes anything but a directory of a name with a slash.
             NO_MODE if slash => {
-                self.findings.add(self.place(), finding!(ZIP_MODE_INVALID { name: self.shown() }));
+                self.add(finding!(ZIP_MODE_INVALID { name: self.shown() }));
                 return;
             }
             DIRECTORY => self.conflict(TypeFault::DirectoryAttribute),
+            // Whatever system made the entry: readers differ in whose they believe.
             SYMLINK => {
-                self.sound = false;
-                self.findings.add(self.place(), finding!(ZIP_SYMLINK { name: self.shown() }));
+                self.refuse(finding!(ZIP_SYMLINK { name: self.shown() }));
             }
             _ => {
-                self.sound = false;
-                self.findings.add(self.place(), finding!(ZIP_SPECIAL_FILE { name: self.shown(), mode: Octal(mode) }));
+                self.refuse(finding!(ZIP_SPECIAL_FILE { name: self.shown(), mode: Octal(mode) }));
             }
         }
+        // A reader that goes by the attribute makes a directory of it, one that goes by the name a file.
         if attributes & DOS_DIRECTORY != 0 && !slash && mode >> 12 != DIRECTORY {
             self.conflict(TypeFault::DirectoryAttribute);
         }
         if slash && size != 0 {
             self.conflict(TypeFault::DirectoryWithData);
         }
+        // `unzip` drops the bits unless told -K.
         if mode & SET_ID != 0 {
-            self.findings.add(self.place(), finding!(ZIP_SETUID { name: self.shown(), mode: Octal(mode) }));
+            self.add(finding!(ZIP_SETUID { name: self.shown(), mode: Octal(mode) }));
         }
     }
 
     pub(super) fn sizes(&mut self, size: u64, packed: u64, options: &Options) {
         let limits = options.limits();
         if self.header.method == STORED && size != packed {
-            self.sound = false;
-            let finding = finding!(ZIP_SIZE_LIE { name: self.shown(), found: Bytes(packed), expected: Bytes(size) });
-            self.findings.add(self.place(), finding);
+            self.refuse(finding!(ZIP_SIZE_LIE { name: self.shown(), found: Bytes(packed), expected: Bytes(size) }));
         }
         if Bytes(size) > limits.entry() {
-            self.broken = true;
-            let finding =
-                finding!(LIMIT_ENTRY_SIZE { name: self.shown(), found: Bytes(size), allowed: limits.entry() });
-            self.findings.add(self.place(), finding);
+            self.give_up(finding!(LIMIT_ENTRY_SIZE {
+                name: self.shown(),
+                found: Bytes(size),
+                allowed: limits.entry()
+            }));
         }
         let ratio = Ratio(size / packed.max(1));
         if Bytes(size) > limits.ratio_floor() && ratio > limits.ratio() {
-            self.broken = true;
-            let finding = finding!(LIMIT_RATIO { name: self.shown(), found: ratio, allowed: limits.ratio() });
-            self.findings.add(self.place(), finding);
+            self.give_up(finding!(LIMIT_RATIO { name: self.shown(), found: ratio, allowed: limits.ratio() }));
         }
     }
 
     fn conflict(&mut self, fault: TypeFault) {
+        self.refuse(finding!(ZIP_TYPE_CONFLICT { name: self.shown(), fault }));
+    }
+
+    fn add(&mut self, finding: Finding) {
+        self.findings.add(self.place(), finding);
+    }
+
+    /// Adds what keeps the entry from being shown.
+    fn refuse(&mut self, finding: Finding) {
         self.sound = false;
-        self.findings.add(self.place(), finding!(ZIP_TYPE_CONFLICT { name: self.shown(), fault }));
+        self.add(finding);
+    }
+
+    /// Adds what the archive has to be given up for.
+    fn give_up(&mut self, finding: Finding) {
+        self.broken = true;
+        self.add(finding);
     }
 
     fn shown(&self) -> String {
@@ -186,6 +188,7 @@ fn crc_of(bytes: &[u8]) -> u32 {
 /// places, and another character for each of the rest.
 fn decodes(raw: &[u8], decoded: &[u8]) -> bool {
     let Ok(decoded) = std::str::from_utf8(decoded) else { return false };
+    // What is UTF-8 needs no decoding: a second name would be another one.
     std::str::from_utf8(raw).is_err() && [false, true].into_iter().any(|double| decodes_as(raw, decoded, double))
 }
 

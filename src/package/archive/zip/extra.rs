@@ -24,10 +24,12 @@ impl<'a> Extra<'a> {
                 UNICODE_PATH => &mut extra.unicode_path,
                 _ => continue,
             };
+            // Some readers take the first, others the last.
             if place.replace(data).is_some() {
                 return Err(ExtraFault::Repeated);
             }
         }
+        // Android's `zipalign` pads with up to three zeros.
         if rest.iter().any(|byte| *byte != 0) {
             return Err(ExtraFault::Tail);
         }
@@ -47,6 +49,7 @@ impl<'a> Extra<'a> {
         let Some(values) = self.zip64 else {
             return if asked { Err(ExtraFault::Zip64Missing) } else { Ok(()) };
         };
+        // Three numbers of eight bytes and a disk of four (APPNOTE 4.5.3).
         if values.len() % 4 != 0 || values.len() > 28 {
             return Err(ExtraFault::Zip64Size);
         }

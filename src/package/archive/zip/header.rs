@@ -28,6 +28,8 @@ impl<'a> Central<'a> {
 
     /// The header at the start of `bytes`, and its length; `None` when it is not all there.
     pub(super) fn read(bytes: &'a [u8]) -> Option<(Self, usize)> {
+        // APPNOTE 4.3.12; the version that made it, the disk's internal attributes and the times of Unix are not looked
+        // at.
         let (fixed, rest) = bytes.split_at_checked(46)?;
         let (name, rest) = rest.split_at_checked(usize::from(u16_at(fixed, 28)?))?;
         let (extra, rest) = rest.split_at_checked(usize::from(u16_at(fixed, 30)?))?;
@@ -68,6 +70,7 @@ pub(super) struct Local {
 impl Local {
     /// The header at the start of `bytes`; `None` when there is none.
     pub(super) fn read(bytes: &[u8]) -> Option<Self> {
+        // APPNOTE 4.3.7, without its signature.
         let bytes = bytes.get(..LOCAL_BYTES)?.strip_prefix(LOCAL)?;
         Some(Self {
             version_needed: u16_at(bytes, 0)?,

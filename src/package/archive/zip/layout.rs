@@ -6,7 +6,6 @@ use super::end::End;
 use super::extra::Extra;
 use super::header::{LOCAL_BYTES, Local, UTF_8};
 use super::source::Source;
-use crate::app::Container;
 use crate::diagnostic::{Finding, Findings, Location};
 use crate::finding;
 use crate::package::archive::entry::Compression;
@@ -17,6 +16,7 @@ use crate::package::archive::rules::zip::{
     DescriptorFault, HeaderField, HeaderPart, ZIP_DESCRIPTOR_MISMATCH, ZIP_EXTRA_INVALID, ZIP_HEADER_BAD,
     ZIP_HEADER_MISMATCH, ZIP_OVERLAP, ZIP_PREFIX_DATA, ZIP_UNICODE_PATH, ZIP_UNLISTED_DATA,
 };
+use crate::package::archive::size::{to_u64, to_usize};
 use crate::package::archive::stop::Halt;
 
 /// Compares both headers of every entry and proves the layout *[launch script] entries, directory*.
@@ -28,7 +28,7 @@ pub(super) fn check<S: Source>(
     findings: &mut Findings<'_>,
 ) -> Result<(), Halt> {
     let order = by_offset(&directory.rows);
-    let count = u64::try_from(order.len()).unwrap_or(u64::MAX).max(1);
+    let count = to_u64(order.len()).max(1);
     // Entries that lie close together are read in one go, others header by header.
     let ahead = if end.directory / count < DENSE_BYTES { DENSE_AHEAD } else { SPARSE_AHEAD };
     let first = order.first().and_then(|index| directory.rows.get(*index)).map_or(end.directory, |row| row.start);
@@ -73,20 +73,19 @@ impl<S: Source> Layout<'_, '_, S> {
         if first == 0 && base == 0 {
             return Ok(());
         }
-        let jar = options.container() == Container::Jar;
-        let allowed = if jar { options.limits().launch_script() } else { Bytes(0) };
+        let is_script = options.readers().take_launch_script;
+        let allowed = if is_script { options.limits().launch_script() } else { Bytes(0) };
         // Offsets count from the file's start, or all of them from the first entry.
         let offsets = base == 0 || base == first;
         if offsets && Bytes(first) <= allowed {
-            let length = usize::try_from(first).unwrap_or(usize::MAX);
+            let length = to_usize(first);
             let script = self.source.exactly(0, length, 0)?;
             if script.starts_with(b"#!") && !has_signature(script) {
                 return Ok(());
             }
         }
-        self.broken = true;
         let place = Location::input().at_bytes(0..first);
-        self.findings.add(place, finding!(ZIP_PREFIX_DATA { found: Bytes(first), allowed }));
+        self.fault(place, finding!(ZIP_PREFIX_DATA { found: Bytes(first), allowed }));
         Ok(())
     }
 
@@ -97,7 +96,7 @@ impl<S: Source> Layout<'_, '_, S> {
         if !within(LOCAL_BYTES) {
             return Ok(self.bad(row, HeaderPart::LocalHeader, directory));
         }
-        let ahead = self.ahead.min(usize::try_from(room).unwrap_or(usize::MAX));
+        let ahead = self.ahead.min(to_usize(room));
         let Some(local) = Local::read(self.source.exactly(row.start, LOCAL_BYTES, ahead)?) else {
             return Ok(self.bad(row, HeaderPart::LocalHeader, directory));
         };
@@ -110,7 +109,7 @@ impl<S: Source> Layout<'_, '_, S> {
         let mut compare = Compare { row, directory, findings: self.findings, broken: false };
         let zip64 = compare.all(&local, name, extra);
         self.broken |= compare.broken;
-        let data = row.start + u64::try_from(local.length()).unwrap_or(u64::MAX);
+        let data = row.start + to_u64(local.length());
         if data.checked_add(row.packed).is_none_or(|end| end > self.end.directory) {
             return Ok(self.bad(row, HeaderPart::Data, directory));
         }
@@ -122,10 +121,8 @@ impl<S: Source> Layout<'_, '_, S> {
         let end = row.data + row.packed;
         let next_start = next.map_or(self.end.directory, |next| next.start.min(self.end.directory));
         let Some(gap) = next_start.checked_sub(end) else {
-            self.broken = true;
             let other = next.map_or_else(|| "*".to_owned(), |next| directory.shown_name(next));
-            let finding = finding!(ZIP_OVERLAP { name: directory.shown_name(row), other });
-            self.findings.add(directory.place(row), finding);
+            self.fault(directory.place(row), finding!(ZIP_OVERLAP { name: directory.shown_name(row), other }));
             return Ok(());
         };
         if !row.is_streamed() {
@@ -134,7 +131,7 @@ impl<S: Source> Layout<'_, '_, S> {
             }
             return Ok(());
         }
-        let length = usize::try_from(gap).unwrap_or(usize::MAX);
+        let length = to_usize(gap);
         let longest = DESCRIPTOR.len() + WIDE_DESCRIPTOR;
         let bytes = self.source.exactly(end, length.min(longest), self.ahead)?;
         let fault = match descriptor(bytes, row) {
@@ -148,6 +145,7 @@ impl<S: Source> Layout<'_, '_, S> {
         }
         if let Some(fault) = fault {
             self.descriptor_fault(row, fault, directory);
+        // A reader that streams finds the end of stored data by the descriptor alone.
         } else if row.compression() == Compression::Stored && self.hides_descriptor(row)? {
             self.descriptor_fault(row, DescriptorFault::Hidden, directory);
         }
@@ -158,7 +156,7 @@ impl<S: Source> Layout<'_, '_, S> {
     fn hides_descriptor(&mut self, row: &Row) -> Result<bool, Halt> {
         let mut at = 0;
         while at < row.packed {
-            let left = usize::try_from(row.packed - at).unwrap_or(usize::MAX);
+            let left = to_usize(row.packed - at);
             let length = left.min(SCAN_BYTES);
             let bytes = self.source.exactly(row.data + at, length, 0)?;
             for (offset, window) in bytes.windows(DESCRIPTOR.len()).enumerate() {
@@ -175,34 +173,36 @@ impl<S: Source> Layout<'_, '_, S> {
             if length == left {
                 break;
             }
-            at += u64::try_from(SCAN_BYTES - DESCRIPTOR.len() - WIDE_DESCRIPTOR).unwrap_or(u64::MAX);
+            // The windows overlap by what a signature cut in two would need.
+            at += to_u64(SCAN_BYTES - DESCRIPTOR.len() - WIDE_DESCRIPTOR);
         }
         Ok(false)
     }
 
-    fn bad<T>(&mut self, row: &Row, part: HeaderPart, directory: &Directory) -> Option<T> {
+    fn fault(&mut self, place: Location, finding: Finding) {
         self.broken = true;
-        let finding = finding!(ZIP_HEADER_BAD { name: directory.shown_name(row), part });
-        self.findings.add(directory.place(row), finding);
+        self.findings.add(place, finding);
+    }
+
+    fn bad<T>(&mut self, row: &Row, part: HeaderPart, directory: &Directory) -> Option<T> {
+        self.fault(directory.place(row), finding!(ZIP_HEADER_BAD { name: directory.shown_name(row), part }));
         None
     }
 
     fn unlisted(&mut self, row: &Row, at: u64, gap: u64, directory: &Directory) {
-        self.broken = true;
         let name = directory.shown_name(row);
         let place = Location::entry(name.as_str()).at_bytes(at..at + gap);
-        self.findings.add(place, finding!(ZIP_UNLISTED_DATA { name, found: Bytes(gap) }));
+        self.fault(place, finding!(ZIP_UNLISTED_DATA { name, found: Bytes(gap) }));
     }
 
     fn descriptor_fault(&mut self, row: &Row, fault: DescriptorFault, directory: &Directory) {
-        self.broken = true;
-        let finding = finding!(ZIP_DESCRIPTOR_MISMATCH { name: directory.shown_name(row), fault });
-        self.findings.add(directory.place(row), finding);
+        self.fault(directory.place(row), finding!(ZIP_DESCRIPTOR_MISMATCH { name: directory.shown_name(row), fault }));
     }
 }
 
 /// Length of the descriptor at the start of `bytes`, with or without its signature.
 fn descriptor(bytes: &[u8], row: &Row) -> Result<usize, DescriptorFault> {
+    // Descriptors have no sign of their width but the header's zip64 record (APPNOTE 4.3.9.2).
     let width = if row.zip64 { WIDE_DESCRIPTOR } else { NARROW_DESCRIPTOR };
     // A descriptor without signature may start with a CRC-32 that looks like one.
     let signed = bytes.len() != width && bytes.starts_with(DESCRIPTOR);
@@ -242,6 +242,7 @@ impl Compare<'_, '_> {
             self.add(finding);
         }
         self.number(HeaderField::Method, local.method, row.method);
+        // The UTF-8 flag says nothing of an ASCII name.
         let difference = local.flags ^ row.flags;
         if difference & !UTF_8 != 0 {
             self.number(HeaderField::Flags, local.flags, row.flags);
@@ -260,13 +261,12 @@ impl Compare<'_, '_> {
         let extra = match resolved {
             Ok(extra) => extra,
             Err(fault) => {
-                self.broken = true;
-                let finding = finding!(ZIP_EXTRA_INVALID { name: self.directory.shown_name(row), fault });
-                self.findings.add(self.directory.place(row), finding);
+                self.add(finding!(ZIP_EXTRA_INVALID { name: self.directory.shown_name(row), fault }));
                 return false;
             }
         };
         let [size, packed] = fields;
+        // With bit 3 the values stand in the descriptor, and zeros in their place (APPNOTE 4.4.4).
         let unset = |value: u64| streamed && value == 0;
         if !unset(size) {
             self.number(HeaderField::Size, size, row.size);
@@ -286,17 +286,15 @@ impl Compare<'_, '_> {
             Ok(Some((_, other))) => other,
             Ok(None) => return,
             Err(fault) => {
-                self.broken = true;
-                let finding = finding!(ZIP_EXTRA_INVALID { name: self.directory.shown_name(self.row), fault });
-                self.findings.add(self.directory.place(self.row), finding);
+                self.add(finding!(ZIP_EXTRA_INVALID { name: self.directory.shown_name(self.row), fault }));
                 return;
             }
         };
         if !self.directory.is_name(self.row, other) && !self.directory.is_path(self.row, other) {
-            self.broken = true;
-            let finding =
-                finding!(ZIP_UNICODE_PATH { name: self.directory.shown_name(self.row), other: name::shown(other) });
-            self.findings.add(self.directory.place(self.row), finding);
+            self.add(finding!(ZIP_UNICODE_PATH {
+                name: self.directory.shown_name(self.row),
+                other: name::shown(other)
+            }));
         }
     }
 

@@ -13,6 +13,7 @@ use crate::package::archive::limits::Bytes;
 use crate::package::archive::options::{Integrity, Options};
 use crate::package::archive::path::EntryPath;
 use crate::package::archive::rules::zip::{DeflateFault, Hex, ZIP_CRC_MISMATCH, ZIP_DEFLATE_BAD, ZIP_SIZE_LIE};
+use crate::package::archive::size::to_u64;
 use crate::package::archive::stop::Halt;
 use crate::package::archive::visit::{Summary, Visitor};
 
@@ -26,7 +27,7 @@ pub(super) fn show<S: Source>(
 ) -> Result<Summary, Halt> {
     let rows = std::mem::take(&mut directory.rows);
     let mut summary = Summary {
-        entries: u64::try_from(rows.len()).unwrap_or(u64::MAX),
+        entries: to_u64(rows.len()),
         files: 0,
         directories: 0,
         links: 0,
@@ -58,6 +59,7 @@ pub(super) fn show<S: Source>(
         if row.holder == Holder::File {
             payload.delivery.begin(want, &entry, options.limits(), findings);
         }
+        // What a judgement stands on is checked at either level.
         let check = full || payload.delivery.is_whole();
         if check || payload.delivery.is_open() {
             match payload.read(row, &entry, check)? {
@@ -140,7 +142,7 @@ impl<S: Source> Payload<'_, S> {
             if bytes.is_empty() {
                 break;
             }
-            at += u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+            at += to_u64(bytes.len());
             if check {
                 crc.update(bytes);
             }
@@ -172,6 +174,7 @@ impl<S: Source> Payload<'_, S> {
             };
             let given = self.inflate.total_out() - before;
             let output = usize::try_from(given).ok().and_then(|given| output.get(..given)).unwrap_or_default();
+            // Stopped at the first byte too many, not after all of a bomb.
             if self.inflate.total_out() > row.size {
                 return Ok(Err(Fault::Size(self.inflate.total_out())));
             }
@@ -187,6 +190,7 @@ impl<S: Source> Payload<'_, S> {
                 return Ok(Err(Fault::Deflate(DeflateFault::Short)));
             }
         }
+        // What stands behind the stream's end is seen by readers that scan, and by no other.
         if self.inflate.total_in() != row.packed {
             return Ok(Err(Fault::Deflate(DeflateFault::Trailing)));
         }

@@ -1,5 +1,6 @@
 //! Ranges of a ZIP, from memory or from something that seeks.
 
+use crate::package::archive::size::{to_u64, to_usize};
 use std::io::{self, Read, Seek, SeekFrom};
 
 /// Bytes that can be asked for by place.
@@ -25,17 +26,17 @@ pub(super) struct Memory<'a>(pub(super) &'a [u8]);
 
 impl Source for Memory<'_> {
     fn size(&self) -> u64 {
-        u64::try_from(self.0.len()).unwrap_or(u64::MAX)
+        to_u64(self.0.len())
     }
 
     fn range(&mut self, at: u64, _: usize, most: usize) -> io::Result<&[u8]> {
-        let start = usize::try_from(at).unwrap_or(usize::MAX).min(self.0.len());
+        let start = to_usize(at).min(self.0.len());
         let end = start.saturating_add(most).min(self.0.len());
         Ok(self.0.get(start..end).unwrap_or_default())
     }
 
     fn piece(&self, left: u64, _: bool) -> usize {
-        usize::try_from(left).unwrap_or(usize::MAX)
+        to_usize(left)
     }
 }
 
@@ -52,6 +53,7 @@ pub(super) struct Seekable<R> {
 
 impl<R: Read + Seek> Seekable<R> {
     pub(super) fn new(mut reader: R) -> io::Result<Self> {
+        // The length that the source itself states; what an archive claims is held against it.
         let size = reader.seek(SeekFrom::End(0))?;
         Ok(Self { reader, size, buffer: Vec::new(), start: 0, position: None })
     }
@@ -60,6 +62,7 @@ impl<R: Read + Seek> Seekable<R> {
         if self.position != Some(at) {
             self.reader.seek(SeekFrom::Start(at))?;
         }
+        // A read that fails leaves the reader nobody knows where.
         self.position = None;
         self.buffer.resize(length, 0);
         let read = self.reader.read_exact(&mut self.buffer);
@@ -79,7 +82,7 @@ impl<R: Read + Seek> Source for Seekable<R> {
     }
 
     fn range(&mut self, at: u64, least: usize, most: usize) -> io::Result<&[u8]> {
-        let rest = usize::try_from(self.size.saturating_sub(at)).unwrap_or(usize::MAX);
+        let rest = to_usize(self.size.saturating_sub(at));
         let (least, most) = (least.min(rest), most.min(rest));
         let inside = |start: u64, length: usize| {
             let skipped = usize::try_from(at.checked_sub(start)?).ok()?;
@@ -96,7 +99,7 @@ impl<R: Read + Seek> Source for Seekable<R> {
     }
 
     fn piece(&self, left: u64, all: bool) -> usize {
-        usize::try_from(left).unwrap_or(usize::MAX).min(if all { PIECE_BYTES } else { FIRST_BYTES })
+        to_usize(left).min(if all { PIECE_BYTES } else { FIRST_BYTES })
     }
 }
 

@@ -80,6 +80,7 @@ impl Level {
 
     pub(super) fn and(&mut self) {
         self.end_pipeline();
+        // `[ -f x ] && start`: whether `start` runs is the test's answer, and its failure nobody's fault.
         self.context.is_tested |= self.asked;
         self.context.is_fallback = false;
         self.link = Some(Link::And);
@@ -89,6 +90,8 @@ impl Level {
         self.end_pipeline();
         // What failed before it in the same list is caught.
         let start = self.context.list.max(self.context.caught);
+        // `&&` and `||` have one precedence and group to the left (POSIX, XCU 2.9.3): a `||` catches all of the list
+        // before it.
         lower(self.items.get_mut(start..).unwrap_or_default(), Weight::Handled);
         self.context.caught = self.items.len();
         self.context.is_fallback = true;
@@ -127,6 +130,7 @@ impl Level {
 
     /// What would end the level does, when it stands in no pipeline and not in the background.
     pub(super) fn settle(&mut self) {
+        // `exit | cat` and `exit &` end a subshell only, which the operator after it tells.
         if let Some(end) = self.ending.take() {
             self.context.over.get_or_insert(end);
         }
@@ -144,6 +148,7 @@ impl Level {
         if self.is_shown() && start < self.items.len() {
             self.items.insert(start, Item::Open);
             self.items.push(Item::Close);
+            // A `set -e` in a subshell ends with it.
             self.stops = self.stops.filter(|stops| *stops < start);
         }
     }
@@ -156,6 +161,8 @@ impl Level {
     /// What the failure of the next command means.
     const fn weight(&self) -> Weight {
         let Context { conditions, is_tested, fallbacks, is_fallback, is_negated, .. } = self.context;
+        // `set -e` passes over the same commands: those after `if` and `while`, those before the last `&&` or `||`, and
+        // a pipeline that `!` negates (XCU 2.14, set).
         if conditions > 0 || is_tested {
             Weight::Conditional
         } else if fallbacks > 0 || is_fallback {
@@ -251,6 +258,7 @@ impl Level {
 
     /// The lists since `start` but the last may fail, unless `set -e` stands before them.
     fn pass(&mut self, start: usize) {
+        // The exit status of a list is that of its last command (XCU 2.9.3); npm looks at nothing else.
         let end = self.stops.unwrap_or(usize::MAX).min(self.context.list);
         lower(self.items.get_mut(start..end).unwrap_or_default(), Weight::Passing);
     }
@@ -284,6 +292,7 @@ fn end_of(command: &ScriptCommand) -> Option<End> {
     let (first, arguments) = command.words.split_first()?;
     let is_there = |word: &Word| word.parts.iter().any(|part| matches!(part, Part::Literal(text) if !text.is_empty()));
     match first.as_literal()? {
+        // `exec` with a command replaces the shell (XCU 2.14, exec).
         "exec" => arguments.iter().any(is_there).then_some(End::Exit),
         "exit" => Some(End::Exit),
         "return" => Some(End::Return),
@@ -295,6 +304,7 @@ fn end_of(command: &ScriptCommand) -> Option<End> {
 fn is_set_e(command: &ScriptCommand) -> bool {
     let mut words = command.words.iter().map(|word| word.as_literal().unwrap_or_default());
     let flags = |word: &str| word.strip_prefix('-').is_some_and(|flags| !flags.starts_with('-') && flags.contains('e'));
+    // `set -e`, `set -eu` or `set -o errexit`
     words.next() == Some("set") && words.any(|word| flags(word) || word == "errexit")
 }
 

@@ -63,12 +63,16 @@ impl<'a> Lexer<'a> {
 
     fn skip_blanks_and_comments(&mut self) {
         loop {
+            // bash keeps a `\r`; here it counts as blank so that a file from Windows is read as meant.
+            // `node/crlf-shebang` speaks of it.
             if self.eat(" ") || self.eat("\t") || self.eat("\r") || self.eat("\\\n") || self.eat("\\\r\n") {
                 continue;
             }
+            // bash lets `[[ … ]]` go on over line ends, behind `&&` and `||` for one.
             if self.is_in_test && self.eat("\n") {
                 continue;
             }
+            // `#` begins a comment only where a token may begin (POSIX, XCU 2.3, rule 9).
             if !self.rest().starts_with('#') {
                 return;
             }
@@ -82,6 +86,7 @@ impl<'a> Lexer<'a> {
         let found = marks.into_iter().find(|mark| self.eat(mark));
         match found {
             Some("<<") => self.announced = Some(false),
+            // `<<-` drops leading tabs of the document and of its last line (XCU 2.7.4).
             Some("<<-") => self.announced = Some(true),
             Some(_) => self.announced = None,
             None => {}
@@ -91,6 +96,7 @@ impl<'a> Lexer<'a> {
 
     /// Skips the documents that were announced on the line that ends here.
     fn skip_documents(&mut self) {
+        // Documents follow in the order in which their operators stand (XCU 2.7.4).
         while let Some((end, drops_tabs)) = self.documents.pop_front() {
             while !self.rest().is_empty() {
                 let line = self.rest().split('\n').next().unwrap_or_default();
@@ -136,8 +142,10 @@ impl<'a> Lexer<'a> {
                 (_, '$') if self.eat("{") => open.push(Nest::Braces),
                 (_, '`') => self.skip_past('`'),
                 (Nest::Braces | Nest::Parentheses, '"') => open.push(Nest::Quotes),
+                // Within `"…"` and `${…}` a single quote is itself.
                 (Nest::Parentheses, '\'') => self.skip_past('\''),
                 (Nest::Parentheses, '(') => open.push(Nest::Parentheses),
+                // A comment may hold a quote or a parenthesis that opens nothing.
                 (Nest::Parentheses, '#') if starts_word => self.skip_past('\n'),
                 _ => {}
             }
@@ -164,6 +172,7 @@ impl<'a> Lexer<'a> {
         while let Some(character) = self.rest().chars().next() {
             match character {
                 ' ' | '\t' | '\r' | '\n' | ';' => break,
+                // bash: process substitution.
                 '<' | '>' if self.rest().get(1..).is_some_and(|rest| rest.starts_with('(')) => {
                     self.nested(&mut word, 2);
                 }
@@ -171,6 +180,7 @@ impl<'a> Lexer<'a> {
                 '&' | '|' | '(' | ')' | '<' | '>' if !self.is_in_test => break,
                 '\'' => {
                     self.at += 1;
+                    // Nothing in single quotes means anything (XCU 2.2.2).
                     word.quoted(self.taken('\''));
                 }
                 '"' => {
@@ -180,6 +190,7 @@ impl<'a> Lexer<'a> {
                 '\\' => {
                     self.at += 1;
                     match self.next_character() {
+                        // At the end of the text bash keeps it.
                         None => word.bare('\\'),
                         Some('\n') => {}
                         Some(escaped) => {
@@ -245,6 +256,7 @@ impl<'a> Lexer<'a> {
                     self.at += 1;
                     match self.next_character() {
                         Some('\n') => {}
+                        // Elsewhere in double quotes a backslash is itself (XCU 2.2.3).
                         Some(escaped @ ('$' | '`' | '"' | '\\')) => word.quoted(escaped.encode_utf8(&mut [0; 4])),
                         Some(other) => {
                             word.quoted("\\");
@@ -271,6 +283,7 @@ impl<'a> Lexer<'a> {
             self.matched(Nest::Parentheses);
         } else if self.eat("${") {
             let name = name_at(self.rest());
+            // `${NAME}` alone; what `${NAME:-…}` gives only the shell knows.
             if !name.is_empty() && self.rest().get(name.len()..).is_some_and(|rest| rest.starts_with('}')) {
                 self.at += name.len() + 1;
                 word.parts.push(Part::Variable(name.to_owned()));
@@ -287,6 +300,7 @@ impl<'a> Lexer<'a> {
                 }
             }
         } else if !in_quotes && self.eat("$\"") {
+            // bash translates `$"…"` for the locale, and for that of hosts, C, not at all.
             self.double_quoted(word);
             return;
         } else {
@@ -297,6 +311,7 @@ impl<'a> Lexer<'a> {
                 word.parts.push(Part::Variable(name.to_owned()));
                 return;
             }
+            // Special and positional parameters are one character long (XCU 2.5.2).
             if self.rest().starts_with(|c: char| c.is_ascii_digit() || "@*#?-$!".contains(c)) {
                 self.at += 1;
             } else {
@@ -341,6 +356,8 @@ impl<'a> Lexer<'a> {
             let start = self.at;
             let lexed = self.word();
             if std::mem::take(&mut self.redirected) {
+                // Quotes around any of it are taken off (XCU 2.7.4); whether the document is expanded makes no
+                // difference here.
                 if let Some(drops_tabs) = self.announced.take() {
                     self.documents.push_back((lexed.word.text().unwrap_or_default(), drops_tabs));
                 }

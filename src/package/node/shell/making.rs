@@ -36,6 +36,7 @@ impl CommandInMaking {
         let Some(Part::Literal(first)) = word.parts.first_mut() else { return };
         let name = first.get(..assigned.name).unwrap_or_default().to_owned();
         *first = first.get(assigned.value..).unwrap_or_default().to_owned();
+        // `NAME+=value` is what the variable held, and the value behind it.
         if assigned.adds {
             word.parts.insert(0, Part::Variable(name.clone()));
         }
@@ -52,6 +53,7 @@ impl CommandInMaking {
     /// Whether a group may follow its only word.
     pub(super) fn leads_group(&self) -> bool {
         let first = self.words.first().and_then(Word::as_literal);
+        // bash: `time` is a reserved word, which a pipeline, and so a group, may follow.
         let is_time = first == Some("time") && self.assignments.is_empty();
         self.words.len() == 1 && (self.is_coprocess || is_time)
     }

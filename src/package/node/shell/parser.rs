@@ -63,6 +63,7 @@ impl Parser {
                 self.level.settle();
                 self.word(lexed);
             }
+            // `(a|b)` is a pattern of `case`.
             Token::And | Token::Or | Token::Pipe | Token::Open if self.level.in_pattern => {}
             Token::And => {
                 self.end_command();
@@ -85,6 +86,7 @@ impl Parser {
                 self.level.in_pattern = self.level.context.cases > 0;
             }
             Token::Close => self.close_parenthesis(),
+            // A line may end after `&&`, `||` and `|` (POSIX, XCU 2.10.2: linebreak).
             Token::Line if self.level.link.is_some() && self.command.is_empty() => {}
             Token::End | Token::Line => {
                 self.end_command();
@@ -116,6 +118,7 @@ impl Parser {
             }
             return;
         }
+        // Reserved words count unquoted, as the first word of a command or after another of them (XCU 2.4).
         let reserved = word.as_literal().filter(|_| is_bare);
         if self.command.words.is_empty() {
             if self.definition == Definition::Announced {
@@ -168,6 +171,7 @@ impl Parser {
             "function" => self.definition = Definition::Announced,
             "coproc" => self.command.is_coprocess = true,
             "!" => self.level.negate(),
+            // They part lists, which the depth of conditions already covers.
             "then" | "elif" | "else" | "do" => {}
             "{" => self.open_braces(),
             "}" => {
@@ -205,6 +209,7 @@ impl Parser {
         if self.command.leads_group() {
             self.lead_group();
         } else if let ([name], true) = (self.command.words.as_slice(), self.command.assignments.is_empty()) {
+            // `name ( ) compound-command` (XCU 2.9.5).
             self.name = name.text().unwrap_or_default();
             self.functions.push(self.name.clone());
             self.definition = Definition::Opened;
@@ -253,6 +258,7 @@ impl Parser {
     /// The word before a group is no command: `time`, or the name of a coprocess.
     fn lead_group(&mut self) {
         if self.command.is_coprocess {
+            // A coprocess runs beside the shell, as a member of a pipeline does.
             self.level.link = Some(Link::Pipe);
         }
         self.command = CommandInMaking::default();
@@ -268,6 +274,7 @@ impl Parser {
     fn close(&mut self, is_kind: impl Fn(&GroupKind) -> bool) {
         let level = &mut self.level;
         let cases = level.context.cases;
+        // A `}` or `)` of another depth of `case` closes nothing: the text is no shell's.
         let closes = |group: &Group| is_kind(&group.kind) && group.outside.context.cases == cases;
         let Some(Group { kind, outside }) = self.groups.pop_if(|group| closes(group)) else { return };
         match kind {

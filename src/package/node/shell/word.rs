@@ -54,6 +54,7 @@ impl WordInMaking {
 
     /// Whether it is `NAME=`, behind which `(` begins an array.
     pub(super) fn takes_array(&self) -> bool {
+        // bash: compound assignment (manual, 6.7 Arrays).
         let value = self.assigned.filter(|assigned| assigned.value > assigned.name).map(|assigned| assigned.value);
         value.is_some_and(|value| self.bare_text().is_some_and(|text| text.len() == value))
     }
@@ -61,6 +62,7 @@ impl WordInMaking {
     /// Whether it ends with a mark behind which `(` begins one of bash's patterns: `@(a|b)`.
     pub(super) fn takes_pattern(&self) -> bool {
         match self.parts.last() {
+            // bash: `extglob` (manual, 3.5.8.1); `!(…)` at a word's start negates a subshell instead.
             Some(Part::Literal(text)) => text.ends_with(['@', '+', '!']) && text != "!" && !self.is_quoted,
             Some(Part::Dynamic(text)) => text.ends_with(['*', '?']),
             _ => false,
@@ -75,6 +77,8 @@ impl WordInMaking {
     }
 
     pub(super) fn bare(&mut self, character: char) {
+        // A word is an assignment only when all before the first `=` is an unquoted name (POSIX, XCU 2.10.2, rule 7b);
+        // bash adds `+=`.
         if character == '=' && self.assigned.is_none() {
             let text = self.bare_text().unwrap_or_default();
             let (name, adds) = text.strip_suffix('+').map_or((text, false), |name| (name, true));
@@ -85,6 +89,7 @@ impl WordInMaking {
     }
 
     pub(super) fn quoted(&mut self, text: &str) {
+        // Quoting any of it keeps a word from being a reserved one (XCU 2.4).
         self.is_quoted = true;
         self.literal(text);
     }
@@ -115,7 +120,8 @@ pub(super) fn name_at(text: &str) -> &str {
     if is_name(name) { name } else { "" }
 }
 
-pub(super) fn is_name(text: &str) -> bool {
+/// Whether it is a name of variables and functions (POSIX, XBD 3: Name).
+pub(in crate::package::node) fn is_name(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }

@@ -1,7 +1,8 @@
 //! Commands that a shell runs in itself and that change what is known of it.
 
+use super::super::shell::is_name;
 use super::Runner;
-use super::unwrap::{Argument, Nested, Unwrapper, is_variable, split_assignment};
+use super::unwrap::{Argument, Nested, Unwrapper, split_assignment};
 
 impl Unwrapper<'_> {
     /// Runs `name` when it is one of them.
@@ -14,12 +15,14 @@ impl Unwrapper<'_> {
                 }
             }
             "alias" => self.alias(arguments),
+            // A subshell's `cd` ends with it: the reader puts the outer shell back at its edge.
             "cd" | "pushd" => self.enter(Self::skip_options(arguments, &[]).first()),
+            // The stack of directories is not followed.
             "popd" => self.shell.directory = None,
             "declare" | "export" | "local" | "readonly" | "typeset" => self.declare(name, arguments),
             "eval" => self.eval(arguments),
             "getopts" | "mapfile" | "read" | "readarray" => {
-                for argument in arguments.iter().filter(|argument| is_variable(argument.as_str())) {
+                for argument in arguments.iter().filter(|argument| is_name(argument.as_str())) {
                     self.shell.assign(argument.as_str(), None);
                 }
             }
@@ -44,6 +47,7 @@ impl Unwrapper<'_> {
     fn alias(&mut self, arguments: &[Argument]) {
         for argument in arguments {
             match argument.text.as_deref().map(|text| text.split_once('=')) {
+                // `alias name` without a value prints it.
                 Some(Some((name, text))) => self.shell.add_alias(name, text),
                 Some(None) => {}
                 None => self.shell.search.elsewhere = true,
@@ -54,6 +58,7 @@ impl Unwrapper<'_> {
     /// `export NAME=value` and the like.
     fn declare(&mut self, builtin: &str, arguments: &[Argument]) {
         let options = || arguments.iter().map(Argument::as_str).filter(|word| word.starts_with(['-', '+']));
+        // `declare -x` exports, `export -n` takes it back (bash manual, 4.2 Bash Builtins).
         let exports = builtin == "export" || options().any(|word| word.starts_with('-') && word.contains('x'));
         let takes_back = builtin == "export" && options().any(|word| word.contains('n'));
         for argument in arguments.iter().filter(|argument| !argument.as_str().starts_with(['-', '+'])) {
@@ -89,6 +94,7 @@ impl Unwrapper<'_> {
     fn set(&mut self, arguments: &[Argument]) {
         for word in arguments.iter().map(Argument::as_str) {
             match word.split_at_checked(1) {
+                // After `--` stand positional parameters.
                 Some(("-", flags)) if flags.starts_with('-') => return,
                 Some(("-", flags)) if flags.contains('a') || flags == "o" && has_allexport(arguments) => {
                     self.shell.exports_all = true;

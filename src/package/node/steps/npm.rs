@@ -1,6 +1,6 @@
 //! npm and its like: what their words mean.
 
-use super::super::commands::holds;
+use super::super::super::words::holds;
 use super::super::shell::Word;
 use super::unwrap::{Argument, Nested, Unwrapper};
 use super::{Action, Lookup};
@@ -15,10 +15,12 @@ impl Unwrapper<'_> {
                     rest = others;
                     break;
                 }
+                // npx then fails instead of asking the registry: the command must be in `.bin`.
                 "--no-install" | "--no" => {
                     lookup = Lookup::Path;
                     rest = others;
                 }
+                // It says where the command comes from, not what runs.
                 "-p" | "--package" => rest = others.get(1..).unwrap_or_default(),
                 "-c" | "--call" => {
                     if let Some(line) = others.first() {
@@ -40,6 +42,7 @@ impl Unwrapper<'_> {
     }
 
     pub(super) fn package_manager<'w>(&mut self, tool: &str, all: &'w [Argument]) -> Option<&'w [Argument]> {
+        // With one of these the scripts are another package's, of which only the directory is judged.
         let elsewhere = ["--prefix", "-C", "--cwd", "--dir", "-w", "--workspace", "-F", "--filter"];
         let mut rest = all;
         let mut own = self.shell.directory.as_deref() == Some("");
@@ -56,12 +59,14 @@ impl Unwrapper<'_> {
             rest = if is_elsewhere { others.get(1..).unwrap_or_default() } else { others };
         }
         let Some((subcommand, arguments)) = rest.split_first() else {
+            // `yarn` alone is `yarn install`.
             if tool == "yarn" {
                 self.install(rest, false);
             }
             return None;
         };
         match subcommand.as_str() {
+            // Aliases of `npm run`, typing errors included (`cmd-list.js` of npm).
             "run" | "run-script" | "rum" | "urn" => self.run_script(arguments, own),
             name @ ("start" | "stop" | "test" | "restart") => {
                 let (_, own_too, _) = split_run(arguments);
@@ -77,11 +82,13 @@ impl Unwrapper<'_> {
                 self.install(arguments.get(1..).unwrap_or_default(), true);
             }
             "exec" | "x" | "dlx" => {
+                // `dlx` always fetches.
                 if subcommand.as_str() == "dlx" {
                     return None;
                 }
                 return self.npx(arguments);
             }
+            // yarn and pnpm run a script, or a command of `.bin`, whose name is no subcommand of theirs.
             name if tool != "npm" && tool != "cnpm" && own => {
                 if self.package.script(name).is_some() {
                     self.nested.push(Nested::Script { name: name.to_owned(), arguments: plain(arguments) });
@@ -99,6 +106,7 @@ impl Unwrapper<'_> {
         if self.package.script(name).is_some() {
             self.nested.push(Nested::Script { name: name.to_owned(), arguments: plain(passed) });
         } else if name == "restart" {
+            // npm runs `npm stop --if-present && npm start` when there is no such script (`commands/run.js` of npm 11).
             for name in ["stop", "start"] {
                 self.nested.push(Nested::Script { name: name.to_owned(), arguments: Vec::new() });
             }
@@ -119,6 +127,7 @@ impl Unwrapper<'_> {
         if self.package.scripts.contains_key(&name) {
             self.nested.push(Nested::Script { name, arguments: plain(passed) });
         } else if !optional && !matches!(name.as_str(), "start" | "restart" | "env") {
+            // npm has defaults for these three.
             self.add(at, Action::MissingScript(name));
         }
     }
@@ -136,6 +145,7 @@ impl Unwrapper<'_> {
 fn split_run(arguments: &[Argument]) -> (Option<&Argument>, bool, &[Argument]) {
     let end = arguments.iter().position(|argument| argument.as_str() == "--");
     let (own, passed) = match end {
+        // npm passes on what follows `--`, and takes options before it for its own.
         Some(end) => (arguments.get(..end).unwrap_or_default(), arguments.get(end + 1..).unwrap_or_default()),
         None => (arguments, [].as_slice()),
     };

@@ -131,6 +131,7 @@ impl Reader<'_> {
         let package = self.package;
         let Some(field) = package.script(name) else { return };
         let is_running = |frame: &Frame| frame.origin.is_script && *frame.origin.script == *name;
+        // A script that runs itself never ends; once is enough to read it.
         if self.frames.len() >= MOST_FRAMES || self.frames.iter().any(is_running) {
             return;
         }
@@ -141,6 +142,8 @@ impl Reader<'_> {
             let script = self.parse(&package.script(&name)?.text)?;
             Some((name, script))
         };
+        // npm also runs `prestart` and `poststart` (docs "npm scripts", Pre & Post Scripts). On a stack the last comes
+        // first.
         let scripts = [around("post"), Some((name.to_owned(), main)), around("pre")];
         for (script, line) in scripts.into_iter().flatten() {
             // npm starts every script in the package's directory.
@@ -192,6 +195,7 @@ impl Reader<'_> {
         let is_for_a_shell = match (runner, interpreter) {
             // Where a shell is told to read it, the first line is a comment.
             (Runner::Source, _) | (Runner::Shell, None) => true,
+            // `#!/usr/bin/env bash` too. What another interpreter reads is no shell's text.
             (Runner::Kernel | Runner::Shell, Some(line)) => String::from_utf8_lossy(line)
                 .split(['/', ' ', '\t'])
                 .any(|word| matches!(word.trim_end(), "ash" | "bash" | "dash" | "sh")),
@@ -221,7 +225,9 @@ impl Reader<'_> {
         let mut given = Given::default();
         for assignment in &command.assignments {
             let (name, written) = (&assignment.name, &assignment.value);
+            // Assignments before a command are expanded before it gets any of them (POSIX, XCU 2.9.1).
             let value = self.expand(written, &frame.shell);
+            // Without a command's name they change the shell itself (XCU 2.9.1).
             if !command.words.is_empty() {
                 given.add(name, value, &written.to_string(), &frame.shell);
                 continue;
@@ -279,6 +285,7 @@ impl Reader<'_> {
         for (runner, directory, (path, script, is_whole)) in scripts {
             let origin = Origin { file: Some(path), within: None, is_script: false, ..origin.clone() };
             let frame = Frame { goes_on: !is_whole, ..Frame::new(origin, script, Shell::default(), weight) };
+            // `. file` runs in this shell, anything else in a process of its own (XCU 2.12).
             if runner == Runner::Source {
                 self.push_shared(frame, command.weight);
             } else {
@@ -338,6 +345,7 @@ impl Reader<'_> {
                 continue;
             };
             match first.as_literal().unwrap_or_default() {
+                // One branch may have gone somewhere, and the next not.
                 "cd" | "popd" | "pushd" => shell.directory = None,
                 name if FORGETTERS.contains(&name) => shell.forget(),
                 name if NAMERS.contains(&name) => {

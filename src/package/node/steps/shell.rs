@@ -66,12 +66,14 @@ impl Default for Shell {
 impl Shell {
     /// The shell of a process that this one starts, with the variables `given` to that alone.
     pub(super) fn child(&self, given: &Given) -> Self {
+        // A process gets exported variables only, and neither functions nor aliases (POSIX, XCU 2.12).
         let exported = self.variables.iter().filter(|(_, variable)| variable.is_exported);
         let variables = exported.map(|(name, variable)| (name.clone(), variable.clone())).collect();
         let mut child = Self {
             directory: self.directory.clone(),
             variables: Arc::new(variables),
             has_more: self.has_more,
+            // `PATH` always is exported: it comes from outside.
             search: given.search.as_ref().unwrap_or(&self.search).clone(),
             ..Self::default()
         };
@@ -102,6 +104,7 @@ impl Shell {
         let variables = Arc::make_mut(&mut self.variables);
         let variable = variables.entry(name.to_owned()).or_insert(Variable { value: None, is_exported: false });
         variable.value = value;
+        // Once exported a variable stays so; `set -a` exports every later one.
         variable.is_exported |= exports_all;
     }
 
@@ -134,11 +137,14 @@ impl Shell {
     /// The text of a word; `None` when only the shell knows it.
     pub(super) fn expand(&self, word: &Word, package: &PackageJson<'_>) -> Option<String> {
         word.expand(|name| {
+            // The script's own value goes before npm's.
             if self.variables.contains_key(name) {
                 return self.value(name);
             }
             let path: Vec<&str> = name.strip_prefix("npm_package_")?.split('_').collect();
             match path.as_slice() {
+                // npm up to 6 sets every field; later ones only name, version, config, engines and bin
+                // (`package-envs.js` of @npmcli/run-script).
                 ["name" | "version" | "main"] | ["config", ..] => package.string(&path),
                 _ => None,
             }
@@ -198,6 +204,7 @@ impl Shell {
     /// What is known when this is how the shell was before something that may have run, and `after` how it left it.
     pub(super) fn or(self, after: Self) -> Self {
         let mut both = after;
+        // It may have run or not: what both outcomes agree on is known.
         if self.directory != both.directory {
             both.directory = None;
         }
@@ -228,11 +235,11 @@ impl Search {
             if matches!(part, "${PATH}" | "$PATH") {
                 inherits = true;
             } else if part.ends_with("node_modules/.bin") || part == "$(npm bin)" {
-                // npm puts it there too.
             } else if part.contains(['$', '`'])
                 || part.len() > MOST_VALUE
                 || search.directories.len() >= MOST_DIRECTORIES
             {
+                // npm puts it there too.
                 search.elsewhere = true;
             } else {
                 match directory.and_then(|directory| join(directory, part)) {

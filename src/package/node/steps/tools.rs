@@ -1,6 +1,6 @@
 //! Programs that run other programs, scripts or files: what their words mean.
 
-use super::super::commands::holds;
+use super::super::super::words::holds;
 use super::unwrap::{Argument, Nested, Unwrapper};
 use super::{Action, Runner};
 
@@ -11,6 +11,7 @@ impl Unwrapper<'_> {
             let Some(pattern) = argument.word.to_string().split_whitespace().next().map(ToOwned::to_owned) else {
                 continue;
             };
+            // npm-run-all fails for a name that is no script; what else a pattern names only its own matching can tell.
             if !pattern.contains(['*', '$', '{']) && !self.package.scripts.contains_key(&pattern) {
                 self.add(argument, Action::MissingScript(pattern));
                 continue;
@@ -70,9 +71,11 @@ impl Unwrapper<'_> {
                 }
                 return;
             }
+            // With `-s` it reads commands from its input.
             if !option.starts_with("--") && option.contains('s') {
                 return;
             }
+            // `-o pipefail`: the option's name is the next word, behind `-eo` too.
             rest = if option.ends_with('o') { others.get(1..).unwrap_or_default() } else { others };
         }
     }
@@ -89,6 +92,7 @@ impl Unwrapper<'_> {
             if holds(no_file, first.as_str()) || first.as_str().starts_with("--run=") {
                 return;
             }
+            // `node inspect app.js` runs it under the debugger.
             if matches!(first.as_str(), "inspect" | "debug") && !others.is_empty() {
                 rest = others;
                 continue;
@@ -109,6 +113,7 @@ impl Unwrapper<'_> {
         let mut rest = arguments;
         while let Some((first, others)) = rest.split_first() {
             if first.as_str() == "--" {
+                // supervisor takes the program after `--`; the others pass those words to the script.
                 if tool == "supervisor" {
                     rest = others;
                 }
@@ -149,6 +154,7 @@ impl Unwrapper<'_> {
 fn started<'w>(tool: &str, arguments: &'w [Argument]) -> Option<&'w [Argument]> {
     match tool {
         "pm2" | "forever" | "naught" => {
+            // `pm2 --silent start app.js`: global options stand before the subcommand.
             let options = arguments.iter().take_while(|argument| argument.is_option()).count();
             let words = arguments.get(options..)?;
             let (subcommand, others) = words.split_first()?;
@@ -174,6 +180,7 @@ fn glob(pattern: &str, name: &str) -> bool {
     match pattern.split_once('*') {
         None => pattern == name,
         Some((before, after)) => {
+            // npm-run-all turns `:` into `/` and matches with minimatch, so that `*` stops at a `:` and `**` does not.
             let deep = after.starts_with('*');
             let after = after.trim_start_matches('*');
             name.strip_prefix(before)

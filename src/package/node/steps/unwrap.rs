@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::super::super::files::Files;
 use super::super::package_json::PackageJson;
-use super::super::shell::{Part, Weight, Word};
+use super::super::shell::{Part, Weight, Word, is_name};
 use super::super::tree::join;
 use super::shell::{Defined, Given, Shell};
 use super::{Action, JUDGED, Lookup, Origin, Program, Runner, Step, Target};
@@ -73,6 +73,8 @@ impl Unwrapper<'_> {
                 self.add(first, Action::LostBackslash(unescaped(&first.word)));
                 return;
             }
+            // A function goes before builtins and programs (POSIX, XCU 2.9.1.1), and only as the first word: `exec f`
+            // looks for a file.
             if let Some(defined) = self.shell.function(&name).filter(|_| is_first).cloned() {
                 self.nested.push(Nested::Function { name, defined });
                 return;
@@ -119,6 +121,7 @@ impl Unwrapper<'_> {
     fn program(&mut self, at: &Argument, name: &str, arguments: &[Argument]) -> Option<String> {
         let lookup = std::mem::replace(&mut self.lookup, Lookup::Path);
         let in_bin = name.rsplit_once("node_modules/.bin/").map(|(_, tool)| tool.to_owned());
+        // A name with a slash is a path and never looked up (XCU 2.9.1.1).
         if in_bin.is_none() && name.contains('/') {
             let base = name.rsplit('/').next().unwrap_or_default();
             if name.starts_with('/') {
@@ -144,6 +147,7 @@ impl Unwrapper<'_> {
     fn wrapper<'w>(&mut self, tool: &str, arguments: &'w [Argument]) -> Option<&'w [Argument]> {
         match tool {
             "builtin" | "command" | "dotenvx" | "env" | "exec" | "nohup" | "setsid" | "stdbuf" | "sudo" | "time" => {
+                // `command -v name` only says where a command is.
                 if tool == "command" && arguments.first().is_some_and(|first| matches!(first.as_str(), "-v" | "-V")) {
                     return None;
                 }
@@ -160,8 +164,10 @@ impl Unwrapper<'_> {
                 Some(if matches!(tool, "dotenvx" | "env" | "sudo") { self.assignments(rest) } else { rest })
             }
             "nice" | "ionice" => Some(Self::skip_options(arguments, &["-n", "-c"])),
+            // The first word that is no option is the time.
             "timeout" => Self::skip_options(arguments, &["-s", "-k"]).get(1..),
             "cross-env" => Some(self.assignments(arguments)),
+            // cross-env starts a program, cross-env-shell a line in a shell.
             "cross-env-shell" => {
                 let rest = self.assignments(arguments);
                 self.nest_words(rest);
@@ -169,6 +175,7 @@ impl Unwrapper<'_> {
             }
             "dotenv" | "env-cmd" => {
                 let rest = match arguments.iter().position(|argument| argument.as_str() == "--") {
+                    // dotenv-cli and env-cmd take options up to `--`, and a command after it.
                     Some(at) => arguments.get(at + 1..).unwrap_or_default(),
                     None => Self::skip_options(arguments, &["-e", "-f", "-r", "-c", "-p", "-v"]),
                 };
@@ -251,6 +258,7 @@ impl Unwrapper<'_> {
             self.add(to, Action::LostBackslash(unescaped(&to.word)));
             return None;
         }
+        // `cd -` goes back, `cd ""` stays.
         let path = to.text.as_deref().filter(|path| *path != "-" && !path.is_empty())?;
         let directory = join(self.shell.directory.as_deref()?, path)?;
         self.add(to, Action::Enter(directory.clone()));
@@ -279,12 +287,7 @@ impl Unwrapper<'_> {
 
 /// The name and the value in `NAME=value`.
 pub(super) fn split_assignment(written: &str) -> Option<(&str, &str)> {
-    written.split_once('=').filter(|(name, _)| is_variable(name))
-}
-
-pub(super) fn is_variable(name: &str) -> bool {
-    name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
-        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+    written.split_once('=').filter(|(name, _)| is_name(name))
 }
 
 /// A word as the author wrote it, backslashes included, as far as it is text.

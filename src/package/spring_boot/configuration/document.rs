@@ -13,6 +13,7 @@ impl Document {
     /// else the first that differs in what does not matter. Of equal names the last value counts, as in a map.
     pub(super) fn get(&self, name: &Name, naming: Naming) -> Option<&Property> {
         self.exact(&name.documented).or_else(|| {
+            // The map keeps the place of a key's first setting and the value of its last.
             let first = self.properties.iter().find(|property| property.is(&name.canonical, naming))?;
             self.exact(&first.name)
         })
@@ -86,6 +87,7 @@ pub(super) enum Naming {
 /// A name without what does not matter in it: `Server.context_Path` is `server.contextpath`. Nor does what is not ASCII,
 /// a byte order mark for one.
 pub(super) fn canonical(name: &str) -> String {
+    // Names are equal when the letters and digits of their elements are (`ConfigurationPropertyName`, form UNIFORM).
     let matters = |character: &char| character.is_ascii_alphanumeric() || matches!(character, '.' | '[' | ']');
     name.chars().map(|character| character.to_ascii_lowercase()).filter(matters).collect()
 }

@@ -36,6 +36,7 @@ pub(super) fn imports<'a>(
             // As written: what stays unresolved names no file, which an optional import may do.
             Resolved::Random | Resolved::Unresolved(_) => property.value.clone(),
         };
+        // Commas part the values of a list, `;` the locations in one of them (`ConfigDataLocation.split`).
         let locations = value.split([',', ';']).map(str::trim).filter(|location| !location.is_empty());
         let room = MOST_IMPORTS - imports.len();
         let found = locations.take(room);
@@ -55,12 +56,14 @@ fn target(configuration: &Configuration, file: &File, location: &str) -> Target 
     let (base, path) = match location.strip_prefix("classpath:") {
         Some(path) => ("", path.trim_start_matches('/')),
         None => match scheme(location) {
+            // What the host has in its place is not known, so that one that must be there counts as unknown.
             Some("configtree" | "env" | "file") => return absent(),
             Some(_) => return Target::Elsewhere,
             None if location.starts_with('/') => return absent(),
             None => (file.directory(), location),
         },
     };
+    // `StandardConfigDataLocationResolver` puts `spring.config.name`, `application` unless set, behind a directory.
     let names_directory = path.ends_with('/');
     let Some(path) = join(base, path) else { return Target::Elsewhere };
     let paths = if path.is_empty() || names_directory {
@@ -69,6 +72,7 @@ fn target(configuration: &Configuration, file: &File, location: &str) -> Target 
     } else {
         vec![path]
     };
+    // One that is missing keeps Spring Boot from starting; what it would hold cannot be told either way.
     let is_there = is_optional || paths.iter().any(|path| configuration.by_path.contains_key(path));
     if is_there { Target::Files(paths) } else { Target::Elsewhere }
 }

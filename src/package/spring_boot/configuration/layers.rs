@@ -19,6 +19,7 @@ pub(super) fn load<'a>(
     let plain = || configuration.files.iter().filter(|file| file.profile.is_none());
     let mut walk = Walk::new(configuration, naming, None);
     walk.run(plain().collect());
+    // Profiles are settled before documents that depend on them are read (`ConfigDataEnvironment.processAndApply`).
     let unconditional = walk.documents();
     let profiles = active(&unconditional, configuration.line, given, naming);
     let effective = if profiles.is_empty() { default(&unconditional, naming) } else { profiles.clone() };
@@ -45,6 +46,7 @@ pub(super) fn load<'a>(
 fn active(documents: &[&Document], line: (u16, u16), given: &[String], naming: Naming) -> Vec<String> {
     let strongest = || documents.iter().rev();
     let mut active = given.to_vec();
+    // `spring.profiles.active` from outside replaces that of the files; `include` adds to either.
     if active.is_empty() {
         let named = strongest().map(|document| list(document, "spring.profiles.active", naming));
         active = named.into_iter().find(|names| !names.is_empty()).unwrap_or_default();
@@ -62,6 +64,7 @@ fn active(documents: &[&Document], line: (u16, u16), given: &[String], naming: N
         let group = format!("spring.profiles.group.{name}");
         let members = strongest().map(|document| list(document, &group, naming));
         let members = members.into_iter().find(|members| !members.is_empty()).unwrap_or_default();
+        // A group's members come right behind the profile that names it (`Profiles.expandProfiles`).
         pending.extend(members.into_iter().rev());
         profiles.push(name);
     }
@@ -71,6 +74,7 @@ fn active(documents: &[&Document], line: (u16, u16), given: &[String], naming: N
 /// The profiles that count when none is active.
 fn default(documents: &[&Document], naming: Naming) -> Vec<String> {
     let named = documents.iter().rev().map(|document| list(document, "spring.profiles.default", naming));
+    // `Environment.getDefaultProfiles`
     named.into_iter().find(|names| !names.is_empty()).unwrap_or_else(|| vec![DEFAULT_PROFILE.to_owned()])
 }
 
@@ -156,6 +160,8 @@ impl<'a, 'p> Walk<'a, 'p> {
 
     /// Adds the file at `path` when there is one that was not read yet.
     fn read(&mut self, path: &str, layers: &mut Vec<Layer<'a>>) {
+        // A file that two documents import counts where it is read first (`ConfigDataImporter` keeps what it has
+        // loaded).
         if let Some(file) = self.configuration.by_path.get(path).filter(|file| self.read.insert(&file.path)) {
             layers.extend(layers_of(file));
         }

@@ -23,6 +23,8 @@ pub(super) fn load<'a>(
     };
     let default = [DEFAULT_PROFILE.to_owned()];
     let first = if given.is_empty() { &default } else { given };
+    // `ConfigFileApplicationListener.initializeProfiles`: without a profile first, then those from outside, or the
+    // default one.
     loader.queue.extend(first.iter().cloned().map(Some));
     while let Some(profile) = loader.queue.pop_front() {
         if loader.processed.len() > MOST_PROFILES {
@@ -88,6 +90,7 @@ impl Loader<'_> {
             };
             self.take(place, Some(name), Take::WithoutProfiles);
             self.take(place, Some(name), Take::Naming(name));
+            // A document of a profile that stands in another profile's file (`loadForFileExtension`).
             for processed in self.processed.clone().into_iter().flatten() {
                 self.take(place, Some(&processed), Take::Naming(name));
             }
@@ -129,11 +132,13 @@ impl Loader<'_> {
 
     fn activate(&mut self, document: &Document) {
         let active = list(document, "spring.profiles.active", self.naming);
+        // "Profiles already activated": a later `spring.profiles.active` changes nothing (`addActiveProfiles`).
         if !active.is_empty() && !self.is_activated {
             self.is_activated = true;
             self.queue.extend(active.into_iter().map(Some));
             self.queue.retain(|profile| profile.as_deref() != Some(DEFAULT_PROFILE));
         }
+        // Included profiles go before those that wait (`addIncludedProfiles`).
         let included = list(document, "spring.profiles.include", self.naming).into_iter().map(Some);
         let included: Vec<_> = included.filter(|profile| !self.processed.contains(profile)).collect();
         for profile in included.into_iter().rev().take(MOST_PROFILES) {

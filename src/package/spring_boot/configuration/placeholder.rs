@@ -36,6 +36,7 @@ pub(super) fn resolve(value: &str, grammar: Grammar, look_up: impl Fn(&str) -> O
     for _ in 0..steps {
         let Some(start) = next(&text, grammar) else { break };
         let inner = text.get(start + 2..).unwrap_or_default();
+        // `PropertyPlaceholderHelper` leaves one without an end as it is.
         let Some(length) = end_of(inner) else {
             masked.push(Resolved::Text("${".to_owned()));
             text.replace_range(start..start + 2, &mask(masked.len()));
@@ -46,6 +47,7 @@ pub(super) fn resolve(value: &str, grammar: Grammar, look_up: impl Fn(&str) -> O
             Some((short, default)) => (short, Some(default)),
             None => (name.as_str(), None),
         };
+        // The whole is tried as a name first: `${a:b}` may be the property `a:b`.
         let found = look_up(&name).or_else(|| look_up(short)).or_else(|| default.map(ToOwned::to_owned));
         let replacement = found.unwrap_or_else(|| {
             masked.push(if short.starts_with("random.") {
@@ -81,6 +83,7 @@ pub(super) fn resolve(value: &str, grammar: Grammar, look_up: impl Fn(&str) -> O
 /// Where the placeholder starts that is to be replaced next.
 fn next(text: &str, grammar: Grammar) -> Option<usize> {
     if grammar == Grammar::Eager {
+        // The last opening has no other inside.
         return text.rfind("${");
     }
     let start = text.find("${")?;

@@ -62,6 +62,7 @@ impl Level {
     }
 
     fn operator(&mut self, operator: char) -> Option<()> {
+        // `ProfilesParser`: "Malformed profile expression" when `&` and `|` meet without parentheses.
         let fits = self.value.is_some() && !self.waiting && self.operator.is_none_or(|before| before == operator);
         self.operator = Some(operator);
         self.waiting = true;

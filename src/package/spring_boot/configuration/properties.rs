@@ -28,6 +28,7 @@ pub(super) fn read(text: &[u8], separators: Separators) -> Vec<Document> {
             Some(b'\n' | b'\r') | None => reader.skip_line_end(),
             Some(b'#' | b'!') => {
                 let line = reader.skip_comment(line_start);
+                // `OriginTrackedPropertiesLoader`: a comment before or after the separator makes it a comment as well.
                 if separators == Separators::Documents && !after_comment && SEPARATORS.contains(&line) {
                     documents.push(std::mem::take(&mut document));
                     continue;
@@ -89,6 +90,7 @@ impl<'a> Reader<'a> {
         loop {
             match *self.rest() {
                 [b'\n' | b'\r', ..] | [] => return None,
+                // `java.util.Properties.load`: a natural line goes on, and leading white space of the next is dropped.
                 [b'\\', b'\r' | b'\n', ..] => {
                     self.at += 1;
                     self.skip_line_end();
@@ -100,6 +102,7 @@ impl<'a> Reader<'a> {
                 }
                 [b'\\', b'u', ..] => {
                     let digits = self.rest().get(2..6).unwrap_or_default();
+                    // Java refuses other digits; here they stand for one character, which no port has.
                     let unit = std::str::from_utf8(digits).ok().and_then(|digits| u32::from_str_radix(digits, 16).ok());
                     self.at += if unit.is_some() { 6 } else { 2 };
                     let character = unit.and_then(char::from_u32).unwrap_or(char::REPLACEMENT_CHARACTER);

@@ -10,6 +10,7 @@ pub(super) fn read(text: &str) -> Document {
     while let Some(found) = text.get(at..).and_then(|rest| rest.find('<')) {
         let tag = at + found;
         let rest = text.get(tag..).unwrap_or_default();
+        // The file's DTD allows little: comments, `properties`, `comment` and `entry`.
         at = if rest.starts_with("<!--") {
             after(text, tag, "-->")
         } else if rest

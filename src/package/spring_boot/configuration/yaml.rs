@@ -119,6 +119,7 @@ impl Reader<'_> {
         let mut pending: Vec<(usize, String, usize)> =
             self.root.map(|root| (root, String::new(), 0)).into_iter().collect();
         while let Some((node, path, depth)) = pending.pop() {
+            // Aliases of aliases unfold to any size: each visit counts, not each node.
             self.flattened += 1;
             if self.flattened > MOST_NODES {
                 return Err(TOO_LARGE);
@@ -157,6 +158,7 @@ impl Reader<'_> {
             match self.key(*key) {
                 Some("<<") => merged.push(*value),
                 Some(key) if keys.insert(key) => children.push((*value, join(path, key), depth + 1)),
+                // `OriginTrackedYamlLoader` sets `allowDuplicateKeys` to false.
                 Some(_) => return Err("a key that stands twice"),
                 None => {}
             }
@@ -200,11 +202,13 @@ fn join(path: &str, key: &str) -> String {
 /// The text that Spring has of a scalar: YAML 1.1 gives plain ones a type, whose value is printed again.
 fn resolve(text: &str, style: ScalarStyle, tag: Option<&Tag>) -> String {
     let is_text = tag.is_some_and(|tag| tag.suffix == "str" || tag.handle == "!");
+    // Quotes and `!!str` keep a scalar a text.
     if style != ScalarStyle::Plain || is_text {
         return text.to_owned();
     }
     match text {
         "" | "~" | "null" | "Null" | "NULL" => String::new(),
+        // `BOOL` of SnakeYAML's `Resolver`; `y` and `n` alone are none.
         "yes" | "Yes" | "YES" | "true" | "True" | "TRUE" | "on" | "On" | "ON" => "true".to_owned(),
         "no" | "No" | "NO" | "false" | "False" | "FALSE" | "off" | "Off" | "OFF" => "false".to_owned(),
         _ => integer(text).map_or_else(|| text.to_owned(), |number| number.to_string()),
@@ -226,8 +230,10 @@ fn integer(text: &str) -> Option<i64> {
     } else if let Some(hexadecimal) = plain.strip_prefix("0x") {
         i64::from_str_radix(hexadecimal, 16).ok()
     } else if plain.len() > 1 && plain.starts_with('0') {
+        // A port with a zero before it is octal in YAML 1.1, and decimal in a `.properties` file.
         i64::from_str_radix(&plain, 8).ok()
     } else if plain.contains(':') {
+        // `8080:80` is a number to base 60, too.
         plain.split(':').try_fold(0_i64, |number, part| {
             let part = part.parse::<i64>().ok()?;
             number.checked_mul(60)?.checked_add(part)

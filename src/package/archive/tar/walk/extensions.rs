@@ -50,6 +50,7 @@ impl Walk {
                 self.extensions.pax = Some(self.read_pax(&data, Scope::Next, findings)?);
             }
             _ => {
+                // GNU tar writes one NUL after the name; others fill a field with them.
                 let text = data.strip_suffix(&[0]).unwrap_or(&data);
                 let end = text.iter().rposition(|byte| *byte != 0).map_or(0, |last| last + 1);
                 let text = text.get(..end).unwrap_or_default();
