@@ -75,7 +75,7 @@ pub(super) fn read(statement: &Statement<'_, '_>, target: &Target) -> Outcome {
         Reader::Milliseconds => valid(number::milliseconds(first).is_some()),
         Reader::Seconds => valid(number::seconds(first).is_some()),
         Reader::Size => match number::size(first) {
-            Some(size) => checked_size(name, size),
+            Some(size) => checked_size(statement, size),
             None => valid(false),
         },
         Reader::Offset => valid(number::offset(first).is_some()),
@@ -96,9 +96,9 @@ pub(super) fn read(statement: &Statement<'_, '_>, target: &Target) -> Outcome {
 }
 
 /// Sizes that nginx looks at once more.
-fn checked_size(name: &[u8], size: i64) -> Outcome {
+fn checked_size(statement: &Statement<'_, '_>, size: i64) -> Outcome {
     let power = |least: i64, most: i64| (least..=most).contains(&size) && size.count_ones() == 1;
-    let complaint = match name {
+    let complaint = match statement.name() {
         b"gzip_window" if !power(512, 32 << 10) => "must be 512, 1k, 2k, 4k, 8k, 16k, or 32k",
         b"gzip_hash" if !power(512, 128 << 10) => "must be 512, 1k, 2k, 4k, 8k, 16k, 32k, 64k, or 128k",
         b"http2_recv_buffer_size" if size < 2 * 16 => "value is too small",
@@ -112,7 +112,7 @@ fn checked_size(name: &[u8], size: i64) -> Outcome {
         }
         _ => return Ok(()),
     };
-    Err(says(name, complaint).at(1))
+    Err(says(statement.name(), complaint).at(1))
 }
 
 /// `ngx_conf_check_num_bounds`, and what the HTTP/2 module looks at besides.

@@ -25,6 +25,7 @@ enum Form {
 
 /// Names, what they do, and the module or edition that has them.
 const FOREIGN: &[(Form, Effect, &str)] = &[
+    (Form::Is("keyval"), Defines, "NGINX Plus"),
     (Form::Starts("js_"), Code, "njs"),
     (Form::Starts("lua_"), Code, "lua-nginx-module"),
     (Form::Holds("_by_lua"), Code, "lua-nginx-module"),

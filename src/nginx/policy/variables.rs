@@ -54,7 +54,7 @@ impl Variables {
         let mut broken: BTreeSet<usize> = BTreeSet::new();
         for statement in tree.statements() {
             let name = statement.name();
-            match name {
+            match statement.name() {
                 "set" => {
                     let server = tree.around(statement.scope, Context::Server);
                     let values = variables.values.entry((server, lower(&statement.argument(0)))).or_default();

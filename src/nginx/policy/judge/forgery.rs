@@ -13,7 +13,7 @@ pub(super) fn judge(case: &Case<'_, '_>, found: &mut Found<'_, '_>) {
     for statement in case.tree.statements() {
         let name = statement.name();
         let context = case.tree.context(statement.scope);
-        match name {
+        match statement.name() {
             "stream" | "mail" if context == Context::Main => {
                 found.add(&statement, finding!(OTHER_PROTOCOL { block: name }));
             }

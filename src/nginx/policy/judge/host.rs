@@ -9,7 +9,7 @@ use crate::{finding, rule_table};
 pub(super) fn judge(case: &Case<'_, '_>, found: &mut Found<'_, '_>) {
     for statement in case.tree.statements() {
         let name = statement.name();
-        match name {
+        match statement.name() {
             "load_module" => found.add(&statement, finding!(FOREIGN_MODULE { path: statement.argument(0) })),
             "user" => user(&statement, found),
             "env" => environment(&statement, found),

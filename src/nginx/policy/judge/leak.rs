@@ -11,9 +11,8 @@ use crate::{finding, rule_table};
 
 pub(super) fn judge(case: &Case<'_, '_>, found: &mut Found<'_, '_>) {
     for statement in case.tree.statements() {
-        let name = statement.name();
         let first = || statement.argument(0);
-        match name {
+        match statement.name() {
             "root" => root(case, &statement, found),
             "alias" => {
                 loose(case, &statement, found);

@@ -15,7 +15,7 @@ use crate::{finding, rule_table};
 pub(super) fn judge(case: &Case<'_, '_>, found: &mut Found<'_, '_>) {
     for statement in case.tree.statements() {
         let name = statement.name();
-        match name {
+        match statement.name() {
             "return" | "rewrite" | "error_page" | "proxy_redirect" => {
                 redirect(case, &statement, found);
                 if name == "rewrite" {

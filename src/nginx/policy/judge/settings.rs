@@ -15,8 +15,7 @@ use crate::{finding, rule_table};
 
 pub(super) fn judge(case: &Case<'_, '_>, found: &mut Found<'_, '_>) {
     for statement in case.tree.statements() {
-        let name = statement.name();
-        match name {
+        match statement.name() {
             "autoindex" if statement.argument(0) == "on" => found.add(&statement, finding!(DIRECTORY_LISTING {})),
             "server_tokens" if statement.argument(0) != "off" => found.add(&statement, finding!(SERVER_VERSION {})),
             "client_max_body_size" if is_zero(&statement.argument(0)) => {
