@@ -265,6 +265,12 @@ impl From<&String> for Value {
     }
 }
 
+impl From<Cow<'_, str>> for Value {
+    fn from(text: Cow<'_, str>) -> Self {
+        Self::Text(text.into_owned())
+    }
+}
+
 impl From<char> for Value {
     fn from(character: char) -> Self {
         Self::Text(character.to_string())
