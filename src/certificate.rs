@@ -19,7 +19,7 @@
 //!
 //! let chain = File { name: "cert.pem", bytes: b"" };
 //! let key = File { name: "cert.key", bytes: b"" };
-//! let wanted = Use { domains: vec!["shop.example.com".parse()?], at: Some("2026-11-24T00:00:00Z".parse()?) };
+//! let wanted = Use::new(["shop.example.com".parse()?]).at("2026-11-24T00:00:00Z".parse()?);
 //! let inspection = inspect(chain, key, &wanted, &Policy::default());
 //! assert!(inspection.certificate().is_none() && inspection.report().has_errors());
 //! print!("{}", render::text(inspection.report(), "upload", Language::English));
@@ -61,11 +61,25 @@ impl fmt::Debug for File<'_> {
 
 /// What a certificate is to serve for.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[non_exhaustive]
+#[must_use]
 pub struct Use {
     /// Domains that it has to cover.
     pub domains: Vec<DomainName>,
     /// When it has to be valid; without a time its dates are not judged.
     pub at: Option<Timestamp>,
+}
+
+impl Use {
+    /// For these domains, at any time.
+    pub fn new(domains: impl IntoIterator<Item = DomainName>) -> Self {
+        Self { domains: domains.into_iter().collect(), at: None }
+    }
+
+    /// The same use at this time.
+    pub fn at(self, time: Timestamp) -> Self {
+        Self { at: Some(time), ..self }
+    }
 }
 
 /// What was found in the two files.

@@ -43,6 +43,7 @@ mod rule;
 mod secret;
 mod shorten;
 mod similar;
+mod stored;
 
 pub use escape::Escaped;
 pub use finding::{Diagnostic, Finding};
@@ -59,6 +60,7 @@ pub(crate) use secret::{has_password, is_secret_name, masked};
 pub(crate) use shorten::{shortened, shortened_text};
 #[allow(unused_imports, reason = "only nginx and packages guess what was meant")]
 pub(crate) use similar::{edits, is_slip, nearest};
+pub(crate) use stored::StoredReport;
 
 pub use phrase::{Phrase, Sentence, Value};
 #[allow(unused_imports, reason = "a build without features has no terms")]

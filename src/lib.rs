@@ -40,6 +40,7 @@ pub mod app;
 #[cfg(feature = "certificate")]
 pub mod certificate;
 pub mod diagnostic;
+mod known;
 #[cfg(feature = "nginx")]
 pub mod nginx;
 #[cfg(feature = "package")]
@@ -47,32 +48,7 @@ pub mod package;
 pub mod plan;
 pub mod release;
 
-use diagnostic::Rule;
-
-/// Every rule of the crate's enabled features, sorted by id: the catalogue.
-#[must_use]
-pub fn rules() -> Vec<&'static Rule> {
-    let mut rules = Vec::new();
-    #[cfg(feature = "certificate")]
-    rules.extend_from_slice(certificate::RULES);
-    #[cfg(feature = "nginx")]
-    rules.extend_from_slice(nginx::RULES);
-    #[cfg(feature = "nginx")]
-    rules.extend_from_slice(nginx::policy::RULES);
-    #[cfg(feature = "package")]
-    rules.extend_from_slice(package::RULES);
-    #[cfg(feature = "package")]
-    rules.extend_from_slice(package::archive::RULES);
-    #[cfg(feature = "package")]
-    rules.extend_from_slice(package::node::RULES);
-    #[cfg(feature = "package")]
-    rules.extend_from_slice(package::php::RULES);
-    #[cfg(feature = "package")]
-    rules.extend_from_slice(package::spring_boot::RULES);
-    rules.extend_from_slice(plan::RULES);
-    rules.sort_by_key(|rule| rule.id);
-    rules
-}
+pub use known::rules;
 
 #[cfg(all(doctest, feature = "package"))]
 #[doc = include_str!("../README.md")]

@@ -33,6 +33,7 @@ mod ciphers;
 mod config;
 mod context;
 mod directives;
+mod files;
 mod format;
 mod generate;
 mod includes;
@@ -41,6 +42,7 @@ pub mod policy;
 mod site;
 mod syntax_error;
 mod target;
+mod tree;
 mod variables;
 
 pub use check::Check;

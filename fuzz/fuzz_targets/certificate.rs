@@ -9,7 +9,7 @@ use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|input: &[u8]| {
     let (certificate, key) = input.split_at(input.iter().position(|byte| *byte == 0xff).unwrap_or(input.len()));
-    let purpose = Use { domains: vec!["www.example.com".parse().unwrap()], at: "2026-01-01".parse().ok() };
+    let purpose = Use::new(["www.example.com".parse().unwrap()]).at("2026-01-01T00:00:00Z".parse().unwrap());
     let chain = File { name: "chain.pem", bytes: certificate };
     let inspection = inspect(chain, File { name: "a.key", bytes: key }, &purpose, &Policy::default());
     let report = inspection.report();

@@ -9,6 +9,7 @@ use super::parse::words;
 
 words! {
     /// Type of a DNS record.
+    #[non_exhaustive]
     pub enum RecordKind: "record type" {
         /// An IPv4 address.
         A = "A",

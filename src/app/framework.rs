@@ -5,6 +5,7 @@ use super::parse::words;
 
 words! {
     /// Back-end framework of an app, chosen at its creation and fixed afterwards (§2.2).
+    #[non_exhaustive]
     pub enum Framework: "framework" {
         /// Node.js (§1.3.2).
         NodeJs = "node-js",
@@ -17,6 +18,7 @@ words! {
 
 words! {
     /// Format of a package file (§1.3).
+    #[non_exhaustive]
     pub enum Container: "container" {
         /// Executable JAR.
         Jar = "jar",

@@ -49,6 +49,7 @@ impl EnvironmentKind {
 
 words! {
     /// Who brings the domain of an environment.
+    #[non_exhaustive]
     pub enum DomainSource: "domain source" {
         /// The platform assigns one when the environment is built, DNS included (§1.2).
         Assigned = "assigned",
@@ -59,6 +60,7 @@ words! {
 
 words! {
     /// A set of resources that is sold as one (§1.2).
+    #[non_exhaustive]
     pub enum Tier: "tier" {
         /// 入门版: one host with the database on it.
         Starter = "starter" / "入门版",
@@ -80,6 +82,7 @@ impl Tier {
 
 words! {
     /// Where the certificate is installed and TLS ends.
+    #[non_exhaustive]
     pub enum TlsEnd: "end of TLS" {
         /// In the nginx of the host (§3.3.1).
         Nginx = "nginx",
@@ -90,6 +93,7 @@ words! {
 
 words! {
     /// A way of paying for resources (§1.2).
+    #[non_exhaustive]
     pub enum Billing: "billing" {
         /// 预付费: paid before, released when it expires.
         Prepaid = "prepaid" / "预付费",

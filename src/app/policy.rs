@@ -20,11 +20,12 @@ use crate::diagnostic::{Levels, shown};
 /// ```
 /// use cloudapp::app::{Policy, Tier};
 ///
-/// let policy = Policy { java_limit: 17, ..Policy::default() }.offering(Tier::ALL);
+/// let policy = Policy::default().with(|policy| policy.java_limit = 17).offering(Tier::ALL);
 /// assert!(policy.offered.contains(&Tier::Standard));
 /// ```
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Policy {
     /// Greatest Java version of the hosts: 8 (§1.3.1).
     pub java_limit: u16,
@@ -56,6 +57,13 @@ pub struct Policy {
 }
 
 impl Policy {
+    /// The same policy with a change.
+    #[must_use]
+    pub fn with(mut self, change: impl FnOnce(&mut Self)) -> Self {
+        change(&mut self);
+        self
+    }
+
     /// The same policy with just these tiers on sale.
     #[must_use]
     pub fn offering(self, tiers: &[Tier]) -> Self {
@@ -84,6 +92,7 @@ impl Default for Policy {
 
 words! {
     /// Whether the classes inside a JAR's nested libraries are held against the hosts' Java.
+    #[non_exhaustive]
     pub enum NestedLibraries: "nested libraries policy" {
         /// They are, which takes a second look at the whole JAR.
         Scanned = "scanned",
@@ -95,6 +104,7 @@ words! {
 words! {
     /// Where a Node.js app gets its modules from. The guide asks only for source files at the root, so `installed` is
     /// the default (decided).
+    #[non_exhaustive]
     pub enum NodeModules: "node modules policy" {
         /// `node_modules` must be in the package.
         Bundled = "bundled",

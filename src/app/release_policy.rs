@@ -8,6 +8,7 @@ use super::parse::words;
 /// How releases are carried out. The guide is silent on all of it but the site: the defaults are decided.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
 pub struct ReleasePolicy {
     /// First part of the ids of release orders: `CNSH_NJ` (§2.4).
     pub site: SiteCode,
@@ -28,6 +29,7 @@ impl Default for ReleasePolicy {
 /// How long an executor may be silent about one effect, in seconds.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Deadlines {
     /// Building, adding and deleting resources: 1800.
     pub resources: u32,
@@ -45,6 +47,7 @@ impl Default for Deadlines {
 
 words! {
     /// How a release goes over the hosts behind a load balancer.
+    #[non_exhaustive]
     pub enum Strategy: "strategy" {
         /// One host after the other, so that two versions serve for a while.
         Rolling = "rolling",

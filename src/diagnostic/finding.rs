@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::fmt;
 
-use serde_json::Value as Data;
+use serde_json::{Map, Value as Data};
 
 use super::escape::Escaped;
 use super::json::Json;
@@ -65,15 +65,15 @@ impl Finding {
         Escaped(&masked(&text)).to_string()
     }
 
-    fn data(&self) -> Data {
-        let values = self.values.iter();
-        masked_json(Data::Object(values.map(|(name, value)| ((*name).to_owned(), value.data())).collect()))
+    /// The values as JSON.
+    pub(super) fn data(&self) -> Map<String, Data> {
+        self.values.iter().map(|(name, value)| ((*name).to_owned(), masked_json(value.data()))).collect()
     }
 }
 
 impl fmt::Debug for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.rule.id, self.data())
+        write!(f, "{} {}", self.rule.id, Data::Object(self.data()))
     }
 }
 
@@ -130,7 +130,7 @@ impl Diagnostic {
     /// The finding as data: an object with one key a value. What may be secret is `***`.
     #[must_use]
     pub fn data(&self) -> Json {
-        Json::new(self.finding.data())
+        Json::new(Data::Object(self.finding.data()))
     }
 
     /// What was found and what was expected. Untrusted names in it are escaped, and what may be secret is `***`.

@@ -4,15 +4,22 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use super::escape::Escaped;
 use super::secret::is_secret_line;
 
 /// Where a finding is: the whole input, an entry of it, or a span of an entry.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Location {
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     entries: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     span: Option<Range<u64>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     position: Option<(u32, u32)>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     snippet: Option<Snippet>,
 }
 
@@ -91,7 +98,9 @@ impl Location {
 }
 
 /// The source line of a finding, cut around the fault when it is long.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Snippet {
     /// Text before the fault.
     pub before: String,

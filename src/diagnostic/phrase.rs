@@ -141,6 +141,20 @@ impl Value {
         }
     }
 
+    /// The value that stands in JSON as `data`.
+    pub(super) fn of_data(data: Data) -> Self {
+        match data {
+            Data::Null => Self::Nothing,
+            Data::Bool(flag) => Self::Flag(flag),
+            Data::String(text) => Self::Text(text),
+            Data::Array(items) => Self::List(items.into_iter().map(Self::of_data).collect()),
+            data => match data.as_i64().map(i128::from).or_else(|| data.as_u64().map(i128::from)) {
+                Some(number) => Self::Number(number),
+                None => Self::shown(&data, &data),
+            },
+        }
+    }
+
     /// The value as JSON.
     pub(super) fn data(&self) -> Data {
         match self {
@@ -248,6 +262,12 @@ impl From<String> for Value {
 impl From<&String> for Value {
     fn from(text: &String) -> Self {
         Self::Text(text.clone())
+    }
+}
+
+impl From<Cow<'_, str>> for Value {
+    fn from(text: Cow<'_, str>) -> Self {
+        Self::Text(text.into_owned())
     }
 }
 

@@ -13,6 +13,7 @@ use super::rule::{Rule, Severity};
 /// What an embedder makes of a rule's findings.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum Level {
     /// Not reported.
     Allow,
@@ -135,10 +136,29 @@ impl<'a> Findings<'a> {
 }
 
 /// Everything found in one input, in the order of the input.
+///
+/// With serde it crosses processes: the words of both languages, and data. It is read back where the same rules are built
+/// in; an id that is none of theirs is an error.
+///
+/// # Examples
+///
+/// ```
+/// use cloudapp::app::{Billing, EnvironmentKind, Policy, Tier};
+/// use cloudapp::diagnostic::Report;
+/// use cloudapp::plan::{self, Plan};
+///
+/// let plan = Plan::new(EnvironmentKind::Production, Tier::Standard, Billing::PayAsYouGo);
+/// let rejected = plan::check(plan, &Policy::default()).unwrap_err();
+/// let text = serde_json::to_string(rejected.report())?;
+/// let report: Report = serde_json::from_str(&text)?;
+/// assert_eq!(report.diagnostics()[0].rule().id, "plan/tier-not-offered");
+/// assert_eq!(serde_json::to_string(&report)?, text);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Report {
-    diagnostics: Vec<Diagnostic>,
-    omitted: BTreeMap<&'static str, Omitted>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+    pub(super) omitted: BTreeMap<&'static str, Omitted>,
 }
 
 impl Report {
@@ -199,12 +219,33 @@ impl Report {
     }
 }
 
-/// A value whose check found no error. Only that check can make one.
-#[derive(Clone, Debug, PartialEq)]
+/// A value whose check found no error. Only that check can make one, and serde read it back: whoever can write what is
+/// stored is trusted.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(try_from = "Stored<T>", bound(deserialize = "T: Deserialize<'de>"))]
 #[must_use]
 pub struct Accepted<T> {
     value: T,
     report: Report,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename = "Accepted")]
+struct Stored<T> {
+    value: T,
+    report: Report,
+}
+
+impl<T> TryFrom<Stored<T>> for Accepted<T> {
+    type Error = &'static str;
+
+    fn try_from(Stored { value, report }: Stored<T>) -> Result<Self, &'static str> {
+        if report.has_errors() {
+            Err("a report with errors, expected that of an accepted value")
+        } else {
+            Ok(Self { value, report })
+        }
+    }
 }
 
 impl<T> Accepted<T> {
@@ -225,7 +266,8 @@ impl<T> Accepted<T> {
 }
 
 /// A value whose check found an error, with all that was found.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
 pub struct Rejected<T> {
     value: T,
     report: Report,
@@ -290,8 +332,9 @@ impl Kept {
     }
 }
 
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-struct Omitted {
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Omitted {
     count: u64,
     severity: Severity,
 }

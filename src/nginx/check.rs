@@ -14,7 +14,6 @@ mod charsets;
 mod ciphers;
 mod core;
 mod fault;
-mod files;
 mod findings;
 mod found;
 mod hash_keys;
@@ -46,8 +45,10 @@ pub use rules::RULES;
 use crate::diagnostic::{Accepted, Diagnostic, Findings, Levels, Location, Rejected};
 
 use super::config::Config;
+use super::files::{Files, Sources};
 use super::includes::{Includes, NoIncludes};
 use super::target::Target;
+use super::tree::Tree;
 
 /// A check of configurations against one nginx.
 ///
@@ -95,9 +96,24 @@ impl<'a, I: Includes> Check<'a, I> {
 
     /// Adds what is wrong with `config` to `findings`, and returns what nginx would stop at.
     pub fn run(&self, config: &Config, findings: &mut Findings<'_>) -> Option<Diagnostic> {
-        let files = files::Files::load(config, &self.includes);
-        let found = walk::walk(&files, self.target);
-        findings::report(&files, &found, self.target, &self.entry, findings)
+        let files = Files::load(config, &self.includes);
+        self.read(&Tree::of(&files), &Sources::new(&files, &self.entry), findings)
+    }
+
+    /// The same for a configuration that was read.
+    pub(super) fn read(
+        &self,
+        tree: &Tree<'_>,
+        sources: &Sources<'_>,
+        findings: &mut Findings<'_>,
+    ) -> Option<Diagnostic> {
+        let found = walk::walk(tree, self.target);
+        findings::report(tree.files, &found, self.target, sources, findings)
+    }
+
+    /// Where included files come from.
+    pub(super) const fn includes(&self) -> &I {
+        &self.includes
     }
 
     /// `config` when nginx would start with it.

@@ -174,13 +174,13 @@ impl<'a> Directive<'a> {
 
     /// All words, the name included.
     #[must_use]
-    pub fn words(self) -> impl ExactSizeIterator<Item = Word<'a>> {
+    pub fn words(self) -> impl DoubleEndedIterator<Item = Word<'a>> + ExactSizeIterator {
         let config = self.config;
         self.tokens().iter().map(move |token| Word { config, token })
     }
 
     /// The words after the name.
-    pub fn arguments(self) -> impl Iterator<Item = Word<'a>> {
+    pub fn arguments(self) -> impl DoubleEndedIterator<Item = Word<'a>> {
         self.words().skip(1)
     }
 

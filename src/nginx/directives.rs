@@ -3,11 +3,15 @@
 //! `directives/table.tsv` is the source and `directives/table.rs` what is compiled; the test
 //! `the_table_is_what_its_source_says` writes the second from the first.
 
+mod foreign;
 mod table;
 
-use super::context::Contexts;
+use std::cmp::Ordering;
+
+use super::context::{Context, Contexts};
 use crate::app::NginxVersion;
 
+pub(super) use foreign::foreign;
 pub(super) use table::{DEFINITIONS, MODULES, SLOTS};
 
 /// One row: what a directive takes where, in a range of versions.
@@ -19,11 +23,17 @@ pub(super) struct Definition {
     pub(super) contexts: Contexts,
     pub(super) arguments: Arguments,
     pub(super) block: bool,
+    /// The kind of its block; `None` for a statement, and for a table, whose lines are no directives.
+    pub(super) opens: Option<Context>,
     pub(super) reader: Reader,
     /// What an enum or bitmask takes, with the version that brought the word when it was not there from the start.
     pub(super) words: &'static [(&'static str, Option<NginxVersion>)],
+    /// The least and the greatest number that it takes.
+    pub(super) bounds: Option<(i64, i64)>,
     /// Where its value is stored: two directives that store in one place of one block are duplicates.
     pub(super) slot: Option<(Level, u16)>,
+    /// What it does to the host and to requests; the same in every row of a name.
+    pub(super) effect: Option<Effect>,
     pub(super) since: Option<NginxVersion>,
     pub(super) until: Option<NginxVersion>,
     /// Versions between `since` and `until` without it.
@@ -45,11 +55,75 @@ impl Definition {
 
 /// The rows of a name, in the order in which nginx asks its modules.
 pub(super) fn named(name: &[u8]) -> &'static [Definition] {
-    let start = DEFINITIONS.partition_point(|definition| definition.name.as_bytes() < name);
-    let rest = DEFINITIONS.get(start..).unwrap_or_default();
-    let count = rest.iter().take_while(|definition| definition.name.as_bytes() == name).count();
-    rest.get(..count).unwrap_or_default()
+    Name::find(name).rows()
 }
+
+/// A name of the table, as the number of its first row; past the last for a name that the table does not have.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(super) struct Name(usize);
+
+impl Name {
+    /// The number of a name that the table does not have.
+    pub(super) const UNKNOWN: Self = Self(usize::MAX);
+
+    /// A name that stands in the code: in a constant, one that the table does not have does not compile.
+    pub(super) const fn of(name: &str) -> Self {
+        let found = Self::find(name.as_bytes());
+        assert!(found.0 != Self::UNKNOWN.0, "the table has no directive of this name");
+        found
+    }
+
+    pub(super) const fn find(name: &[u8]) -> Self {
+        let (mut start, mut rest): (usize, &[Definition]) = (0, &DEFINITIONS);
+        let mut found = Self::UNKNOWN;
+        while let (before, [middle, after @ ..]) = rest.split_at(rest.len() / 2) {
+            match order(middle.name.as_bytes(), name) {
+                Ordering::Less => {
+                    start += before.len() + 1;
+                    rest = after;
+                }
+                Ordering::Equal => {
+                    found = Self(start + before.len());
+                    rest = before;
+                }
+                Ordering::Greater => rest = before,
+            }
+        }
+        found
+    }
+
+    pub(super) fn rows(self) -> &'static [Definition] {
+        let rest = DEFINITIONS.get(self.0..).unwrap_or_default();
+        let count = rest.iter().take_while(|row| Some(row.name) == rest.first().map(|first| first.name)).count();
+        rest.get(..count).unwrap_or_default()
+    }
+
+    /// What directives of the name do.
+    pub(super) fn effect(self) -> Option<Effect> {
+        DEFINITIONS.get(self.0).and_then(|row| row.effect)
+    }
+}
+
+const fn order(mut one: &[u8], mut other: &[u8]) -> Ordering {
+    loop {
+        match (one, other) {
+            ([], []) => return Ordering::Equal,
+            ([], _) => return Ordering::Less,
+            (_, []) => return Ordering::Greater,
+            ([first, ..], [second, ..]) if *first < *second => return Ordering::Less,
+            ([first, ..], [second, ..]) if *first > *second => return Ordering::Greater,
+            ([_, others @ ..], [_, rest @ ..]) => (one, other) = (others, rest),
+        }
+    }
+}
+
+/// A [`Name`] of the table, written in the code.
+macro_rules! name {
+    ($name:literal) => {
+        const { $crate::nginx::directives::Name::of($name) }
+    };
+}
+pub(super) use name;
 
 /// How many arguments a directive takes.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -80,6 +154,42 @@ pub(super) enum Level {
     Location,
 }
 
+/// What a directive does, as the policy sees it.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Effect {
+    /// nginx itself sends requests to the address.
+    Asks,
+    /// The size of a buffer.
+    Buffer,
+    /// The number and size of the buffers that one request may fill.
+    Buffers,
+    /// Reads a certificate that nginx shows.
+    Certificate,
+    CertificateKey,
+    /// Carries code that runs in nginx.
+    Code,
+    /// Gives its first argument, a variable, what another server says.
+    Defines,
+    /// Looks paths up below a root as they stand.
+    LooksUp,
+    /// Hands requests or connections on to an address.
+    Passes,
+    /// Reads a file whose content clients see or try.
+    Reads,
+    /// Reads passwords, or certificates of others.
+    ReadsAuthorities,
+    /// Hands a setting to OpenSSL.
+    TlsCommand,
+    /// Writes files with names of nginx's own, such as core dumps.
+    WritesDirectory,
+    WritesLock,
+    WritesLog,
+    WritesPid,
+    /// Writes answers of the app below a path that requests choose.
+    WritesStore,
+    WritesTemporary,
+}
+
 /// What reads a directive's arguments.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Reader {
@@ -107,6 +217,7 @@ pub(super) enum Reader {
     Complex,
     ComplexList,
     ComplexSize,
+    ConfCommand,
     Connections,
     CpuAffinity,
     DebugConnection,
@@ -136,6 +247,8 @@ pub(super) enum Reader {
     Keepalive,
     KeepaliveTimeout,
     KeyValue,
+    LateString,
+    LateStringList,
     LimitConn,
     LimitConnZone,
     LimitExcept,

@@ -14,6 +14,7 @@ use crate::app::{DomainName, EnvironmentKind, Framework, NginxVersion, TlsEnd};
 words! {
     /// Which default configuration is generated.
     #[derive(Default)]
+    #[non_exhaustive]
     pub enum Profile: "profile" {
         /// The guide's, directive for directive (§1.3.1–1.3.3), flaws included; see [`generate`].
         Documented = "documented",

@@ -30,6 +30,7 @@ impl<F: Fn(&str) -> Included> Includes for F {
 
 /// What an `include` stands for.
 #[derive(Clone, Eq, PartialEq)]
+#[non_exhaustive]
 pub enum Included {
     /// Names and texts, in the order in which nginx would read them. None: a glob that matches nothing.
     Files(Vec<(String, Vec<u8>)>),

@@ -14,19 +14,22 @@ mod pattern;
 mod route;
 mod slow;
 mod variables;
-mod view;
 
 use std::collections::BTreeSet;
 
 use super::check::Check;
 use super::config::Config;
-use super::includes::Includes;
+use super::files::{Files, Sources};
+use super::includes::{Includes, NoIncludes};
 use super::site::Site;
+use super::tree::Tree;
 use crate::app::{EnvironmentKind, Framework, NginxVersion, Policy, TlsEnd};
-use crate::diagnostic::{Accepted, Findings, Levels, Location, Rejected};
+use crate::diagnostic::{Accepted, Diagnostic, Findings, Levels, Location, Rejected};
 
 pub use explain::{Answer, Explanation, explain};
 pub use judge::RULES;
+
+use judge::Extent;
 
 /// What the configuration of one environment is held to.
 ///
@@ -61,6 +64,7 @@ pub struct Contract {
 
 /// Who wrote a configuration.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub enum Origin {
     /// The platform generated it: what it breaks is known and said, but refuses nothing; what the guide leaves open (HSTS,
     /// the version in answers) is information.
@@ -137,9 +141,10 @@ impl Contract {
     /// Adds to `findings` what `config`, which is the entry `entry`, does against the contract.
     ///
     /// The configuration should have passed [`Check`]: of a directive that nginx would refuse the policy says nothing or
-    /// something odd. Included files are not looked into; which may be included is part of the contract.
+    /// something odd. Included files are not looked into, as [`check`](Self::check) does; which may be included is part of
+    /// the contract.
     pub fn run(&self, config: &Config, entry: &Location, findings: &mut Findings<'_>) {
-        judge::run(self, judge::Extent::Everything, config, entry, findings);
+        self.judge(Extent::Everything, config, entry, findings);
     }
 
     /// Adds to `findings` what `config` does against the host, its files and the inner network, and nothing else of the
@@ -151,7 +156,35 @@ impl Contract {
         if config.syntax_error().is_some() {
             return;
         }
-        judge::run(self, judge::Extent::Safety, config, entry, findings);
+        self.judge(Extent::Safety, config, entry, findings);
+    }
+
+    fn judge(&self, extent: Extent, config: &Config, entry: &Location, findings: &mut Findings<'_>) {
+        let files = Files::load(config, &NoIncludes);
+        judge::run(self, extent, &Tree::of(&files), &Sources::new(&files, entry), findings);
+    }
+
+    /// Adds to `findings` what nginx would refuse in `config`, as `check` says, and what it does against the contract,
+    /// included files too; returns what nginx would stop at.
+    ///
+    /// Where nginx would stop, what is done against the host, its files and the inner network is said all the same, and
+    /// nothing else of the contract.
+    pub fn check<I: Includes>(
+        &self,
+        config: &Config,
+        check: &Check<'_, I>,
+        entry: &Location,
+        findings: &mut Findings<'_>,
+    ) -> Option<Diagnostic> {
+        let files = Files::load(config, check.includes());
+        let (tree, sources) = (Tree::of(&files), Sources::new(&files, entry));
+        let first = check.read(&tree, &sources, findings);
+        if first.is_none() {
+            judge::run(self, Extent::Everything, &tree, &sources, findings);
+        } else if files.are_whole() {
+            judge::run(self, Extent::Safety, &tree, &sources, findings);
+        }
+        first
     }
 
     /// `config` when nginx would start with it and it keeps the contract.
@@ -167,10 +200,7 @@ impl Contract {
         levels: &Levels,
     ) -> Result<Accepted<Config>, Box<Rejected<Config>>> {
         let mut findings = Findings::new(levels);
-        match check.run(&config, &mut findings) {
-            None => self.run(&config, entry, &mut findings),
-            Some(_) => self.guard(&config, entry, &mut findings),
-        }
+        self.check(&config, check, entry, &mut findings);
         findings.finish().accept(config)
     }
 

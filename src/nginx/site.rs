@@ -206,6 +206,7 @@ impl fmt::Display for BodyLimit {
 words! {
     /// What browsers do with responses.
     #[derive(Default)]
+    #[non_exhaustive]
     pub enum Disposition: "disposition" {
         /// Download them: on the platform's shared test domains, which are not for showing pages (§2.5, §3.2).
         Attachment = "attachment",

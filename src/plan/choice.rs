@@ -78,6 +78,7 @@ impl Plan {
 
 words! {
     /// Specification of a load balancer, smallest first; the word is the product's own name.
+    #[non_exhaustive]
     pub enum LoadBalancerSpec: "load balancer specification" {
         /// Of the documented standard tier (§1.2).
         S1Small = "slb.s1.small",

@@ -51,6 +51,7 @@ pub fn export(plan: &Accepted<Plan>, app: &AppName, catalogue: &Catalogue, targe
 
 words! {
     /// A language for plans.
+    #[non_exhaustive]
     pub enum DocumentFormat: "target" {
         /// A picture of the topology in Mermaid's flowchart language.
         Mermaid = "mermaid",

@@ -90,6 +90,7 @@ impl<T: fmt::Display> fmt::Display for Fact<T> {
 
 words! {
     /// How firmly a fact is known.
+    #[non_exhaustive]
     pub enum Basis: "basis" {
         /// A published document says it.
         Documented = "documented",

@@ -119,6 +119,7 @@ pub struct Resource {
 
 words! {
     /// What a resource is.
+    #[non_exhaustive]
     pub enum ResourceKind: "resource" {
         /// A database, on the host or of its own.
         Database = "database",

@@ -100,6 +100,7 @@ pub struct Constraint {
 
 words! {
     /// What is compared.
+    #[non_exhaustive]
     pub enum Dimension: "dimension" {
         /// Hosts left when one is lost; only for a workload that must survive that.
         InstanceLoss = "instance-loss",
@@ -128,6 +129,7 @@ words! {
 
 words! {
     /// Unit of a constraint.
+    #[non_exhaustive]
     pub enum Unit: "unit" {
         /// Thousandths of a virtual CPU.
         MilliVcpu = "mvCPU",
@@ -178,6 +180,7 @@ pub struct Question {
 
 words! {
     /// Who can answer a question.
+    #[non_exhaustive]
     pub enum Asked: "asked" {
         /// The workload's author.
         Workload = "workload",

@@ -32,6 +32,7 @@ use super::unit::{Connections, Gb, Iops, Mib, Micros, PerSecond, Permille, Trans
 /// ```
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Workload {
     /// Requests a second in the busiest time.
     #[serde(alias = "peak_rps")]

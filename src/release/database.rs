@@ -47,6 +47,7 @@ impl FromStr for DatabaseName {
 /// What an account may do with a database; the app's own account has `READWRITE` (§4.6).
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Privilege {
     /// Read.
     ReadOnly,

@@ -18,6 +18,7 @@ pub struct Deployment {
 /// Whether a load balancer forwards requests (§4.5).
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Traffic {
     /// It does.
     #[default]

@@ -41,7 +41,7 @@ pub enum Event {
 
 /// Something that happened in an environment.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[serde(tag = "type", content = "data", rename_all = "kebab-case", deny_unknown_fields)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 #[non_exhaustive]
 pub enum Change {
     /// A user asked for resources.
@@ -254,6 +254,7 @@ pub enum Reason {
 /// Standing of an environment with the billing system (§6 FAQ, §4.3).
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Standing {
     /// Paid.
     #[default]

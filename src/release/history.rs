@@ -88,6 +88,7 @@ impl OrderRecord {
 
 words! {
     /// State of a release order.
+    #[non_exhaustive]
     pub enum OrderStatus: "order status" {
         /// 执行中
         Active = "active",

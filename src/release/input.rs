@@ -1,5 +1,7 @@
 //! What an app is told.
 
+use serde::{Deserialize, Serialize};
+
 use super::database::DatabaseChange;
 use super::deployment::Traffic;
 use super::id::{EffectId, HostNumber, Revision};
@@ -9,7 +11,8 @@ use crate::diagnostic::Accepted;
 use crate::plan::Plan;
 
 /// Something an app is told: by a user, by an executor, or by who watches hosts and bills.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 #[non_exhaustive]
 pub enum Input {
     /// A user's command for an environment.
@@ -62,7 +65,8 @@ pub enum Input {
 }
 
 /// How an effect went.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 #[non_exhaustive]
 pub enum Outcome {
     /// It was carried out.
@@ -75,7 +79,8 @@ pub enum Outcome {
 }
 
 /// What a billing system says about resources.
-#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Notice {
     /// They are no longer paid for and still serve (§6 FAQ).
@@ -89,7 +94,8 @@ pub enum Notice {
 }
 
 /// A user's command for an environment.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 #[non_exhaustive]
 pub enum Command {
     /// 构建环境: buy the resources of a plan for this environment.
@@ -172,7 +178,8 @@ impl Command {
 }
 
 /// A package version to keep.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
 #[must_use]
 pub struct Upload {
     pub(super) acceptance: Acceptance,

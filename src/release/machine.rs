@@ -12,6 +12,7 @@ use crate::plan::Plan;
 /// How far a host has come in the active order or repair. While the environment is idle every host is waiting.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum HostProgress {
     /// Work is left.
     #[default]
@@ -88,6 +89,7 @@ pub struct Balancer {
 /// Whether the app of an environment runs.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Run {
     /// No release has succeeded yet.
     Never,
@@ -100,6 +102,7 @@ pub enum Run {
 /// The way an order is going.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Direction {
     /// To its goal.
     #[default]

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use super::id::{HostNumber, Revision};
 use super::machine::Operation;
 use super::status::Status;
@@ -10,7 +12,8 @@ use crate::diagnostic::{Language, Phrase, Sentence};
 use crate::phrase;
 
 /// Why a command is refused: everything that is in its way, in a fixed order, at least one thing.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(transparent)]
 pub struct Rejection {
     obstacles: Vec<Obstacle>,
 }
@@ -62,7 +65,8 @@ impl Obstacles {
 }
 
 /// What an environment is busy with.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 #[non_exhaustive]
 pub enum Activity {
     /// A change of the database.
@@ -90,7 +94,8 @@ impl From<&Operation> for Activity {
 }
 
 /// One thing that is in the way of a command.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 #[non_exhaustive]
 pub enum Obstacle {
     /// The environment is built already.

@@ -5,6 +5,7 @@ use crate::app::parse::words;
 
 words! {
     /// State of an environment, as a screen shows it.
+    #[non_exhaustive]
     pub enum Status: "status" {
         /// 未构建
         NotBuilt = "not-built" / "未构建",
@@ -56,6 +57,7 @@ impl Status {
 
 words! {
     /// State of a host, as a screen shows it (§2.3, §4.4).
+    #[non_exhaustive]
     pub enum HostStatus: "host status" {
         /// 待发布: not what the environment runs, or shall run.
         Waiting = "waiting" / "待发布",

@@ -61,10 +61,10 @@ impl From<&Event> for StoredEvent {
             Event::Changed { environment, change } => {
                 let mut data = Map::new();
                 data.insert(ENVIRONMENT.to_owned(), environment.as_str().into());
-                // The derived form of a change is an object with its type and its data, an object too.
+                // The derived form of a change is an object with its data, an object too, under its type.
                 let derived = serde_json::to_value(change);
                 if let Ok(Value::Object(mut derived)) = derived
-                    && let Some(Value::Object(fields)) = derived.remove("data")
+                    && let Some(Value::Object(fields)) = derived.remove(change.kind())
                 {
                     data.extend(fields);
                 }
@@ -98,8 +98,7 @@ impl TryFrom<StoredEvent> for Event {
                 let environment = data.remove(ENVIRONMENT).ok_or_else(nowhere)?;
                 let environment: EnvironmentKind = serde_json::from_value(environment).map_err(wrong)?;
                 let mut change = Map::new();
-                change.insert("type".to_owned(), kind.as_str().into());
-                change.insert("data".to_owned(), Value::Object(data));
+                change.insert(kind.clone(), Value::Object(data));
                 let change: Change = serde_json::from_value(Value::Object(change)).map_err(wrong)?;
                 Ok(Self::Changed { environment, change })
             }

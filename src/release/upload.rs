@@ -11,6 +11,7 @@ use crate::package::Inspection;
 /// Who found a package acceptable.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Checked {
     /// The inspection of this crate.
     Inspected,
@@ -19,7 +20,8 @@ pub enum Checked {
 }
 
 /// Proof that a package of a framework was found acceptable: what an upload cannot do without.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
 #[must_use]
 pub struct Acceptance {
     framework: Framework,

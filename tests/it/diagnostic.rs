@@ -71,6 +71,39 @@ fn text_shows_the_line_with_the_fault_underlined() {
     );
 }
 
+fn stored(rule: &str, data: &str) -> String {
+    let place = r#"{"entries":["a.conf"],"span":{"start":4,"end":8},"position":[1,5]}"#;
+    let words = r#"{"en":"said","zh-CN":"说"}"#;
+    format!(
+        r#"{{"diagnostics":[{{"rule":"{rule}","severity":"warning","location":{place},"message":{words},"help":{words},"data":{data}}}],"omitted":{{"{rule}":{{"count":2,"severity":"error"}}}}}}"#
+    )
+}
+
+#[test]
+fn a_stored_report_says_what_it_said() {
+    let text = stored("plan/tier-not-offered", r#"{"offered":["starter"],"tier":{"deep":[1,-1,true,null]}}"#);
+    let report: Report = serde_json::from_str(&text).unwrap();
+    assert_eq!(serde_json::to_string(&report).unwrap(), text);
+    let [diagnostic] = report.diagnostics() else { panic!("{report:?}") };
+    assert_eq!(diagnostic.message(Language::Chinese), "说");
+    assert_eq!(diagnostic.help(Language::English), "said");
+    assert_eq!((diagnostic.severity(), diagnostic.location().column()), (Severity::Warning, Some(5)));
+    assert!(report.has_errors(), "one that was left out is an error");
+}
+
+#[test]
+fn a_stored_report_of_an_unknown_rule_is_refused_with_the_nearest() {
+    let error = serde_json::from_str::<Report>(&stored("plan/tier-not-ofered", "{}")).unwrap_err();
+    let expected = "this build has no rule \"plan/tier-not-ofered\", did you mean \"plan/tier-not-offered\"?";
+    assert_eq!(error.to_string(), expected);
+}
+
+#[test]
+fn a_stored_finding_with_a_value_that_its_rule_has_not_is_refused() {
+    let error = serde_json::from_str::<Report>(&stored("plan/tier-not-offered", r#"{"colour":1}"#)).unwrap_err();
+    assert_eq!(error.to_string(), "findings of the rule \"plan/tier-not-offered\" have no value \"colour\"");
+}
+
 #[test]
 fn text_speaks_chinese() {
     assert_eq!(

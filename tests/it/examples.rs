@@ -175,14 +175,13 @@ impl Example {
         let entries = self.entries();
         let bytes = match container {
             Container::Tgz => entries.iter().fold(Tar::new(), Entry::to_tar).tgz(),
-            Container::Jar | Container::Zip => entries.iter().fold(Zip::new(), Entry::to_zip).build(),
+            _ => entries.iter().fold(Zip::new(), Entry::to_zip).build(),
         };
         let profiles = EnvironmentKind::ALL.iter().map(|kind| (*kind, vec!["prod".to_owned()])).collect();
-        let policy = Policy {
-            nested_libraries: cloudapp::app::NestedLibraries::Scanned,
-            spring_profiles: profiles,
-            ..Policy::default()
-        };
+        let policy = Policy::default().with(|policy| {
+            policy.nested_libraries = cloudapp::app::NestedLibraries::Scanned;
+            policy.spring_profiles = profiles;
+        });
         rules(Report::of(&Inspector::new(&policy).framework(framework).inspect_bytes(&bytes)))
     }
 

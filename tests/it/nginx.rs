@@ -4,6 +4,7 @@ mod config;
 mod format;
 mod generate;
 mod mutants;
+mod names;
 mod policy;
 mod real;
 mod runtime;

@@ -48,7 +48,7 @@ struct Check {
 pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Result<Verdict, Failure> {
     let Command::Check(arguments) = &arguments.command;
     let at = arguments.at.map_or_else(now, Ok)?;
-    let purpose = Use { domains: arguments.domains.clone(), at: Some(at) };
+    let purpose = Use::new(arguments.domains.clone()).at(at);
     let (name, bytes) = read(&arguments.certificate)?;
     let (key_name, key_bytes) = read(&arguments.key)?;
     let file = File { name: &name, bytes: &bytes };

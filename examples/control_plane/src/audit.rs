@@ -130,6 +130,10 @@ impl Audit {
                 OrderStatus::Restored => &mut self.orders.restored,
                 OrderStatus::Failed => &mut self.orders.failed,
                 OrderStatus::Interrupted => &mut self.orders.interrupted,
+                other => {
+                    self.faults.push(format!("app {app}, {environment}: an order is {other}, which is new"));
+                    continue;
+                }
             } += 1;
         }
         Ok(())

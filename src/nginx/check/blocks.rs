@@ -1,9 +1,9 @@
 //! Blocks as nginx keeps them: the objects that directives store into, and servers.
 
-use super::files::Place;
 use super::statement::{Frame, Statement};
 use crate::nginx::context::Context;
 use crate::nginx::directives::{Level, SLOTS, named};
+use crate::nginx::files::Place;
 
 /// All objects and servers, in the order in which they are opened.
 #[derive(Debug, Default)]

@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use super::fault::{Fault, Kind, Outcome, text, value};
-use super::files::Place;
 use super::merge::Recoding;
 use super::script::Variables;
 use super::statement::Statement;
 use super::tables::{Lines, entry};
+use crate::nginx::files::Place;
 
 /// Pairs of charsets that a `charset_map` stands between, in lower case and in order.
 #[derive(Debug, Default)]

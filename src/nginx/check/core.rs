@@ -2,11 +2,11 @@
 
 use super::address::{self, Purpose};
 use super::fault::{Fault, Kind, Outcome, says, text};
-use super::files::{Files, Place};
 use super::number;
 use super::statement::Statement;
 use super::thread_pools::ThreadPools;
 use crate::nginx::context::Context;
+use crate::nginx::files::{Files, Place};
 use crate::nginx::target::Target;
 
 /// What is set for the whole file.
@@ -44,7 +44,8 @@ impl Core<'_> {
 
     /// Whether there is an `events` block, be it in a file that is included.
     pub(super) fn has_events(&self, files: &Files<'_>) -> bool {
-        self.events || files.main.directives().any(|directive| directive.name() == b"events")
+        self.events
+            || files.config(0).is_some_and(|main| main.directives().any(|directive| directive.name() == b"events"))
     }
 
     /// `ngx_event_init_conf`: each worker needs a connection for every listening socket, and one more.

@@ -1,17 +1,16 @@
 //! From faults in nginx's words to findings at their places.
 
-use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::fault::{CLOSE, Fault, Kind, text};
-use super::files::{Files, Place};
 use super::found::Found;
 use super::rules;
-use crate::diagnostic::{Diagnostic, Finding, Findings, Location, Severity, Source, edits};
+use crate::diagnostic::{Diagnostic, Finding, Findings, Severity, edits};
 use crate::finding;
 use crate::nginx::config::Directive;
 use crate::nginx::context::Context;
 use crate::nginx::directives::{Arguments, DEFINITIONS, Definition, Reader, named};
+use crate::nginx::files::{Files, Place, Sources};
 use crate::nginx::syntax_error::{SyntaxError, SyntaxErrorKind};
 use crate::nginx::target::Target;
 
@@ -20,11 +19,10 @@ pub(super) fn report(
     files: &Files<'_>,
     found: &Found,
     target: &Target,
-    entry: &Location,
+    sources: &Sources<'_>,
     findings: &mut Findings<'_>,
 ) -> Option<Diagnostic> {
-    let mut reporter =
-        Reporter { sources: Sources::new(files, entry), target, findings, first: None, severity: Severity::Error };
+    let mut reporter = Reporter { sources, target, findings, first: None, severity: Severity::Error };
     for (place, fault) in &found.faults {
         reporter.fault(files, *place, fault);
     }
@@ -51,15 +49,15 @@ pub(super) fn report(
     first
 }
 
-struct Reporter<'a, 'f, 'l> {
-    sources: Sources<'a>,
-    target: &'a Target,
+struct Reporter<'s, 'a, 'f, 'l> {
+    sources: &'s Sources<'a>,
+    target: &'s Target,
     findings: &'f mut Findings<'l>,
     first: Option<Diagnostic>,
     severity: Severity,
 }
 
-impl Reporter<'_, '_, '_> {
+impl Reporter<'_, '_, '_, '_> {
     fn add(&mut self, file: usize, span: Option<Range<usize>>, finding: Finding) {
         let location = self.sources.at(file, span);
         if self.first.is_none() {
@@ -177,7 +175,7 @@ fn usage(definition: Option<&Definition>, name: &str) -> String {
         Reader::Number => "16".to_owned(),
         Reader::Buffers => "8 16k".to_owned(),
         Reader::Access => "user:rw group:r all:r".to_owned(),
-        Reader::KeyValue => "name value".to_owned(),
+        Reader::ConfCommand | Reader::KeyValue => "name value".to_owned(),
         Reader::Return => "301 https://$host$request_uri".to_owned(),
         Reader::Enum | Reader::Bitmask => {
             let words: Vec<&str> = definition.words.iter().map(|(word, _)| *word).collect();
@@ -236,35 +234,6 @@ fn hint(name: &str, target: &Target) -> String {
     match nearest {
         Some((1.., near)) if (4..=LONGEST_NAME).contains(&name.len()) => format!("write `{near}`"),
         _ => "correct the name, or delete the directive".to_owned(),
-    }
-}
-
-/// The line index of each file, made when it is first asked for.
-struct Sources<'a> {
-    files: &'a Files<'a>,
-    entry: &'a Location,
-    indexed: Vec<OnceCell<Source<'a>>>,
-}
-
-impl<'a> Sources<'a> {
-    fn new(files: &'a Files<'a>, entry: &'a Location) -> Self {
-        Self { files, entry, indexed: (0..files.count()).map(|_| OnceCell::new()).collect() }
-    }
-
-    fn at(&self, file: usize, span: Option<Range<usize>>) -> Location {
-        let entry = || match self.files.name(file) {
-            Some(name) => Location::entry(name),
-            None => self.entry.clone(),
-        };
-        match (span, self.indexed.get(file)) {
-            (Some(span), Some(source)) => source.get_or_init(|| Source::new(entry(), self.files.text(file))).at(span),
-            _ => entry(),
-        }
-    }
-
-    fn last_line(&self, file: usize) -> Option<u32> {
-        let end = self.files.text(file).len();
-        self.at(file, Some(end..end)).line()
     }
 }
 

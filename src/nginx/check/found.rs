@@ -1,7 +1,7 @@
 //! What a walk came upon.
 
 use super::fault::Fault;
-use super::files::Place;
+use crate::nginx::files::{Files, Place};
 use crate::nginx::syntax_error::SyntaxError;
 
 /// What a walk came upon, in nginx's order.
@@ -16,6 +16,12 @@ pub(super) struct Found {
 }
 
 impl Found {
+    /// Notes where reading of file `file` stops.
+    pub(super) fn read_file(&mut self, files: &Files<'_>, file: usize) {
+        let error = files.config(file).and_then(|config| config.syntax_error());
+        self.syntax_errors.extend(error.map(|error| (file, error.clone())));
+    }
+
     pub(super) fn is_clean(&self) -> bool {
         self.faults.is_empty() && self.syntax_errors.is_empty()
     }

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::blocks::{Blocks, slots};
-use super::files::Files;
 use super::number;
 use super::statement::Frame;
+use crate::nginx::files::Files;
 
 /// Keys that were added to one table.
 #[derive(Debug, Default)]

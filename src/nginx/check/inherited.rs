@@ -1,8 +1,8 @@
 //! Values as blocks inherit them.
 
 use super::blocks::Blocks;
-use super::files::{Files, Place};
 use super::number;
+use crate::nginx::files::{Files, Place};
 
 /// The blocks of a file that was read, and the words of their directives.
 #[derive(Clone, Copy)]

@@ -6,12 +6,12 @@ use std::net::{IpAddr, SocketAddr};
 use super::address::{self, Host, Purpose, Url};
 use super::blocks::Blocks;
 use super::fault::{Fault, Kind, Outcome, parameter, says, text};
-use super::files::{Files, Place};
 use super::hash_keys::{HashKeys, Refusal, bucket};
 use super::number;
 use super::server_names::{ServerName, ServerNames};
 use super::statement::{Frame, Statement};
 use crate::nginx::context::Context;
+use crate::nginx::files::{Files, Place};
 use crate::nginx::target::Target;
 
 /// An address that can be listened on once.

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::blocks::{ALIAS, Blocks, ROOT};
 use super::fault::{Fault, Kind, Outcome, duplicate, text};
-use super::files::Place;
 use super::script::Variables;
 use super::statement::{Frame, Statement};
 use crate::nginx::context::Context;
 use crate::nginx::directives::Level;
+use crate::nginx::files::Place;
 
 /// What a location matches.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]

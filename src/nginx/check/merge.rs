@@ -2,12 +2,12 @@
 
 use super::blocks::slots;
 use super::fault::{Fault, Kind, text};
-use super::files::Place;
 use super::inherited::Inherited;
 use super::number;
 use super::tls::Tls;
 use super::zones::Zones;
 use crate::nginx::context::Context;
+use crate::nginx::files::Place;
 
 type Faults = Vec<(Place, Fault)>;
 

@@ -3,10 +3,10 @@
 use super::address;
 use super::blocks::{Blocks, slots};
 use super::fault::{Fault, Kind, Outcome, duplicate, parameter, says, text};
-use super::files::Files;
 use super::number;
 use super::script::{self, Variables};
 use super::statement::Statement;
+use crate::nginx::files::Files;
 
 /// `proxy_bind` and its kin: `ngx_http_upstream_bind_set_slot`.
 pub(super) fn bind<'a>(statement: &Statement<'a, '_>, variables: &mut Variables<'a>) -> Outcome {

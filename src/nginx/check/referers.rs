@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::fault::{Fault, Kind, Outcome, text};
-use super::files::Place;
 use super::hash_keys::{HashKeys, Refusal};
 use super::script;
 use super::server_names::ServerNames;
 use super::statement::Statement;
+use crate::nginx::files::Place;
 
 /// Tables of hosts, by the object of the block that has them.
 #[derive(Debug, Default)]

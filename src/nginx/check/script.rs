@@ -4,9 +4,9 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::fault::{Fault, Kind, Outcome, text};
-use super::files::Place;
 use super::regex::{self, Captures};
 use super::statement::Statement;
+use crate::nginx::files::Place;
 use crate::nginx::target::Target;
 use crate::nginx::variables::{Family, built_in, has_known_prefix};
 
@@ -16,8 +16,6 @@ pub(super) struct Variables<'a> {
     target: &'a Target,
     http: Names<'a>,
     stream: Names<'a>,
-    /// Faults of values that nginx compiles only when it merges the blocks of `http`.
-    pub(super) late: Vec<(Place, Fault)>,
 }
 
 /// Names of one family, in lower case.
@@ -26,11 +24,13 @@ struct Names<'a> {
     defined: BTreeSet<Cow<'a, [u8]>>,
     /// Where each is first used, and the number of that use.
     used: BTreeMap<Cow<'a, [u8]>, (usize, Place, usize)>,
+    /// Faults of values that nginx compiles only when it merges the blocks of the family.
+    late: Vec<(Place, Fault)>,
 }
 
 impl<'a> Variables<'a> {
     pub(super) fn new(target: &'a Target) -> Self {
-        Self { target, http: Names::default(), stream: Names::default(), late: Vec::new() }
+        Self { target, http: Names::default(), stream: Names::default() }
     }
 
     /// `ngx_http_get_variable_index`: notes a use, which may come before the definition.
@@ -69,11 +69,16 @@ impl<'a> Variables<'a> {
         Ok(any)
     }
 
-    /// A value that nginx compiles only when it merges the blocks of `http`.
+    /// A value that nginx compiles only when it merges the blocks of its family.
     pub(super) fn late(&mut self, statement: &Statement<'a, '_>, word: usize) {
         if let Err(fault) = self.complex(statement, word) {
-            self.late.push((statement.place, fault));
+            self.names_mut(family(statement)).late.push((statement.place, fault));
         }
+    }
+
+    /// Faults that nginx finds when it merges the blocks of `family`.
+    pub(super) fn late_faults(&self, family: Family) -> Vec<(Place, Fault)> {
+        self.names(family).late.clone()
     }
 
     /// Word `word` as the name of a variable that the statement defines.
@@ -98,10 +103,7 @@ impl<'a> Variables<'a> {
 
     /// `ngx_http_variables_init_vars`: uses of what nothing defines, in the order in which nginx looks them up.
     pub(super) fn unknown(&self, family: Family) -> Vec<(Place, Fault)> {
-        let names = match family {
-            Family::Http => &self.http,
-            Family::Stream => &self.stream,
-        };
+        let names = self.names(family);
         let known = |name: &[u8]| {
             names.defined.contains(name)
                 || built_in(family, name, self.target).is_some()
@@ -129,6 +131,13 @@ impl<'a> Variables<'a> {
         }
         self.names_mut(family).defined.insert(lower);
         Ok(())
+    }
+
+    const fn names(&self, family: Family) -> &Names<'a> {
+        match family {
+            Family::Http => &self.http,
+            Family::Stream => &self.stream,
+        }
     }
 
     fn names_mut(&mut self, family: Family) -> &mut Names<'a> {

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::fault::{Fault, Kind, Outcome, text};
-use super::files::Place;
 use super::script::Variables;
 use super::statement::Statement;
+use crate::nginx::files::Place;
 
 /// Names of servers that are no regular expressions, in the order in which they are given.
 #[derive(Debug, Default)]

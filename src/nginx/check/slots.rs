@@ -35,6 +35,7 @@ pub(super) fn holds_one(reader: Reader) -> bool {
             | Reader::Internal
             | Reader::Keepalive
             | Reader::KeepaliveTimeout
+            | Reader::LateString
             | Reader::LimitExcept
             | Reader::MailAuthHttp
             | Reader::Milliseconds
@@ -74,12 +75,12 @@ pub(super) fn read(statement: &Statement<'_, '_>, target: &Target) -> Outcome {
         Reader::Milliseconds => valid(number::milliseconds(first).is_some()),
         Reader::Seconds => valid(number::seconds(first).is_some()),
         Reader::Size => match number::size(first) {
-            Some(size) => checked_size(name, size),
+            Some(size) => checked_size(statement, size),
             None => valid(false),
         },
         Reader::Offset => valid(number::offset(first).is_some()),
         Reader::Number => match number::number(first) {
-            Some(number) => bounded(name, number),
+            Some(number) => bounded(statement, number),
             None => Err(says(name, "invalid number").at(1)),
         },
         Reader::Buffers => {
@@ -95,9 +96,9 @@ pub(super) fn read(statement: &Statement<'_, '_>, target: &Target) -> Outcome {
 }
 
 /// Sizes that nginx looks at once more.
-fn checked_size(name: &[u8], size: i64) -> Outcome {
+fn checked_size(statement: &Statement<'_, '_>, size: i64) -> Outcome {
     let power = |least: i64, most: i64| (least..=most).contains(&size) && size.count_ones() == 1;
-    let complaint = match name {
+    let complaint = match statement.name() {
         b"gzip_window" if !power(512, 32 << 10) => "must be 512, 1k, 2k, 4k, 8k, 16k, or 32k",
         b"gzip_hash" if !power(512, 128 << 10) => "must be 512, 1k, 2k, 4k, 8k, 16k, 32k, 64k, or 128k",
         b"http2_recv_buffer_size" if size < 2 * 16 => "value is too small",
@@ -111,24 +112,20 @@ fn checked_size(name: &[u8], size: i64) -> Outcome {
         }
         _ => return Ok(()),
     };
-    Err(says(name, complaint).at(1))
+    Err(says(statement.name(), complaint).at(1))
 }
 
-/// Numbers that nginx takes only in bounds.
-fn bounded(name: &[u8], number: i64) -> Outcome {
-    let (low, high) = match name {
-        b"gzip_comp_level" => (1, 9),
-        b"limit_conn_status" | b"limit_req_status" => (400, 599),
-        b"uwsgi_modifier1" | b"uwsgi_modifier2" => (0, 255),
-        b"http2_streams_index_size" if number.count_ones() != 1 => {
-            return Err(says(name, "must be a power of two").at(1));
+/// `ngx_conf_check_num_bounds`, and what the HTTP/2 module looks at besides.
+fn bounded(statement: &Statement<'_, '_>, number: i64) -> Outcome {
+    match statement.definition.bounds {
+        Some((low, high)) if !(low..=high).contains(&number) => {
+            Err(Fault::new(Kind::Value, format!("value must be between {low} and {high}")).at(1))
         }
-        _ => return Ok(()),
-    };
-    if (low..=high).contains(&number) {
-        return Ok(());
+        None if statement.name() == b"http2_streams_index_size" && number.count_ones() != 1 => {
+            Err(says(statement.name(), "must be a power of two").at(1))
+        }
+        _ => Ok(()),
     }
-    Err(Fault::new(Kind::Value, format!("value must be between {low} and {high}")).at(1))
 }
 
 /// `on` or `off`, in any case: `ngx_conf_set_flag_slot`.

@@ -1,9 +1,9 @@
 //! A directive, and the block it stands in: what a reader sees.
 
-use super::files::Place;
 use crate::nginx::config::Directive;
 use crate::nginx::context::Context;
 use crate::nginx::directives::{Definition, Level};
+use crate::nginx::files::Place;
 
 /// A directive in the block it stands in.
 #[derive(Clone, Copy)]

@@ -3,13 +3,13 @@
 use super::address;
 use super::blocks::Blocks;
 use super::fault::{Fault, Kind, Outcome, text};
-use super::files::{Files, Place, Resolved};
 use super::found::Found;
 use super::hash_keys::{HashKeys, Refusal, bucket};
 use super::number;
 use super::script::{self, Variables};
 use super::statement::Statement;
-use crate::nginx::config::{Directive, Directives, Word};
+use crate::nginx::config::Word;
+use crate::nginx::files::{self, Files, Place, Resolved};
 
 /// Reads the lines of a table, those of included files too.
 pub(super) struct Lines<'w, 'a> {
@@ -26,17 +26,17 @@ pub(super) struct Line<'a> {
 impl<'a> Lines<'_, 'a> {
     /// Gives each line of the block of `statement` to `read`, and keeps the faults.
     pub(super) fn read(&mut self, statement: &Statement<'a, '_>, mut read: impl FnMut(&Line<'a>) -> Outcome) {
-        let mut rows = vec![(statement.place.file, statement.directive.children())];
-        while let Some((file, row)) = rows.last_mut() {
-            let Some(child) = row.next() else {
-                rows.pop();
-                continue;
-            };
-            let place = Place { file: *file, node: child.index() };
-            if let Some(files) = self.included(place, child) {
-                let room = MOST_INCLUDES.saturating_sub(rows.len());
-                rows.extend(files.into_iter().rev().take(room));
-                continue;
+        for files::Line { place, directive: child, include } in
+            self.files.lines(statement.place.file, statement.directive)
+        {
+            match include {
+                Some(Resolved::Files(_)) => continue,
+                Some(Resolved::Unread) => {
+                    let pattern = child.argument(0).unwrap_or_default();
+                    self.found.unread_includes.push((place, pattern.to_vec()));
+                    continue;
+                }
+                Some(Resolved::Missing) | None => {}
             }
             let line = Line { place, values: child.words().map(Word::value).collect() };
             // ngx_conf_parse gives lines to a handler of the block, which knows no block inside.
@@ -50,25 +50,6 @@ impl<'a> Lines<'_, 'a> {
                     return;
                 }
                 self.found.faults.push((place, fault));
-            }
-        }
-    }
-
-    /// The rows of the files that an `include` stands for; `None` when the line is none, or its file is not there.
-    fn included(&mut self, place: Place, child: Directive<'a>) -> Option<Vec<(usize, Directives<'a>)>> {
-        if child.name() != b"include" || child.is_block() || child.arguments().count() != 1 {
-            return None;
-        }
-        match self.files.included(place) {
-            Some(Resolved::Files(files)) => {
-                let files = files.iter().filter_map(|file| Some((*file, self.files.config(*file)?.directives())));
-                Some(files.collect())
-            }
-            Some(Resolved::Missing) => None,
-            Some(Resolved::Unread) | None => {
-                let pattern = child.argument(0).unwrap_or_default();
-                self.found.unread_includes.push((place, pattern.to_vec()));
-                Some(Vec::new())
             }
         }
     }
@@ -237,6 +218,3 @@ fn percent(share: &[u8]) -> Option<i64> {
     let scale = if fraction.len() == 1 { 10 } else { 1 };
     part(whole)?.checked_mul(100)?.checked_add(part(fraction)?.checked_mul(scale)?)
 }
-
-/// Included files that are open at once.
-const MOST_INCLUDES: usize = 100;

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::fault::{Fault, Kind, Outcome, text};
-use super::files::Place;
 use super::number;
 use super::statement::Statement;
+use crate::nginx::files::Place;
 
 #[derive(Debug, Default)]
 pub(super) struct ThreadPools<'a> {

@@ -3,10 +3,10 @@
 use super::blocks::slots;
 use super::ciphers;
 use super::fault::{Fault, Kind, text};
-use super::files::Place;
 use super::inherited::Inherited;
 use super::listen::Listeners;
 use crate::nginx::context::Context;
+use crate::nginx::files::Place;
 use crate::nginx::target::Target;
 
 type Faults = Vec<(Place, Fault)>;

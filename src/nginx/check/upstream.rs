@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use super::address::{self, Host, Purpose};
 use super::fault::{Fault, Kind, Outcome, parameter, text};
-use super::files::{Files, Place};
 use super::location::{LocationKind, Locations};
 use super::number;
 use super::script::Variables;
 use super::statement::{Frame, Statement};
 use crate::nginx::context::Context;
+use crate::nginx::files::{Files, Place};
 use crate::nginx::target::Target;
 use crate::nginx::variables::Family;
 

@@ -8,7 +8,6 @@ use super::blocks::Blocks;
 use super::charsets::Charsets;
 use super::core::Core;
 use super::fault::{Fault, Kind, Outcome, duplicate, text};
-use super::files::{Files, Place};
 use super::found::Found;
 use super::listen::Listeners;
 use super::location::Locations;
@@ -19,23 +18,27 @@ use super::slots;
 use super::statement::{Frame, Statement};
 use super::upstream::Upstreams;
 use super::zones::Zones;
-use crate::nginx::config::{Directive, Word};
+use crate::nginx::config::Word;
 use crate::nginx::context::Context;
-use crate::nginx::directives::{Definition, Reader, named};
+use crate::nginx::directives::{Definition, Reader};
+use crate::nginx::files::{Files, Place};
 use crate::nginx::target::Target;
+use crate::nginx::tree::{Statement as Node, Tree};
 
 /// Reads every directive as `target` would.
-pub(super) fn walk<'a>(files: &'a Files<'a>, target: &'a Target) -> Found {
-    let mut walker = Walker::new(files, target);
+pub(super) fn walk<'a>(tree: &'a Tree<'a>, target: &'a Target) -> Found {
+    let mut walker = Walker::new(tree, target);
     walker.run();
     walker.found
 }
 
 /// What is being read, and what was read so far, by family of directives.
 struct Walker<'a> {
+    tree: &'a Tree<'a>,
     files: &'a Files<'a>,
     target: &'a Target,
-    cursors: Vec<Cursor>,
+    /// Blocks that are being read, the innermost last.
+    open: Vec<Open>,
     found: Found,
     blocks: Blocks,
     core: Core<'a>,
@@ -49,23 +52,23 @@ struct Walker<'a> {
     charsets: Charsets,
 }
 
-/// A row of directives that is being read.
+/// A block that is being read.
 #[derive(Clone, Copy)]
-struct Cursor {
-    file: usize,
-    next: usize,
-    end: usize,
-    /// Whether the end of the row is the end of the frame's block, and not that of an included file.
-    closes: bool,
+struct Open {
     frame: Frame,
+    /// Past its last statement.
+    end: usize,
+    /// Whether its `}` is there.
+    closes: bool,
 }
 
 impl<'a> Walker<'a> {
-    fn new(files: &'a Files<'a>, target: &'a Target) -> Self {
+    fn new(tree: &'a Tree<'a>, target: &'a Target) -> Self {
         Self {
-            files,
+            tree,
+            files: tree.files,
             target,
-            cursors: Vec::new(),
+            open: Vec::new(),
             found: Found::default(),
             blocks: Blocks::default(),
             core: Core::default(),
@@ -82,52 +85,54 @@ impl<'a> Walker<'a> {
 
     fn run(&mut self) {
         let frame = self.blocks.open_file(Place { file: 0, node: 0 });
-        self.enter_file(0, frame);
+        self.open.push(Open { frame, end: usize::MAX, closes: true });
+        self.found.read_file(self.files, 0);
         let mut values = Vec::new();
-        while let Some(cursor) = self.cursors.last_mut() {
-            if cursor.next >= cursor.end || self.found.is_full() {
-                let cursor = *cursor;
-                self.cursors.pop();
-                if cursor.closes {
-                    self.close(cursor.frame);
-                }
+        let mut next = 0;
+        while let Some(open) = self.open.last() {
+            let statement = self.tree.statement(next).filter(|_| next < open.end && !self.found.is_full());
+            let (Some(statement), frame) = (statement, open.frame) else {
+                let closed = self.open.pop().filter(|open| open.closes);
+                closed.into_iter().for_each(|open| self.close(open.frame));
                 continue;
-            }
-            let place = Place { file: cursor.file, node: cursor.next };
-            let frame = cursor.frame;
-            let Some(directive) = self.files.directive(place) else { break };
-            cursor.next = directive.end_index();
+            };
             values.clear();
-            values.extend(directive.words().map(Word::value));
-            if let Err(fault) = self.statement(place, directive, &values, frame) {
-                self.found.faults.push((place, fault));
+            values.extend(statement.directive.words().map(Word::value));
+            let (enters, outcome) = self.statement(&statement, &values, frame);
+            next = if enters { statement.index + 1 } else { statement.end };
+            if let Err(fault) = outcome {
+                self.found.faults.push((statement.place(), fault));
             }
         }
     }
 
-    fn statement(&mut self, place: Place, directive: Directive<'a>, values: &[&'a [u8]], frame: Frame) -> Outcome {
-        let definition = self.definition(directive, frame.context)?;
-        let statement = Statement { place, directive, definition, values, frame };
+    /// Reads one directive; whether what it holds is read next.
+    fn statement(&mut self, node: &Node<'a>, values: &[&'a [u8]], frame: Frame) -> (bool, Outcome) {
+        let definition = match self.definition(node, frame.context) {
+            Ok(definition) => definition,
+            Err(fault) => return (false, Err(fault)),
+        };
+        let statement = Statement { place: node.place(), directive: node.directive, definition, values, frame };
         let counted = if definition.arguments.allow(values.len() - 1) {
             Ok(())
         } else {
             let words = format!("invalid number of arguments in \"{}\" directive", text(statement.name()));
             Err(Fault::new(Kind::ArgumentCount, words))
         };
-        // A block whose own words are wrong is looked into all the same.
         let read = counted.and_then(|()| self.store(&statement)).and_then(|()| self.read(&statement));
-        let refused_section = definition.reader == Reader::Section && read.is_err();
-        if definition.block && !refused_section {
-            self.enter(&statement);
+        // A block whose own words are wrong is looked into all the same.
+        let refused = matches!(definition.reader, Reader::Include | Reader::Section) && read.is_err();
+        if let (false, Some(scope)) = (refused, node.opens) {
+            self.enter(&statement, scope, node.end);
         }
-        read
+        (!refused, read)
     }
 
     /// `ngx_conf_handler`: the row of the table that nginx would take, walking through its modules.
-    fn definition(&self, directive: Directive<'a>, context: Context) -> Result<&'static Definition, Fault> {
-        let name = directive.name();
+    fn definition(&self, node: &Node<'a>, context: Context) -> Result<&'static Definition, Fault> {
+        let (name, directive) = (node.directive.name(), node.directive);
         let mut known = false;
-        for definition in named(name).iter().filter(|definition| self.target.has(definition)) {
+        for definition in node.rows().iter().filter(|definition| self.target.has(definition)) {
             known = true;
             if !definition.contexts.contain(context) {
                 continue;

@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::fault::{Fault, Kind, Outcome, duplicate, parameter, text};
-use super::files::{Files, Place};
 use super::number;
 use super::script::Variables;
 use super::statement::{Frame, Statement};
+use crate::nginx::files::{Files, Place};
 use crate::nginx::target::Target;
 
 /// Zones by name, and the blocks they limit.

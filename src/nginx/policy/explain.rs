@@ -5,10 +5,13 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::route::{End, Route, Router, Server};
-use super::view::{Statement, View};
 use crate::app::DomainName;
-use crate::diagnostic::{Location, Source};
+use crate::diagnostic::Location;
 use crate::nginx::config::Config;
+use crate::nginx::directives::name;
+use crate::nginx::files::{Files, Sources};
+use crate::nginx::includes::NoIncludes;
+use crate::nginx::tree::{Statement, Tree};
 
 /// The way of a request for `/`.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
@@ -77,10 +80,12 @@ pub enum Answer {
 /// ```
 #[must_use]
 pub fn explain(config: &Config, domain: Option<&DomainName>) -> Vec<Explanation> {
-    let view = View::of(config);
-    let router = Router::of(&view);
-    let upstreams = view.upstreams();
-    let source = Source::new(Location::input(), config.as_bytes());
+    let files = Files::load(config, &NoIncludes);
+    let tree = Tree::of(&files);
+    let router = Router::of(&tree);
+    let upstreams = tree.upstreams();
+    let entry = Location::input();
+    let sources = Sources::new(&files, &entry);
     let mut ports: Vec<u16> =
         router.servers().iter().flat_map(|server| &server.listens).filter_map(|listen| listen.port).collect();
     ports.sort_unstable();
@@ -98,16 +103,16 @@ pub fn explain(config: &Config, domain: Option<&DomainName>) -> Vec<Explanation>
                 port,
                 names: server.names.clone(),
                 default: default == Some(server.scope),
-                answer: answer(&view, &upstreams, &route, server),
+                answer: answer(&tree, &upstreams, &route, server),
                 conditional: route.conditional,
-                steps: steps(&route, &source),
+                steps: steps(&route, &sources),
             });
         }
     }
     explanations
 }
 
-fn steps(route: &Route<'_>, source: &Source<'_>) -> Vec<Step> {
+fn steps(route: &Route<'_>, sources: &Sources<'_>) -> Vec<Step> {
     let last = match &route.end {
         End::Pass(statement)
         | End::Redirect(statement, _)
@@ -119,31 +124,32 @@ fn steps(route: &Route<'_>, source: &Source<'_>) -> Vec<Step> {
     let mut statements: Vec<Statement<'_>> = route.steps.iter().copied().chain(last).collect();
     statements.dedup_by_key(|statement| statement.index);
     let step = |statement: &Statement<'_>| Step {
-        line: source.at(statement.span()).line().unwrap_or(1),
-        directive: std::iter::once(statement.name()).chain(statement.arguments()).collect::<Vec<_>>().join(" "),
+        line: sources.at(statement.file, Some(statement.span())).line().unwrap_or(1),
+        directive: format!("{} {}", statement.name(), statement.joined()).trim_end().to_owned(),
     };
     statements.iter().map(step).collect()
 }
 
-fn answer(view: &View<'_>, upstreams: &BTreeMap<String, usize>, route: &Route<'_>, server: &Server) -> Answer {
+fn answer(tree: &Tree<'_>, upstreams: &BTreeMap<String, usize>, route: &Route<'_>, server: &Server) -> Answer {
     match &route.end {
         End::Pass(pass) => {
-            let target = pass.argument(0);
+            let target = pass.argument(0).into_owned();
             let (_, rest) = target.split_once("://").unwrap_or(("", &target));
             let name = rest.split(['/', ':']).next().unwrap_or_default();
             let servers = upstreams.get(&name.to_ascii_lowercase());
-            let servers = servers.map(|scope| view.own(*scope, "server").map(|server| server.argument(0)).collect());
+            let servers = servers
+                .map(|scope| tree.own(*scope, name!("server")).map(|server| server.argument(0).into_owned()).collect());
             Answer::Program { target, servers: servers.unwrap_or_default() }
         }
         End::Redirect(_, url) => Answer::Redirect(url.clone()),
         End::Return(_, code) => Answer::Status(code.clone()),
         End::Denied(_) => Answer::Denied,
-        End::Handler(handler) => Answer::Module(handler.name()),
+        End::Handler(handler) => Answer::Module(handler.name().to_owned()),
         End::Endless => Answer::Endless,
         End::Static => {
             let scope = route.steps.iter().rev().find_map(|step| step.opens).unwrap_or(server.scope);
-            let root = view.setting(scope, "alias").or_else(|| view.setting(scope, "root"));
-            Answer::Files(root.unwrap_or_else(|| "html".to_owned()))
+            let root = tree.setting(scope, name!("alias")).or_else(|| tree.setting(scope, name!("root")));
+            Answer::Files(root.unwrap_or("html".into()).into_owned())
         }
     }
 }

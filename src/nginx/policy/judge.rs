@@ -14,12 +14,13 @@ use std::collections::BTreeMap;
 use super::address::{Endpoint, Host};
 use super::route::{Router, Server};
 use super::variables::Variables;
-use super::view::{Statement, View};
 use super::{Contract, Origin};
-use crate::diagnostic::{Finding, Findings, Location, Rule, Severity, Source, joined, length};
-use crate::nginx::config::Config;
+use crate::diagnostic::{Finding, Findings, Rule, Severity, joined, length};
 use crate::nginx::context::Context;
+use crate::nginx::directives::name;
+use crate::nginx::files::Sources;
 use crate::nginx::target::Target;
+use crate::nginx::tree::{Statement, Tree};
 
 /// How much is judged.
 #[derive(Clone, Copy, Eq, PartialEq)]
@@ -29,19 +30,24 @@ pub(super) enum Extent {
     Safety,
 }
 
-pub(super) fn run(contract: &Contract, extent: Extent, config: &Config, entry: &Location, findings: &mut Findings<'_>) {
-    let view = View::of(config);
-    let router = Router::of(&view);
+/// Judges `tree`, whose places are in `sources`.
+pub(super) fn run<'s>(
+    contract: &Contract,
+    extent: Extent,
+    tree: &Tree<'_>,
+    sources: &'s Sources<'s>,
+    findings: &'s mut Findings<'_>,
+) {
+    let router = Router::of(tree);
     let case = Case {
         contract,
-        view: &view,
+        tree,
         router: &router,
-        variables: &Variables::of(&view, &router, Target::of(contract.nginx_version)),
-        upstreams: view.upstreams(),
-        locations: locations(&view),
+        variables: &Variables::of(tree, &router, Target::of(contract.nginx_version)),
+        upstreams: tree.upstreams(),
+        locations: locations(tree),
     };
-    let mut found =
-        Found { origin: contract.origin, source: Source::new(entry.clone(), config.as_bytes()), entry, findings };
+    let mut found = Found { origin: contract.origin, sources, findings };
     host::judge(&case, &mut found);
     leak::judge(&case, &mut found);
     forgery::judge(&case, &mut found);
@@ -57,7 +63,7 @@ pub(super) fn run(contract: &Contract, extent: Extent, config: &Config, entry: &
 /// What is judged.
 struct Case<'c, 'a> {
     contract: &'c Contract,
-    view: &'c View<'a>,
+    tree: &'c Tree<'a>,
     router: &'c Router<'c, 'a>,
     variables: &'c Variables,
     /// Blocks of upstreams by name, in lower case.
@@ -75,12 +81,12 @@ impl<'a> Case<'_, 'a> {
     /// Where a `*_pass` or a `server` of an upstream may lead: hosts and ports, through upstreams and variables.
     fn endpoints(&self, pass: &Statement<'a>) -> Vec<Endpoint> {
         let mut endpoints = Vec::new();
-        for target in self.variables.targets(self.view, pass).unwrap_or_default() {
+        for target in self.variables.targets(self.tree, pass).unwrap_or_default() {
             let mut endpoint = Endpoint::of_pass(&target);
             if let Host::Name(name) = &endpoint.host
                 && let Some(upstream) = self.upstreams.get(name)
             {
-                let servers = self.view.own(*upstream, "server");
+                let servers = self.tree.own(*upstream, name!("server"));
                 endpoints.extend(servers.map(|server| Endpoint::of_authority(&server.argument(0))));
                 continue;
             }
@@ -93,10 +99,10 @@ impl<'a> Case<'_, 'a> {
     }
 }
 
-fn locations(view: &View<'_>) -> BTreeMap<usize, Vec<usize>> {
+fn locations(tree: &Tree<'_>) -> BTreeMap<usize, Vec<usize>> {
     let mut locations: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for scope in view.scopes(Context::Location) {
-        if let Some(server) = view.around(scope, Context::Server) {
+    for scope in tree.scopes(Context::Location) {
+        if let Some(server) = tree.around(scope, Context::Server) {
             locations.entry(server).or_default().push(scope);
         }
     }
@@ -106,8 +112,7 @@ fn locations(view: &View<'_>) -> BTreeMap<usize, Vec<usize>> {
 /// What was found, at its place and with the weight of its origin.
 struct Found<'f, 'l> {
     origin: Origin,
-    source: Source<'f>,
-    entry: &'f Location,
+    sources: &'f Sources<'f>,
     findings: &'f mut Findings<'l>,
 }
 
@@ -119,7 +124,7 @@ impl Found<'_, '_> {
 
     /// A finding at a directive, with another weight than its rule's.
     fn add_as(&mut self, severity: Severity, statement: &Statement<'_>, finding: Finding) {
-        let location = self.source.at(statement.span());
+        let location = self.sources.at(statement.file, Some(statement.span()));
         self.findings.add_as(self.weight(severity), location, finding);
     }
 
@@ -134,7 +139,7 @@ impl Found<'_, '_> {
 
     /// A finding about the file as a whole.
     fn add_to_file(&mut self, finding: Finding) {
-        self.findings.add_as(self.weight(finding.rule().severity), self.entry.clone(), finding);
+        self.findings.add_as(self.weight(finding.rule().severity), self.sources.at(0, None), finding);
     }
 
     fn weight(&self, severity: Severity) -> Severity {

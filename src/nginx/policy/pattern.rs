@@ -9,7 +9,8 @@ use regex::bytes::{Captures, Regex, RegexBuilder};
 /// Compiled patterns, as many as a hostile file may cost.
 #[derive(Default)]
 pub(super) struct Patterns {
-    compiled: RefCell<BTreeMap<(bool, String), Compiled>>,
+    /// Those that mind case, and those that ignore it.
+    compiled: RefCell<[BTreeMap<String, Compiled>; 2]>,
 }
 
 /// `None`: it is no pattern to this matcher, or too large.
@@ -22,8 +23,12 @@ impl Patterns {
     /// safe side for a location that denies, and rare in one that does not.
     pub(super) fn compile(&self, pattern: &str, ignore_case: bool) -> Option<Rc<Pattern>> {
         let mut compiled = self.compiled.borrow_mut();
-        let key = (ignore_case, pattern.to_owned());
-        if compiled.len() >= MOST_PATTERNS && !compiled.contains_key(&key) {
+        let [minding, ignoring] = &mut *compiled;
+        let compiled = if ignore_case { ignoring } else { minding };
+        if let Some(known) = compiled.get(pattern) {
+            return known.clone();
+        }
+        if compiled.len() >= MOST_PATTERNS {
             return None;
         }
         let build = || {
@@ -31,7 +36,7 @@ impl Patterns {
             let regex = builder.unicode(false).case_insensitive(ignore_case).size_limit(MOST_BYTES).build();
             regex.ok().map(|regex| Rc::new(Pattern(regex)))
         };
-        compiled.entry(key).or_insert_with(build).clone()
+        compiled.entry(pattern.to_owned()).or_insert_with(build).clone()
     }
 }
 

@@ -1,14 +1,16 @@
 //! Where a request goes: the server, the location and what answers.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::pattern::Patterns;
-use super::view::{Statement, View};
 use crate::nginx::context::Context;
+use crate::nginx::directives::{Effect, name};
+use crate::nginx::tree::{Statement, Tree};
 
 /// The servers of a configuration.
 pub(super) struct Router<'v, 'a> {
-    view: &'v View<'a>,
+    tree: &'v Tree<'a>,
     patterns: Patterns,
     /// In the order of the text, and so of their blocks.
     servers: Vec<Server>,
@@ -77,8 +79,8 @@ pub(super) enum End<'a> {
 }
 
 impl<'v, 'a> Router<'v, 'a> {
-    pub(super) fn of(view: &'v View<'a>) -> Self {
-        let mut servers: Vec<Server> = view.scopes(Context::Server).map(|scope| Server::of(view, scope)).collect();
+    pub(super) fn of(tree: &'v Tree<'a>) -> Self {
+        let mut servers: Vec<Server> = tree.scopes(Context::Server).map(|scope| Server::of(tree, scope)).collect();
         // TLS is a property of the socket, which servers share.
         let listens = servers.iter().flat_map(|server| &server.listens).filter(|listen| listen.tls);
         let secured: BTreeSet<u16> = listens.filter_map(|listen| listen.port).collect();
@@ -86,7 +88,7 @@ impl<'v, 'a> Router<'v, 'a> {
             listen.tls |= listen.port.is_some_and(|port| secured.contains(&port));
         }
         let defaults = defaults(&servers);
-        Self { view, patterns: Patterns::default(), servers, defaults }
+        Self { tree, patterns: Patterns::default(), servers, defaults }
     }
 
     pub(super) fn servers(&self) -> &[Server] {
@@ -118,7 +120,7 @@ impl<'v, 'a> Router<'v, 'a> {
     pub(super) fn route(&self, server: &Server, uri: &str) -> Route<'a> {
         let mut route = Route { steps: Vec::new(), end: End::Endless, conditional: false };
         let mut uri = uri.to_owned();
-        route.steps.extend(self.view.opener(server.scope));
+        route.steps.extend(self.tree.opener(server.scope));
         match self.rewrite_phase(server.scope, &mut uri, &mut route) {
             Flow::End(end) => {
                 route.end = end;
@@ -130,7 +132,7 @@ impl<'v, 'a> Router<'v, 'a> {
         for _ in 0..MOST_HOPS {
             let scope = named.take().or_else(|| self.locate(server.scope, &uri)).unwrap_or(server.scope);
             if scope != server.scope {
-                route.steps.extend(self.view.opener(scope));
+                route.steps.extend(self.tree.opener(scope));
                 match self.rewrite_phase(scope, &mut uri, &mut route) {
                     Flow::End(end) => {
                         route.end = end;
@@ -154,27 +156,27 @@ impl<'v, 'a> Router<'v, 'a> {
 
     /// `return` and `rewrite`, in their order.
     fn rewrite_phase(&self, scope: usize, uri: &mut String, route: &mut Route<'a>) -> Flow<'a> {
-        for statement in self.view.inside(scope) {
-            if statement.is("if") {
+        for statement in self.tree.inside(scope) {
+            if statement.is(name!("if")) {
                 route.conditional = true;
-            } else if statement.is("return") {
+            } else if statement.is(name!("return")) {
                 return Flow::End(returned(statement));
-            } else if statement.is("rewrite") {
+            } else if statement.is(name!("rewrite")) {
                 let Some(pattern) = self.patterns.compile(&statement.argument(0), false) else { continue };
                 let replacement = statement.argument(1);
                 let Some(replaced) = pattern.replace(uri, &replacement) else { continue };
                 route.steps.push(statement);
                 let flag = statement.argument(2);
                 if is_url(&replacement) || flag == "redirect" || flag == "permanent" {
-                    return Flow::End(End::Redirect(statement, replacement));
+                    return Flow::End(End::Redirect(statement, replacement.into_owned()));
                 }
                 replaced.split('?').next().unwrap_or_default().clone_into(uri);
-                match flag.as_str() {
+                match &*flag {
                     "last" => return Flow::Again,
                     "break" => return Flow::On,
                     _ => {}
                 }
-            } else if statement.is("break") {
+            } else if statement.is(name!("break")) {
                 return Flow::On;
             }
         }
@@ -185,9 +187,9 @@ impl<'v, 'a> Router<'v, 'a> {
         if let Some(denial) = self.denial(scope) {
             return Next::End(End::Denied(denial));
         }
-        let handler = self.view.inside(scope).find(is_handler);
-        let fallback = self.view.own(scope, "try_files").last();
-        let last = fallback.and_then(|tried| tried.arguments().last().cloned()).unwrap_or_default();
+        let handler = self.tree.inside(scope).find(is_handler);
+        let fallback = self.tree.own(scope, name!("try_files")).last();
+        let last = fallback.and_then(|tried| tried.arguments().next_back()).unwrap_or_default();
         match (handler, fallback) {
             (Some(pass), Some(_)) if last.starts_with('=') => Next::End(ended(pass)),
             (Some(pass), None) => Next::End(ended(pass)),
@@ -217,24 +219,27 @@ impl<'v, 'a> Router<'v, 'a> {
         if !uri.ends_with('/') {
             return Next::End(End::Static);
         }
-        let index = self.view.setting(scope, "index").unwrap_or_else(|| "index.html".to_owned());
+        let index = self.tree.setting(scope, name!("index")).unwrap_or("index.html".into());
         if index.contains('$') {
             return Next::End(End::Static);
         }
-        Next::Uri(if index.starts_with('/') { index } else { format!("{uri}{index}") })
+        Next::Uri(if index.starts_with('/') { index.into_owned() } else { format!("{uri}{index}") })
     }
 
     fn denial(&self, scope: usize) -> Option<Statement<'a>> {
-        let internal = self.view.own(scope, "internal").next();
+        let internal = self.tree.own(scope, name!("internal")).next();
         // The first rule that fits an address decides.
-        let rules = self.view.access_rules(scope);
-        let mut others = rules.into_iter().filter(|rule| !rule.is("allow") || !is_local(&rule.argument(0)));
-        let first = others.find(|rule| rule.is("allow") || rule.argument(0) == "all");
-        internal.or(first.filter(|rule| rule.is("deny")))
+        let rules = self.tree.access_rules(scope);
+        let mut others = rules.into_iter().filter(|rule| !rule.is(name!("allow")) || !is_local(&rule.argument(0)));
+        let first = others.find(|rule| rule.is(name!("allow")) || rule.argument(0) == "all");
+        internal.or(first.filter(|rule| rule.is(name!("deny"))))
     }
 
     fn named(&self, server: usize, name: &str) -> Option<usize> {
-        self.view.own(server, "location").find(|location| location.argument(0) == name).and_then(|found| found.opens)
+        self.tree
+            .own(server, name!("location"))
+            .find(|location| location.argument(0) == name)
+            .and_then(|found| found.opens)
     }
 
     /// The location that nginx takes for `uri`: exact, else the longest prefix unless a regular expression matches.
@@ -255,7 +260,7 @@ impl<'v, 'a> Router<'v, 'a> {
         let mut below: Option<usize> = None;
         while let Some(level) = levels.pop() {
             let without_regexes = below
-                .and_then(|scope| self.view.opener(scope))
+                .and_then(|scope| self.tree.opener(scope))
                 .is_some_and(|opener| Modifier::of(&opener).0 == Modifier::NoRegex);
             if !without_regexes && let Some(scope) = self.regex_location(level, uri) {
                 return Some(self.inside_regex(scope, uri));
@@ -279,12 +284,12 @@ impl<'v, 'a> Router<'v, 'a> {
     /// The exact location, or the longest prefix; and whether it is exact.
     fn static_location(&self, scope: usize, uri: &str) -> Option<(usize, bool)> {
         let mut best: Option<(usize, usize)> = None;
-        for location in self.view.own(scope, "location") {
+        for location in self.tree.own(scope, name!("location")) {
             let Some(opens) = location.opens else { continue };
             match Modifier::of(&location) {
                 (Modifier::Exact, path) if path == uri => return Some((opens, true)),
                 (Modifier::Prefix | Modifier::NoRegex, path)
-                    if uri.starts_with(&path) && best.is_none_or(|(length, _)| path.len() > length) =>
+                    if uri.starts_with(&*path) && best.is_none_or(|(length, _)| path.len() > length) =>
                 {
                     best = Some((path.len(), opens));
                 }
@@ -295,7 +300,7 @@ impl<'v, 'a> Router<'v, 'a> {
     }
 
     fn regex_location(&self, scope: usize, uri: &str) -> Option<usize> {
-        self.view.own(scope, "location").find_map(|location| {
+        self.tree.own(scope, name!("location")).find_map(|location| {
             let (modifier, pattern) = Modifier::of(&location);
             let ignore_case = modifier == Modifier::RegexIgnoringCase;
             if !ignore_case && modifier != Modifier::Regex {
@@ -308,9 +313,10 @@ impl<'v, 'a> Router<'v, 'a> {
 }
 
 impl Server {
-    fn of(view: &View<'_>, scope: usize) -> Self {
-        let tls = view.setting(scope, "ssl").is_some_and(|value| value == "on");
-        let mut listens: Vec<Listen> = view.own(scope, "listen").map(|statement| Listen::of(&statement, tls)).collect();
+    fn of(tree: &Tree<'_>, scope: usize) -> Self {
+        let tls = tree.setting(scope, name!("ssl")).is_some_and(|value| value == "on");
+        let mut listens: Vec<Listen> =
+            tree.own(scope, name!("listen")).map(|statement| Listen::of(&statement, tls)).collect();
         if listens.is_empty() {
             let default = Listen {
                 statement: None,
@@ -322,7 +328,10 @@ impl Server {
             };
             listens.push(default);
         }
-        let names = view.own(scope, "server_name").flat_map(|statement| statement.arguments()).collect();
+        let names = tree
+            .own(scope, name!("server_name"))
+            .flat_map(|statement| statement.arguments().map(Cow::into_owned))
+            .collect();
         Self { scope, listens, names }
     }
 
@@ -348,8 +357,7 @@ impl Listen {
 
     fn of(statement: &Statement<'_>, tls: bool) -> Self {
         let address = statement.argument(0);
-        let parameters = statement.arguments();
-        let has = |word: &str| parameters.iter().skip(1).any(|parameter| parameter == word);
+        let has = |word: &str| statement.arguments().skip(1).any(|parameter| parameter == word);
         let tls = tls || has("ssl") || has("quic");
         let default = has("default_server") || has("default");
         if address.starts_with("unix:") {
@@ -358,10 +366,8 @@ impl Listen {
         }
         let (host, port) = match address.rsplit_once(':') {
             Some((host, port)) if !port.contains(']') => (host, port),
-            _ if address.chars().all(|character| character.is_ascii_digit() || character == '-') => {
-                ("*", address.as_str())
-            }
-            _ => (address.as_str(), "80"),
+            _ if address.chars().all(|character| character.is_ascii_digit() || character == '-') => ("*", &*address),
+            _ => (&*address, "80"),
         };
         let audience = if host == "localhost" || host.starts_with("127.") || host == "[::1]" {
             Audience::Host
@@ -411,7 +417,7 @@ pub(super) enum Modifier {
 
 impl Modifier {
     /// The modifier of a `location` and its path or pattern. They may be written as one word.
-    pub(super) fn of(location: &Statement<'_>) -> (Self, String) {
+    pub(super) fn of<'a>(location: &Statement<'a>) -> (Self, Cow<'a, str>) {
         let (first, second) = (location.argument(0), location.argument(1));
         let separate = !second.is_empty();
         for (word, modifier) in [
@@ -421,11 +427,19 @@ impl Modifier {
             ("~", Self::Regex),
             ("@", Self::Named),
         ] {
-            if let Some(rest) = first.strip_prefix(word) {
-                return (modifier, if separate { second } else { rest.to_owned() });
+            if first.starts_with(word) {
+                return (modifier, if separate { second } else { without(first, word.len()) });
             }
         }
         (Self::Prefix, first)
+    }
+}
+
+/// A text without its first `length` bytes.
+fn without(text: Cow<'_, str>, length: usize) -> Cow<'_, str> {
+    match text {
+        Cow::Borrowed(text) => text.get(length..).unwrap_or_default().into(),
+        Cow::Owned(text) => text.get(length..).unwrap_or_default().to_owned().into(),
     }
 }
 
@@ -441,14 +455,15 @@ enum Next<'a> {
     Uri(String),
 }
 
-/// Whether it answers requests of its location by itself.
+/// Whether it hands requests on.
 pub(super) fn is_pass(statement: &Statement<'_>) -> bool {
-    statement.name().ends_with("_pass")
+    statement.effect() == Some(Effect::Passes)
 }
 
+/// Whether it answers requests of its location by itself.
 fn is_handler(statement: &Statement<'_>) -> bool {
     let name = statement.name();
-    is_pass(statement) || ["stub_status", "empty_gif", "flv", "mp4", "perl", "dav_methods"].contains(&name.as_str())
+    is_pass(statement) || ["stub_status", "empty_gif", "flv", "mp4", "perl", "dav_methods"].contains(&name)
 }
 
 fn ended(handler: Statement<'_>) -> End<'_> {
@@ -459,12 +474,12 @@ fn ended(handler: Statement<'_>) -> End<'_> {
 fn returned(statement: Statement<'_>) -> End<'_> {
     let (first, second) = (statement.argument(0), statement.argument(1));
     if is_url(&first) {
-        return End::Redirect(statement, first);
+        return End::Redirect(statement, first.into_owned());
     }
-    if matches!(first.as_str(), "301" | "302" | "303" | "307" | "308") && !second.is_empty() {
-        return End::Redirect(statement, second);
+    if matches!(&*first, "301" | "302" | "303" | "307" | "308") && !second.is_empty() {
+        return End::Redirect(statement, second.into_owned());
     }
-    End::Return(statement, first)
+    End::Return(statement, first.into_owned())
 }
 
 fn is_url(text: &str) -> bool {

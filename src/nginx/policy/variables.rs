@@ -5,9 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::address::{is_socket, starts_a_path};
 use super::route::Router;
-use super::view::{Statement, View};
 use crate::nginx::context::Context;
+use crate::nginx::directives::{Effect, name};
+use crate::nginx::files::Resolved;
 use crate::nginx::target::Target;
+use crate::nginx::tree::{Statement, Tree};
 use crate::nginx::variables::{Family, built_in, has_known_prefix};
 
 /// What `set` and the tables of `http` may give variables.
@@ -39,7 +41,7 @@ struct Values {
 }
 
 impl Variables {
-    pub(super) fn of(view: &View<'_>, router: &Router<'_, '_>, target: Target) -> Self {
+    pub(super) fn of(tree: &Tree<'_>, router: &Router<'_, '_>, target: Target) -> Self {
         let mut variables = Self {
             values: BTreeMap::new(),
             open: BTreeSet::new(),
@@ -50,33 +52,35 @@ impl Variables {
             targets: RefCell::default(),
         };
         let mut broken: BTreeSet<usize> = BTreeSet::new();
-        for statement in view.statements() {
+        for statement in tree.statements() {
             let name = statement.name();
-            match name.as_str() {
+            match statement.name() {
                 "set" => {
-                    let server = view.around(statement.scope, Context::Server);
+                    let server = tree.around(statement.scope, Context::Server);
                     let values = variables.values.entry((server, lower(&statement.argument(0)))).or_default();
-                    values.texts.insert(statement.argument(1));
+                    values.texts.insert(statement.argument(1).into_owned());
                     if !broken.contains(&statement.scope) {
                         values.certain.insert(statement.scope);
                     }
                 }
-                "geo" | "map" | "split_clients" => variables.table(&statement, &name),
+                "geo" | "map" | "split_clients" => variables.table(tree, &statement),
                 "keyval" => variables.opens(None, &statement.argument(1)),
                 "break" | "rewrite" => {
                     // What follows in the block, and around it when this is an `if`, may be left out.
                     broken.insert(statement.scope);
-                    if matches!(view.context(statement.scope), Context::ServerIf | Context::LocationIf) {
-                        broken.extend(view.parent(statement.scope));
+                    if matches!(tree.context(statement.scope), Context::ServerIf | Context::LocationIf) {
+                        broken.extend(tree.parent(statement.scope));
                     }
                     if name == "rewrite" {
                         variables.rooted &= keeps_root(&statement.argument(0), &statement.argument(1));
                     }
                 }
-                _ if name.ends_with("_set") || name == "js_var" => variables.opens(None, &statement.argument(0)),
+                _ if matches!(statement.effect(), Some(Effect::Code | Effect::Defines)) => {
+                    variables.opens(None, &statement.argument(0));
+                }
                 _ => {}
             }
-            let server = view.around(statement.opens.unwrap_or(statement.scope), Context::Server);
+            let server = tree.around(statement.opens.unwrap_or(statement.scope), Context::Server);
             for argument in statement.arguments() {
                 variables.captures(server, &argument);
             }
@@ -103,19 +107,19 @@ impl Variables {
 
     /// Every text that `text`, an argument of `statement`, may stand for; `None` when a request or a name server has a
     /// say in it.
-    pub(super) fn resolve(&self, view: &View<'_>, statement: &Statement<'_>, text: &str) -> Option<Vec<String>> {
-        self.expand(view, statement, text, |_, _| false)
+    pub(super) fn resolve(&self, tree: &Tree<'_>, statement: &Statement<'_>, text: &str) -> Option<Vec<String>> {
+        self.expand(tree, statement, text, |_, _| false)
     }
 
     /// Every target that the argument of a `*_pass` may stand for, as far as its host and port; `None` when they are
     /// not known. A target without a host leads nowhere: nginx answers with an error.
-    pub(super) fn targets(&self, view: &View<'_>, pass: &Statement<'_>) -> Option<Vec<String>> {
+    pub(super) fn targets(&self, tree: &Tree<'_>, pass: &Statement<'_>) -> Option<Vec<String>> {
         let mut targets = self.targets.borrow_mut();
-        targets.entry(pass.index).or_insert_with(|| self.find_targets(view, pass)).clone()
+        targets.entry(pass.index).or_insert_with(|| self.find_targets(tree, pass)).clone()
     }
 
-    fn find_targets(&self, view: &View<'_>, pass: &Statement<'_>) -> Option<Vec<String>> {
-        let targets = self.expand(view, pass, &pass.argument(0), |head, rest| {
+    fn find_targets(&self, tree: &Tree<'_>, pass: &Statement<'_>) -> Option<Vec<String>> {
+        let targets = self.expand(tree, pass, &pass.argument(0), |head, rest| {
             let Some((_, authority)) = head.split_once("://") else { return false };
             authority.contains(['/', '?', '#']) || !authority.is_empty() && starts_a_path(rest, self.rooted)
         })?;
@@ -129,12 +133,12 @@ impl Variables {
     /// Fills in variables from the left until `done` with what stands before the next one and what starts there.
     fn expand(
         &self,
-        view: &View<'_>,
+        tree: &Tree<'_>,
         statement: &Statement<'_>,
         text: &str,
         done: impl Fn(&str, &str) -> bool,
     ) -> Option<Vec<String>> {
-        let server = view.around(statement.scope, Context::Server);
+        let server = tree.around(statement.scope, Context::Server);
         let mut known = BTreeSet::new();
         let mut seen = BTreeSet::from([text.to_owned()]);
         let mut open = vec![text.to_owned()];
@@ -148,7 +152,7 @@ impl Variables {
                 known.insert(text);
                 continue;
             }
-            for value in self.values_of(view, statement, server, &name.to_ascii_lowercase())? {
+            for value in self.values_of(tree, statement, server, &name.to_ascii_lowercase())? {
                 let length = text.len() + value.len();
                 self.left.set(self.left.get().checked_sub(length + STEP)?);
                 if length > LONGEST_VALUE || seen.len() > MOST_VALUES {
@@ -165,7 +169,7 @@ impl Variables {
 
     fn values_of(
         &self,
-        view: &View<'_>,
+        tree: &Tree<'_>,
         statement: &Statement<'_>,
         server: Option<usize>,
         name: &str,
@@ -183,7 +187,7 @@ impl Variables {
             return None;
         }
         // What no directive on the way set is empty.
-        let place = view.around(statement.scope, Context::Location);
+        let place = tree.around(statement.scope, Context::Location);
         let is_certain = |values: &Values| server.into_iter().chain(place).any(|scope| values.certain.contains(&scope));
         let empty = (table.is_none() && !own.is_some_and(is_certain)).then_some("");
         let texts = own.into_iter().chain(table).flat_map(|values| &values.texts);
@@ -191,8 +195,8 @@ impl Variables {
     }
 
     /// The variable of the request in `text` that a client sets freely, looked for through `set` and tables.
-    pub(super) fn client_variable(&self, view: &View<'_>, statement: &Statement<'_>, text: &str) -> Option<String> {
-        let server = view.around(statement.scope, Context::Server);
+    pub(super) fn client_variable(&self, tree: &Tree<'_>, statement: &Statement<'_>, text: &str) -> Option<String> {
+        let server = tree.around(statement.scope, Context::Server);
         let mut open: Vec<String> = variables(text).into_iter().map(str::to_ascii_lowercase).collect();
         let mut seen: BTreeSet<String> = BTreeSet::new();
         while let Some(name) = open.pop() {
@@ -212,27 +216,32 @@ impl Variables {
     }
 
     /// The lines of a table; without a default its variable may be empty.
-    fn table(&mut self, table: &Statement<'_>, kind: &str) {
+    fn table(&mut self, tree: &Tree<'_>, table: &Statement<'_>) {
         let mut arguments = table.arguments();
-        let name = lower(&arguments.pop().unwrap_or_default());
-        let source = arguments.pop().unwrap_or_default();
+        let name = lower(&arguments.next_back().unwrap_or_default());
+        let source = arguments.next_back().unwrap_or_default();
+        let default = if table.is(name!("split_clients")) { "*" } else { "default" };
         let mut whole = false;
         let mut texts = Vec::new();
-        for (key, arguments) in table.rows() {
+        for line in tree.lines(table) {
+            let word = |word: Option<&'_ [u8]>| String::from_utf8_lossy(word.unwrap_or_default()).into_owned();
+            let (key, value) =
+                (word(Some(line.directive.name())), line.directive.argument(0).map(|value| word(Some(value))));
             for capture in self.captures(None, &key) {
-                self.sources.entry(capture).or_default().push(source.clone());
+                self.sources.entry(capture).or_default().push(source.to_string());
             }
             let numbered = |text: &String| {
                 variables(text).iter().any(|name| name.starts_with(|digit: char| digit.is_ascii_digit()))
             };
-            if arguments.first().is_some_and(numbered) {
-                self.sources.entry(name.clone()).or_default().push(source.clone());
+            if value.as_ref().is_some_and(numbered) {
+                self.sources.entry(name.clone()).or_default().push(source.to_string());
             }
-            whole |= key == "default" && kind != "split_clients" || key == "*" && kind == "split_clients";
-            if key == "include" {
-                self.opens(None, &name);
-            } else if !is_option(&key) {
-                texts.extend(arguments.into_iter().next());
+            whole |= key == default;
+            match line.include {
+                Some(Resolved::Files(_)) => {}
+                _ if key == "include" => self.opens(None, &name),
+                _ if is_option(&key) => {}
+                _ => texts.extend(value),
             }
         }
         if !whole {

@@ -44,6 +44,7 @@ impl Entry {
 /// What an entry is.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Kind {
     /// A directory.
     Directory,
@@ -68,6 +69,7 @@ pub struct Symlink {
 /// How the content of a ZIP's entry is stored.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum Compression {
     /// Method 8.
     Deflated,

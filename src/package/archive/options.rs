@@ -96,6 +96,7 @@ impl Options {
 /// How much of a ZIP's content is checked. A tgz is one stream and always checked in full.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum Integrity {
     /// The structure, and the content that the visitor wants in full.
     Directory,

@@ -65,6 +65,7 @@ pub(in crate::package) struct Alternative<'a> {
 
 /// How much of a file a visitor wants to see.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub enum Want {
     /// Nothing.
     Nothing,

@@ -9,6 +9,7 @@ use crate::plan::choice::LoadBalancerSpec;
 
 words! {
     /// A part of a plan that a document leaves to others.
+    #[non_exhaustive]
     pub enum NotExpressed: "part of a plan" {
         /// The certificate of a host, which a release installs.
         HostCertificate = "host-certificate",

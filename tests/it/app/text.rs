@@ -157,7 +157,7 @@ fn serde_runs_the_same_check() {
 
 #[test]
 fn a_policy_reads_back_and_refuses_what_it_does_not_know() {
-    let policy = Policy { java_limit: 17, ..Policy::default() }.offering(Tier::ALL);
+    let policy = Policy::default().with(|policy| policy.java_limit = 17).offering(Tier::ALL);
     let text = serde_json::to_string(&policy).unwrap();
     assert_eq!(serde_json::from_str::<Policy>(&text).unwrap(), policy);
     assert_eq!(serde_json::from_str::<Policy>("{}").unwrap(), Policy::default());

@@ -67,7 +67,7 @@ fn a_domain_is_covered_exactly_when_openssl_matches_the_host() {
     for certificate in ["p256.pem", "many.pem", "rsa.pem", "self.pem"] {
         for host in hosts {
             let (_, text) = openssl(&format!("x509 -noout -in {certificate} -checkhost {host}"));
-            let purpose = Use { domains: vec![host.parse().unwrap()], at: None };
+            let purpose = Use::new([host.parse().unwrap()]);
             let ours =
                 !found(&files[certificate], &files["p256.key"], &purpose).contains(&"certificate/domain-not-covered");
             assert_eq!(ours, text.contains("does match certificate"), "{certificate} {host}: {text}");
@@ -100,7 +100,7 @@ fn a_chain_is_valid_at_a_time_exactly_when_openssl_verifies_it_then() {
     for time in times {
         let verify = "verify -CAfile root.pem -untrusted intermediate.pem -purpose sslserver";
         let (verified, text) = openssl(&format!("{verify} -attime {time} p256.pem"));
-        let purpose = Use { domains: Vec::new(), at: Some(Timestamp::from_unix_seconds(time).unwrap()) };
+        let purpose = Use::default().at(Timestamp::from_unix_seconds(time).unwrap());
         let rules = found(&chain, &files["p256.key"], &purpose);
         let ours = !rules.contains(&"certificate/expired") && !rules.contains(&"certificate/not-yet-valid");
         assert_eq!(ours, verified, "{time}: {text} {rules:?}");

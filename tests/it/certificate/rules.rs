@@ -180,8 +180,7 @@ fn what_a_file_holds_instead_is_said_in_both_languages() {
 fn domains_that_the_certificate_is_not_for_are_found_each() {
     let Some(files) = files() else { return };
     let chain = join(&[&files["p256.pem"], &files["intermediate.pem"]]);
-    let purpose =
-        |domains: &[&str]| Use { domains: domains.iter().map(|name| name.parse().unwrap()).collect(), at: None };
+    let purpose = |domains: &[&str]| Use::new(domains.iter().map(|name| name.parse().unwrap()));
     let inspection =
         look(&chain, &files["p256.key"], &purpose(&["www.example.com", "example.com", "a.b.shop.example.com"]));
     assert_eq!(rules(&inspection), ["certificate/domain-not-covered"; 2]);
@@ -199,7 +198,7 @@ fn the_end_of_a_certificate_is_foretold_for_thirty_days() {
     let end = inspection.certificate().unwrap().chain[0].not_after.unix_seconds();
     let days = |before: i64| {
         let at = Timestamp::from_unix_seconds(end - before * 86_400).unwrap();
-        found(&chain, &files["p256.key"], &Use { domains: Vec::new(), at: Some(at) })
+        found(&chain, &files["p256.key"], &Use::default().at(at))
     };
     assert_eq!(days(30), [""; 0]);
     assert_eq!(days(29), ["certificate/expires-soon"]);
@@ -266,7 +265,7 @@ fn rules(inspection: &Examination) -> Vec<&'static str> {
 }
 
 fn for_shop() -> Use {
-    Use { domains: vec!["www.example.com".parse().unwrap(), "a.shop.example.com".parse().unwrap()], at: None }
+    Use::new(["www.example.com".parse().unwrap(), "a.shop.example.com".parse().unwrap()])
 }
 
 fn join(parts: &[&[u8]]) -> Vec<u8> {

@@ -227,6 +227,24 @@ fn a_directive_belongs_to_versions() {
 }
 
 #[test]
+fn only_http_and_stream_look_for_variables_in_the_path_of_a_certificate() {
+    let first = |block: &str, version| {
+        let text = format!("events {{}} {block}");
+        found(&text, version).first().map(|found| found.message(Language::English))
+    };
+    let (old, new) = (NginxVersion::new(1, 15, 8), NginxVersion::new(1, 22, 1));
+    let files = "ssl_certificate /a/$nobody.pem; ssl_certificate_key /a.key;";
+    let mail = format!("mail {{ server {{ listen 25 ssl; protocol smtp; auth_http a; {files} }} }} http {{}}");
+    let stream = format!("stream {{ server {{ listen 5000 ssl; return a; {files} }} }}");
+    let http = format!("http {{ server {{ {files} }} }}");
+    assert_eq!(first(&mail, new), None);
+    for block in [stream, http] {
+        assert_eq!(first(&block, old), None, "{block}");
+        assert_eq!(first(&block, new).as_deref(), Some("unknown \"nobody\" variable"), "{block}");
+    }
+}
+
+#[test]
 fn debian_s_release_differs_from_nginx_s_own() {
     let config = Config::parse("events {} http { max_headers 100; }");
     let version = NginxVersion::new(1, 22, 1);

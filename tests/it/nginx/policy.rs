@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use cloudapp::app::{Framework, NginxVersion, TlsEnd};
 use cloudapp::diagnostic::{Findings, Levels, Location, Severity};
 use cloudapp::nginx::policy::{Answer, Contract, Origin, RULES, explain};
-use cloudapp::nginx::{Check, Config, Profile, Target, generate};
+use cloudapp::nginx::{Check, Config, Included, Profile, Target, generate};
 
 use super::generate::{production, sites};
 
@@ -378,6 +378,45 @@ fn an_accepted_configuration_passed_both_the_check_and_the_contract() {
     assert_eq!(rejected.report().diagnostics()[0].rule().id, "nginx/unknown-directive");
     let foreign = accept(&node_with_pass("http://10.0.0.1")).unwrap_err();
     assert!(foreign.report().diagnostics().iter().any(|found| found.rule().id == "nginx/foreign-upstream"));
+}
+
+#[test]
+fn what_an_included_file_does_is_found_in_it() {
+    let target = Target::of(NginxVersion::new(1, 22, 1));
+    let files = |pattern: &str| match pattern {
+        "/srv/app.conf" => {
+            let text = b"# the app\nlocation /x { proxy_pass http://10.0.0.1; }\ninclude /srv/more.conf;\n";
+            Included::Files(vec![("app.conf".to_owned(), text.to_vec())])
+        }
+        "/srv/more.conf" => Included::Files(vec![("more.conf".to_owned(), b"autoindex on;".to_vec())]),
+        "/srv/map.conf" => Included::Files(vec![("map.conf".to_owned(), b"default 10.0.0.2;".to_vec())]),
+        _ => Included::Unread,
+    };
+    let check = Check::new(&target).including(files);
+    let Case { contract, text } = node_test();
+    let contract = ["app", "more", "map"]
+        .iter()
+        .fold(contract, |contract, name| contract.allowing_include(format!("/srv/{name}.conf")));
+    let text = text.replacen("http {", "http { map $uri $to { include /srv/map.conf; }", 1);
+    let text =
+        text.replacen("location / {", "include /srv/app.conf; location /y { proxy_pass http://$to; } location / {", 1);
+    let levels = Levels::default();
+    let mut findings = Findings::new(&levels);
+    let first = contract.check(&Config::parse(text), &check, &Location::entry("nginx.conf"), &mut findings);
+    assert_eq!(first, None);
+    let report = findings.finish();
+    let places = report.diagnostics().iter().filter(|found| found.rule().id != "nginx/unread-include").map(|found| {
+        let location = found.location();
+        (found.rule().id, location.entry_name().unwrap(), location.snippet().unwrap().fault.as_str())
+    });
+    assert_eq!(
+        places.collect::<Vec<_>>(),
+        [
+            ("nginx/foreign-upstream", "app.conf".to_owned(), "proxy_pass http://10.0.0.1"),
+            ("nginx/directory-listing", "more.conf".to_owned(), "autoindex on"),
+            ("nginx/foreign-upstream", "nginx.conf".to_owned(), "proxy_pass http://$to"),
+        ]
+    );
 }
 
 #[test]

@@ -22,7 +22,7 @@ fn the_source_is_sorted_by_name_module_and_version() {
     let source = std::fs::read_to_string(SOURCE).unwrap();
     let key = |line: &str| {
         let columns: Vec<&str> = line.split('\t').collect();
-        let since: Vec<u16> = columns[9].split('.').filter_map(|number| number.parse().ok()).collect();
+        let since: Vec<u16> = columns[12].split('.').filter_map(|number| number.parse().ok()).collect();
         (columns[0].to_owned(), columns[1].to_owned(), since)
     };
     let keys: Vec<_> = source.lines().skip(1).map(key).collect();
@@ -34,10 +34,10 @@ fn render(source: &str) -> String {
     let rows: Vec<Vec<&str>> = source.lines().skip(1).map(|line| line.split('\t').collect()).collect();
     let modules: Vec<&str> = rows.iter().map(|row| row[1]).collect::<BTreeSet<_>>().into_iter().collect();
     let slots: Vec<&str> =
-        rows.iter().map(|row| row[8]).filter(|slot| !slot.is_empty()).collect::<BTreeSet<_>>().into_iter().collect();
+        rows.iter().map(|row| row[10]).filter(|slot| !slot.is_empty()).collect::<BTreeSet<_>>().into_iter().collect();
     let mut out = String::from(
         "//! Written from `table.tsv` by the test `the_table_is_what_its_source_says`; edit that.\n\n\
-         use super::{Arguments, Definition, Level, Reader};\n\
+         use super::{Arguments, Definition, Effect, Level, Reader};\n\
          use crate::app::NginxVersion;\n\
          use crate::nginx::context::{Context, Contexts};\n\n\
          const fn v(major: u16, minor: u16, patch: u16) -> NginxVersion {\n    \
@@ -56,7 +56,24 @@ fn render(source: &str) -> String {
     writeln!(out, "];\n\n#[rustfmt::skip]\npub(in crate::nginx) static DEFINITIONS: [Definition; {}] = [", rows.len())
         .unwrap();
     for row in &rows {
-        let [name, module, contexts, arguments, form, value, words, level, slot, since, until, holes] = row[..] else {
+        let [
+            name,
+            module,
+            contexts,
+            arguments,
+            form,
+            opens,
+            value,
+            words,
+            bounds,
+            level,
+            slot,
+            effect,
+            since,
+            until,
+            holes,
+        ] = row[..]
+        else {
             panic!("columns of {row:?}");
         };
         let contexts = if contexts == "any" {
@@ -73,13 +90,17 @@ fn render(source: &str) -> String {
         let holes: Vec<String> = holes.split(',').filter(|hole| !hole.is_empty()).map(version).collect();
         writeln!(
             out,
-            "    Definition {{ name: \"{name}\", module: {}, contexts: {contexts}, arguments: {}, block: {}, \
-             reader: Reader::{}, words: &[{}], slot: {slot}, since: {}, until: {}, holes: &[{}] }},",
+            "    Definition {{ name: \"{name}\", module: {}, contexts: {contexts}, arguments: {}, block: {}, opens: {}, \
+             reader: Reader::{}, words: &[{}], bounds: {}, slot: {slot}, effect: {}, since: {}, until: {}, \
+             holes: &[{}] }},",
             modules.binary_search(&module).unwrap(),
             counts(arguments),
             form == "block",
+            if opens.is_empty() { "None".to_owned() } else { format!("Some(Context::{})", context(opens)) },
             pascal(value),
             words.join(", "),
+            bounds.split_once("..").map_or("None".to_owned(), |(least, most)| format!("Some(({least}, {most}))")),
+            if effect.is_empty() { "None".to_owned() } else { format!("Some(Effect::{})", pascal(effect)) },
             optional(since),
             optional(until),
             holes.join(", "),

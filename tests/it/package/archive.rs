@@ -72,7 +72,7 @@ pub fn options(container: Container) -> Options {
     Options::new(container).deciding(match container {
         Container::Jar => ["META-INF/MANIFEST.MF"],
         Container::Tgz => ["package.json"],
-        Container::Zip => ["_buildpack"],
+        _ => ["_buildpack"],
     })
 }
 

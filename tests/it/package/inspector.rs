@@ -156,7 +156,7 @@ fn what_was_not_read_to_its_end_has_no_digest() {
 #[test]
 fn levels_do_not_make_an_unreadable_archive_acceptable() {
     let levels = Levels::default().with("package/wrong-container", Level::Allow);
-    let policy = Policy { levels, ..Policy::default() };
+    let policy = Policy::default().with(|policy| policy.levels = levels);
     let inspected = Inspector::new(&policy).inspect_bytes(b"no archive");
     assert!(inspected.as_ref().unwrap_err().report().is_empty());
     assert_eq!(Verdict::of(&inspected), Verdict::Unreadable);
@@ -166,7 +166,7 @@ fn levels_do_not_make_an_unreadable_archive_acceptable() {
 fn a_level_turns_a_rejection_into_a_warning() {
     let package = Tar::new().file("app/package.json", PACKAGE_JSON).tgz();
     let levels = Levels::default().with("package/wrapper-directory", Level::Warn);
-    let policy = Policy { levels, ..Policy::default() };
+    let policy = Policy::default().with(|policy| policy.levels = levels);
     assert!(Inspector::new(&policy).inspect_bytes(&package).is_ok());
 }
 

@@ -23,7 +23,7 @@ fn expected(framework: Framework, paths: &[&str], environment: Option<Environmen
         Framework::Php => {
             paths.iter().fold(zip(&[("public/index.php", "<?php")]), |zip, path| zip.file(path, WHOLE)).build()
         }
-        Framework::SpringBoot => {
+        _ => {
             let zip = zip(&[("META-INF/MANIFEST.MF", "Main-Class: a.B\n")]);
             paths.iter().fold(zip, |zip, path| zip.file(path, WHOLE)).build()
         }

@@ -52,9 +52,7 @@ const TABLE: &[(&str, Package, Package)] = &[
 fn build(framework: Framework, files: &[(&str, &str)]) -> Vec<u8> {
     match framework {
         Framework::NodeJs => files.iter().fold(Tar::new(), |tar, (path, text)| tar.file(path, text)).tgz(),
-        Framework::Php | Framework::SpringBoot => {
-            files.iter().fold(Zip::new(), |zip, (path, text)| zip.file(path, text)).build()
-        }
+        _ => files.iter().fold(Zip::new(), |zip, (path, text)| zip.file(path, text)).build(),
     }
 }
 

@@ -208,6 +208,10 @@ fn a_stated_bandwidth_needs_no_advice() {
     assert!(messages(&report, "plan/bandwidth-unstated").is_empty());
 }
 
+fn leveled(policy: &Policy, level: Level) -> Policy {
+    policy.clone().with(|policy| policy.levels = policy.levels.clone().with("plan/tier-not-offered", level))
+}
+
 #[test]
 fn a_tier_off_sale_is_a_warning_before_a_purchase_and_levels_decide() {
     let at: Date = "2021-11-25".parse().unwrap();
@@ -219,9 +223,9 @@ fn a_tier_off_sale_is_a_warning_before_a_purchase_and_levels_decide() {
         found.map(cloudapp::diagnostic::Diagnostic::severity)
     };
     assert_eq!(severity(&policy), Some(Severity::Warning));
-    let strict = Policy { levels: policy.levels.clone().with("plan/tier-not-offered", Level::Deny), ..policy.clone() };
+    let strict = leveled(&policy, Level::Deny);
     assert_eq!(severity(&strict), Some(Severity::Error));
-    let silent = Policy { levels: policy.levels.clone().with("plan/tier-not-offered", Level::Allow), ..policy };
+    let silent = leveled(&policy, Level::Allow);
     assert_eq!(severity(&silent), None);
 }
 

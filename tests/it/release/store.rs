@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use cloudapp::release::{App, Change, Effect, Event, EventFault, StoredEvent, UnreadableSnapshot};
+use cloudapp::app::{Billing, EnvironmentKind, Policy, Tier};
+use cloudapp::diagnostic::{Accepted, Rejected};
+use cloudapp::plan::{self, Plan};
+use cloudapp::release::{App, Change, Effect, Event, EventFault, Input, Obstacle, StoredEvent, UnreadableSnapshot};
 
 use super::support::{Trial, release};
 
@@ -27,6 +30,36 @@ fn every_event_of_schema_1_is_read_as_its_successor() {
         let expected = expected.replacen(r#""reclaimed","data":{"#, r#""reclaimed","data":{"at":null,"#, 1);
         assert_eq!(serde_json::to_string(&event).unwrap(), expected);
     }
+}
+
+#[test]
+fn every_input_is_read_and_written_as_the_sample_says() {
+    for line in include_str!("samples/inputs.jsonl").lines() {
+        let input: Input = serde_json::from_str(line).unwrap_or_else(|error| panic!("{line}: {error}"));
+        assert_eq!(serde_json::to_string(&input).unwrap(), line);
+    }
+}
+
+#[test]
+fn every_obstacle_is_read_and_written_under_its_own_word() {
+    for line in include_str!("samples/obstacles.jsonl").lines() {
+        let obstacle: Obstacle = serde_json::from_str(line).unwrap_or_else(|error| panic!("{line}: {error}"));
+        assert_eq!(serde_json::to_string(&obstacle).unwrap(), line);
+        assert!(
+            line.starts_with(&format!("\"{}\"", obstacle.as_str()))
+                || line.starts_with(&format!("{{\"{}\"", obstacle.as_str()))
+        );
+    }
+}
+
+#[test]
+fn a_plan_whose_stored_report_has_errors_is_not_accepted() {
+    let plan = Plan::new(EnvironmentKind::Test, Tier::Standard, Billing::Prepaid);
+    let rejected = plan::check(plan, &Policy::default()).unwrap_err();
+    let text = serde_json::to_string(&rejected).unwrap();
+    assert_eq!(serde_json::from_str::<Rejected<Plan>>(&text).unwrap().report().diagnostics().len(), 2);
+    let error = serde_json::from_str::<Accepted<Plan>>(&text).unwrap_err();
+    assert_eq!(error.to_string(), "a report with errors, expected that of an accepted value");
 }
 
 #[test]

@@ -32,7 +32,7 @@ pub(super) async fn set(
     let Request { certificate, key } = from_json(&body)?;
     let (current, now) = api.store.load(app).await?;
     let domain = current.environment(environment).built().and_then(|built| built.domain.clone());
-    let purpose = Use { domains: domain.into_iter().collect(), at: Some(now.timestamp()) };
+    let purpose = Use::new(domain).at(now.timestamp());
     let files = (
         File { name: "certificate.pem", bytes: certificate.as_bytes() },
         File { name: "certificate.key", bytes: key.as_bytes() },

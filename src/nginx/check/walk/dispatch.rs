@@ -53,7 +53,14 @@ impl<'a> Walker<'a> {
             Reader::Index => http::index(statement, &mut self.variables),
             Reader::Keepalive => upstream::keepalive(statement, self.target),
             Reader::KeepaliveTimeout => http::keepalive_timeout(statement),
-            Reader::KeyValue | Reader::UpstreamParam => self.late_value(statement, 2),
+            Reader::KeyValue => {
+                self.variables.late(statement, 2);
+                Ok(())
+            }
+            Reader::LateString | Reader::LateStringList => {
+                self.variables.late(statement, 1);
+                Ok(())
+            }
             Reader::LimitConn => self.zones.limit_conn(statement),
             Reader::LimitConnZone | Reader::LimitReqZone => {
                 self.zones.limit_zone(statement, &mut self.variables, self.files)
@@ -113,24 +120,12 @@ impl<'a> Walker<'a> {
             Reader::ValidReferers => self.referers.read(statement),
             Reader::XsltParam => none(self.variables.complex(statement, 2)),
             Reader::Zone => self.zones.upstream_zone(statement),
-            _ => {
-                slots::read(statement, self.target)?;
-                if LATE_VALUES.contains(&statement.definition.name) { self.late_value(statement, 1) } else { Ok(()) }
+            Reader::UpstreamParam => {
+                proxy::upstream_param(statement)?;
+                self.variables.late(statement, 2);
+                Ok(())
             }
+            _ => slots::read(statement, self.target),
         }
-    }
-
-    /// A value whose variables nginx looks at only at the end of the `http` block.
-    fn late_value(&mut self, statement: &Statement<'a, '_>, word: usize) -> Outcome {
-        if statement.definition.reader == Reader::UpstreamParam {
-            proxy::upstream_param(statement)?;
-        }
-        if !statement.definition.name.ends_with("conf_command") {
-            self.variables.late(statement, word);
-        }
-        Ok(())
     }
 }
-
-/// Plain texts whose variables nginx looks at after all.
-const LATE_VALUES: &[&str] = &["proxy_set_body", "ssl_certificate", "ssl_certificate_key"];

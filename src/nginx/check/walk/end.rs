@@ -3,12 +3,12 @@
 use super::Walker;
 use crate::nginx::check::blocks::slots;
 use crate::nginx::check::fault::{CLOSE, Fault, Kind};
-use crate::nginx::check::files::Place;
 use crate::nginx::check::inherited::Inherited;
 use crate::nginx::check::merge::Merge;
 use crate::nginx::check::statement::Frame;
 use crate::nginx::check::tls::Tls;
 use crate::nginx::context::Context;
+use crate::nginx::files::Place;
 use crate::nginx::variables::Family;
 
 type Faults = Vec<(Place, Fault)>;
@@ -42,7 +42,7 @@ impl Walker<'_> {
     fn end_http(&self, frame: Frame) -> Faults {
         let inherited = self.inherited();
         let (merge, tls) = (Merge::new(inherited), Tls::new(inherited, self.target));
-        let mut faults = self.variables.late.clone();
+        let mut faults = self.variables.late_faults(Family::Http);
         faults.extend(merge.check_http(&tls, &self.zones));
         faults.extend(self.referers.with_server_names(&self.listeners.names));
         faults.extend(self.upstreams.unusable(Family::Http));
@@ -66,7 +66,8 @@ impl Walker<'_> {
     fn end_stream(&self) -> Faults {
         let inherited = self.inherited();
         let handlers = ["proxy_pass", "return", "pass"].map(slots).concat();
-        let mut faults = self.upstreams.unusable(Family::Stream);
+        let mut faults = self.variables.late_faults(Family::Stream);
+        faults.extend(self.upstreams.unusable(Family::Stream));
         faults.extend(self.upstreams.without_primaries(Context::StreamUpstream, self.files));
         for (number, server) in self.blocks.servers(Context::StreamServer) {
             let word = |words: &str| Fault::new(Kind::Value, words.to_owned());

@@ -3,10 +3,11 @@
 use super::{Case, Found};
 use crate::app::Framework;
 use crate::diagnostic::{Finding, Severity};
+use crate::nginx::directives::name;
 use crate::nginx::policy::Contract;
 use crate::nginx::policy::address::Reach;
-use crate::nginx::policy::route::{Audience, End, Listen, Route, Server};
-use crate::nginx::policy::view::Statement;
+use crate::nginx::policy::route::{Audience, End, Listen, Route, Server, is_pass};
+use crate::nginx::tree::Statement;
 use crate::{finding, rule_table};
 
 pub(super) fn judge(case: &Case<'_, '_>, found: &mut Found<'_, '_>) {
@@ -28,25 +29,25 @@ pub(super) fn judge(case: &Case<'_, '_>, found: &mut Found<'_, '_>) {
         found.add_to_file(finding!(MISSING_LISTEN { port: 443, listen: "443 ssl" }));
     }
     judge_app(case, found);
-    for statement in case.view.statements() {
-        if statement.name().ends_with("_pass") {
+    for statement in case.tree.statements() {
+        if is_pass(&statement) {
             judge_loop(case, &statement, found);
         }
     }
 }
 
 fn judge_listen(case: &Case<'_, '_>, listen: &Listen, found: &mut Found<'_, '_>) {
-    let Some(statement) = listen.statement.and_then(|index| case.view.statement(index)) else { return };
+    let Some(statement) = listen.statement.and_then(|index| case.tree.statement(index)) else { return };
     let contract = case.contract;
     let expected = if contract.has_tls() { "80; or 443 ssl" } else { "80" };
     match listen.port {
         Some(80) if listen.is_open() && !listen.range => {}
         Some(443) if listen.is_open() && !listen.range && contract.has_tls() => {
             if !listen.tls {
-                found.add(&statement, finding!(PLAIN_HTTPS { listen: statement.arguments().join(" ") }));
+                found.add(&statement, finding!(PLAIN_HTTPS { listen: statement.joined() }));
             }
         }
-        _ => found.add(&statement, finding!(LISTEN_ELSEWHERE { listen: statement.arguments().join(" "), expected })),
+        _ => found.add(&statement, finding!(LISTEN_ELSEWHERE { listen: statement.joined(), expected })),
     }
 }
 
@@ -74,7 +75,7 @@ fn judge_app(case: &Case<'_, '_>, found: &mut Found<'_, '_>) {
         }
     }
     if let (false, Some((server, route))) = (reached, first_other) {
-        let last = route.steps.last().copied().or_else(|| case.view.opener(server.scope));
+        let last = route.steps.last().copied().or_else(|| case.tree.opener(server.scope));
         let at = match &route.end {
             End::Redirect(statement, _)
             | End::Return(statement, _)
@@ -107,13 +108,13 @@ fn goes<'a>(case: &Case<'_, 'a>, route: &Route<'a>) -> Goes<'a> {
 
 fn reaches_app(case: &Case<'_, '_>, pass: &Statement<'_>) -> bool {
     let php = case.contract.framework() == Framework::Php;
-    php == pass.is("fastcgi_pass")
+    php == pass.is(name!("fastcgi_pass"))
         && case.endpoints(pass).iter().any(|endpoint| endpoint.port == Some(case.contract.app_port()))
 }
 
 /// Whether another location than that of `/` reaches the app: then `/` may be a page that the app needs not make.
 fn is_app_anywhere(case: &Case<'_, '_>) -> bool {
-    case.view.statements().any(|statement| statement.name().ends_with("_pass") && reaches_app(case, &statement))
+    case.tree.statements().any(|statement| is_pass(&statement) && reaches_app(case, &statement))
 }
 
 fn wrong(contract: &Contract, statement: &Statement<'_>) -> Finding {
@@ -122,7 +123,7 @@ fn wrong(contract: &Contract, statement: &Statement<'_>) -> Finding {
         Framework::Php => format!("fastcgi_pass 127.0.0.1:{port};"),
         Framework::NodeJs | Framework::SpringBoot => format!("proxy_pass http://127.0.0.1:{port};"),
     };
-    let words = statement.arguments().join(" ");
+    let words = statement.joined();
     finding!(WRONG_UPSTREAM { found: format!("`{} {words}`", statement.name()), port, line })
 }
 

@@ -2,67 +2,67 @@
 
 use super::{Case, Found};
 use crate::nginx::context::Context;
+use crate::nginx::directives::Effect;
 use crate::nginx::policy::Contract;
 use crate::nginx::policy::address::{Endpoint, Host, Reach};
-use crate::nginx::policy::view::Statement;
+use crate::nginx::policy::route::is_pass;
+use crate::nginx::tree::Statement;
 use crate::{finding, rule_table};
 
 pub(super) fn judge(case: &Case<'_, '_>, found: &mut Found<'_, '_>) {
-    for statement in case.view.statements() {
+    for statement in case.tree.statements() {
         let name = statement.name();
-        let context = case.view.context(statement.scope);
-        match name.as_str() {
+        let context = case.tree.context(statement.scope);
+        match statement.name() {
             "stream" | "mail" if context == Context::Main => {
                 found.add(&statement, finding!(OTHER_PROTOCOL { block: name }));
             }
             "server" if matches!(context, Context::Upstream | Context::StreamUpstream) => {
                 let target = statement.argument(0);
-                judge_target(case, &statement, &name, &target, &Endpoint::of_authority(&target), found);
+                judge_target(case, &statement, &target, &Endpoint::of_authority(&target), found);
             }
             "resolver" => resolver(case, &statement, found),
             "access_log" | "error_log" => log_server(case, &statement, name, found),
-            "ssl_stapling_responder" | "ssl_ocsp_responder" | "auth_http" => {
+            _ if statement.effect() == Some(Effect::Asks) => {
                 let target = statement.argument(0);
-                judge_target(case, &statement, &name, &target, &Endpoint::of_pass(&target), found);
+                judge_target(case, &statement, &target, &Endpoint::of_pass(&target), found);
             }
-            "js_fetch_proxy" | "otlp_exporter" => {}
-            _ if name.ends_with("_pass") => pass(case, &statement, &name, found),
+            _ if is_pass(&statement) => pass(case, &statement, found),
             _ => {}
         }
     }
 }
 
 /// A `*_pass`: an upstream, an address, or what variables make of it.
-fn pass(case: &Case<'_, '_>, statement: &Statement<'_>, name: &str, found: &mut Found<'_, '_>) {
+fn pass(case: &Case<'_, '_>, statement: &Statement<'_>, found: &mut Found<'_, '_>) {
     let target = statement.argument(0);
-    let Some(targets) = case.variables.targets(case.view, statement) else {
+    let Some(targets) = case.variables.targets(case.tree, statement) else {
         // What variables of `stream` hold is not looked up; the block as a whole is refused.
-        if case.view.around(statement.scope, Context::StreamServer).is_none() {
-            found.add(statement, finding!(VARIABLE_UPSTREAM { directive: name.to_owned(), target }));
+        if case.tree.around(statement.scope, Context::StreamServer).is_none() {
+            let finding = finding!(VARIABLE_UPSTREAM { directive: statement.name(), target });
+            found.add(statement, finding);
         }
         return;
     };
     for target in targets {
-        judge_target(case, statement, name, &target, &Endpoint::of_pass(&target), found);
+        judge_target(case, statement, &target, &Endpoint::of_pass(&target), found);
     }
 }
 
 fn judge_target(
     case: &Case<'_, '_>,
     statement: &Statement<'_>,
-    name: &str,
     target: &str,
     endpoint: &Endpoint,
     found: &mut Found<'_, '_>,
 ) {
-    let directive = name.to_owned();
-    let target = target.to_owned();
+    let directive = statement.name();
     match &endpoint.host {
         Host::Unix(_) => found.add(statement, finding!(UNIX_SOCKET { directive, target })),
         Host::Variable(_) => found.add(statement, finding!(VARIABLE_UPSTREAM { directive, target })),
         host if is_allowed(case.contract, host) => {}
         // The servers of an upstream are judged where they stand.
-        Host::Name(name) if statement.name().ends_with("_pass") && case.upstreams.contains_key(name) => {}
+        Host::Name(name) if is_pass(statement) && case.upstreams.contains_key(name) => {}
         host => found.add(statement, finding!(FOREIGN_UPSTREAM { directive, target, what: what(host) })),
     }
 }
@@ -78,7 +78,7 @@ fn resolver(case: &Case<'_, '_>, statement: &Statement<'_>, found: &mut Found<'_
     }
 }
 
-fn log_server(case: &Case<'_, '_>, statement: &Statement<'_>, directive: String, found: &mut Found<'_, '_>) {
+fn log_server(case: &Case<'_, '_>, statement: &Statement<'_>, directive: &str, found: &mut Found<'_, '_>) {
     let argument = statement.argument(0);
     let Some(parameters) = argument.strip_prefix("syslog:") else { return };
     let Some(server) = parameters.split(',').find_map(|parameter| parameter.strip_prefix("server=")) else { return };

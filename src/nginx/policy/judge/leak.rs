@@ -3,49 +3,33 @@
 use super::{Case, Found, absolute, is_below};
 use crate::app::{CERTIFICATE_FILE, CERTIFICATE_KEY_FILE, RUN_DIRECTORY};
 use crate::nginx::context::Context;
-use crate::nginx::policy::route::{End, Modifier, Server};
+use crate::nginx::directives::{Effect, name};
+use crate::nginx::policy::route::{End, Modifier, Server, is_pass};
 use crate::nginx::policy::variables::first_variable;
-use crate::nginx::policy::view::Statement;
+use crate::nginx::tree::Statement;
 use crate::{finding, rule_table};
 
 pub(super) fn judge(case: &Case<'_, '_>, found: &mut Found<'_, '_>) {
-    for statement in case.view.statements() {
-        let name = statement.name();
-        match name.as_str() {
-            "root" => root(case, &statement, name, found),
+    for statement in case.tree.statements() {
+        let first = || statement.argument(0);
+        match statement.name() {
+            "root" => root(case, &statement, found),
             "alias" => {
                 loose(case, &statement, found);
-                root(case, &statement, name, found);
+                root(case, &statement, found);
             }
-            "fastcgi_param" if SCRIPT.contains(&statement.argument(0).as_str()) => {
+            "fastcgi_param" if SCRIPT.contains(&&*first()) => {
                 script(&statement, found);
-                climbing(case, &statement, &name, statement.argument(1), found);
+                climbing(case, &statement, &statement.argument(1), found);
             }
-            "try_files" | "index" | "mirror" | "auth_request" | "add_before_body" | "add_after_body" => {
-                for path in statement.arguments() {
-                    climbing(case, &statement, &name, path, found);
-                }
+            "error_page" => climbing(case, &statement, &statement.arguments().next_back().unwrap_or_default(), found),
+            "rewrite" if !matches!(&*statement.argument(2), "redirect" | "permanent") => {
+                climbing(case, &statement, &statement.argument(1), found);
             }
-            "error_page" => climbing(case, &statement, &name, statement.arguments().pop().unwrap_or_default(), found),
-            "rewrite" if !matches!(statement.argument(2).as_str(), "redirect" | "permanent") => {
-                climbing(case, &statement, &name, statement.argument(1), found);
+            "dav_methods" if first() != "off" => {
+                found.add(&statement, finding!(FILE_UPLOAD { methods: statement.joined() }));
             }
-            "dav_methods" if statement.argument(0) != "off" => {
-                found.add(&statement, finding!(FILE_UPLOAD { methods: statement.arguments().join(" ") }));
-            }
-            "ssl_certificate" => certificate(&statement, name, CERTIFICATE_FILE, &statement.argument(0), found),
-            "ssl_certificate_key" => certificate(&statement, name, CERTIFICATE_KEY_FILE, &statement.argument(0), found),
-            _ if name.ends_with("ssl_conf_command") => command(&statement, &name, found),
-            _ if READ.iter().any(|read| name == *read) || LISTS.iter().any(|list| name.ends_with(list)) => {
-                read(&statement, name, statement.argument(0), found);
-            }
-            _ if name.ends_with("_ssl_certificate") => {
-                certificate(&statement, name, CERTIFICATE_FILE, &statement.argument(0), found);
-            }
-            _ if name.ends_with("_ssl_certificate_key") => {
-                certificate(&statement, name, CERTIFICATE_KEY_FILE, &statement.argument(0), found);
-            }
-            _ => {}
+            _ => by_effect(case, &statement, found),
         }
     }
     for server in case.router.servers() {
@@ -53,16 +37,29 @@ pub(super) fn judge(case: &Case<'_, '_>, found: &mut Found<'_, '_>) {
     }
 }
 
+fn by_effect(case: &Case<'_, '_>, statement: &Statement<'_>, found: &mut Found<'_, '_>) {
+    let (name, first) = (statement.name(), statement.argument(0));
+    match statement.effect() {
+        Some(Effect::Certificate) => certificate(statement, name, CERTIFICATE_FILE, &first, found),
+        Some(Effect::CertificateKey) => certificate(statement, name, CERTIFICATE_KEY_FILE, &first, found),
+        Some(Effect::LooksUp) => statement.arguments().for_each(|path| climbing(case, statement, &path, found)),
+        Some(Effect::Reads) => read(statement, name, &first, false, found),
+        Some(Effect::ReadsAuthorities) => read(statement, name, &first, true, found),
+        Some(Effect::TlsCommand) => command(statement, found),
+        _ => {}
+    }
+}
+
 /// A directory that is served, whatever its variables may stand for.
-fn root(case: &Case<'_, '_>, statement: &Statement<'_>, directive: String, found: &mut Found<'_, '_>) {
+fn root(case: &Case<'_, '_>, statement: &Statement<'_>, found: &mut Found<'_, '_>) {
     let path = statement.argument(0);
-    let known = case.variables.resolve(case.view, statement, &path);
+    let known = case.variables.resolve(case.tree, statement, &path);
     let fits = |path: &String| {
         let whole = absolute(path, "/usr/share/nginx");
         is_below(&whole, RUN_DIRECTORY) || STOCK.contains(&whole.as_str())
     };
     if !known.is_some_and(|known| known.iter().all(fits)) {
-        found.add(statement, finding!(ROOT_ELSEWHERE { directive, path }));
+        found.add(statement, finding!(ROOT_ELSEWHERE { directive: statement.name(), path }));
     }
 }
 
@@ -80,8 +77,8 @@ fn script(statement: &Statement<'_>, found: &mut Found<'_, '_>) {
 
 /// An alias whose end does not go with the end of its location.
 fn loose(case: &Case<'_, '_>, statement: &Statement<'_>, found: &mut Found<'_, '_>) {
-    let Some(location) = case.view.around(statement.scope, Context::Location) else { return };
-    let Some(opener) = case.view.opener(location) else { return };
+    let Some(location) = case.tree.around(statement.scope, Context::Location) else { return };
+    let Some(opener) = case.tree.opener(location) else { return };
     let (modifier, place) = Modifier::of(&opener);
     let path = statement.argument(0);
     let loose = match modifier {
@@ -94,50 +91,51 @@ fn loose(case: &Case<'_, '_>, statement: &Statement<'_>, found: &mut Found<'_, '
     };
     if loose {
         let tidy = format!("{}/", place.trim_end_matches('/'));
-        found.add(statement, finding!(LOOSE_ALIAS { location: opener.arguments().join(" "), path, tidy }));
+        found.add(statement, finding!(LOOSE_ALIAS { location: opener.joined(), path, tidy }));
     }
 }
 
 fn certificate(
     statement: &Statement<'_>,
-    directive: String,
+    directive: &str,
     expected: &'static str,
     path: &str,
     found: &mut Found<'_, '_>,
 ) {
     // An engine has a rule of its own.
     if !path.starts_with("engine:") && absolute(path, "/etc/nginx") != expected {
-        found.add(statement, finding!(FOREIGN_CERTIFICATE { directive, path: path.to_owned(), expected }));
+        found.add(statement, finding!(FOREIGN_CERTIFICATE { directive, path, expected }));
     }
 }
 
 /// A setting of OpenSSL that names a file.
-fn command(statement: &Statement<'_>, name: &str, found: &mut Found<'_, '_>) {
+fn command(statement: &Statement<'_>, found: &mut Found<'_, '_>) {
     let (setting, path) = (statement.argument(0), statement.argument(1));
-    let directive = format!("{name} {setting}");
+    let directive = &format!("{} {setting}", statement.name());
     match setting.to_ascii_lowercase().as_str() {
         "certificate" => certificate(statement, directive, CERTIFICATE_FILE, &path, found),
         "privatekey" => certificate(statement, directive, CERTIFICATE_KEY_FILE, &path, found),
-        setting if setting.ends_with("file") || setting.ends_with("path") => read(statement, directive, path, found),
+        lower if lower.ends_with("file") || lower.ends_with("path") => {
+            read(statement, directive, &path, setting == "VerifyCAFile", found);
+        }
         _ => {}
     }
 }
 
-/// A file whose content clients see or try.
-fn read(statement: &Statement<'_>, directive: String, path: String, found: &mut Found<'_, '_>) {
-    let whole = absolute(&path, "/etc/nginx");
-    let lists = LISTS.iter().any(|list| directive.ends_with(list));
+/// A file whose content clients see or try, or, with `authorities`, a list of passwords or certificates of others.
+fn read(statement: &Statement<'_>, directive: &str, path: &str, authorities: bool, found: &mut Found<'_, '_>) {
+    let whole = absolute(path, "/etc/nginx");
     let fits = !path.contains('$')
         && (is_below(&whole, RUN_DIRECTORY)
             || is_below(&whole, "/home/admin/sslcert")
-            || lists && AUTHORITIES.iter().any(|place| is_below(&whole, place)));
+            || authorities && AUTHORITIES.iter().any(|place| is_below(&whole, place)));
     if !fits {
         found.add(statement, finding!(HOST_FILE { directive, path }));
     }
 }
 
 /// A path of the configuration that is looked up below a root as it stands.
-fn climbing(case: &Case<'_, '_>, statement: &Statement<'_>, name: &str, path: String, found: &mut Found<'_, '_>) {
+fn climbing(case: &Case<'_, '_>, statement: &Statement<'_>, path: &str, found: &mut Found<'_, '_>) {
     if path.starts_with(['=', '@']) || path.contains("://") {
         return;
     }
@@ -152,21 +150,21 @@ fn climbing(case: &Case<'_, '_>, statement: &Statement<'_>, name: &str, path: St
             .filter(|(at, _)| place.get(..*at).is_some_and(|head| head.is_empty() || head.ends_with('/')));
         let mut names =
             starts.filter_map(|(at, _)| first_variable(place.get(at..)?).map(|(_, name, _)| format!("${name}")));
-        let client = names.find_map(|name| case.variables.client_variable(case.view, statement, &name));
+        let client = names.find_map(|name| case.variables.client_variable(case.tree, statement, &name));
         client.map(|variable| format!("${variable}"))
     };
     if let Some(by) = by {
-        found.add(statement, finding!(CLIMBING_PATH { directive: name.to_owned(), path, by }));
+        found.add(statement, finding!(CLIMBING_PATH { directive: statement.name(), path, by }));
     }
 }
 
 /// Requests that would be answered with a file of the app that is not meant for the web.
 fn exposed(case: &Case<'_, '_>, server: &Server, found: &mut Found<'_, '_>) {
-    let view = case.view;
+    let tree = case.tree;
     let mut places = vec![(server.scope, "/".to_owned())];
     if serves_files(case, server) {
         for scope in case.locations_of(server).iter().take(MOST_PLACES) {
-            let Some(opener) = view.opener(*scope) else { continue };
+            let Some(opener) = tree.opener(*scope) else { continue };
             match Modifier::of(&opener) {
                 (Modifier::Prefix | Modifier::NoRegex, path) => {
                     places.push((*scope, format!("{}/", path.trim_end_matches('/'))));
@@ -180,7 +178,7 @@ fn exposed(case: &Case<'_, '_>, server: &Server, found: &mut Found<'_, '_>) {
     }
     let mut said = [false; 3];
     for (scope, place) in places {
-        let Some(statement) = view.opener(scope) else { continue };
+        let Some(statement) = tree.opener(scope) else { continue };
         let exposes = |name: &str| {
             let uri = format!("{place}{name}");
             file_of_app(case, server, &uri).map(|root| (uri, root))
@@ -202,7 +200,7 @@ fn exposed(case: &Case<'_, '_>, server: &Server, found: &mut Found<'_, '_>) {
         if php
             && !*scripts
             && let End::Pass(pass) = case.router.route(server, &uri).end
-            && pass.is("fastcgi_pass")
+            && pass.is(name!("fastcgi_pass"))
         {
             *scripts = true;
             found.add(&statement, finding!(UPLOADED_SCRIPTS { uri }));
@@ -221,22 +219,21 @@ fn literal_directory(pattern: &str) -> Option<String> {
 
 /// Whether anything in the server sets a directory of the app.
 fn serves_files(case: &Case<'_, '_>, server: &Server) -> bool {
-    case.view.setting(server.scope, "root").is_some()
-        || case
-            .locations_of(server)
-            .iter()
-            .any(|scope| ["root", "alias"].iter().any(|name| case.view.own(*scope, name).next().is_some()))
+    case.tree.setting(server.scope, name!("root")).is_some()
+        || case.locations_of(server).iter().any(|scope| {
+            [name!("root"), name!("alias")].into_iter().any(|name| case.tree.own(*scope, name).next().is_some())
+        })
 }
 
 /// The directory of the app out of which `uri` is answered with a file.
 fn file_of_app(case: &Case<'_, '_>, server: &Server, uri: &str) -> Option<String> {
     let location = case.router.locate(server.scope, uri).unwrap_or(server.scope);
-    let words = case.view.own(location, "try_files").last().map(|statement| statement.arguments());
-    let tries = words.is_some_and(|words| words.iter().any(|word| word == "$uri"));
+    let tried = case.tree.own(location, name!("try_files")).next_back();
+    let tries = tried.is_some_and(|tried| tried.arguments().any(|word| word == "$uri"));
     let handled = case
-        .view
+        .tree
         .inside(location)
-        .any(|statement| statement.name().ends_with("_pass") || statement.is("return") || statement.is("internal"));
+        .any(|statement| is_pass(&statement) || statement.is(name!("return")) || statement.is(name!("internal")));
     let route = case.router.route(server, uri);
     let is_file = match route.end {
         End::Static => !handled || tries,
@@ -246,8 +243,9 @@ fn file_of_app(case: &Case<'_, '_>, server: &Server, uri: &str) -> Option<String
     if !is_file {
         return None;
     }
-    let set = ["alias", "root"].iter().find_map(|name| case.view.effective(location, name).last().copied())?;
-    let paths = case.variables.resolve(case.view, &set, &set.argument(0))?;
+    let set =
+        [name!("alias"), name!("root")].into_iter().find_map(|name| case.tree.effective(location, name).next_back())?;
+    let paths = case.variables.resolve(case.tree, &set, &set.argument(0))?;
     paths.into_iter().find(|path| is_below(&absolute(path, "/usr/share/nginx"), RUN_DIRECTORY))
 }
 
@@ -255,12 +253,6 @@ fn file_of_app(case: &Case<'_, '_>, server: &Server, uri: &str) -> Option<String
 const STOCK: &[&str] = &["/usr/share/nginx/html", "/var/www/html"];
 /// Parameters by which PHP finds files.
 const SCRIPT: &[&str] = &["DOCUMENT_ROOT", "PATH_TRANSLATED", "SCRIPT_FILENAME"];
-/// Directives that read a file whose content is told to clients or tried against what they say.
-const READ: &[&str] =
-    &["auth_basic_user_file", "ssl_session_ticket_key", "ssl_stapling_file", "xml_entities", "xslt_stylesheet"];
-/// Ends of directives that read passwords or certificates of others.
-const LISTS: &[&str] =
-    &["ssl_client_certificate", "ssl_crl", "ssl_password_file", "ssl_trusted_certificate", "VerifyCAFile"];
 /// Where distributions keep the certificates of authorities.
 const AUTHORITIES: &[&str] = &["/etc/pki/ca-trust/extracted", "/etc/pki/tls/certs", "/etc/ssl/certs"];
 /// Locations of a server that are tried.

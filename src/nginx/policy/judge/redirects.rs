@@ -1,21 +1,24 @@
 //! Where redirects go, and what of a request gets into headers.
 
+use std::borrow::Cow;
+
 use super::{Case, Found};
 use crate::nginx::context::Context;
+use crate::nginx::directives::name;
 use crate::nginx::policy::route::{Modifier, Server};
 use crate::nginx::policy::variables::{captures_whole_path, first_variable, variables};
-use crate::nginx::policy::view::Statement;
+use crate::nginx::tree::Statement;
 use crate::{finding, rule_table};
 
 /// The URL that a directive sends clients to, when it is a redirect.
-pub(super) fn target(statement: &Statement<'_>) -> Option<String> {
+pub(super) fn target<'a>(statement: &Statement<'a>) -> Option<Cow<'a, str>> {
     let (first, second, third) = (statement.argument(0), statement.argument(1), statement.argument(2));
-    match statement.name().as_str() {
-        "return" if matches!(first.as_str(), "301" | "302" | "303" | "307" | "308") => Some(second),
+    match statement.name() {
+        "return" if matches!(&*first, "301" | "302" | "303" | "307" | "308") => Some(second),
         "return" => Some(first).filter(|url| is_url(url)),
-        "rewrite" if matches!(third.as_str(), "redirect" | "permanent") => Some(second),
+        "rewrite" if matches!(&*third, "redirect" | "permanent") => Some(second),
         "rewrite" => Some(second).filter(|url| is_url(url)),
-        "error_page" => statement.arguments().pop().filter(|url| is_url(url) || url.starts_with('$')),
+        "error_page" => statement.arguments().next_back().filter(|url| is_url(url) || url.starts_with('$')),
         "proxy_redirect" => Some(second),
         "add_header" if first.eq_ignore_ascii_case("Location") || first.eq_ignore_ascii_case("Refresh") => Some(second),
         _ => None,
@@ -24,10 +27,10 @@ pub(super) fn target(statement: &Statement<'_>) -> Option<String> {
 
 pub(super) fn redirect(case: &Case<'_, '_>, statement: &Statement<'_>, found: &mut Found<'_, '_>) {
     let Some(target) = target(statement) else { return };
-    if statement.is("return") || statement.is("rewrite") || statement.is("error_page") {
+    if statement.is(name!("return")) || statement.is(name!("rewrite")) || statement.is(name!("error_page")) {
         decoded(case, statement, &target, found);
     }
-    let Some(scope) = case.view.around(statement.scope, Context::Server) else { return };
+    let Some(scope) = case.tree.around(statement.scope, Context::Server) else { return };
     let Some(server) = case.router.server(scope) else { return };
     match decides(case, statement, server, &target) {
         Some(Decides::Client(variable)) => {
@@ -44,10 +47,10 @@ pub(super) fn redirect(case: &Case<'_, '_>, statement: &Statement<'_>, found: &m
 /// A variable that may hold a line break, in what becomes a header or a request line: the decoded path, or a piece of it
 /// that a capture with a negated class took.
 pub(super) fn decoded(case: &Case<'_, '_>, statement: &Statement<'_>, text: &str, found: &mut Found<'_, '_>) {
-    let taken = case.view.around(statement.scope, Context::Location).and_then(|location| case.view.opener(location));
+    let taken = case.tree.around(statement.scope, Context::Location).and_then(|location| case.tree.opener(location));
     let taken = taken.map(|opener| Modifier::of(&opener));
     let pattern = match &taken {
-        Some((Modifier::Regex | Modifier::RegexIgnoringCase, pattern)) => pattern.as_str(),
+        Some((Modifier::Regex | Modifier::RegexIgnoringCase, pattern)) => &**pattern,
         _ => "",
     };
     let breaks = |variable: &&str| {
@@ -113,7 +116,7 @@ fn decides(case: &Case<'_, '_>, statement: &Statement<'_>, server: &Server, targ
             "host" | "http_host" => return Some(Decides::Host).filter(|_| starts),
             "request_uri" | "uri" | "document_uri" => return None,
             name => {
-                if let Some(variable) = case.variables.client_variable(case.view, statement, &format!("${name}")) {
+                if let Some(variable) = case.variables.client_variable(case.tree, statement, &format!("${name}")) {
                     return Some(Decides::Client(variable));
                 }
                 let pattern = pattern(case, statement);
@@ -135,11 +138,11 @@ fn decides(case: &Case<'_, '_>, statement: &Statement<'_>, server: &Server, targ
 }
 
 /// The regular expression whose captures a redirect may use.
-fn pattern(case: &Case<'_, '_>, statement: &Statement<'_>) -> Option<String> {
-    if statement.is("rewrite") {
+fn pattern<'a>(case: &Case<'_, 'a>, statement: &Statement<'a>) -> Option<Cow<'a, str>> {
+    if statement.is(name!("rewrite")) {
         return Some(statement.argument(0));
     }
-    let opener = case.view.opener(case.view.around(statement.scope, Context::Location)?)?;
+    let opener = case.tree.opener(case.tree.around(statement.scope, Context::Location)?)?;
     match Modifier::of(&opener) {
         (Modifier::Regex | Modifier::RegexIgnoringCase, pattern) => Some(pattern),
         _ => None,
@@ -155,11 +158,11 @@ fn takes_any_host(case: &Case<'_, '_>, server: &Server) -> bool {
 fn is_guarded(case: &Case<'_, '_>, statement: &Statement<'_>) -> bool {
     let mut scope = Some(statement.scope);
     while let Some(at) = scope {
-        let condition = case.view.opener(at).filter(|opener| opener.is("if"));
-        if condition.is_some_and(|condition| condition.arguments().join(" ").contains("$host")) {
+        let condition = case.tree.opener(at).filter(|opener| opener.is(name!("if")));
+        if condition.is_some_and(|condition| condition.joined().contains("$host")) {
             return true;
         }
-        scope = case.view.parent(at);
+        scope = case.tree.parent(at);
     }
     false
 }

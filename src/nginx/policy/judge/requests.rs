@@ -1,18 +1,21 @@
 //! Advice on what requests and answers carry.
 
+use std::borrow::Cow;
+
 use super::redirects::{decoded, redirect, target};
 use super::{Case, Found};
 use crate::nginx::context::Context;
+use crate::nginx::directives::name;
 use crate::nginx::policy::address::Reach;
 use crate::nginx::policy::route::{Modifier, Server};
 use crate::nginx::policy::variables::variables;
-use crate::nginx::policy::view::Statement;
+use crate::nginx::tree::Statement;
 use crate::{finding, rule_table};
 
 pub(super) fn judge(case: &Case<'_, '_>, found: &mut Found<'_, '_>) {
-    for statement in case.view.statements() {
+    for statement in case.tree.statements() {
         let name = statement.name();
-        match name.as_str() {
+        match statement.name() {
             "return" | "rewrite" | "error_page" | "proxy_redirect" => {
                 redirect(case, &statement, found);
                 if name == "rewrite" {
@@ -58,9 +61,9 @@ fn forwarded(case: &Case<'_, '_>, pass: &Statement<'_>, found: &mut Found<'_, '_
     }
     // What only hands on the client's own word says nothing, unless a load balancer had the last word.
     let balanced = case.contract.tls_end.is_some() && !case.contract.has_tls();
-    let set = case.view.effective(pass.scope, "proxy_set_header");
-    let set = set.iter().filter(|header| balanced || !header.argument(1).starts_with("$http_x_"));
-    let set: Vec<String> = set.map(|header| header.argument(0)).collect();
+    let set = case.tree.effective(pass.scope, name!("proxy_set_header"));
+    let set = set.filter(|header| balanced || !header.argument(1).starts_with("$http_x_"));
+    let set: Vec<Cow<'_, str>> = set.map(|header| header.argument(0)).collect();
     let has = |names: &[&str]| names.iter().any(|name| set.iter().any(|set| set.eq_ignore_ascii_case(name)));
     let mut missing = Vec::new();
     let mut lines = Vec::new();
@@ -84,8 +87,8 @@ fn forwarded(case: &Case<'_, '_>, pass: &Statement<'_>, found: &mut Found<'_, '_
     }
 }
 
-fn header_names(case: &Case<'_, '_>, pass: &Statement<'_>) -> Vec<String> {
-    case.view.effective(pass.scope, "proxy_set_header").iter().map(|header| header.argument(0)).collect()
+fn header_names<'a>(case: &Case<'_, 'a>, pass: &Statement<'a>) -> impl Iterator<Item = Cow<'a, str>> {
+    case.tree.effective(pass.scope, name!("proxy_set_header")).map(|header| header.argument(0))
 }
 
 /// The app behind `/` never sees the upgrade.
@@ -94,15 +97,15 @@ fn websocket(case: &Case<'_, '_>, server: &Server, found: &mut Found<'_, '_>) {
         return;
     }
     let crate::nginx::policy::route::End::Pass(pass) = case.router.route(server, "/").end else { return };
-    let upgrades = header_names(case, &pass).iter().any(|name| name.eq_ignore_ascii_case("Upgrade"));
-    if pass.is("proxy_pass") && !upgrades {
+    let upgrades = header_names(case, &pass).any(|name| name.eq_ignore_ascii_case("Upgrade"));
+    if pass.is(name!("proxy_pass")) && !upgrades {
         found.add(&pass, finding!(NO_WEBSOCKET { directive: pass.name() }));
     }
 }
 
 fn php(case: &Case<'_, '_>, pass: &Statement<'_>, found: &mut Found<'_, '_>) {
-    let Some(location) = case.view.around(pass.scope, Context::Location) else { return };
-    let Some(opener) = case.view.opener(location) else { return };
+    let Some(location) = case.tree.around(pass.scope, Context::Location) else { return };
+    let Some(opener) = case.tree.opener(location) else { return };
     let (modifier, pattern) = Modifier::of(&opener);
     if !matches!(modifier, Modifier::Regex | Modifier::RegexIgnoringCase) || !pattern.contains(".php") {
         return;
@@ -111,9 +114,9 @@ fn php(case: &Case<'_, '_>, pass: &Statement<'_>, found: &mut Found<'_, '_>) {
     if !anchored {
         found.add(&opener, finding!(UNANCHORED_PHP { pattern: pattern.clone() }));
     }
-    let tries = case.view.own(location, "try_files").next().is_some();
+    let tries = case.tree.own(location, name!("try_files")).next().is_some();
     let asks = |scope: usize| {
-        let mut conditions = case.view.own(scope, "if").map(|condition| condition.arguments().join(" "));
+        let mut conditions = case.tree.own(scope, name!("if")).map(|condition| condition.joined());
         conditions.any(|condition| condition.contains("-f") || condition.contains("-e"))
     };
     if !tries && !asks(location) {
@@ -126,9 +129,10 @@ fn overflow(case: &Case<'_, '_>, statement: &Statement<'_>, found: &mut Found<'_
     let (pattern, replacement, flag) = (statement.argument(0), statement.argument(1), statement.argument(2));
     let numbered = variables(&replacement).iter().filter(|name| name.bytes().all(|byte| byte.is_ascii_digit())).count();
     let goes_on = flag.is_empty();
-    let sets = |next: &Statement<'_>| next.is("set") || next.is("rewrite");
-    let followed = case.view.inside(statement.scope).filter(|next| next.index > statement.index).any(|next| {
-        sets(&next) || next.is("if") && next.opens.is_some_and(|scope| case.view.inside(scope).any(|next| sets(&next)))
+    let sets = |next: &Statement<'_>| next.is(name!("set")) || next.is(name!("rewrite"));
+    let followed = case.tree.following(statement).any(|next| {
+        sets(&next)
+            || next.is(name!("if")) && next.opens.is_some_and(|scope| case.tree.inside(scope).any(|next| sets(&next)))
     });
     if replacement.contains('?') && numbered > 0 && goes_on && followed {
         found.add(statement, finding!(REWRITE_OVERFLOW { advisory: "CVE-2026-42945" }));

@@ -1,20 +1,21 @@
 //! Advice on settings.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Case, Found, is_below};
 use crate::app::{NginxVersion, RUN_DIRECTORY};
 use crate::nginx::context::Context;
+use crate::nginx::directives::{Effect, Name, name};
 use crate::nginx::policy::address::{Endpoint, Host};
 use crate::nginx::policy::route::{End, Modifier};
 use crate::nginx::policy::slow::is_slow;
-use crate::nginx::policy::view::Statement;
+use crate::nginx::tree::Statement;
 use crate::{finding, rule_table};
 
 pub(super) fn judge(case: &Case<'_, '_>, found: &mut Found<'_, '_>) {
-    for statement in case.view.statements() {
-        let name = statement.name();
-        match name.as_str() {
+    for statement in case.tree.statements() {
+        match statement.name() {
             "autoindex" if statement.argument(0) == "on" => found.add(&statement, finding!(DIRECTORY_LISTING {})),
             "server_tokens" if statement.argument(0) != "off" => found.add(&statement, finding!(SERVER_VERSION {})),
             "client_max_body_size" if is_zero(&statement.argument(0)) => {
@@ -29,10 +30,9 @@ pub(super) fn judge(case: &Case<'_, '_>, found: &mut Found<'_, '_>) {
             "rewrite" | "return" => dead(case, &statement, found),
             _ => {}
         }
-        size(&statement, &name, found);
-        buffers(&statement, &name, found);
-        deprecated(case, &statement, &name, found);
-        for pattern in patterns(&statement, &name) {
+        size(&statement, found);
+        deprecated(case, &statement, found);
+        for pattern in patterns(case, &statement) {
             if is_slow(&pattern) {
                 found.add(&statement, finding!(SLOW_REGEX { pattern }));
             }
@@ -40,16 +40,16 @@ pub(super) fn judge(case: &Case<'_, '_>, found: &mut Found<'_, '_>) {
     }
     whole_file(case, found);
     let mut passes: BTreeMap<String, Vec<Statement<'_>>> = BTreeMap::new();
-    for pass in case.view.statements().filter(|statement| statement.is("proxy_pass")) {
+    for pass in case.tree.statements().filter(|statement| statement.is(name!("proxy_pass"))) {
         if let Host::Name(name) = Endpoint::of_pass(&pass.argument(0)).host {
             passes.entry(name).or_default().push(pass);
         }
     }
-    for scope in case.view.scopes(Context::Upstream) {
+    for scope in case.tree.scopes(Context::Upstream) {
         keepalive(case, &passes, scope, found);
     }
     for context in [Context::Server, Context::Location, Context::LocationIf] {
-        for scope in case.view.scopes(context) {
+        for scope in case.tree.scopes(context) {
             dropped(case, scope, found);
         }
     }
@@ -59,31 +59,31 @@ pub(super) fn judge(case: &Case<'_, '_>, found: &mut Found<'_, '_>) {
 /// What the file says nowhere.
 fn whole_file(case: &Case<'_, '_>, found: &mut Found<'_, '_>) {
     let servers = case.router.servers();
-    let unset = |name: &str| servers.iter().find(|server| case.view.effective(server.scope, name).is_empty());
-    if let Some(opener) = unset("client_max_body_size").and_then(|server| case.view.opener(server.scope)) {
+    let unset = |name: Name| servers.iter().find(|server| case.tree.setting(server.scope, name).is_none());
+    if let Some(opener) = unset(name!("client_max_body_size")).and_then(|server| case.tree.opener(server.scope)) {
         found.add(
             &opener,
             finding!(MISSING_BODY_LIMIT { found: "no `client_max_body_size` is set: bodies over 1 MB get 413" }),
         );
     }
-    if let Some(opener) = unset("server_tokens").and_then(|server| case.view.opener(server.scope)) {
+    if let Some(opener) = unset(name!("server_tokens")).and_then(|server| case.tree.opener(server.scope)) {
         found.advise(&opener, finding!(SERVER_VERSION {}));
     }
-    if let Some(opener) = unset("access_log").and_then(|server| case.view.opener(server.scope)) {
+    if let Some(opener) = unset(name!("access_log")).and_then(|server| case.tree.opener(server.scope)) {
         found.add(&opener, finding!(MISSING_ACCESS_LOG {}));
     }
-    let has_user = case.view.own(0, "user").next().is_some();
-    let root = case.view.statements().find(|statement| {
-        let paths = case.variables.resolve(case.view, statement, &statement.argument(0));
-        (statement.is("root") || statement.is("alias"))
+    let has_user = case.tree.own(0, name!("user")).next().is_some();
+    let root = case.tree.statements().find(|statement| {
+        let paths = case.variables.resolve(case.tree, statement, &statement.argument(0));
+        (statement.is(name!("root")) || statement.is(name!("alias")))
             && paths.is_some_and(|paths| paths.iter().any(|path| is_below(path, RUN_DIRECTORY)))
     });
     if let (false, Some(root)) = (has_user, root) {
         found.add(&root, finding!(MISSING_USER {}));
     }
-    let used: BTreeSet<String> =
-        case.view.statements().filter(|log| log.is("access_log")).map(|log| log.argument(1)).collect();
-    for format in case.view.statements().filter(|statement| statement.is("log_format")) {
+    let used: BTreeSet<Cow<'_, str>> =
+        case.tree.statements().filter(|log| log.is(name!("access_log"))).map(|log| log.argument(1)).collect();
+    for format in case.tree.statements().filter(|statement| statement.is(name!("log_format"))) {
         if !used.contains(&format.argument(0)) {
             found.add(&format, finding!(UNUSED_LOG_FORMAT { format: format.argument(0) }));
         }
@@ -96,15 +96,15 @@ fn keepalive(
     upstream: usize,
     found: &mut Found<'_, '_>,
 ) {
-    let Some(keepalive) = case.view.own(upstream, "keepalive").last() else { return };
+    let Some(keepalive) = case.tree.own(upstream, name!("keepalive")).next_back() else { return };
     if case.contract.nginx_version >= KEEPS_ALIVE || keepalive.argument(0) == "0" {
         return;
     }
-    let Some(name) = case.view.opener(upstream).map(|opener| opener.argument(0).to_ascii_lowercase()) else { return };
+    let Some(name) = case.tree.opener(upstream).map(|opener| opener.argument(0).to_ascii_lowercase()) else { return };
     let idle = passes.get(&name).into_iter().flatten().any(|pass| {
-        let old = case.view.setting(pass.scope, "proxy_http_version").is_none_or(|version| version == "1.0");
-        let headers = case.view.effective(pass.scope, "proxy_set_header");
-        let connection = headers.iter().find(|header| header.argument(0).eq_ignore_ascii_case("Connection"));
+        let old = case.tree.setting(pass.scope, name!("proxy_http_version")).is_none_or(|version| version == "1.0");
+        let mut headers = case.tree.effective(pass.scope, name!("proxy_set_header"));
+        let connection = headers.find(|header| header.argument(0).eq_ignore_ascii_case("Connection"));
         old || connection.is_none_or(|header| header.argument(1).eq_ignore_ascii_case("close"))
     });
     if idle {
@@ -114,14 +114,14 @@ fn keepalive(
 
 /// `add_header` of a block that hides those of the blocks around it.
 fn dropped(case: &Case<'_, '_>, scope: usize, found: &mut Found<'_, '_>) {
-    let own: Vec<Statement<'_>> = case.view.own(scope, "add_header").collect();
-    let (Some(first), Some(parent)) = (own.first(), case.view.parent(scope)) else { return };
-    if case.view.setting(scope, "add_header_inherit").is_some_and(|value| value == "merge") {
+    let own: Vec<Statement<'_>> = case.tree.own(scope, name!("add_header")).collect();
+    let (Some(first), Some(parent)) = (own.first(), case.tree.parent(scope)) else { return };
+    if case.tree.setting(scope, name!("add_header_inherit")).is_some_and(|value| value == "merge") {
         return;
     }
     let repeats = |name: &str| own.iter().any(|header| header.argument(0).eq_ignore_ascii_case(name));
-    let outer = case.view.effective(parent, "add_header");
-    let names: Vec<String> = outer.iter().map(|header| header.argument(0)).filter(|name| !repeats(name)).collect();
+    let outer = case.tree.effective(parent, name!("add_header"));
+    let names: Vec<Cow<'_, str>> = outer.map(|header| header.argument(0)).filter(|name| !repeats(name)).collect();
     if !names.is_empty() {
         found.add(first, finding!(DROPPED_HEADER { dropped: names.join(", ") }));
     }
@@ -137,25 +137,24 @@ fn strict_transport(case: &Case<'_, '_>, found: &mut Found<'_, '_>) {
             End::Redirect(..) | End::Return(..) | End::Denied(_) | End::Endless => false,
         };
         let scope = case.router.locate(server.scope, "/").unwrap_or(server.scope);
-        let headers = case.view.effective(scope, "add_header");
+        let mut headers = case.tree.effective(scope, name!("add_header"));
         // `max-age=0` takes the promise back.
-        let sends = headers.iter().any(|header| {
+        let sends = headers.any(|header| {
             header.argument(0).eq_ignore_ascii_case("Strict-Transport-Security")
                 && !header.argument(1).replace(' ', "").starts_with("max-age=0")
         });
-        if let (true, false, Some(opener)) = (answers, sends, case.view.opener(server.scope)) {
+        if let (true, false, Some(opener)) = (answers, sends, case.tree.opener(server.scope)) {
             found.advise(&opener, finding!(MISSING_HSTS {}));
         }
     }
 }
 
 fn status(case: &Case<'_, '_>, statement: &Statement<'_>, found: &mut Found<'_, '_>) {
-    let holds = |name: &str| case.view.effective(statement.scope, name);
-    let rules = case.view.access_rules(statement.scope);
-    let mut whole = rules.iter().filter(|rule| ["all", "0.0.0.0/0", "::/0"].contains(&rule.argument(0).as_str()));
-    let denies = whole.next().is_some_and(|rule| rule.is("deny"));
-    let asks = holds("auth_basic").iter().any(|setting| setting.argument(0) != "off");
-    let inside = case.view.around(statement.scope, Context::Server).is_some_and(|scope| {
+    let rules = case.tree.access_rules(statement.scope);
+    let mut whole = rules.iter().filter(|rule| ["all", "0.0.0.0/0", "::/0"].contains(&&*rule.argument(0)));
+    let denies = whole.next().is_some_and(|rule| rule.is(name!("deny")));
+    let asks = case.tree.effective(statement.scope, name!("auth_basic")).any(|setting| setting.argument(0) != "off");
+    let inside = case.tree.around(statement.scope, Context::Server).is_some_and(|scope| {
         let server = case.router.server(scope);
         server.is_some_and(|server| server.listens.iter().all(|listen| !listen.is_open()))
     });
@@ -166,33 +165,32 @@ fn status(case: &Case<'_, '_>, statement: &Statement<'_>, found: &mut Found<'_, 
 
 /// Directives of the rewrite module after one that always ends their block.
 fn dead(case: &Case<'_, '_>, statement: &Statement<'_>, found: &mut Found<'_, '_>) {
-    let ends = statement.is("return")
-        || EVERYTHING.contains(&statement.argument(0).as_str())
-            && matches!(statement.argument(2).as_str(), "last" | "break" | "redirect" | "permanent");
+    let ends = statement.is(name!("return"))
+        || EVERYTHING.contains(&&*statement.argument(0))
+            && matches!(&*statement.argument(2), "last" | "break" | "redirect" | "permanent");
     if !ends {
         return;
     }
-    let after = case.view.inside(statement.scope).filter(|next| next.index > statement.index);
-    let mut after = after.filter(|next| ["break", "if", "return", "rewrite", "set"].iter().any(|name| next.is(name)));
+    let mut after = case.tree.following(statement).filter(|next| REWRITE.iter().any(|name| next.is(*name)));
     if let Some(next) = after.next() {
         found.add(&next, finding!(DEAD_DIRECTIVE { directive: next.name() }));
     }
 }
 
-fn size(statement: &Statement<'_>, name: &str, found: &mut Found<'_, '_>) {
+fn size(statement: &Statement<'_>, found: &mut Found<'_, '_>) {
     let mut check = |value: &str, limit: u64, most: &'static str| {
         if bytes(value).is_some_and(|number| number > limit) {
-            let finding = finding!(EXCESSIVE_SIZE { directive: name.to_owned(), value: value.to_owned(), most });
-            found.add(statement, finding);
+            found.add(statement, finding!(EXCESSIVE_SIZE { directive: statement.name(), value, most }));
         }
     };
     let first = statement.argument(0);
-    match name {
+    match statement.name() {
         "worker_processes" => check(&first, 32, "32"),
         "worker_connections" => check(&first, 100_000, "100000"),
         "worker_rlimit_nofile" => check(&first, 1_048_576, "1048576"),
         "client_max_body_size" => check(&first, 4 << 30, "4g"),
-        _ if name.ends_with("_buffer_size") => check(&first, 64 << 20, "64m"),
+        _ if statement.effect() == Some(Effect::Buffer) => check(&first, 64 << 20, "64m"),
+        _ if statement.effect() == Some(Effect::Buffers) => return buffers(statement, found),
         _ => {}
     }
     for argument in statement.arguments() {
@@ -204,45 +202,47 @@ fn size(statement: &Statement<'_>, name: &str, found: &mut Found<'_, '_>) {
 }
 
 /// `*_buffers NUMBER SIZE`, which one request may fill.
-fn buffers(statement: &Statement<'_>, name: &str, found: &mut Found<'_, '_>) {
+fn buffers(statement: &Statement<'_>, found: &mut Found<'_, '_>) {
     let (count, size) = (statement.argument(0), statement.argument(1));
     let whole = bytes(&count).zip(bytes(&size)).map(|(count, size)| count.saturating_mul(size));
-    if name.ends_with("_buffers") && whole.is_some_and(|whole| whole > 64 << 20) {
-        let value = format!("{count} {size}");
-        found.add(statement, finding!(EXCESSIVE_SIZE { directive: name.to_owned(), value, most: "64m in all" }));
+    if whole.is_some_and(|whole| whole > 64 << 20) {
+        let (directive, value) = (statement.name(), format!("{count} {size}"));
+        found.add(statement, finding!(EXCESSIVE_SIZE { directive, value, most: "64m in all" }));
     }
 }
 
-fn deprecated(case: &Case<'_, '_>, statement: &Statement<'_>, name: &str, found: &mut Found<'_, '_>) {
-    let version = case.contract.nginx_version;
+fn deprecated(case: &Case<'_, '_>, statement: &Statement<'_>, found: &mut Found<'_, '_>) {
+    let (name, version) = (statement.name(), case.contract.nginx_version);
     let mut add =
-        |directive: String, remedy| found.add(statement, finding!(DEPRECATED_DIRECTIVE { directive, version, remedy }));
-    if name == "listen" && version >= HTTP2_DIRECTIVE && statement.arguments().iter().any(|word| word == "http2") {
-        add("listen … http2".to_owned(), "write `http2 on;` beside `listen 443 ssl;`");
+        |directive: &str, remedy| found.add(statement, finding!(DEPRECATED_DIRECTIVE { directive, version, remedy }));
+    if name == "listen" && version >= HTTP2_DIRECTIVE && statement.arguments().any(|word| word == "http2") {
+        add("listen … http2", "write `http2 on;` beside `listen 443 ssl;`");
     }
-    if let Some((_, since, remedy)) = DEPRECATED.iter().find(|(old, since, _)| *old == name && version >= *since) {
-        let _ = since;
-        add(name.to_owned(), remedy);
+    if let Some((.., remedy)) = DEPRECATED.iter().find(|(old, since, _)| *old == name && version >= *since) {
+        add(name, remedy);
     }
 }
 
 /// Regular expressions of a directive.
-fn patterns(statement: &Statement<'_>, name: &str) -> Vec<String> {
-    let after_tilde = |word: &String| word.strip_prefix("~*").or(word.strip_prefix('~')).map(str::to_owned);
-    match name {
+fn patterns<'a>(case: &Case<'_, 'a>, statement: &Statement<'a>) -> Vec<Cow<'a, str>> {
+    let after_tilde = |word: Cow<'a, str>| Some(word.strip_prefix("~*").or(word.strip_prefix('~'))?.to_owned().into());
+    match statement.name() {
         "rewrite" => vec![statement.argument(0)],
         "location" => match Modifier::of(statement) {
             (Modifier::Regex | Modifier::RegexIgnoringCase, pattern) => vec![pattern],
             _ => Vec::new(),
         },
-        "server_name" => statement.arguments().iter().filter_map(after_tilde).collect(),
+        "server_name" => statement.arguments().filter_map(after_tilde).collect(),
         "if" => {
-            let words = statement.arguments();
-            let operator = words.iter().position(|word| matches!(word.as_str(), "~" | "~*" | "!~" | "!~*"));
-            let operand = operator.and_then(|at| words.get(at + 1));
-            operand.map(|pattern| pattern.trim_end_matches(')').to_owned()).into_iter().collect()
+            let mut words = statement.arguments();
+            let operator = words.find(|word| matches!(&**word, "~" | "~*" | "!~" | "!~*"));
+            let operand = operator.and_then(|_| words.next());
+            operand.map(|pattern| pattern.trim_end_matches(')').to_owned().into()).into_iter().collect()
         }
-        "map" => statement.rows().iter().filter_map(|(key, _)| after_tilde(key)).collect(),
+        "map" => {
+            let keys = case.tree.lines(statement).map(|line| String::from_utf8_lossy(line.directive.name()));
+            keys.filter_map(after_tilde).collect()
+        }
         _ => Vec::new(),
     }
 }
@@ -266,6 +266,8 @@ fn is_zero(size: &str) -> bool {
 const KEEPS_ALIVE: NginxVersion = NginxVersion::new(1, 29, 7);
 /// nginx changes 1.25.1.
 const HTTP2_DIRECTIVE: NginxVersion = NginxVersion::new(1, 25, 1);
+/// Directives of the rewrite module, which run in their order.
+const REWRITE: &[Name] = &[name!("break"), name!("if"), name!("return"), name!("rewrite"), name!("set")];
 /// Patterns that match every path.
 const EVERYTHING: &[&str] = &["^", "^(.*)$", "^.*$", ".*", "(.*)", "^(.*)", "^/(.*)$", "^/(.*)", "^/", "/"];
 /// Directives that still read and do nothing, since which version, and what does their work.

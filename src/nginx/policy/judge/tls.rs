@@ -5,37 +5,39 @@ use std::collections::BTreeSet;
 use super::{Case, Found};
 use crate::app::NginxVersion;
 use crate::diagnostic::Severity;
+use crate::nginx::directives::name;
 use crate::nginx::policy::ciphers::admitted;
-use crate::nginx::policy::view::Statement;
+use crate::nginx::tree::Statement;
 use crate::{finding, rule_table};
 
 pub(super) fn judge(case: &Case<'_, '_>, found: &mut Found<'_, '_>) {
-    for statement in case.view.statements().filter(|statement| statement.is("ssl") && statement.argument(0) == "on") {
+    for statement in
+        case.tree.statements().filter(|statement| statement.is(name!("ssl")) && statement.argument(0) == "on")
+    {
         found.add(&statement, finding!(SSL_DIRECTIVE {}));
     }
     let mut judged = BTreeSet::new();
     for server in case.router.servers().iter().filter(|server| server.has_tls()) {
-        let protocols = case.view.effective(server.scope, "ssl_protocols");
+        let protocols: Vec<_> = case.tree.effective(server.scope, name!("ssl_protocols")).collect();
         if protocols.is_empty()
             && case.contract.nginx_version < WEAK_BY_DEFAULT_UNTIL
-            && let Some(opener) = case.view.opener(server.scope)
+            && let Some(opener) = case.tree.opener(server.scope)
         {
             let protocols = "by default TLSv1 and TLSv1.1".to_owned();
             found.add_as(Severity::Warning, &opener, finding!(WEAK_PROTOCOL { protocols }));
         }
         for statement in protocols.iter().filter(|statement| judged.insert(statement.index)) {
-            let weak: Vec<String> =
-                statement.arguments().into_iter().filter(|word| WEAK.contains(&word.as_str())).collect();
+            let weak: Vec<_> = statement.arguments().filter(|word| WEAK.contains(&&**word)).collect();
             if !weak.is_empty() {
                 found.add(statement, finding!(WEAK_PROTOCOL { protocols: weak.join(", ") }));
             }
         }
-        for statement in case.view.effective(server.scope, "ssl_ciphers") {
+        for statement in case.tree.effective(server.scope, name!("ssl_ciphers")) {
             if judged.insert(statement.index) {
                 ciphers(&statement, &statement.argument(0), found);
             }
         }
-        for statement in case.view.effective(server.scope, "ssl_conf_command") {
+        for statement in case.tree.effective(server.scope, name!("ssl_conf_command")) {
             if judged.insert(statement.index) {
                 command(&statement, found);
             }
@@ -48,8 +50,8 @@ fn command(statement: &Statement<'_>, found: &mut Found<'_, '_>) {
     let (name, value) = (statement.argument(0), statement.argument(1));
     if name.eq_ignore_ascii_case("CipherString") {
         ciphers(statement, &value, found);
-    } else if name.eq_ignore_ascii_case("MinProtocol") && (WEAK.contains(&value.as_str()) || value == "None")
-        || name.eq_ignore_ascii_case("MaxProtocol") && WEAK.contains(&value.as_str())
+    } else if name.eq_ignore_ascii_case("MinProtocol") && (WEAK.contains(&&*value) || value == "None")
+        || name.eq_ignore_ascii_case("MaxProtocol") && WEAK.contains(&&*value)
     {
         found.add(statement, finding!(WEAK_PROTOCOL { protocols: value }));
     } else if name.eq_ignore_ascii_case("Protocol") {

@@ -278,7 +278,7 @@ fn composers_own_check_counts_before_its_constraints() {
 #[test]
 fn the_hosts_php_is_a_policy() {
     let files = [INDEX, ("composer.json", r#"{"require": {"php": "^8.0"}}"#)];
-    let policy = Policy { php: PhpVersion { major: 8, minor: 1 }, ..Policy::default() };
+    let policy = Policy::default().with(|policy| policy.php = PhpVersion { major: 8, minor: 1 });
     assert_eq!(judge(&zip(&files).build(), Framework::Php, &policy, None).rules(), Vec::<String>::new());
 }
 

@@ -186,7 +186,7 @@ fn libraries_are_held_against_java_only_where_the_policy_says_so() {
         .class("module-info.class", 53);
     let jar = Jar::boot("2.7.18").stored("BOOT-INF/lib/other-1.0.jar", library.bytes());
     finds(&jar, &[]);
-    let policy = Policy { nested_libraries: NestedLibraries::Scanned, ..Policy::default() };
+    let policy = Policy::default().with(|policy| policy.nested_libraries = NestedLibraries::Scanned);
     let inspected = jar.inspect_under(&policy);
     assert_eq!(
         lines(&inspected),
@@ -197,7 +197,7 @@ fn libraries_are_held_against_java_only_where_the_policy_says_so() {
     assert!(inspected.is_ok());
     let both = Inspector::new(&policy).inspect(std::io::Cursor::new(jar.bytes())).unwrap();
     assert_eq!(lines(&both), lines(&inspected));
-    let newer = Policy { java_limit: 11, ..policy };
+    let newer = policy.with(|policy| policy.java_limit = 11);
     assert_eq!(lines(&jar.inspect_under(&newer)), [""; 0]);
 }
 
@@ -261,7 +261,7 @@ fn spring_boot_3_needs_a_newer_java() {
         &["error spring-boot/boot-needs-newer-java META-INF/MANIFEST.MF:4:22: Spring Boot 3.2.3 needs Java 17, the \
            hosts have Java 8"],
     );
-    assert!(jar.inspect_under(&Policy { java_limit: 17, ..Policy::default() }).is_ok());
+    assert!(jar.inspect_under(&Policy::default().with(|policy| policy.java_limit = 17)).is_ok());
 }
 
 #[test]

@@ -105,7 +105,7 @@ fn a_custom_nginx_file_that_expects_the_port_makes_it_a_warning() {
 fn the_profile_of_an_environment_is_policy() {
     let jar = configured("application-online.yml", "server.port: 9090\n");
     let spring_profiles = BTreeMap::from([(EnvironmentKind::Production, vec!["online".to_owned()])]);
-    let policy = Policy { spring_profiles, ..Policy::default() };
+    let policy = Policy::default().with(|policy| policy.spring_profiles = spring_profiles);
     assert!(jar.inspect().is_ok());
     assert!(Inspector::new(&policy).environment(EnvironmentKind::Test).inspect_bytes(&jar.bytes()).is_ok());
     let inspected = Inspector::new(&policy).environment(EnvironmentKind::Production).inspect_bytes(&jar.bytes());

@@ -114,7 +114,10 @@ fn table() -> Vec<(&'static str, Jar, Jar)> {
 
 fn policy() -> Policy {
     let profiles = EnvironmentKind::ALL.iter().map(|kind| (*kind, vec!["prod".to_owned()])).collect();
-    Policy { nested_libraries: NestedLibraries::Scanned, spring_profiles: profiles, ..Policy::default() }
+    Policy::default().with(|policy| {
+        policy.nested_libraries = NestedLibraries::Scanned;
+        policy.spring_profiles = profiles;
+    })
 }
 
 fn rules(jar: &Jar) -> BTreeSet<&'static str> {

@@ -15,7 +15,7 @@ pub fn faults(target: DocumentFormat, document: &Value) -> Vec<String> {
     match target {
         DocumentFormat::Ros => reader.ros(),
         DocumentFormat::Terraform => reader.terraform(),
-        DocumentFormat::Mermaid => panic!("a picture has no schema"),
+        other => panic!("{other} has no schema"),
     }
     reader.faults
 }

@@ -116,6 +116,7 @@ impl Writer {
             Standing::Good => 1,
             Standing::Expired => 2,
             Standing::Suspended => 3,
+            other => panic!("{other:?}"),
         });
         let built = match &resources.stage {
             Stage::Building => return self.byte(1),
@@ -133,6 +134,7 @@ impl Writer {
             Run::Never => 0,
             Run::Running => 1,
             Run::Stopped => 2,
+            other => panic!("{other:?}"),
         });
         self.deployment(machine.current);
         match &machine.operation {
@@ -162,6 +164,7 @@ impl Writer {
                 HostProgress::Waiting => 0,
                 HostProgress::Done => 1,
                 HostProgress::GivenUp => 2,
+                other => panic!("{other:?}"),
             });
         }
     }
