@@ -39,6 +39,7 @@ mod location;
 mod phrase;
 pub mod render;
 mod report;
+mod retold;
 mod rule;
 mod secret;
 mod shorten;
@@ -62,4 +63,5 @@ pub(crate) use similar::{edits, is_slip, nearest};
 
 pub use phrase::{Phrase, Sentence, Value};
 #[allow(unused_imports, reason = "a build without features has no terms")]
-pub(crate) use phrase::{shown, terms};
+pub(crate) use phrase::{sentences, shown, speaks, terms};
+pub(crate) use retold::retold;

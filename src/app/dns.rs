@@ -9,7 +9,7 @@ use super::parse::words;
 
 words! {
     /// Type of a DNS record.
-    pub enum RecordKind: "record type" {
+    pub enum RecordKind: "record type" / "记录类型" {
         /// An IPv4 address.
         A = "A",
     }

@@ -5,7 +5,7 @@ use super::parse::words;
 
 words! {
     /// Back-end framework of an app, chosen at its creation and fixed afterwards (§2.2).
-    pub enum Framework: "framework" {
+    pub enum Framework: "framework" / "框架" {
         /// Node.js (§1.3.2).
         NodeJs = "node-js",
         /// PHP (§1.3.3).
@@ -17,7 +17,7 @@ words! {
 
 words! {
     /// Format of a package file (§1.3).
-    pub enum Container: "container" {
+    pub enum Container: "container" / "软件包格式" {
         /// Executable JAR.
         Jar = "jar",
         /// tar compressed with gzip, source files at its root.

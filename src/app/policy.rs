@@ -84,7 +84,7 @@ impl Default for Policy {
 
 words! {
     /// Whether the classes inside a JAR's nested libraries are held against the hosts' Java.
-    pub enum NestedLibraries: "nested libraries policy" {
+    pub enum NestedLibraries: "nested libraries policy" / "嵌套依赖库策略" {
         /// They are, which takes a second look at the whole JAR.
         Scanned = "scanned",
         /// They are not: a library may hold classes that nothing loads.
@@ -95,7 +95,7 @@ words! {
 words! {
     /// Where a Node.js app gets its modules from. The guide asks only for source files at the root, so `installed` is
     /// the default (decided).
-    pub enum NodeModules: "node modules policy" {
+    pub enum NodeModules: "node modules policy" / "node_modules 策略" {
         /// `node_modules` must be in the package.
         Bundled = "bundled",
         /// The platform runs `npm install`.

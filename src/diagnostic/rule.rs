@@ -101,6 +101,16 @@ impl Severity {
             Self::Error => "error",
         }
     }
+
+    /// The word in both languages.
+    #[must_use]
+    pub const fn sentence(self) -> Sentence {
+        match self {
+            Self::Info => Sentence::plain("info", "提示"),
+            Self::Warning => Sentence::plain("warning", "警告"),
+            Self::Error => Sentence::plain("error", "错误"),
+        }
+    }
 }
 
 impl fmt::Display for Severity {

@@ -14,7 +14,7 @@ use crate::app::{DomainName, EnvironmentKind, Framework, NginxVersion, TlsEnd};
 words! {
     /// Which default configuration is generated.
     #[derive(Default)]
-    pub enum Profile: "profile" {
+    pub enum Profile: "profile" / "配置方案" {
         /// The guide's, directive for directive (§1.3.1–1.3.3), flaws included; see [`generate`].
         Documented = "documented",
         /// The same topology, secure and correct.

@@ -78,7 +78,7 @@ impl Plan {
 
 words! {
     /// Specification of a load balancer, smallest first; the word is the product's own name.
-    pub enum LoadBalancerSpec: "load balancer specification" {
+    pub enum LoadBalancerSpec: "load balancer specification" / "负载均衡规格" {
         /// Of the documented standard tier (§1.2).
         S1Small = "slb.s1.small",
         /// Second of the ladder.

@@ -10,6 +10,8 @@ use crate::app::parse::words;
 use crate::app::{
     CERTIFICATE_FILE, CERTIFICATE_KEY_FILE, DnsRecord, DomainSource, Framework, LOG_DIRECTORY, LOGS, Tier, TlsEnd,
 };
+use crate::diagnostic::{Language, Sentence, retold, sentences};
+use crate::phrase;
 
 impl Plan {
     /// The resources of the plan, a row each: the table of §1.2 with the plan's numbers.
@@ -43,8 +45,12 @@ impl Plan {
         match self.tier {
             Tier::Starter => {
                 let engine = &catalogue.starter.database.engine;
-                rows.push(row(ResourceKind::Database, format!("{engine} on the host"), 1));
-                rows.push(row(ResourceKind::PublicAddress, "elastic public address".to_owned(), 1));
+                rows.push(row(
+                    ResourceKind::Database,
+                    phrase!(ON_HOST, engine = engine.to_string()).text(Language::English),
+                    1,
+                ));
+                rows.push(row(ResourceKind::PublicAddress, ADDRESS.english.to_owned(), 1));
             }
             Tier::Standard => {
                 let database = &catalogue.standard.database;
@@ -59,7 +65,7 @@ impl Plan {
             }
         }
         if let Some(specification) = self.load_balancer {
-            rows.push(row(ResourceKind::LoadBalancer, format!("{specification}, public"), 1));
+            rows.push(row(ResourceKind::LoadBalancer, phrase!(PUBLIC, specification).text(Language::English), 1));
         }
         rows
     }
@@ -98,7 +104,7 @@ impl Plan {
     }
 
     /// Logs of each host: the path, and what is in it. Those of extensions are there for PHP only.
-    pub fn logs(self, framework: Framework) -> impl Iterator<Item = (String, &'static str)> {
+    pub fn logs(self, framework: Framework) -> impl Iterator<Item = (String, Sentence)> {
         LOGS.iter()
             .filter(move |(name, _)| framework == Framework::Php || !name.starts_with("ext-"))
             .map(|(name, content)| (format!("{LOG_DIRECTORY}/{name}"), *content))
@@ -117,17 +123,34 @@ pub struct Resource {
     pub count: u8,
 }
 
+impl Resource {
+    /// The specification in `language`; in JSON it is in English.
+    #[must_use]
+    pub fn text(&self, language: Language) -> String {
+        let specification = retold(&self.specification, &[SAID]);
+        phrase!("{specification}" / "{specification}", specification).text(language)
+    }
+}
+
+sentences! {
+    /// What specifications say beside names and sizes.
+    SAID
+    ON_HOST { engine } = "{engine} on the host" / "主机上的 {engine}",
+    ADDRESS = "elastic public address" / "弹性公网 IP",
+    PUBLIC { specification } = "{specification}, public" / "{specification}，公网",
+}
+
 words! {
     /// What a resource is.
-    pub enum ResourceKind: "resource" {
+    pub enum ResourceKind: "resource" / "资源" {
         /// A database, on the host or of its own.
-        Database = "database",
+        Database = "database" / "数据库",
         /// An ECS instance.
-        Host = "host",
+        Host = "host" / "主机",
         /// A load balancer.
-        LoadBalancer = "load-balancer",
+        LoadBalancer = "load-balancer" / "负载均衡",
         /// An elastic public address.
-        PublicAddress = "public-address",
+        PublicAddress = "public-address" / "公网地址",
     }
 }
 

@@ -78,7 +78,7 @@ impl Workload {
     /// Text that is no JSON object, an unknown field (with the list of the known ones), and a value that is not a whole
     /// number from 0 to 2⁶⁴ − 1: with the field and its line.
     pub fn from_json(text: &str) -> Result<Self, ReadError> {
-        reading::from_json(text)
+        reading::from_json(text, &[])
     }
 
     /// The headroom that is asked for.

@@ -5,7 +5,7 @@ use crate::app::parse::words;
 
 words! {
     /// State of an environment, as a screen shows it.
-    pub enum Status: "status" {
+    pub enum Status: "status" / "状态" {
         /// 未构建
         NotBuilt = "not-built" / "未构建",
         /// 构建中
@@ -56,7 +56,7 @@ impl Status {
 
 words! {
     /// State of a host, as a screen shows it (§2.3, §4.4).
-    pub enum HostStatus: "host status" {
+    pub enum HostStatus: "host status" / "主机状态" {
         /// 待发布: not what the environment runs, or shall run.
         Waiting = "waiting" / "待发布",
         /// 发布完成: what the environment runs, or shall run, runs on it.

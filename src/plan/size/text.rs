@@ -14,7 +14,7 @@ impl Constraint {
 
     pub(in crate::plan) fn phrase(&self) -> Phrase {
         let subject = self.dimension.sentence();
-        let unit = self.unit.to_string();
+        let unit = self.unit;
         let (demand, limit) = match (self.demand, self.limit.as_ref().map(|limit| *limit.value())) {
             (None, _) => {
                 return phrase!("{subject}: the workload does not state it" / "{subject}：负载未说明", subject);

@@ -4,11 +4,15 @@ use cloudapp::app::NginxVersion;
 use cloudapp::diagnostic::{Diagnostic, Findings, Language, Levels, Severity};
 use cloudapp::nginx::{Check, Config, Included, RULES, Target};
 
+use crate::chinese::assert_chinese;
+
 fn found(text: &str, version: NginxVersion) -> Vec<Diagnostic> {
     let levels = Levels::default();
     let mut findings = Findings::new(&levels);
     Check::new(&Target::of(version)).run(&Config::parse(text), &mut findings);
-    findings.finish().diagnostics().to_vec()
+    let report = findings.finish();
+    assert_chinese(&report);
+    report.diagnostics().to_vec()
 }
 
 /// `rule: words` of the first error, and its line.

@@ -5,6 +5,7 @@ use cloudapp::diagnostic::{Language, Level, Levels};
 use cloudapp::package::archive::Integrity;
 use cloudapp::package::{Inspected, Inspector, Verdict};
 
+use crate::chinese::assert_chinese;
 use crate::support::tar::Tar;
 use crate::support::zip::Zip;
 
@@ -21,10 +22,12 @@ fn php() -> Zip {
 fn inspect(framework: Option<Framework>, name: &str, bytes: &[u8]) -> Inspected {
     let policy = Policy::default();
     let inspector = Inspector::new(&policy).file_name(name);
-    match framework {
+    let inspected = match framework {
         Some(framework) => inspector.framework(framework).inspect_bytes(bytes),
         None => inspector.inspect_bytes(bytes),
-    }
+    };
+    assert_chinese(cloudapp::diagnostic::Report::of(&inspected));
+    inspected
 }
 
 /// Rule and message of each finding of a rejected package.

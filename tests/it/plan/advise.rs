@@ -3,6 +3,8 @@ use cloudapp::diagnostic::{Language, Level, Report, Severity};
 use cloudapp::plan::{self, Catalogue, LoadBalancerSpec, Plan, Workload};
 use serde_json::json;
 
+use crate::chinese::assert_chinese;
+
 fn starter() -> Plan {
     Plan::new(EnvironmentKind::Production, Tier::Starter, Billing::Prepaid)
 }
@@ -15,7 +17,9 @@ fn advise(plan: Plan, workload: Option<&str>, at: &str) -> Report {
     let workload = workload.map(|text| Workload::from_json(text).unwrap());
     let policy = Policy::default().offering(Tier::ALL);
     let at: Date = at.parse().unwrap();
-    plan::advise(plan, workload.as_ref(), &Catalogue::documented(), &policy, at)
+    let report = plan::advise(plan, workload.as_ref(), &Catalogue::documented(), &policy, at);
+    assert_chinese(&report);
+    report
 }
 
 fn messages(report: &Report, rule: &str) -> Vec<String> {

@@ -2,6 +2,8 @@ use cloudapp::app::{Billing, EnvironmentKind, Policy, Tier};
 use cloudapp::diagnostic::{Language, Level, Rejected};
 use cloudapp::plan::{self, LoadBalancerSpec, Plan};
 
+use crate::chinese::assert_chinese;
+
 const fn starter() -> Plan {
     Plan::new(EnvironmentKind::Test, Tier::Starter, Billing::Prepaid)
 }
@@ -15,6 +17,7 @@ fn everything() -> Policy {
 }
 
 fn rules(rejected: &Rejected<Plan>) -> Vec<&'static str> {
+    assert_chinese(rejected.report());
     rejected.report().diagnostics().iter().map(|diagnostic| diagnostic.rule().id).collect()
 }
 
