@@ -35,6 +35,7 @@ mod escape;
 mod finding;
 mod json;
 mod language;
+mod levels;
 mod location;
 mod phrase;
 pub mod render;
@@ -49,8 +50,10 @@ pub use escape::Escaped;
 pub use finding::{Diagnostic, Finding};
 pub use json::Json;
 pub use language::Language;
+pub(crate) use levels::{Catalogue, Known};
+pub use levels::{Level, Levels};
 pub use location::{Location, Snippet, Source};
-pub use report::{Accepted, Findings, Level, Levels, Rejected, Report};
+pub use report::{Accepted, Findings, Rejected, Report};
 pub use rule::{Page, Rule, Severity};
 #[allow(unused_imports, reason = "only nginx and packages have rules in several tables")]
 pub(crate) use rule::{joined, length};
@@ -58,6 +61,7 @@ pub(crate) use rule::{joined, length};
 pub(crate) use secret::{has_password, is_secret_name, masked};
 #[allow(unused_imports, reason = "a build without packages has no such text")]
 pub(crate) use shorten::{shortened, shortened_text};
+pub use similar::UnknownName;
 #[allow(unused_imports, reason = "only nginx and packages guess what was meant")]
 pub(crate) use similar::{edits, is_slip, nearest};
 

@@ -74,6 +74,12 @@ pub fn rules() -> Vec<&'static Rule> {
     rules
 }
 
+impl diagnostic::Known for diagnostic::Catalogue {
+    fn rules() -> Vec<&'static Rule> {
+        rules()
+    }
+}
+
 #[cfg(all(doctest, feature = "package"))]
 #[doc = include_str!("../README.md")]
 struct Readme;

@@ -131,7 +131,7 @@ fn is_refused(report: &Report, entry: &str) -> bool {
 fn nginx_report(file: &NginxFile, framework: Framework, policy: &Policy) -> Report {
     let refused = nginx::policy::RULES.iter().filter(|rule| rule.severity == Severity::Error);
     let levels = refused.fold(policy.levels.clone(), |levels, rule| match levels.severity(rule, rule.severity) {
-        Some(Severity::Error) => levels.with(rule.id, Level::Warn),
+        Some(Severity::Error) => levels.with_rule(rule, Level::Warn),
         _ => levels,
     });
     let target = Target::of(policy.nginx_version);

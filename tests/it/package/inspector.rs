@@ -157,7 +157,7 @@ fn what_was_not_read_to_its_end_has_no_digest() {
 
 #[test]
 fn levels_do_not_make_an_unreadable_archive_acceptable() {
-    let levels = Levels::default().with("package/wrong-container", Level::Allow);
+    let levels = Levels::default().with("package/wrong-container", Level::Allow).unwrap();
     let policy = Policy { levels, ..Policy::default() };
     let inspected = Inspector::new(&policy).inspect_bytes(b"no archive");
     assert!(inspected.as_ref().unwrap_err().report().is_empty());
@@ -167,7 +167,7 @@ fn levels_do_not_make_an_unreadable_archive_acceptable() {
 #[test]
 fn a_level_turns_a_rejection_into_a_warning() {
     let package = Tar::new().file("app/package.json", PACKAGE_JSON).tgz();
-    let levels = Levels::default().with("package/wrapper-directory", Level::Warn);
+    let levels = Levels::default().with("package/wrapper-directory", Level::Warn).unwrap();
     let policy = Policy { levels, ..Policy::default() };
     assert!(Inspector::new(&policy).inspect_bytes(&package).is_ok());
 }

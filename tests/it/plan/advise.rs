@@ -223,9 +223,11 @@ fn a_tier_off_sale_is_a_warning_before_a_purchase_and_levels_decide() {
         found.map(cloudapp::diagnostic::Diagnostic::severity)
     };
     assert_eq!(severity(&policy), Some(Severity::Warning));
-    let strict = Policy { levels: policy.levels.clone().with("plan/tier-not-offered", Level::Deny), ..policy.clone() };
+    let strict =
+        Policy { levels: policy.levels.clone().with("plan/tier-not-offered", Level::Deny).unwrap(), ..policy.clone() };
     assert_eq!(severity(&strict), Some(Severity::Error));
-    let silent = Policy { levels: policy.levels.clone().with("plan/tier-not-offered", Level::Allow), ..policy };
+    let silent =
+        Policy { levels: policy.levels.clone().with("plan/tier-not-offered", Level::Allow).unwrap(), ..policy };
     assert_eq!(severity(&silent), None);
 }
 

@@ -113,7 +113,7 @@ fn a_load_balancer_belongs_to_the_standard_tier() {
 #[test]
 fn an_embedder_may_allow_what_the_guide_does_not() {
     let mut policy = everything();
-    policy.levels = policy.levels.with("plan/tier-not-allowed", Level::Allow);
+    policy.levels = policy.levels.with("plan/tier-not-allowed", Level::Allow).unwrap();
     assert!(plan::check(Plan::new(EnvironmentKind::Test, Tier::Standard, Billing::Prepaid), &policy).is_ok());
 }
 

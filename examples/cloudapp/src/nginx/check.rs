@@ -56,7 +56,8 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Result<Verdict,
     let policy = Policy::default();
     let mut target = Target::of(arguments.nginx_version.unwrap_or(policy.nginx_version));
     for module in &arguments.without_module {
-        target = target.without_module(module);
+        target =
+            target.without_module(module).map_err(|error| Failure::Message(phrase!("{error}" / "{error}", error)))?;
     }
     let check = Check::new(&target).including(|path: &str| match &arguments.include_root {
         Some(root) => include::open(root, path),
