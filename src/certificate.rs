@@ -91,6 +91,18 @@ impl Examination {
 
     /// The certificate, fit to be installed with the key beside which it was inspected.
     ///
+    /// # Examples
+    ///
+    /// ```
+    /// use cloudapp::app::Policy;
+    /// use cloudapp::certificate::{File, Use, inspect};
+    ///
+    /// let file = |name| File { name, bytes: b"" };
+    /// let examination = inspect(file("site.pem"), file("site.key"), &Use::default(), &Policy::default());
+    /// let refused = examination.accept().unwrap_err();
+    /// assert!(refused.report().has_errors());
+    /// ```
+    ///
     /// # Errors
     ///
     /// The inspection itself, when it found an error.
@@ -171,6 +183,15 @@ pub enum Destination {
 
 impl Destination {
     /// Where they go when TLS ends at `tls_end`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use cloudapp::app::Tier;
+    /// use cloudapp::certificate::Destination;
+    ///
+    /// assert_eq!(Destination::of(Tier::Standard.tls_end()), Destination::LoadBalancer);
+    /// ```
     #[must_use]
     pub const fn of(tls_end: TlsEnd) -> Self {
         match tls_end {

@@ -49,6 +49,18 @@ impl DomainName {
     pub const MAX_LABEL_LENGTH: usize = 63;
 
     /// The name with its letters as people read them; without the feature `idn`, in its ASCII form.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use cloudapp::app::DomainName;
+    ///
+    /// # #[cfg(feature = "idn")] {
+    /// let domain: DomainName = "www.xn--yet01dc35b.xn--fiqs8s".parse()?;
+    /// assert_eq!(domain.to_unicode(), "www.小程序.中国");
+    /// # }
+    /// # Ok::<(), cloudapp::app::ParseError>(())
+    /// ```
     #[must_use]
     pub fn to_unicode(&self) -> String {
         to_unicode(&self.0).unwrap_or_else(|| self.0.clone())

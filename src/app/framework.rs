@@ -39,6 +39,16 @@ impl Framework {
     }
 
     /// What the platform asks of an app of this framework.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use cloudapp::app::{Container, EnvironmentKind, Framework};
+    ///
+    /// let runtime = Framework::NodeJs.runtime();
+    /// assert_eq!((runtime.container, runtime.port), (Container::Tgz, 7001));
+    /// assert_eq!(runtime.nginx_file(EnvironmentKind::Test), "conf/nginx.test.conf");
+    /// ```
     #[must_use]
     pub const fn runtime(self) -> &'static Runtime {
         match self {

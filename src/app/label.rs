@@ -35,6 +35,16 @@ impl PackageVersion {
     pub const MAX_LENGTH: usize = 64;
 
     /// The label that a version gets when its uploader gives none: `v` and the time in UTC+8.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use cloudapp::app::PackageVersion;
+    ///
+    /// let uploaded = "2019-06-18T11:41:50Z".parse()?;
+    /// assert_eq!(PackageVersion::from_upload_time(uploaded).as_str(), "v20190618194150");
+    /// # Ok::<(), cloudapp::app::ParseError>(())
+    /// ```
     #[must_use]
     pub fn from_upload_time(uploaded: Timestamp) -> Self {
         Self(format!("v{}", uploaded.compact()))

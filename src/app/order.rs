@@ -75,6 +75,17 @@ through_text!(ReleaseOrderId);
 impl ReleaseOrderId {
     /// The id of an order of `site`, created at `created`. `sequence` tells apart the orders of one second.
     ///
+    /// # Examples
+    ///
+    /// ```
+    /// use cloudapp::app::{ReleaseOrderId, SiteCode};
+    ///
+    /// let site: SiteCode = "CNSH_NJ".parse()?;
+    /// let id = ReleaseOrderId::new(site, "2019-06-18T19:43:17+08:00".parse()?, 784)?;
+    /// assert_eq!(id.to_string(), "CNSH_NJ201906181943170784");
+    /// # Ok::<(), cloudapp::app::ParseError>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// A `sequence` over 9999.

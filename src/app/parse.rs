@@ -22,6 +22,17 @@ impl ParseError {
     }
 
     /// What is wrong with it.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use cloudapp::app::{AppName, Fault};
+    /// use cloudapp::diagnostic::Language;
+    ///
+    /// let refused = "todo app".parse::<AppName>().unwrap_err();
+    /// assert!(matches!(refused.fault(), Fault::Character { found: ' ', at: 4, .. }));
+    /// assert_eq!(refused.message(Language::Chinese), "应用名称：第 4 字节处为 ' '，应为字母 a-z、A-Z 或数字 0-9");
+    /// ```
     #[must_use]
     pub const fn fault(&self) -> &Fault {
         &self.fault

@@ -38,6 +38,16 @@ impl Timestamp {
 
     /// The time `seconds` after the start of Unix time.
     ///
+    /// # Examples
+    ///
+    /// ```
+    /// use cloudapp::app::Timestamp;
+    ///
+    /// assert_eq!(Timestamp::from_unix_seconds(1_560_858_110)?.to_string(), "2019-06-18T19:41:50+08:00");
+    /// assert!(Timestamp::from_unix_seconds(-1).is_err());
+    /// # Ok::<(), cloudapp::app::ParseError>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// A time before 1970 or after 9998.
@@ -64,6 +74,16 @@ impl Timestamp {
 
     /// The time that [`compact`](Self::compact) prints as `digits`.
     ///
+    /// # Examples
+    ///
+    /// ```
+    /// use cloudapp::app::Timestamp;
+    ///
+    /// assert_eq!(Timestamp::from_compact("20190618194150")?.to_string(), "2019-06-18T19:41:50+08:00");
+    /// assert!(Timestamp::from_compact("20190230000000").is_err());
+    /// # Ok::<(), cloudapp::app::ParseError>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// Anything but 14 digits that are a date and a time of day.
@@ -88,12 +108,31 @@ impl Timestamp {
     }
 
     /// The date in UTC+8.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use cloudapp::app::Timestamp;
+    ///
+    /// let evening: Timestamp = "2019-06-18T20:00:00Z".parse()?;
+    /// assert_eq!(evening.date().to_string(), "2019-06-19");
+    /// # Ok::<(), cloudapp::app::ParseError>(())
+    /// ```
     #[must_use]
     pub fn date(self) -> Date {
         Date::from_civil(self.civil().date())
     }
 
     /// The time `seconds` later, or [`MAX`](Self::MAX) when that would be later still.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use cloudapp::app::Timestamp;
+    ///
+    /// assert_eq!(Timestamp::UNIX_EPOCH.saturating_add_seconds(60).unix_seconds(), 60);
+    /// assert_eq!(Timestamp::MAX.saturating_add_seconds(1), Timestamp::MAX);
+    /// ```
     #[must_use]
     pub fn saturating_add_seconds(self, seconds: u32) -> Self {
         Self(self.0.saturating_add(i64::from(seconds))).min(Self::MAX)

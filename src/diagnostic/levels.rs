@@ -72,6 +72,16 @@ impl Levels {
     }
 
     /// The severity of a finding of `rule` that is `severity` by itself; `None` when it is not to be reported.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use cloudapp::diagnostic::{Level, Levels, Severity};
+    ///
+    /// let rule = cloudapp::rules()[0];
+    /// let levels = Levels::default().with_rule(rule, Level::Warn);
+    /// assert_eq!(levels.severity(rule, Severity::Error), Some(Severity::Warning));
+    /// ```
     #[must_use]
     pub fn severity(&self, rule: &Rule, severity: Severity) -> Option<Severity> {
         match self.rules.get(rule.id) {

@@ -27,6 +27,15 @@ impl Sentence {
     /// # Panics
     ///
     /// When a placeholder is none of `names`: in a constant, the program does not compile.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use cloudapp::diagnostic::{Phrase, Sentence, Language};
+    ///
+    /// const FILES: Sentence = Sentence::over(&["count"], "{count} files", "{count} 个文件");
+    /// assert_eq!(Phrase::new(FILES, vec![("count", 3_u64.into())]).text(Language::English), "3 files");
+    /// ```
     #[must_use]
     pub const fn over(names: &[&str], english: &'static str, chinese: &'static str) -> Self {
         compiled::check(english.as_bytes(), names);
@@ -47,6 +56,15 @@ impl Sentence {
     }
 
     /// The sentence in `language`, its placeholders unfilled.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use cloudapp::diagnostic::{Language, Sentence};
+    ///
+    /// let sentence = Sentence::plain("wait until it ends", "等待其结束");
+    /// assert_eq!(sentence.template(Language::Chinese), "等待其结束");
+    /// ```
     #[must_use]
     pub const fn template(self, language: Language) -> &'static str {
         match language {

@@ -23,6 +23,18 @@ use crate::finding;
 /// (and what soon will not be, up to [`SOON_DAYS`] ahead), and, with a workload, where it will hurt.
 ///
 /// A tier that is not on sale weighs as a warning here: looking at it is no purchase.
+///
+/// # Examples
+///
+/// ```
+/// use cloudapp::app::{Billing, EnvironmentKind, Policy, Tier};
+/// use cloudapp::plan::{self, Catalogue, Plan};
+///
+/// let plan = Plan::new(EnvironmentKind::Production, Tier::Starter, Billing::Prepaid);
+/// let report = plan::advise(plan, None, &Catalogue::documented(), &Policy::default(), "2026-01-01".parse()?);
+/// assert!(report.diagnostics().iter().any(|found| found.rule().id == "plan/os-end-of-life"));
+/// # Ok::<(), cloudapp::app::ParseError>(())
+/// ```
 #[must_use]
 pub fn advise(plan: Plan, workload: Option<&Workload>, catalogue: &Catalogue, policy: &Policy, at: Date) -> Report {
     let mut findings = Findings::new(&policy.levels);

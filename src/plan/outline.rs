@@ -72,6 +72,17 @@ impl Plan {
 
     /// The record that the owner adds at their DNS service once the environment has its public address; none for a test
     /// environment, whose domain and record the platform sets up (§1.2, §3.2).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use cloudapp::app::{Billing, EnvironmentKind, Tier};
+    /// use cloudapp::plan::Plan;
+    ///
+    /// let plan = Plan::new(EnvironmentKind::Production, Tier::Standard, Billing::Prepaid);
+    /// let record = plan.dns_record([203, 0, 113, 7].into()).unwrap();
+    /// assert_eq!(record.to_string(), "www 600 IN A 203.0.113.7");
+    /// ```
     #[must_use]
     pub const fn dns_record(self, address: Ipv4Addr) -> Option<DnsRecord> {
         match self.environment.domain_source() {
@@ -81,6 +92,16 @@ impl Plan {
     }
 
     /// Where the certificate goes; none for a test environment, which needs no certificate (§2.4, §3.3).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use cloudapp::app::{Billing, EnvironmentKind, Tier};
+    /// use cloudapp::plan::{CertificatePlace, Plan};
+    ///
+    /// let plan = Plan::new(EnvironmentKind::Production, Tier::Standard, Billing::Prepaid);
+    /// assert_eq!(plan.certificate_place(), Some(CertificatePlace::LoadBalancer));
+    /// ```
     #[must_use]
     pub const fn certificate_place(self) -> Option<CertificatePlace> {
         if !self.environment.needs_certificate() {
@@ -93,6 +114,17 @@ impl Plan {
     }
 
     /// Ports in use: at the public address, of nginx on the hosts, and of the application behind nginx.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use cloudapp::app::{Billing, EnvironmentKind, Framework, Tier};
+    /// use cloudapp::plan::Plan;
+    ///
+    /// let plan = Plan::new(EnvironmentKind::Production, Tier::Standard, Billing::Prepaid);
+    /// let ports = plan.ports(Framework::NodeJs);
+    /// assert_eq!((ports.public, ports.nginx, ports.application), (&[443][..], &[80][..], 7001));
+    /// ```
     #[must_use]
     pub const fn ports(self, framework: Framework) -> Ports {
         let (public, nginx): (&[u16], &[u16]) = match self.certificate_place() {
@@ -104,6 +136,17 @@ impl Plan {
     }
 
     /// Logs of each host: the path, and what is in it. Those of extensions are there for PHP only.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use cloudapp::app::{Billing, EnvironmentKind, Framework, Tier};
+    /// use cloudapp::plan::Plan;
+    ///
+    /// let plan = Plan::new(EnvironmentKind::Production, Tier::Standard, Billing::Prepaid);
+    /// let (path, content) = plan.logs(Framework::NodeJs).next().unwrap();
+    /// assert_eq!((path.as_str(), content.english), ("/home/admin/logs/stdout.log", "standard output of the application"));
+    /// ```
     pub fn logs(self, framework: Framework) -> impl Iterator<Item = (String, Sentence)> {
         LOGS.iter()
             .filter(move |(name, _)| framework == Framework::Php || !name.starts_with("ext-"))
@@ -125,6 +168,18 @@ pub struct Resource {
 
 impl Resource {
     /// The specification in `language`; in JSON it is in English.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use cloudapp::app::{Billing, EnvironmentKind, Tier};
+    /// use cloudapp::diagnostic::Language;
+    /// use cloudapp::plan::{Catalogue, Plan};
+    ///
+    /// let plan = Plan::new(EnvironmentKind::Test, Tier::Starter, Billing::Prepaid);
+    /// let rows = plan.resources(&Catalogue::documented());
+    /// assert_eq!(rows[1].text(Language::Chinese), "主机上的 MySQL");
+    /// ```
     #[must_use]
     pub fn text(&self, language: Language) -> String {
         let specification = retold(&self.specification, &[SAID]);

@@ -11,6 +11,19 @@ use crate::phrase;
 /// time and what mends it.
 ///
 /// `name` is what the user calls the input, a path for example. A report without diagnostics is an empty text.
+///
+/// # Examples
+///
+/// ```
+/// use cloudapp::app::{Billing, EnvironmentKind, Policy, Tier};
+/// use cloudapp::diagnostic::{Language, render};
+/// use cloudapp::plan::{self, Plan};
+///
+/// let plan = Plan::new(EnvironmentKind::Test, Tier::Standard, Billing::Prepaid);
+/// let rejected = plan::check(plan, &Policy::default()).unwrap_err();
+/// let text = render::text(rejected.report(), "plan", Language::English);
+/// assert!(text.starts_with("error[plan/tier-not-allowed]: "));
+/// ```
 #[must_use]
 pub fn text(report: &Report, name: &str, language: Language) -> String {
     let mut out = String::new();
