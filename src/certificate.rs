@@ -1,10 +1,10 @@
 //! Certificates and private keys of domains, before they reach a server.
 //!
-//! In go the bytes of two files, and a [`Use`]: the domains to cover and the time to be valid at. Out comes an
+//! Takes the bytes of two files and a [`Use`], the domains to cover and the time to be valid at, and returns an
 //! [`Examination`]: what is wrong, and the server's [`Certificate`] when one could be read.
 //!
 //! A changed certificate takes effect at the next release, and a wrong one makes the service unavailable (§3.2): so
-//! [`inspect`] reads the two uploaded files as nginx will, finds the server's certificate, mends the order of the chain,
+//! [`inspect`] reads the two uploaded files as nginx will, finds the server's certificate, puts the chain in order,
 //! and says everything that would keep nginx from starting or clients from trusting it.
 //!
 //! Names, key identifiers, dates and keys are compared; signatures between certificates are not verified, and no

@@ -1,6 +1,6 @@
-//! What was found, where, why it matters and what mends it.
+//! What was found, where, why it matters and how to fix it.
 //!
-//! In go the findings of the other modules' checks. Out comes a [`Report`], as text, JSON, JSON Lines or SARIF.
+//! Takes the findings of the other modules' checks, and makes a [`Report`] of them: text, JSON, JSON Lines or SARIF.
 //!
 //! A [`Rule`] is a fact about deployments: a stable id, a default severity and a page for people. A [`Finding`] is one
 //! typed observation of a rule, and a [`Diagnostic`] is a finding at a [`Location`]. [`Findings`] collects them under

@@ -1,4 +1,4 @@
-//! Domain logic of a cloud-app deployment platform, without its hands.
+//! The domain logic of a cloud-app deployment platform, without I/O.
 //!
 //! A user uploads a package; the platform checks it, puts nginx in front, orders resources and releases version after
 //! version, in a test and a production environment. This crate makes every decision in that story. It reads no file,
@@ -33,7 +33,7 @@
 //!
 //! An `Err` means that there is no answer: a text that is no name, a source that cannot be read. A
 //! [`Diagnostic`](diagnostic::Diagnostic) is the answer: a rule that the input breaks, where, why it fails at run time
-//! and what mends it. What passed its check is an [`Accepted`](diagnostic::Accepted) value, and only such a value may be
+//! and how to fix it. What passed its check is an [`Accepted`](diagnostic::Accepted) value, and only such a value may be
 //! released.
 
 pub mod app;

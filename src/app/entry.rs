@@ -12,8 +12,8 @@ use crate::diagnostic::sentences;
 /// - and goes on with letters, digits, `_`, `-` and `.`
 /// - at most 200 characters
 ///
-/// So it never leaves the package, never is the package's root (whose `_buildpack` and `composer.json` are nobody's
-/// business), never is hidden, and no character of it has a meaning to nginx or a shell. That `app_entry` names the
+/// So it never leaves the package, never is the package's root (whose `_buildpack` and `composer.json` must not be
+/// served), never is hidden, and no character of it has a meaning to nginx or a shell. That `app_entry` names the
 /// directory is §1.3.3; the grammar is decided.
 ///
 /// # Examples

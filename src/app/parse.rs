@@ -133,7 +133,7 @@ sentences! {
     LETTER_OR_DIGIT = "a letter a-z or A-Z or a digit 0-9" / "字母 a-z、A-Z 或数字 0-9",
 }
 
-/// Gives a type over a checked `String` field its ways in and out: `FromStr` (written by the type), `TryFrom`, serde,
+/// Gives a type over a checked `String` field its conversions: `FromStr` (written by the type), `TryFrom`, serde,
 /// `as_str`, `AsRef<str>` and `Display`.
 macro_rules! text_value {
     ($type:ident) => {

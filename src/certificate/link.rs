@@ -81,7 +81,7 @@ impl Parsed {
         })
     }
 
-    /// Whether it names itself as its issuer: a root, or a certificate of nobody's authority.
+    /// Whether it names itself as its issuer: a root, or a self-signed certificate.
     pub(super) fn self_issued(&self) -> bool {
         same_name(&self.link.subject, &self.link.issuer) && self.may_be_issued_by(self)
     }

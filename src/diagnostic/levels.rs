@@ -20,7 +20,7 @@ pub enum Level {
     Deny,
 }
 
-/// The embedder's dial: a level for each rule that shall not keep its own, and how many findings of one rule are kept.
+/// A level for each rule that does not keep its own severity, and how many findings of one rule are kept.
 ///
 /// # Examples
 ///

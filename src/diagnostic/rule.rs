@@ -75,7 +75,7 @@ pub struct Page {
     pub what: &'static str,
     /// What would happen at run time.
     pub why: &'static str,
-    /// How it is mended.
+    /// How to fix it.
     pub fix: &'static str,
 }
 

@@ -105,6 +105,6 @@ pub(crate) fn edits<T: PartialEq>(left: &[T], right: &[T], most: usize) -> Optio
     row.last().copied().filter(|edits| *edits <= most)
 }
 
-/// Longer words are nobody's slip of a known one, and cost more than they are worth.
+/// Longer words are no typing mistakes of known ones, and cost more than they are worth.
 const MAX_LENGTH: usize = 64;
 const MAX_EDITS: usize = 3;

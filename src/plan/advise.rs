@@ -19,8 +19,8 @@ use crate::app::{Billing, Date, DnsRecord, EnvironmentKind, Policy, Tier};
 use crate::diagnostic::{Findings, Location, Report, Severity, retold, terms};
 use crate::finding;
 
-/// Everything to know about `plan` on the day `at`: what [`check`](super::check) finds, what is no longer mended or sold
-/// (and what soon will not be, up to [`SOON_DAYS`] ahead), and, with a workload, where it will hurt.
+/// Everything to know about `plan` on the day `at`: what [`check`](super::check) finds, what is out of support or off sale
+/// (and what soon will be, up to [`SOON_DAYS`] ahead), and, with a workload, where it will hurt.
 ///
 /// A tier that is not on sale weighs as a warning here: looking at it is no purchase.
 ///

@@ -169,7 +169,7 @@ pub struct Burst {
 pub struct Image {
     /// Name and version of the system: `CentOS-6.5-64bit`.
     pub system: ProductCode,
-    /// When its maker stops mending it.
+    /// When its maker ends its support.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub end_of_life: Option<Fact<Date>>,
 }
@@ -216,7 +216,7 @@ pub struct DatabaseService {
     pub connections: Fact<Connections>,
     /// Reads and writes a second.
     pub iops: Fact<Iops>,
-    /// When the maker of the engine stops mending this version.
+    /// When the maker of the engine ends the support of this version.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub end_of_life: Option<Fact<Date>>,
     /// When the provider of the service stops supporting it.

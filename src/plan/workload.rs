@@ -16,7 +16,7 @@ use super::unit::{Connections, Gb, Iops, Mib, Micros, PerSecond, Permille, Trans
 /// - `database_connections_per_instance` (`db_connections_per_instance`), `database_iops` (`db_iops`),
 ///   `database_size_gb` (`db_size_gb`, in 10⁹ bytes)
 /// - `response_bytes`: average size of a response; when it is stated, bandwidth is sized too
-/// - `headroom_permille`: what shall stay free, in thousandths of the demand; 200 unless stated
+/// - `headroom_permille`: what must stay free, in thousandths of the demand; 200 unless stated
 /// - `survive_instance_loss` (`survive_one_loss`): `true` when the app must carry its peak with one host less
 ///
 /// # Examples
@@ -60,7 +60,7 @@ pub struct Workload {
     pub database_size_gb: Option<Gb>,
     /// Average size of a response.
     pub response_bytes: Option<TransferBytes>,
-    /// What shall stay free, in thousandths of the demand; [`DEFAULT_HEADROOM`](Self::DEFAULT_HEADROOM) unless stated.
+    /// What must stay free, in thousandths of the demand; [`DEFAULT_HEADROOM`](Self::DEFAULT_HEADROOM) unless stated.
     pub headroom_permille: Option<Permille>,
     /// Whether the app must carry its peak with one host less; not, unless stated.
     #[serde(alias = "survive_one_loss")]

@@ -1,4 +1,4 @@
-//! What an app is told.
+//! Inputs of an app.
 
 use super::database::DatabaseChange;
 use super::deployment::Traffic;
@@ -8,7 +8,7 @@ use crate::app::{DomainName, EnvironmentKind, PackageVersion, Remark, Strategy, 
 use crate::diagnostic::Accepted;
 use crate::plan::Plan;
 
-/// Something an app is told: by a user, by an executor, or by who watches hosts and bills.
+/// An input of an app: from a user, from an executor, or from what watches hosts and bills.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Input {

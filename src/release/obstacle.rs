@@ -243,7 +243,7 @@ impl Obstacle {
     /// What would help.
     #[must_use]
     pub const fn help(&self, language: Language) -> &'static str {
-        self.remedy().template(language)
+        self.help_sentence().template(language)
     }
 
     fn phrase(&self) -> Phrase {
@@ -338,7 +338,7 @@ impl Obstacle {
         }
     }
 
-    const fn remedy(&self) -> Sentence {
+    const fn help_sentence(&self) -> Sentence {
         match self {
             Self::AlreadyBuilt { .. } => Sentence::plain(
                 "use it, or stop the app and delete the resources first",

@@ -152,7 +152,7 @@ impl Transitions {
     }
 }
 
-/// How a state was come to.
+/// How a state was reached.
 #[derive(Clone, Copy, Eq, Hash, PartialEq)]
 enum Way {
     Aside,

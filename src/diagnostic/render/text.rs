@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostic, Escaped, Language, Location, Report, Sentenc
 use crate::phrase;
 
 /// A report for people: each diagnostic with its place, the source line with the fault underlined, why it fails at run
-/// time and what mends it.
+/// time and how to fix it.
 ///
 /// `name` is what the user calls the input, a path for example. A report without diagnostics is an empty text.
 ///

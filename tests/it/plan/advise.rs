@@ -74,7 +74,7 @@ fn what_ended_is_named_with_its_day() {
     let report = advise(standard(), None, "2026-01-01");
     for (rule, message) in [
         ("plan/os-end-of-life", "CentOS-6.5-64bit has had no security updates since 2020-11-30"),
-        ("plan/database-end-of-life", "MySQL 5.6 has not been mended since 2021-02-28"),
+        ("plan/database-end-of-life", "MySQL 5.6 has had no fixes since 2021-02-28"),
         ("plan/load-balancer-spec-withdrawn", "slb.s1.small has not been sold since 2025-06-01"),
         ("plan/load-balancer-subscription-withdrawn", "load balancers have not been sold prepaid since 2024-12-01"),
     ] {
