@@ -1,4 +1,4 @@
-//! Inspects a package that is in memory and prints what would go wrong, with what mends it.
+//! Inspects a package that is in memory and prints what would go wrong, with how to fix it.
 #![allow(clippy::print_stdout, reason = "an example shows its result")]
 
 use std::io::{self, Write};

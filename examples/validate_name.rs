@@ -9,7 +9,7 @@ fn main() {
             Ok(name) => println!("{name} is a name"),
             Err(error) => match error.fault() {
                 Fault::Character { found, at, expected } => {
-                    println!("{text}: replace {found:?} (byte {at}) by {expected}");
+                    println!("{text}: replace {found:?} (byte {at}) by {}", expected.english);
                 }
                 other => println!("{text}: {other}"),
             },

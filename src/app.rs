@@ -37,6 +37,8 @@ mod text;
 mod timestamp;
 mod weight;
 
+use crate::diagnostic::Sentence;
+
 pub use date::Date;
 pub use dns::{DnsRecord, RecordKind};
 pub use domain::{DomainName, DomainPattern, test_domain};
@@ -54,6 +56,34 @@ pub use text::{Description, Remark};
 pub use timestamp::Timestamp;
 pub use weight::Weight;
 
+/// What the refusals of this module say.
+pub(crate) const SAID: &[&[Sentence]] = &[
+    parse::SAID,
+    date::SAID,
+    domain::SAID,
+    entry::SAID,
+    label::SAID,
+    name::SAID,
+    nginx_version::SAID,
+    order::SAID,
+    text::SAID,
+    timestamp::SAID,
+    weight::SAID,
+    &[
+        Billing::NOUN,
+        Container::NOUN,
+        DomainSource::NOUN,
+        EnvironmentKind::NOUN,
+        Framework::NOUN,
+        NestedLibraries::NOUN,
+        NodeModules::NOUN,
+        RecordKind::NOUN,
+        Strategy::NOUN,
+        Tier::NOUN,
+        TlsEnd::NOUN,
+    ],
+];
+
 /// Directory of the application's, the deployment's and nginx's logs on a host (§3.6).
 pub const LOG_DIRECTORY: &str = "/home/admin/logs";
 /// Directory from which a release runs on a host (§1.3.3).
@@ -65,11 +95,11 @@ pub const CERTIFICATE_KEY_FILE: &str = "/home/admin/sslcert/cert.key";
 /// User that runs nginx and the application on a host (§1.3.2).
 pub const HOST_USER: &str = "admin";
 /// Logs of a host: a name under [`LOG_DIRECTORY`] and what it holds (§1.3.3, §3.6).
-pub const LOGS: [(&str, &str); 6] = [
-    ("stdout.log", "standard output of the application"),
-    ("stderr.log", "standard error of the application"),
-    ("xdeploy/", "deployment"),
-    ("nginx-error.log", "errors of nginx"),
-    ("ext-install-info.log", "installation of PHP extensions"),
-    ("ext-installerr.log", "failures of installing PHP extensions"),
+pub const LOGS: [(&str, Sentence); 6] = [
+    ("stdout.log", Sentence::plain("standard output of the application", "应用的标准输出")),
+    ("stderr.log", Sentence::plain("standard error of the application", "应用的标准错误输出")),
+    ("xdeploy/", Sentence::plain("deployment", "部署")),
+    ("nginx-error.log", Sentence::plain("errors of nginx", "nginx 的错误")),
+    ("ext-install-info.log", Sentence::plain("installation of PHP extensions", "PHP 扩展的安装")),
+    ("ext-installerr.log", Sentence::plain("failures of installing PHP extensions", "PHP 扩展的安装失败")),
 ];

@@ -1,10 +1,10 @@
 //! Certificates and private keys of domains, before they reach a server.
 //!
-//! In go the bytes of two files, and a [`Use`]: the domains to cover and the time to be valid at. Out comes an
+//! Takes the bytes of two files and a [`Use`], the domains to cover and the time to be valid at, and returns an
 //! [`Examination`]: what is wrong, and the server's [`Certificate`] when one could be read.
 //!
 //! A changed certificate takes effect at the next release, and a wrong one makes the service unavailable (§3.2): so
-//! [`inspect`] reads the two uploaded files as nginx will, finds the server's certificate, mends the order of the chain,
+//! [`inspect`] reads the two uploaded files as nginx will, finds the server's certificate, puts the chain in order,
 //! and says everything that would keep nginx from starting or clients from trusting it.
 //!
 //! Names, key identifiers, dates and keys are compared; signatures between certificates are not verified, and no
@@ -105,6 +105,18 @@ impl Examination {
 
     /// The certificate, fit to be installed with the key beside which it was inspected.
     ///
+    /// # Examples
+    ///
+    /// ```
+    /// use cloudapp::app::Policy;
+    /// use cloudapp::certificate::{File, Use, inspect};
+    ///
+    /// let file = |name| File { name, bytes: b"" };
+    /// let examination = inspect(file("site.pem"), file("site.key"), &Use::default(), &Policy::default());
+    /// let refused = examination.accept().unwrap_err();
+    /// assert!(refused.report().has_errors());
+    /// ```
+    ///
     /// # Errors
     ///
     /// The inspection itself, when it found an error.
@@ -185,6 +197,15 @@ pub enum Destination {
 
 impl Destination {
     /// Where they go when TLS ends at `tls_end`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use cloudapp::app::Tier;
+    /// use cloudapp::certificate::Destination;
+    ///
+    /// assert_eq!(Destination::of(Tier::Standard.tls_end()), Destination::LoadBalancer);
+    /// ```
     #[must_use]
     pub const fn of(tls_end: TlsEnd) -> Self {
         match tls_end {

@@ -1,6 +1,6 @@
-//! What was found, where, why it matters and what mends it.
+//! What was found, where, why it matters and how to fix it.
 //!
-//! In go the findings of the other modules' checks. Out comes a [`Report`], as text, JSON, JSON Lines or SARIF.
+//! Takes the findings of the other modules' checks, and makes a [`Report`] of them: text, JSON, JSON Lines or SARIF.
 //!
 //! A [`Rule`] is a fact about deployments: a stable id, a default severity and a page for people. A [`Finding`] is one
 //! typed observation of a rule, and a [`Diagnostic`] is a finding at a [`Location`]. [`Findings`] collects them under
@@ -35,10 +35,12 @@ mod escape;
 mod finding;
 mod json;
 mod language;
+mod levels;
 mod location;
 mod phrase;
 pub mod render;
 mod report;
+mod retold;
 mod rule;
 mod secret;
 mod shorten;
@@ -49,8 +51,10 @@ pub use escape::Escaped;
 pub use finding::{Diagnostic, Finding};
 pub use json::Json;
 pub use language::Language;
+pub(crate) use levels::{Catalogue, Known};
+pub use levels::{Level, Levels};
 pub use location::{Location, Snippet, Source};
-pub use report::{Accepted, Findings, Level, Levels, Rejected, Report};
+pub use report::{Accepted, Findings, Rejected, Report};
 pub use rule::{Page, Rule, Severity};
 #[allow(unused_imports, reason = "only nginx and packages have rules in several tables")]
 pub(crate) use rule::{joined, length};
@@ -58,10 +62,11 @@ pub(crate) use rule::{joined, length};
 pub(crate) use secret::{has_password, is_secret_name, masked};
 #[allow(unused_imports, reason = "a build without packages has no such text")]
 pub(crate) use shorten::{shortened, shortened_text};
+pub use similar::UnknownName;
 #[allow(unused_imports, reason = "only nginx and packages guess what was meant")]
 pub(crate) use similar::{edits, is_slip, nearest};
-pub(crate) use stored::StoredReport;
 
 pub use phrase::{Phrase, Sentence, Value};
 #[allow(unused_imports, reason = "a build without features has no terms")]
-pub(crate) use phrase::{shown, terms};
+pub(crate) use phrase::{sentences, shown, speaks, terms};
+pub(crate) use retold::retold;

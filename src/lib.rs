@@ -1,4 +1,4 @@
-//! Domain logic of a cloud-app deployment platform, without its hands.
+//! The domain logic of a cloud-app deployment platform, without I/O.
 //!
 //! A user uploads a package; the platform checks it, puts nginx in front, orders resources and releases version after
 //! version, in a test and a production environment. This crate makes every decision in that story. It reads no file,
@@ -33,14 +33,13 @@
 //!
 //! An `Err` means that there is no answer: a text that is no name, a source that cannot be read. A
 //! [`Diagnostic`](diagnostic::Diagnostic) is the answer: a rule that the input breaks, where, why it fails at run time
-//! and what mends it. What passed its check is an [`Accepted`](diagnostic::Accepted) value, and only such a value may be
+//! and how to fix it. What passed its check is an [`Accepted`](diagnostic::Accepted) value, and only such a value may be
 //! released.
 
 pub mod app;
 #[cfg(feature = "certificate")]
 pub mod certificate;
 pub mod diagnostic;
-mod known;
 #[cfg(feature = "nginx")]
 pub mod nginx;
 #[cfg(feature = "package")]
@@ -48,7 +47,38 @@ pub mod package;
 pub mod plan;
 pub mod release;
 
-pub use known::rules;
+use diagnostic::Rule;
+
+/// Every rule of the crate's enabled features, sorted by id: the catalogue.
+#[must_use]
+pub fn rules() -> Vec<&'static Rule> {
+    let mut rules = Vec::new();
+    #[cfg(feature = "certificate")]
+    rules.extend_from_slice(certificate::RULES);
+    #[cfg(feature = "nginx")]
+    rules.extend_from_slice(nginx::RULES);
+    #[cfg(feature = "nginx")]
+    rules.extend_from_slice(nginx::policy::RULES);
+    #[cfg(feature = "package")]
+    rules.extend_from_slice(package::RULES);
+    #[cfg(feature = "package")]
+    rules.extend_from_slice(package::archive::RULES);
+    #[cfg(feature = "package")]
+    rules.extend_from_slice(package::node::RULES);
+    #[cfg(feature = "package")]
+    rules.extend_from_slice(package::php::RULES);
+    #[cfg(feature = "package")]
+    rules.extend_from_slice(package::spring_boot::RULES);
+    rules.extend_from_slice(plan::RULES);
+    rules.sort_by_key(|rule| rule.id);
+    rules
+}
+
+impl diagnostic::Known for diagnostic::Catalogue {
+    fn rules() -> Vec<&'static Rule> {
+        rules()
+    }
+}
 
 #[cfg(all(doctest, feature = "package"))]
 #[doc = include_str!("../README.md")]

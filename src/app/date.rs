@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::parse::{Fault, ParseError, through_text};
-use crate::diagnostic::shown;
+use crate::diagnostic::{sentences, shown};
 
 /// A day of the Gregorian calendar, `YYYY-MM-DD`, in the platform's time zone (UTC+8).
 ///
@@ -31,10 +31,7 @@ impl Date {
     pub fn new(year: i16, month: i8, day: i8) -> Result<Self, ParseError> {
         match jiff::civil::Date::new(year, month, day) {
             Ok(date) if year >= 1970 => Ok(Self(date)),
-            _ => Err(ParseError::new(
-                NOUN,
-                Fault::Meaning { at: 0, found: "no day of any calendar", expected: EXPECTED },
-            )),
+            _ => Err(ParseError::new(NOUN, Fault::Meaning { at: 0, found: NO_DAY, expected: EXPECTED })),
         }
     }
 
@@ -83,12 +80,17 @@ impl FromStr for Date {
         let small = |from: usize, to: usize| number(from, to).and_then(|part| i8::try_from(part).ok());
         match (number(0, 4), small(5, 7), small(8, 10)) {
             (Some(year), Some(month), Some(day)) => Self::new(year, month, day),
-            _ => refuse(Fault::Meaning { at: 0, found: "no day of any calendar", expected: EXPECTED }),
+            _ => refuse(Fault::Meaning { at: 0, found: NO_DAY, expected: EXPECTED }),
         }
     }
 }
 
-const NOUN: &str = "date";
-const EXPECTED: &str = "a day YYYY-MM-DD from 1970 to 9999";
+sentences! {
+    /// What days are refused with.
+    pub(super) SAID
+    NOUN = "date" / "日期",
+    EXPECTED = "a day YYYY-MM-DD from 1970 to 9999" / "1970 到 9999 年的日期 YYYY-MM-DD",
+    NO_DAY = "no day of any calendar" / "不存在的日期",
+}
 
 shown!(Date);

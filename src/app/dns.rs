@@ -10,7 +10,7 @@ use super::parse::words;
 words! {
     /// Type of a DNS record.
     #[non_exhaustive]
-    pub enum RecordKind: "record type" {
+    pub enum RecordKind: "record type" / "记录类型" {
         /// An IPv4 address.
         A = "A",
     }

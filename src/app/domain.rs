@@ -9,6 +9,7 @@ use idna::AsciiDenyList;
 use idna::uts46::{DnsLength, Hyphens, Uts46};
 
 use super::parse::{Fault, ParseError, text_value};
+use crate::diagnostic::{Sentence, sentences};
 
 /// A fully qualified domain name, in the ASCII form that DNS and `server_name` take.
 ///
@@ -48,6 +49,18 @@ impl DomainName {
     pub const MAX_LABEL_LENGTH: usize = 63;
 
     /// The name with its letters as people read them; without the feature `idn`, in its ASCII form.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use cloudapp::app::DomainName;
+    ///
+    /// # #[cfg(feature = "idn")] {
+    /// let domain: DomainName = "www.xn--yet01dc35b.xn--fiqs8s".parse()?;
+    /// assert_eq!(domain.to_unicode(), "www.小程序.中国");
+    /// # }
+    /// # Ok::<(), cloudapp::app::ParseError>(())
+    /// ```
     #[must_use]
     pub fn to_unicode(&self) -> String {
         to_unicode(&self.0).unwrap_or_else(|| self.0.clone())
@@ -66,7 +79,7 @@ impl FromStr for DomainName {
     ///
     /// What the grammar does not allow, and letters that UTS #46 disallows; without the feature `idn`, all outside ASCII.
     fn from_str(text: &str) -> Result<Self, ParseError> {
-        parse(text, 0, "domain name").map(Self)
+        parse(text, 0, NOUN).map(Self)
     }
 }
 
@@ -109,8 +122,8 @@ impl FromStr for DomainPattern {
     /// A `*` anywhere but as the whole first label, and what [`DomainName`] refuses.
     fn from_str(text: &str) -> Result<Self, ParseError> {
         match text.strip_prefix("*.") {
-            Some(parent) => parse(parent, 2, "certificate name").map(|parent| Self(format!("*.{parent}"))),
-            None => parse(text, 0, "certificate name").map(Self),
+            Some(parent) => parse(parent, 2, PATTERN).map(|parent| Self(format!("*.{parent}"))),
+            None => parse(text, 0, PATTERN).map(Self),
         }
     }
 }
@@ -137,15 +150,15 @@ pub fn test_domain(number: u64, suffix: &DomainName) -> Result<DomainName, Parse
 }
 
 /// Checks `text`, which stands `offset` bytes inside what the user wrote, and maps it to ASCII.
-fn parse(text: &str, offset: usize, noun: &'static str) -> Result<String, ParseError> {
+fn parse(text: &str, offset: usize, noun: Sentence) -> Result<String, ParseError> {
     let refuse = |fault| Err(ParseError::new(noun, fault));
     if text.is_empty() {
-        return refuse(Fault::Empty { expected: "a name like www.example.com" });
+        return refuse(Fault::Empty { expected: LIKE });
     }
     for (at, found) in text.char_indices() {
         let at = at + offset;
         if found.is_ascii() && !found.is_ascii_alphanumeric() && found != '-' && found != '.' {
-            return refuse(Fault::Character { found, at, expected: "a letter, a digit, '-' or '.'" });
+            return refuse(Fault::Character { found, at, expected: CHARACTERS });
         }
     }
     // Mapping grows a text, and work on it is not linear in the worst case: refuse early what must be too long.
@@ -159,15 +172,13 @@ fn parse(text: &str, offset: usize, noun: &'static str) -> Result<String, ParseE
     for label in mapped.split('.') {
         let place = at_label(at);
         if label.is_empty() {
-            let expected = "a label between dots, and none after the last label";
-            return refuse(Fault::Meaning { at: place, found: "an empty label", expected });
+            return refuse(Fault::Meaning { at: place, found: EMPTY_LABEL, expected: NO_EMPTY_LABEL });
         }
         if label.len() > DomainName::MAX_LABEL_LENGTH {
             return refuse(Fault::Length { at: place, length: label.len(), most: DomainName::MAX_LABEL_LENGTH });
         }
         if label.starts_with('-') || label.ends_with('-') {
-            let expected = "a letter or digit at both ends of a label";
-            return refuse(Fault::Meaning { at: place, found: "a label with '-' at its end", expected });
+            return refuse(Fault::Meaning { at: place, found: HYPHEN_AT_END, expected: NO_HYPHEN_AT_END });
         }
         at += label.len() + 1;
     }
@@ -175,12 +186,10 @@ fn parse(text: &str, offset: usize, noun: &'static str) -> Result<String, ParseE
         return refuse(Fault::Length { at: offset, length: mapped.len(), most: DomainName::MAX_LENGTH });
     }
     match mapped.rsplit_once('.') {
-        None => refuse(Fault::Meaning { at: offset, found: "a single label", expected: "a name like www.example.com" }),
-        Some((rest, last)) if is_number(last) => refuse(Fault::Meaning {
-            at: at_label(rest.len() + 1),
-            found: "a number as the last label",
-            expected: "a domain name, not an IP address",
-        }),
+        None => refuse(Fault::Meaning { at: offset, found: SINGLE, expected: LIKE }),
+        Some((rest, last)) if is_number(last) => {
+            refuse(Fault::Meaning { at: at_label(rest.len() + 1), found: NUMBER, expected: NO_ADDRESS })
+        }
         Some(_) => Ok(mapped.into_owned()),
     }
 }
@@ -193,7 +202,7 @@ fn is_number(label: &str) -> bool {
 }
 
 /// Names the first label that cannot be mapped.
-fn unmappable(text: &str, offset: usize, noun: &'static str) -> ParseError {
+fn unmappable(text: &str, offset: usize, noun: Sentence) -> ParseError {
     let mut at = 0;
     for label in text.split('.') {
         if to_ascii(label).is_none() {
@@ -231,14 +240,27 @@ fn to_unicode(_: &str) -> Option<String> {
 }
 
 /// What a label is that cannot be mapped, and what would be accepted.
-const UNMAPPABLE: (&str, &str) = if cfg!(feature = "idn") {
-    (
-        "a label that internationalised names do not allow",
-        "letters that UTS #46 allows, in one writing direction, and valid xn-- labels",
-    )
-} else {
-    (
-        "a label with letters outside ASCII",
-        "its xn-- form: this program is built without international names (feature idn)",
-    )
-};
+const UNMAPPABLE: (Sentence, Sentence) =
+    if cfg!(feature = "idn") { (DISALLOWED, ALLOWED) } else { (NOT_ASCII, WITHOUT_IDN) };
+
+sentences! {
+    /// What domain names are refused with.
+    pub(super) SAID
+    NOUN = "domain name" / "域名",
+    PATTERN = "certificate name" / "证书域名",
+    LIKE = "a name like www.example.com" / "域名，例如 www.example.com",
+    CHARACTERS = "a letter, a digit, '-' or '.'" / "字母、数字、'-' 或 '.'",
+    EMPTY_LABEL = "an empty label" / "空的一段",
+    NO_EMPTY_LABEL = "a label between dots, and none after the last label" / "点号之间的每一段都不为空，且末尾没有点号",
+    HYPHEN_AT_END = "a label with '-' at its end" / "以 '-' 开头或结尾的一段",
+    NO_HYPHEN_AT_END = "a letter or digit at both ends of a label" / "每一段都以字母或数字开头和结尾",
+    SINGLE = "a single label" / "不含点号的名称",
+    NUMBER = "a number as the last label" / "最后一段为数字的名称",
+    NO_ADDRESS = "a domain name, not an IP address" / "域名，而不是 IP 地址",
+    DISALLOWED = "a label that internationalised names do not allow" / "国际化域名不允许的一段",
+    ALLOWED = "letters that UTS #46 allows, in one writing direction, and valid xn-- labels"
+        / "UTS #46 允许且书写方向一致的文字，以及有效的 xn-- 形式",
+    NOT_ASCII = "a label with letters outside ASCII" / "含有非 ASCII 字符的一段",
+    WITHOUT_IDN = "its xn-- form: this program is built without international names (feature idn)"
+        / "其 xn-- 形式：本程序编译时未启用国际化域名（特性 idn）",
+}

@@ -3,6 +3,7 @@
 use std::str::FromStr;
 
 use super::parse::{Fault, ParseError, text_value};
+use crate::diagnostic::sentences;
 
 /// Directory of a PHP package that nginx serves, relative to the package's root; `public` by default.
 ///
@@ -11,8 +12,8 @@ use super::parse::{Fault, ParseError, text_value};
 /// - and goes on with letters, digits, `_`, `-` and `.`
 /// - at most 200 characters
 ///
-/// So it never leaves the package, never is the package's root (whose `_buildpack` and `composer.json` are nobody's
-/// business), never is hidden, and no character of it has a meaning to nginx or a shell. That `app_entry` names the
+/// So it never leaves the package, never is the package's root (whose `_buildpack` and `composer.json` must not be
+/// served), never is hidden, and no character of it has a meaning to nginx or a shell. That `app_entry` names the
 /// directory is §1.3.3; the grammar is decided.
 ///
 /// # Examples
@@ -51,27 +52,33 @@ impl FromStr for AppEntry {
     ///
     /// What the grammar does not allow: `..`, a leading `/`, spaces, `;`, `$` and all else with a meaning to nginx.
     fn from_str(text: &str) -> Result<Self, ParseError> {
-        let refuse = |fault| Err(ParseError::new("app_entry", fault));
+        let refuse = |fault| Err(ParseError::new(NOUN, fault));
         let mut starts = true;
         for (at, found) in text.char_indices() {
             let continues = found.is_ascii_alphanumeric() || found == '_';
             if starts && !continues {
-                return refuse(Fault::Character {
-                    found,
-                    at,
-                    expected: "a segment that starts with a letter, a digit or '_'",
-                });
+                return refuse(Fault::Character { found, at, expected: START });
             }
             if !continues && !matches!(found, '-' | '.' | '/') {
-                return refuse(Fault::Character { found, at, expected: "a letter, a digit, '_', '-', '.' or '/'" });
+                return refuse(Fault::Character { found, at, expected: NEXT });
             }
             starts = found == '/';
         }
         match text.len() {
-            0 => refuse(Fault::Empty { expected: "a directory like public" }),
-            at if starts => refuse(Fault::End { at, expected: "a directory without '/' at its end" }),
+            0 => refuse(Fault::Empty { expected: LIKE }),
+            at if starts => refuse(Fault::End { at, expected: NO_SLASH }),
             length if length > Self::MAX_LENGTH => refuse(Fault::Length { at: 0, length, most: Self::MAX_LENGTH }),
             _ => Ok(Self(text.to_owned())),
         }
     }
+}
+
+sentences! {
+    /// What web roots are refused with.
+    pub(super) SAID
+    NOUN = "app_entry" / "app_entry",
+    START = "a segment that starts with a letter, a digit or '_'" / "以字母、数字或 '_' 开头的目录名",
+    NEXT = "a letter, a digit, '_', '-', '.' or '/'" / "字母、数字、'_'、'-'、'.' 或 '/'",
+    LIKE = "a directory like public" / "目录，例如 public",
+    NO_SLASH = "a directory without '/' at its end" / "末尾没有 '/' 的目录",
 }

@@ -6,7 +6,7 @@ use super::parse::words;
 words! {
     /// Back-end framework of an app, chosen at its creation and fixed afterwards (§2.2).
     #[non_exhaustive]
-    pub enum Framework: "framework" {
+    pub enum Framework: "framework" / "框架" {
         /// Node.js (§1.3.2).
         NodeJs = "node-js",
         /// PHP (§1.3.3).
@@ -19,7 +19,7 @@ words! {
 words! {
     /// Format of a package file (§1.3).
     #[non_exhaustive]
-    pub enum Container: "container" {
+    pub enum Container: "container" / "软件包格式" {
         /// Executable JAR.
         Jar = "jar",
         /// tar compressed with gzip, source files at its root.
@@ -41,6 +41,16 @@ impl Framework {
     }
 
     /// What the platform asks of an app of this framework.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use cloudapp::app::{Container, EnvironmentKind, Framework};
+    ///
+    /// let runtime = Framework::NodeJs.runtime();
+    /// assert_eq!((runtime.container, runtime.port), (Container::Tgz, 7001));
+    /// assert_eq!(runtime.nginx_file(EnvironmentKind::Test), "conf/nginx.test.conf");
+    /// ```
     #[must_use]
     pub const fn runtime(self) -> &'static Runtime {
         match self {

@@ -4,7 +4,7 @@ use super::parse::words;
 
 words! {
     /// Which of the two environments of an app (§1.2).
-    pub enum EnvironmentKind: "environment" {
+    pub enum EnvironmentKind: "environment" / "环境" {
         /// 测试环境: prepaid starter resources, a domain of the platform, no certificate.
         Test = "test" / "测试环境",
         /// 生产环境: the user's domain and certificate.
@@ -50,7 +50,7 @@ impl EnvironmentKind {
 words! {
     /// Who brings the domain of an environment.
     #[non_exhaustive]
-    pub enum DomainSource: "domain source" {
+    pub enum DomainSource: "domain source" / "域名来源" {
         /// The platform assigns one when the environment is built, DNS included (§1.2).
         Assigned = "assigned",
         /// The user configures one (§3.2).
@@ -61,7 +61,7 @@ words! {
 words! {
     /// A set of resources that is sold as one (§1.2).
     #[non_exhaustive]
-    pub enum Tier: "tier" {
+    pub enum Tier: "tier" / "套餐" {
         /// 入门版: one host with the database on it.
         Starter = "starter" / "入门版",
         /// 标准版: hosts behind a load balancer, and a database service.
@@ -83,7 +83,7 @@ impl Tier {
 words! {
     /// Where the certificate is installed and TLS ends.
     #[non_exhaustive]
-    pub enum TlsEnd: "end of TLS" {
+    pub enum TlsEnd: "end of TLS" / "TLS 终止位置" {
         /// In the nginx of the host (§3.3.1).
         Nginx = "nginx",
         /// In the load balancer (§3.3.2).
@@ -94,7 +94,7 @@ words! {
 words! {
     /// A way of paying for resources (§1.2).
     #[non_exhaustive]
-    pub enum Billing: "billing" {
+    pub enum Billing: "billing" / "计费方式" {
         /// 预付费: paid before, released when it expires.
         Prepaid = "prepaid" / "预付费",
         /// 按量付费: paid after use, released by the user.

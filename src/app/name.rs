@@ -2,7 +2,8 @@
 
 use std::str::FromStr;
 
-use super::parse::{Fault, ParseError, text_value};
+use super::parse::{Fault, LETTER, LETTER_OR_DIGIT, ParseError, text_value};
+use crate::diagnostic::sentences;
 
 /// Name of a cloud app, unique within its owner's account.
 ///
@@ -41,19 +42,25 @@ impl FromStr for AppName {
     /// The empty text, a first character other than `a`–`z`, a further one other than an ASCII letter or digit, and more
     /// than 50 characters.
     fn from_str(text: &str) -> Result<Self, ParseError> {
-        let refuse = |fault| Err(ParseError::new("app name", fault));
+        let refuse = |fault| Err(ParseError::new(NOUN, fault));
         for (at, found) in text.char_indices() {
             if at == 0 && !found.is_ascii_lowercase() {
-                return refuse(Fault::Character { found, at, expected: "a lowercase letter a-z" });
+                return refuse(Fault::Character { found, at, expected: LETTER });
             }
             if !found.is_ascii_alphanumeric() {
-                return refuse(Fault::Character { found, at, expected: "a letter a-z or A-Z or a digit 0-9" });
+                return refuse(Fault::Character { found, at, expected: LETTER_OR_DIGIT });
             }
         }
         match text.len() {
-            0 => refuse(Fault::Empty { expected: "a lowercase letter a-z" }),
+            0 => refuse(Fault::Empty { expected: LETTER }),
             length if length > Self::MAX_LENGTH => refuse(Fault::Length { at: 0, length, most: Self::MAX_LENGTH }),
             _ => Ok(Self(text.to_owned())),
         }
     }
+}
+
+sentences! {
+    /// What names of apps are refused with.
+    pub(super) SAID
+    NOUN = "app name" / "应用名称",
 }

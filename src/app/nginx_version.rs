@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::parse::{Fault, ParseError, through_text};
-use crate::diagnostic::shown;
+use crate::diagnostic::{sentences, shown};
 
 /// A release of nginx: `1.22.1`. Ordered as nginx numbers them.
 ///
@@ -48,8 +48,7 @@ impl FromStr for NginxVersion {
     ///
     /// Anything but three numbers separated by dots.
     fn from_str(text: &str) -> Result<Self, ParseError> {
-        let noun = "nginx version";
-        let expected = "three numbers like 1.22.1";
+        let (noun, expected) = (NOUN, LIKE);
         if text.is_empty() {
             return Err(ParseError::new(noun, Fault::Empty { expected }));
         }
@@ -61,7 +60,7 @@ impl FromStr for NginxVersion {
             if let Some((place, found)) = part.char_indices().find(|(_, character)| !character.is_ascii_digit()) {
                 return Err(ParseError::new(noun, Fault::Character { found, at: at + place, expected }));
             }
-            let wrong = Fault::Meaning { at, found: "no number up to 65535 without leading zeros", expected };
+            let wrong = Fault::Meaning { at, found: NO_NUMBER, expected };
             let padded = part.len() > 1 && part.starts_with('0');
             *number = part.parse().ok().filter(|_| !padded).ok_or(ParseError::new(noun, wrong))?;
             at += part.len() + 1;
@@ -72,6 +71,14 @@ impl FromStr for NginxVersion {
         let [major, minor, patch] = numbers;
         Ok(Self { major, minor, patch })
     }
+}
+
+sentences! {
+    /// What versions of nginx are refused with.
+    pub(super) SAID
+    NOUN = "nginx version" / "nginx 版本",
+    LIKE = "three numbers like 1.22.1" / "三个数字，例如 1.22.1",
+    NO_NUMBER = "no number up to 65535 without leading zeros" / "空、超过 65535 或有前导零的数字",
 }
 
 shown!(NginxVersion);

@@ -1,61 +1,74 @@
 //! Refusals of text, and the two ways in which a type takes text.
 
+use crate::diagnostic::{Phrase, Sentence, Value, sentences, speaks};
+use crate::phrase;
+
 /// Why a text is not a value of a type.
-#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
-#[error("{noun}: {fault}")]
+#[derive(Clone, Debug, Eq, PartialEq)]
 pub struct ParseError {
-    noun: &'static str,
+    noun: Sentence,
     fault: Fault,
 }
 
 impl ParseError {
-    pub(crate) const fn new(noun: &'static str, fault: Fault) -> Self {
+    pub(crate) const fn new(noun: Sentence, fault: Fault) -> Self {
         Self { noun, fault }
     }
 
-    /// What the text should have been, in words: `app name`.
+    /// What the text should have been: `app name`.
     #[must_use]
-    pub const fn noun(&self) -> &'static str {
+    pub const fn noun(&self) -> Sentence {
         self.noun
     }
 
     /// What is wrong with it.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use cloudapp::app::{AppName, Fault};
+    /// use cloudapp::diagnostic::Language;
+    ///
+    /// let refused = "todo app".parse::<AppName>().unwrap_err();
+    /// assert!(matches!(refused.fault(), Fault::Character { found: ' ', at: 4, .. }));
+    /// assert_eq!(refused.message(Language::Chinese), "应用名称：第 4 字节处为 ' '，应为字母 a-z、A-Z 或数字 0-9");
+    /// ```
     #[must_use]
     pub const fn fault(&self) -> &Fault {
         &self.fault
     }
+
+    fn phrase(&self) -> Phrase {
+        phrase!(REFUSAL, noun = self.noun, fault = self.fault.phrase())
+    }
 }
 
 /// What is wrong with a text.
-#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum Fault {
     /// There is nothing.
-    #[error("empty, expected {expected}")]
     Empty {
         /// What would be accepted.
-        expected: &'static str,
+        expected: Sentence,
     },
     /// A character does not belong.
-    #[error("{found:?} at byte {at}, expected {expected}")]
     Character {
         /// The first character that does not belong.
         found: char,
         /// Its offset in bytes.
         at: usize,
         /// What would be accepted there.
-        expected: &'static str,
+        expected: Sentence,
     },
     /// The text ends too early.
-    #[error("ends at byte {at}, expected {expected}")]
     End {
         /// Length of the text in bytes.
         at: usize,
         /// What would be accepted there.
-        expected: &'static str,
+        expected: Sentence,
     },
     /// The text, or a part of it, is too long.
-    #[error("{length} characters from byte {at}, expected at most {most}")]
     Length {
         /// Where the part starts, in bytes.
         at: usize,
@@ -65,17 +78,15 @@ pub enum Fault {
         most: usize,
     },
     /// The characters are right and their meaning is not.
-    #[error("{found} at byte {at}, expected {expected}")]
     Meaning {
         /// Where the part starts, in bytes.
         at: usize,
         /// What the part is.
-        found: &'static str,
+        found: Sentence,
         /// What would be accepted there.
-        expected: &'static str,
+        expected: Sentence,
     },
     /// Another word than the accepted ones.
-    #[error("{found:?}, expected one of {}", expected.join(", "))]
     Word {
         /// The word, cut when it is long.
         found: String,
@@ -84,7 +95,45 @@ pub enum Fault {
     },
 }
 
-/// Gives a type over a checked `String` field its ways in and out: `FromStr` (written by the type), `TryFrom`, serde,
+impl Fault {
+    fn phrase(&self) -> Phrase {
+        match self {
+            Self::Empty { expected } => phrase!(EMPTY, expected = *expected),
+            Self::Character { found, at, expected } => {
+                phrase!(CHARACTER, found = format!("{found:?}"), at = *at, expected = *expected)
+            }
+            Self::End { at, expected } => phrase!(END, at = *at, expected = *expected),
+            Self::Length { at, length, most } => phrase!(LENGTH, length = *length, at = *at, most = *most),
+            Self::Meaning { at, found, expected } => phrase!(CHARACTER, found = *found, at = *at, expected = *expected),
+            Self::Word { found, expected } => {
+                phrase!(WORD, found = format!("{found:?}"), expected = Value::from(*expected))
+            }
+        }
+    }
+}
+
+speaks!(ParseError, Fault);
+
+impl std::error::Error for ParseError {}
+
+impl std::error::Error for Fault {}
+
+sentences! {
+    /// What every refusal of a text says.
+    pub(super) SAID
+    REFUSAL { noun, fault } = "{noun}: {fault}" / "{noun}：{fault}",
+    EMPTY { expected } = "empty, expected {expected}" / "为空，应为{expected}",
+    END { at, expected } = "ends at byte {at}, expected {expected}" / "在第 {at} 字节处结束，应为{expected}",
+    LENGTH { length, at, most } = "{length} characters from byte {at}, expected at most {most}"
+        / "从第 {at} 字节起有 {length} 个字符，最多 {most} 个",
+    CHARACTER { found, at, expected } = "{found} at byte {at}, expected {expected}"
+        / "第 {at} 字节处为 {found}，应为{expected}",
+    WORD { found, expected } = "{found}, expected one of {expected}" / "{found}，应为 {expected} 之一",
+    LETTER = "a lowercase letter a-z" / "小写字母 a-z",
+    LETTER_OR_DIGIT = "a letter a-z or A-Z or a digit 0-9" / "字母 a-z、A-Z 或数字 0-9",
+}
+
+/// Gives a type over a checked `String` field its conversions: `FromStr` (written by the type), `TryFrom`, serde,
 /// `as_str`, `AsRef<str>` and `Display`.
 macro_rules! text_value {
     ($type:ident) => {
@@ -158,11 +207,11 @@ pub(crate) use through_text;
 macro_rules! words {
     (
         $(#[$meta:meta])*
-        pub enum $name:ident : $noun:literal {
+        pub enum $name:ident : $noun:literal / $chinese_noun:literal {
             $( $(#[$variant_meta:meta])* $variant:ident = $word:literal, )+
         }
     ) => {
-        $crate::app::parse::words!(@ $(#[$meta])* $name $noun $( $(#[$variant_meta])* $variant $word )+);
+        $crate::app::parse::words!(@ $(#[$meta])* $name $noun $chinese_noun $( $(#[$variant_meta])* $variant $word )+);
 
         impl From<$name> for $crate::diagnostic::Value {
             fn from(word: $name) -> Self {
@@ -172,11 +221,11 @@ macro_rules! words {
     };
     (
         $(#[$meta:meta])*
-        pub enum $name:ident : $noun:literal {
+        pub enum $name:ident : $noun:literal / $chinese_noun:literal {
             $( $(#[$variant_meta:meta])* $variant:ident = $word:literal / $label:literal, )+
         }
     ) => {
-        $crate::app::parse::words!(@ $(#[$meta])* $name $noun $( $(#[$variant_meta])* $variant $word )+);
+        $crate::app::parse::words!(@ $(#[$meta])* $name $noun $chinese_noun $( $(#[$variant_meta])* $variant $word )+);
 
         impl $name {
             /// Label in the platform's console.
@@ -195,7 +244,7 @@ macro_rules! words {
             }
         }
     };
-    (@ $(#[$meta:meta])* $name:ident $noun:literal $( $(#[$variant_meta:meta])* $variant:ident $word:literal )+) => {
+    (@ $(#[$meta:meta])* $name:ident $noun:literal $chinese_noun:literal $( $(#[$variant_meta:meta])* $variant:ident $word:literal )+) => {
         $(#[$meta])*
         #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
         pub enum $name { $( $(#[$variant_meta])* $variant, )+ }
@@ -203,6 +252,8 @@ macro_rules! words {
         impl $name {
             /// Every value, in order.
             pub const ALL: &'static [Self] = &[ $( Self::$variant, )+ ];
+            pub(crate) const NOUN: $crate::diagnostic::Sentence =
+                $crate::diagnostic::Sentence::plain($noun, $chinese_noun);
 
             /// The word in text and JSON.
             #[must_use]
@@ -223,7 +274,7 @@ macro_rules! words {
             fn from_str(text: &str) -> Result<Self, Self::Err> {
                 match text {
                     $( $word => Ok(Self::$variant), )+
-                    _ => Err($crate::app::ParseError::new($noun, $crate::app::Fault::Word {
+                    _ => Err($crate::app::ParseError::new(Self::NOUN, $crate::app::Fault::Word {
                         found: $crate::diagnostic::shortened(text),
                         expected: &[ $( $word, )+ ],
                     })),

@@ -13,7 +13,7 @@ use super::parse::words;
 use super::release_policy::ReleasePolicy;
 use crate::diagnostic::{Levels, shown};
 
-/// The embedder's dial. [`Policy::default`] is the documented platform.
+/// The embedder's settings. [`Policy::default`] is the documented platform.
 ///
 /// # Examples
 ///
@@ -32,7 +32,7 @@ pub struct Policy {
     /// Profiles that the platform activates in Spring Boot apps, the strongest last: none, so that the package's own
     /// settings do. The guide names none.
     pub spring_profiles: BTreeMap<EnvironmentKind, Vec<String>>,
-    /// Whether the classes inside a JAR's nested libraries are held against the hosts' Java.
+    /// Whether the classes inside a JAR's nested libraries are compared with the hosts' Java.
     pub nested_libraries: NestedLibraries,
     /// Where a Node.js app gets its modules from.
     pub node_modules: NodeModules,
@@ -91,9 +91,9 @@ impl Default for Policy {
 }
 
 words! {
-    /// Whether the classes inside a JAR's nested libraries are held against the hosts' Java.
+    /// Whether the classes inside a JAR's nested libraries are compared with the hosts' Java.
     #[non_exhaustive]
-    pub enum NestedLibraries: "nested libraries policy" {
+    pub enum NestedLibraries: "nested libraries policy" / "嵌套依赖库策略" {
         /// They are, which takes a second look at the whole JAR.
         Scanned = "scanned",
         /// They are not: a library may hold classes that nothing loads.
@@ -105,7 +105,7 @@ words! {
     /// Where a Node.js app gets its modules from. The guide asks only for source files at the root, so `installed` is
     /// the default (decided).
     #[non_exhaustive]
-    pub enum NodeModules: "node modules policy" {
+    pub enum NodeModules: "node modules policy" / "node_modules 策略" {
         /// `node_modules` must be in the package.
         Bundled = "bundled",
         /// The platform runs `npm install`.

@@ -48,7 +48,7 @@ impl Default for Deadlines {
 words! {
     /// How a release goes over the hosts behind a load balancer.
     #[non_exhaustive]
-    pub enum Strategy: "strategy" {
+    pub enum Strategy: "strategy" / "发布策略" {
         /// One host after the other, so that two versions serve for a while.
         Rolling = "rolling",
         /// Requests move to the new version in one step: never two versions at once, and fewer hosts meanwhile.

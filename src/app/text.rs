@@ -3,6 +3,7 @@
 use std::str::FromStr;
 
 use super::parse::{Fault, ParseError, text_value};
+use crate::diagnostic::{Sentence, sentences};
 
 /// Description of an app (§2.2): up to 200 characters without control characters. The bound is decided.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -17,7 +18,7 @@ impl FromStr for Description {
     ///
     /// A control character, and more than 200 characters.
     fn from_str(text: &str) -> Result<Self, ParseError> {
-        parse(text, "description").map(Self)
+        parse(text, DESCRIPTION).map(Self)
     }
 }
 
@@ -34,14 +35,13 @@ impl FromStr for Remark {
     ///
     /// A control character, and more than 200 characters.
     fn from_str(text: &str) -> Result<Self, ParseError> {
-        parse(text, "remark").map(Self)
+        parse(text, REMARK).map(Self)
     }
 }
 
-fn parse(text: &str, noun: &'static str) -> Result<String, ParseError> {
+fn parse(text: &str, noun: Sentence) -> Result<String, ParseError> {
     if let Some((at, found)) = text.char_indices().find(|(_, character)| character.is_control()) {
-        let expected = "text on one line without control characters";
-        return Err(ParseError::new(noun, Fault::Character { found, at, expected }));
+        return Err(ParseError::new(noun, Fault::Character { found, at, expected: LINE }));
     }
     let length = text.chars().count();
     if length > MAX_LENGTH {
@@ -51,3 +51,11 @@ fn parse(text: &str, noun: &'static str) -> Result<String, ParseError> {
 }
 
 const MAX_LENGTH: usize = 200;
+
+sentences! {
+    /// What free text is refused with.
+    pub(super) SAID
+    DESCRIPTION = "description" / "应用描述",
+    REMARK = "remark" / "备注",
+    LINE = "text on one line without control characters" / "不含控制字符的单行文本",
+}

@@ -8,7 +8,7 @@ use jiff::tz::Offset;
 
 use super::date::Date;
 use super::parse::{Fault, ParseError, through_text};
-use crate::diagnostic::shown;
+use crate::diagnostic::{sentences, shown};
 
 /// A second, from 1970 to the end of 9998, shown in China Standard Time (UTC+8) as on every screen of the platform.
 ///
@@ -38,17 +38,22 @@ impl Timestamp {
 
     /// The time `seconds` after the start of Unix time.
     ///
+    /// # Examples
+    ///
+    /// ```
+    /// use cloudapp::app::Timestamp;
+    ///
+    /// assert_eq!(Timestamp::from_unix_seconds(1_560_858_110)?.to_string(), "2019-06-18T19:41:50+08:00");
+    /// assert!(Timestamp::from_unix_seconds(-1).is_err());
+    /// # Ok::<(), cloudapp::app::ParseError>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// A time before 1970 or after 9998.
     pub const fn from_unix_seconds(seconds: i64) -> Result<Self, ParseError> {
         if seconds < Self::UNIX_EPOCH.0 || seconds > Self::MAX.0 {
-            let fault = Fault::Meaning {
-                at: 0,
-                found: "a time before 1970 or after 9998",
-                expected: "a time from 1970-01-01T08:00:00+08:00 to 9998-12-31T23:59:59+08:00",
-            };
-            return Err(ParseError::new(NOUN, fault));
+            return Err(ParseError::new(NOUN, Fault::Meaning { at: 0, found: OUTSIDE, expected: BOUNDS }));
         }
         Ok(Self(seconds))
     }
@@ -69,11 +74,21 @@ impl Timestamp {
 
     /// The time that [`compact`](Self::compact) prints as `digits`.
     ///
+    /// # Examples
+    ///
+    /// ```
+    /// use cloudapp::app::Timestamp;
+    ///
+    /// assert_eq!(Timestamp::from_compact("20190618194150")?.to_string(), "2019-06-18T19:41:50+08:00");
+    /// assert!(Timestamp::from_compact("20190230000000").is_err());
+    /// # Ok::<(), cloudapp::app::ParseError>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// Anything but 14 digits that are a date and a time of day.
     pub fn from_compact(digits: &str) -> Result<Self, ParseError> {
-        let expected = "14 digits YYYYMMDDhhmmss";
+        let expected = DIGITS;
         if let Some((at, found)) = digits.char_indices().find(|(_, character)| !character.is_ascii_digit()) {
             return Err(ParseError::new(NOUN, Fault::Character { found, at, expected }));
         }
@@ -86,19 +101,38 @@ impl Timestamp {
             let (hour, minute, second) = (part(8, 10)?, part(10, 12)?, part(12, 14)?);
             DateTime::new(year?, part(4, 6)?, part(6, 8)?, hour, minute, second, 0).ok()
         })();
-        let impossible = Fault::Meaning { at: 0, found: "no time of any calendar", expected };
+        let impossible = Fault::Meaning { at: 0, found: NO_TIME, expected };
         let time = time.ok_or(ParseError::new(NOUN, impossible))?;
         let timestamp = CHINA.to_timestamp(time).map_err(|_| out_of_range())?;
         Self::from_unix_seconds(timestamp.as_second())
     }
 
     /// The date in UTC+8.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use cloudapp::app::Timestamp;
+    ///
+    /// let evening: Timestamp = "2019-06-18T20:00:00Z".parse()?;
+    /// assert_eq!(evening.date().to_string(), "2019-06-19");
+    /// # Ok::<(), cloudapp::app::ParseError>(())
+    /// ```
     #[must_use]
     pub fn date(self) -> Date {
         Date::from_civil(self.civil().date())
     }
 
     /// The time `seconds` later, or [`MAX`](Self::MAX) when that would be later still.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use cloudapp::app::Timestamp;
+    ///
+    /// assert_eq!(Timestamp::UNIX_EPOCH.saturating_add_seconds(60).unix_seconds(), 60);
+    /// assert_eq!(Timestamp::MAX.saturating_add_seconds(1), Timestamp::MAX);
+    /// ```
     #[must_use]
     pub fn saturating_add_seconds(self, seconds: u32) -> Self {
         Self(self.0.saturating_add(i64::from(seconds))).min(Self::MAX)
@@ -129,24 +163,38 @@ impl FromStr for Timestamp {
             let timestamp = CHINA.to_timestamp(date.civil().to_datetime(jiff::civil::Time::midnight()));
             return Self::from_unix_seconds(timestamp.map_err(|_| out_of_range())?.as_second());
         }
-        let expected = "RFC 3339 like 2019-06-18T19:41:50+08:00, or a date like 2019-06-18";
+        let expected = LIKE;
         if text.is_empty() {
             return Err(ParseError::new(NOUN, Fault::Empty { expected }));
         }
         let time = text.parse::<jiff::Timestamp>();
-        let unread = Fault::Meaning { at: 0, found: "no point in time", expected };
+        let unread = Fault::Meaning { at: 0, found: NO_POINT, expected };
         let time = time.map_err(|_| ParseError::new(NOUN, unread))?;
         Self::from_unix_seconds(time.as_second())
     }
 }
 
 const fn out_of_range() -> ParseError {
-    let expected = "a time from 1970 to 9998";
-    ParseError::new(NOUN, Fault::Meaning { at: 0, found: "a time out of range", expected })
+    ParseError::new(NOUN, Fault::Meaning { at: 0, found: OUT_OF_RANGE, expected: YEARS })
 }
 
-const NOUN: &str = "time";
 /// Times on every screen are China Standard Time, which has no summer time.
 const CHINA: Offset = Offset::constant(8);
+
+sentences! {
+    /// What times are refused with.
+    pub(super) SAID
+    NOUN = "time" / "时间",
+    BOUNDS = "a time from 1970-01-01T08:00:00+08:00 to 9998-12-31T23:59:59+08:00"
+        / "1970-01-01T08:00:00+08:00 到 9998-12-31T23:59:59+08:00 之间的时间",
+    DIGITS = "14 digits YYYYMMDDhhmmss" / "14 位数字 YYYYMMDDhhmmss",
+    LIKE = "RFC 3339 like 2019-06-18T19:41:50+08:00, or a date like 2019-06-18"
+        / "RFC 3339 时间，例如 2019-06-18T19:41:50+08:00，或日期，例如 2019-06-18",
+    NO_POINT = "no point in time" / "无法识别的时间",
+    NO_TIME = "no time of any calendar" / "不存在的时间",
+    OUTSIDE = "a time before 1970 or after 9998" / "早于 1970 年或晚于 9998 年的时间",
+    OUT_OF_RANGE = "a time out of range" / "超出范围的时间",
+    YEARS = "a time from 1970 to 9998" / "1970 到 9998 年的时间",
+}
 
 shown!(Timestamp);

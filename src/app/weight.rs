@@ -5,6 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::parse::{Fault, ParseError};
+use crate::diagnostic::sentences;
 
 /// Share of the requests that a host gets, 0 to 100: more weight, more requests; none at 0 (§4.5).
 ///
@@ -47,8 +48,7 @@ impl TryFrom<u8> for Weight {
 
     fn try_from(number: u8) -> Result<Self, ParseError> {
         if number > Self::FULL.0 {
-            let fault = Fault::Meaning { at: 0, found: "a number over 100", expected: "a number from 0 to 100" };
-            return Err(ParseError::new("weight", fault));
+            return Err(ParseError::new(NOUN, Fault::Meaning { at: 0, found: GREATER, expected: RANGE }));
         }
         Ok(Self(number))
     }
@@ -64,4 +64,12 @@ impl fmt::Display for Weight {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
     }
+}
+
+sentences! {
+    /// What weights are refused with.
+    pub(super) SAID
+    NOUN = "weight" / "权重",
+    GREATER = "a number over 100" / "大于 100 的数",
+    RANGE = "a number from 0 to 100" / "0 到 100 的数",
 }

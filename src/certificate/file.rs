@@ -49,7 +49,7 @@ impl File<'_> {
         if bytes.starts_with(&[0xfe, 0xed, 0xfe, 0xed]) {
             let command =
                 format!("keytool -importkeystore -srckeystore {name} -destkeystore site.p12 -deststoretype pkcs12");
-            return Some((Format::Jks, format!("{command}; then openssl pkcs12 -in site.p12 -nodes -out site.pem")));
+            return Some((Format::Jks, format!("{command} && openssl pkcs12 -in site.p12 -nodes -out site.pem")));
         }
         if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
             return Some((Format::Utf16, format!("iconv -f UTF-16 -t UTF-8 {name} > site.pem")));

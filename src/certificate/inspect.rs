@@ -95,7 +95,9 @@ fn read_certificates<'a>(file: File<'a>, findings: &mut Findings<'_>) -> Uploade
         }
     }
     if let (false, Some(request)) = (seen, blocks.iter().find(|block| block.label.ends_with("CERTIFICATE REQUEST"))) {
-        let remedy = "upload the certificate that the authority issued for this request".to_owned();
+        let remedy = phrase!(
+            "upload the certificate that the authority issued for this request" / "请上传签发机构为该请求签发的证书"
+        );
         findings.add(file.first_line(request), finding!(WRONG_FORMAT { file: name, found: Format::Request, remedy }));
     } else if let (false, Some(bundle)) = (seen, blocks.iter().find(|block| block.label == "PKCS7")) {
         let remedy = format!("openssl pkcs7 -print_certs -in {name} -out site.pem");
@@ -183,9 +185,9 @@ fn judge_key(leaf: &Parsed, key: &Key<'_>, location: &Location, findings: &mut F
     }
     let finding = finding!(KEY_MISMATCH {
         file: key.file.name.to_owned(),
-        key: public.algorithm().to_string(),
+        key: public.algorithm(),
         subject: leaf.link.subject.clone(),
-        certificate: leaf.link.algorithm.to_string(),
+        certificate: leaf.link.algorithm,
     });
     findings.add(location.clone(), finding);
 }
@@ -220,7 +222,7 @@ fn judge_leaf(leaf: &Parsed, length: usize, purpose: &Use, location: &Location, 
         findings.add(location.clone(), finding!(NOT_FOR_SERVERS { subject: subject() }));
     }
     if !matches!(leaf.link.algorithm, Algorithm::Rsa { .. } | Algorithm::P256 | Algorithm::P384) {
-        let algorithm = leaf.link.algorithm.to_string();
+        let algorithm = leaf.link.algorithm;
         findings.add(location.clone(), finding!(RARE_KEY { subject: subject(), algorithm }));
     }
 }

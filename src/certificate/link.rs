@@ -13,6 +13,7 @@ use x509_cert::time::Time;
 use super::public_key::PublicKey;
 use super::{Algorithm, Link};
 use crate::app::Timestamp;
+use crate::diagnostic::Sentence;
 
 /// A certificate as read.
 #[derive(Clone, Debug)]
@@ -30,7 +31,7 @@ pub(super) struct Parsed {
     /// May be shown by a TLS server.
     pub(super) server: bool,
     /// The algorithm of its signature, when it is one that may be forged.
-    pub(super) weak_signature: Option<&'static str>,
+    pub(super) weak_signature: Option<Sentence>,
     issuer_id: Option<Vec<u8>>,
     subject_id: Option<Vec<u8>>,
 }
@@ -80,7 +81,7 @@ impl Parsed {
         })
     }
 
-    /// Whether it names itself as its issuer: a root, or a certificate of nobody's authority.
+    /// Whether it names itself as its issuer: a root, or a self-signed certificate.
     pub(super) fn self_issued(&self) -> bool {
         same_name(&self.link.subject, &self.link.issuer) && self.may_be_issued_by(self)
     }
@@ -128,13 +129,13 @@ fn timestamp(time: Time) -> Timestamp {
     Timestamp::from_unix_seconds(seconds).unwrap_or(Timestamp::MAX)
 }
 
-fn weak_signature(oid: ObjectIdentifier) -> Option<&'static str> {
+fn weak_signature(oid: ObjectIdentifier) -> Option<Sentence> {
     match oid {
-        rfc5912::MD_2_WITH_RSA_ENCRYPTION => Some("MD2 with RSA"),
-        rfc5912::MD_5_WITH_RSA_ENCRYPTION => Some("MD5 with RSA"),
-        rfc5912::SHA_1_WITH_RSA_ENCRYPTION => Some("SHA-1 with RSA"),
-        ECDSA_WITH_SHA_1 => Some("SHA-1 with ECDSA"),
-        rfc5912::DSA_WITH_SHA_1 => Some("SHA-1 with DSA"),
+        rfc5912::MD_2_WITH_RSA_ENCRYPTION => Some(Sentence::plain("MD2 with RSA", "RSA（MD2）")),
+        rfc5912::MD_5_WITH_RSA_ENCRYPTION => Some(Sentence::plain("MD5 with RSA", "RSA（MD5）")),
+        rfc5912::SHA_1_WITH_RSA_ENCRYPTION => Some(Sentence::plain("SHA-1 with RSA", "RSA（SHA-1）")),
+        ECDSA_WITH_SHA_1 => Some(Sentence::plain("SHA-1 with ECDSA", "ECDSA（SHA-1）")),
+        rfc5912::DSA_WITH_SHA_1 => Some(Sentence::plain("SHA-1 with DSA", "DSA（SHA-1）")),
         _ => None,
     }
 }

@@ -1,7 +1,5 @@
 //! Public keys of certificates, and those that belong to private keys.
 
-use std::fmt;
-
 use ed25519_dalek::SigningKey;
 use pkcs8::PrivateKeyInfoRef;
 use sec1::EcPrivateKey;
@@ -11,6 +9,8 @@ use x509_cert::der::{Decode, Reader, SliceReader};
 use x509_cert::spki::{AlgorithmIdentifierRef, SubjectPublicKeyInfoOwned};
 
 use super::Algorithm;
+use crate::diagnostic::{Phrase, speaks};
+use crate::phrase;
 
 /// What tells one public key from another.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -123,15 +123,17 @@ impl PublicKey {
     }
 }
 
-impl fmt::Display for Algorithm {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Algorithm {
+    fn phrase(self) -> Phrase {
         match self {
-            Self::Rsa { bits } => write!(f, "RSA {bits}"),
-            Self::P256 => f.write_str("ECDSA P-256"),
-            Self::P384 => f.write_str("ECDSA P-384"),
-            Self::Ed25519 => f.write_str("Ed25519"),
-            Self::OtherCurve => f.write_str("ECDSA on another curve"),
-            Self::Other => f.write_str("another algorithm"),
+            Self::Rsa { bits } => phrase!("RSA {bits}" / "RSA {bits}", bits),
+            Self::P256 => phrase!("ECDSA P-256" / "ECDSA P-256"),
+            Self::P384 => phrase!("ECDSA P-384" / "ECDSA P-384"),
+            Self::Ed25519 => phrase!("Ed25519" / "Ed25519"),
+            Self::OtherCurve => phrase!("ECDSA on another curve" / "其他曲线的 ECDSA"),
+            Self::Other => phrase!("another algorithm" / "其他算法"),
         }
     }
 }
+
+speaks!(Algorithm);

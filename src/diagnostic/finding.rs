@@ -34,14 +34,14 @@ impl Finding {
         Self { rule, values, message: None, help: None }
     }
 
-    /// The same finding, told with other words than its rule's.
+    /// The same finding with another message than its rule's.
     #[must_use]
     pub fn told_as(self, mut message: Phrase) -> Self {
         message.mask();
         Self { message: Some(Box::new(message)), ..self }
     }
 
-    /// The same finding, mended by something else than its rule says.
+    /// The same finding with another help than its rule's.
     #[must_use]
     pub fn mended_by(self, mut help: Phrase) -> Self {
         help.mask();
@@ -139,7 +139,7 @@ impl Diagnostic {
         self.finding.say(self.finding.message.as_deref(), self.finding.rule.message, language)
     }
 
-    /// What mends it. Untrusted names in it are escaped, and what may be secret is `***`.
+    /// How to fix it. Untrusted names in it are escaped, and what may be secret is `***`.
     #[must_use]
     pub fn help(&self, language: Language) -> String {
         self.finding.say(self.finding.help.as_deref(), self.finding.rule.help, language)

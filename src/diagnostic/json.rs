@@ -1,4 +1,4 @@
-//! JSON that is handed out.
+//! JSON in the public interface.
 
 use std::fmt;
 

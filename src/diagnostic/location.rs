@@ -153,6 +153,16 @@ impl<'a> Source<'a> {
 
     /// The place of `span`, a range of bytes, cut to the text when it reaches past it. It has no snippet when its line
     /// may hold a secret.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use cloudapp::diagnostic::{Location, Source};
+    ///
+    /// let source = Source::new(Location::input(), b"one\ntwo\n");
+    /// let place = source.at(5..6);
+    /// assert_eq!((place.line(), place.column()), (Some(2), Some(2)));
+    /// ```
     #[must_use]
     pub fn at(&self, span: Range<usize>) -> Location {
         let start = span.start.min(self.text.len());
@@ -183,6 +193,15 @@ impl<'a> Source<'a> {
     }
 
     /// The place of the whole line `line`, from 1; the last line when there are fewer.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use cloudapp::diagnostic::{Location, Source};
+    ///
+    /// let source = Source::new(Location::input(), b"one\ntwo\n");
+    /// assert_eq!(source.line(2).snippet().map(|snippet| snippet.fault.clone()).as_deref(), Some("two"));
+    /// ```
     #[must_use]
     pub fn line(&self, line: usize) -> Location {
         let index = line.max(1).min(self.line_starts.len()) - 1;

@@ -27,6 +27,15 @@ impl Sentence {
     /// # Panics
     ///
     /// When a placeholder is none of `names`: in a constant, the program does not compile.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use cloudapp::diagnostic::{Phrase, Sentence, Language};
+    ///
+    /// const FILES: Sentence = Sentence::over(&["count"], "{count} files", "{count} 个文件");
+    /// assert_eq!(Phrase::new(FILES, vec![("count", 3_u64.into())]).text(Language::English), "3 files");
+    /// ```
     #[must_use]
     pub const fn over(names: &[&str], english: &'static str, chinese: &'static str) -> Self {
         compiled::check(english.as_bytes(), names);
@@ -47,6 +56,15 @@ impl Sentence {
     }
 
     /// The sentence in `language`, its placeholders unfilled.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use cloudapp::diagnostic::{Language, Sentence};
+    ///
+    /// let sentence = Sentence::plain("wait until it ends", "等待其结束");
+    /// assert_eq!(sentence.template(Language::Chinese), "等待其结束");
+    /// ```
     #[must_use]
     pub const fn template(self, language: Language) -> &'static str {
         match language {
@@ -349,9 +367,57 @@ macro_rules! phrase {
             vec![$((stringify!($name), $crate::phrase!(@ $name $($value)?))),*],
         )
     };
+    ($sentence:path $(, $name:ident $(= $value:expr)?)* $(,)?) => {
+        $crate::diagnostic::Phrase::new($sentence, vec![$((stringify!($name), $crate::phrase!(@ $name $($value)?))),*])
+    };
     (@ $name:ident) => { $crate::diagnostic::Value::from($name) };
     (@ $name:ident $value:expr) => { $crate::diagnostic::Value::from($value) };
 }
+
+/// Declares sentences that errors say, each by a name with the names of its values, and the table of all of them, from
+/// which a reader tells an error that passed through serde.
+macro_rules! sentences {
+    (
+        $(#[$meta:meta])*
+        $vis:vis $table:ident
+        $( $name:ident $({ $($value:ident),+ })? = $english:literal / $chinese:literal, )+
+    ) => {
+        $(
+            pub(crate) const $name: $crate::diagnostic::Sentence =
+                $crate::diagnostic::Sentence::over(&[$($(stringify!($value)),+)?], $english, $chinese);
+        )+
+
+        $(#[$meta])*
+        $vis const $table: &[$crate::diagnostic::Sentence] = &[$($name),+];
+    };
+}
+pub(crate) use sentences;
+
+/// Gives types with a `phrase` their words: `message` in either language, `Display` in English, and a place in sentences.
+macro_rules! speaks {
+    ($($type:ty),+ $(,)?) => { $(
+        impl $type {
+            /// What it says in `language`: one line without a full stop.
+            #[must_use]
+            pub fn message(&self, language: $crate::diagnostic::Language) -> String {
+                self.phrase().text(language)
+            }
+        }
+
+        impl std::fmt::Display for $type {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(&self.message($crate::diagnostic::Language::English))
+            }
+        }
+
+        impl From<$type> for $crate::diagnostic::Value {
+            fn from(said: $type) -> Self {
+                said.phrase().into()
+            }
+        }
+    )+ };
+}
+pub(crate) use speaks;
 
 /// Gives types that serialize as data and print the same words in every language their way into findings.
 macro_rules! shown {

@@ -7,72 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use super::finding::{Diagnostic, Finding};
 use super::language::Language;
+use super::levels::Levels;
 use super::location::Location;
-use super::rule::{Rule, Severity};
-
-/// What an embedder makes of a rule's findings.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
-#[serde(rename_all = "lowercase")]
-#[non_exhaustive]
-pub enum Level {
-    /// Not reported.
-    Allow,
-    /// Reported as a warning.
-    Warn,
-    /// Reported as an error.
-    Deny,
-}
-
-/// The embedder's dial: a level for each rule that shall not keep its own, and how many findings of one rule are kept.
-///
-/// # Examples
-///
-/// ```
-/// use cloudapp::diagnostic::{Level, Levels};
-///
-/// let levels = Levels::default().with("package/macos-metadata", Level::Allow).keep_per_rule(3);
-/// assert_eq!(serde_json::to_string(&levels)?, r#"{"rules":{"package/macos-metadata":"allow"},"per_rule":3}"#);
-/// # Ok::<(), serde_json::Error>(())
-/// ```
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Levels {
-    rules: BTreeMap<String, Level>,
-    per_rule: usize,
-}
-
-impl Levels {
-    /// The same levels with `level` for the rule `id`.
-    #[must_use]
-    pub fn with(mut self, id: impl Into<String>, level: Level) -> Self {
-        self.rules.insert(id.into(), level);
-        self
-    }
-
-    /// The same levels, keeping at most `count` findings of a rule; the others are counted.
-    #[must_use]
-    pub fn keep_per_rule(self, count: usize) -> Self {
-        Self { per_rule: count, ..self }
-    }
-
-    /// The severity of a finding of `rule` that is `severity` by itself; `None` when it is not to be reported.
-    #[must_use]
-    pub fn severity(&self, rule: &Rule, severity: Severity) -> Option<Severity> {
-        match self.rules.get(rule.id) {
-            None => Some(severity),
-            Some(Level::Allow) => None,
-            Some(Level::Warn) => Some(Severity::Warning),
-            Some(Level::Deny) => Some(Severity::Error),
-        }
-    }
-}
-
-impl Default for Levels {
-    /// Every rule at its own severity, 20 findings of each.
-    fn default() -> Self {
-        Self { rules: BTreeMap::new(), per_rule: 20 }
-    }
-}
+use super::rule::Severity;
 
 /// A report in the making.
 #[derive(Clone, Debug)]

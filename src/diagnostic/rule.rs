@@ -76,7 +76,7 @@ pub struct Page {
     pub what: &'static str,
     /// What would happen at run time.
     pub why: &'static str,
-    /// How it is mended.
+    /// How to fix it.
     pub fix: &'static str,
 }
 
@@ -101,6 +101,16 @@ impl Severity {
             Self::Info => "info",
             Self::Warning => "warning",
             Self::Error => "error",
+        }
+    }
+
+    /// The word in both languages.
+    #[must_use]
+    pub const fn sentence(self) -> Sentence {
+        match self {
+            Self::Info => Sentence::plain("info", "提示"),
+            Self::Warning => Sentence::plain("warning", "警告"),
+            Self::Error => Sentence::plain("error", "错误"),
         }
     }
 }

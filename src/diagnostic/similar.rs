@@ -1,6 +1,54 @@
 //! Did you mean: the known word that somebody most likely meant.
 #![allow(dead_code, reason = "only nginx and packages guess what was meant")]
 
+use super::escape::Escaped;
+use super::phrase::{Phrase, Sentence, speaks};
+use super::shorten::shortened;
+use crate::phrase;
+
+/// A name that nothing has, and the nearest one that something has.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct UnknownName {
+    noun: Sentence,
+    name: String,
+    nearest: Option<&'static str>,
+}
+
+impl UnknownName {
+    pub(crate) fn new(noun: Sentence, name: &str, known: impl IntoIterator<Item = &'static str>) -> Self {
+        Self { noun, name: Escaped(&shortened(name)).to_string(), nearest: nearest(name, known) }
+    }
+
+    /// The name, escaped, and cut when it is long.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The known name that is most likely meant.
+    #[must_use]
+    pub const fn nearest(&self) -> Option<&'static str> {
+        self.nearest
+    }
+
+    fn phrase(&self) -> Phrase {
+        let Self { noun, name, nearest } = self;
+        match nearest {
+            None => phrase!("no {noun} `{name}`" / "没有{noun} `{name}`", noun = *noun, name),
+            Some(nearest) => phrase!(
+                "no {noun} `{name}`, did you mean `{nearest}`?" / "没有{noun} `{name}`，您要的是 `{nearest}` 吗？",
+                noun = *noun,
+                name,
+                nearest = *nearest
+            ),
+        }
+    }
+}
+
+speaks!(UnknownName);
+
+impl std::error::Error for UnknownName {}
+
 /// The candidate nearest to `word`: the same but for letter case and punctuation, or a few typing mistakes away.
 pub(crate) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     if word.len() > MAX_LENGTH {
@@ -57,6 +105,6 @@ pub(crate) fn edits<T: PartialEq>(left: &[T], right: &[T], most: usize) -> Optio
     row.last().copied().filter(|edits| *edits <= most)
 }
 
-/// Longer words are nobody's slip of a known one, and cost more than they are worth.
+/// Longer words are no typing mistakes of known ones, and cost more than they are worth.
 const MAX_LENGTH: usize = 64;
 const MAX_EDITS: usize = 3;

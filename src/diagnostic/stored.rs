@@ -2,22 +2,23 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value as Data};
 
 use super::finding::{Diagnostic, Finding};
 use super::language::Language;
+use super::levels::{Catalogue, Known, RULE};
 use super::location::Location;
 use super::phrase::Value;
 use super::report::{Omitted, Report};
 use super::rule::{Rule, Severity};
 use super::shorten::shortened;
-use super::similar::nearest;
+use super::similar::UnknownName;
 
 /// A report whose rules are not looked up yet.
 #[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct StoredReport {
+struct StoredReport {
     diagnostics: Vec<Stored>,
     omitted: BTreeMap<String, Omitted>,
 }
@@ -43,22 +44,19 @@ struct Words {
 
 /// Why a stored report cannot be read.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum UnreadableReport {
-    #[error("this build has no rule {id:?}{}", .similar.map(|id| format!(", did you mean {id:?}?")).unwrap_or_default())]
-    Rule { id: String, similar: Option<&'static str> },
+enum UnreadableReport {
+    #[error("{0}")]
+    Rule(UnknownName),
     #[error("findings of the rule {0:?} have no value {1:?}")]
     Value(&'static str, String),
 }
 
 impl StoredReport {
     /// The report, of rules that are among `rules`, which are sorted by id.
-    pub(crate) fn read(self, rules: &[&'static Rule]) -> Result<Report, UnreadableReport> {
+    fn read(self, rules: &[&'static Rule]) -> Result<Report, UnreadableReport> {
         let known = |id: &str| {
             let found = rules.binary_search_by(|rule| rule.id.cmp(id)).ok().and_then(|at| rules.get(at).copied());
-            found.ok_or_else(|| UnreadableReport::Rule {
-                id: shortened(id),
-                similar: nearest(id, rules.iter().map(|rule| rule.id)),
-            })
+            found.ok_or_else(|| UnreadableReport::Rule(UnknownName::new(RULE, id, rules.iter().map(|rule| rule.id))))
         };
         let diagnostics =
             self.diagnostics.into_iter().map(|stored| known(&stored.rule).and_then(|rule| stored.read(rule)));
@@ -104,5 +102,12 @@ impl Serialize for Report {
         let omitted = self.omitted.iter().map(|(id, omitted)| ((*id).to_owned(), *omitted));
         let diagnostics = self.diagnostics.iter().map(Stored::from);
         StoredReport { diagnostics: diagnostics.collect(), omitted: omitted.collect() }.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Report {
+    /// Reads a report whose rules this build has.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        StoredReport::deserialize(deserializer)?.read(&Catalogue::rules()).map_err(serde::de::Error::custom)
     }
 }

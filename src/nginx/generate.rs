@@ -15,7 +15,7 @@ words! {
     /// Which default configuration is generated.
     #[derive(Default)]
     #[non_exhaustive]
-    pub enum Profile: "profile" {
+    pub enum Profile: "profile" / "配置方案" {
         /// The guide's, directive for directive (§1.3.1–1.3.3), flaws included; see [`generate`].
         Documented = "documented",
         /// The same topology, secure and correct.

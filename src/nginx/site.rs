@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::app::parse::words;
 use crate::app::{AppEntry, DomainName, EnvironmentKind, Fault, Framework, NginxVersion, ParseError, Policy, TlsEnd};
+use crate::diagnostic::Sentence;
 
 /// One environment of an app as the nginx of its hosts serves it.
 ///
@@ -185,8 +186,10 @@ impl TryFrom<u16> for BodyLimit {
         if (1..=4096).contains(&mib) {
             return Ok(Self(mib));
         }
-        let found = if mib == 0 { "0, which is no limit to nginx" } else { "a number over 4096" };
-        Err(ParseError::new("body limit", Fault::Meaning { at: 0, found, expected: "1 to 4096 MiB" }))
+        let zero = Sentence::plain("0, which is no limit to nginx", "0，nginx 视为不限制");
+        let found = if mib == 0 { zero } else { Sentence::plain("a number over 4096", "大于 4096 的数") };
+        let expected = Sentence::plain("1 to 4096 MiB", "1 到 4096 MiB");
+        Err(ParseError::new(Sentence::plain("body limit", "请求体上限"), Fault::Meaning { at: 0, found, expected }))
     }
 }
 
@@ -207,7 +210,7 @@ words! {
     /// What browsers do with responses.
     #[derive(Default)]
     #[non_exhaustive]
-    pub enum Disposition: "disposition" {
+    pub enum Disposition: "disposition" / "响应方式" {
         /// Download them: on the platform's shared test domains, which are not for showing pages (§2.5, §3.2).
         Attachment = "attachment",
         /// Show them.

@@ -2,6 +2,7 @@
 
 use super::directives::{Definition, MODULES};
 use crate::app::NginxVersion;
+use crate::diagnostic::{Sentence, UnknownName};
 
 /// A build of nginx: a version, what its distributor patched, and the modules it has.
 ///
@@ -13,7 +14,10 @@ use crate::app::NginxVersion;
 ///
 /// let debian = Target::of(NginxVersion::new(1, 22, 1));
 /// assert!(debian.knows("max_headers") && !Target::upstream(NginxVersion::new(1, 22, 1)).knows("max_headers"));
-/// assert!(!debian.without_module("http_dav").knows("dav_methods"));
+/// assert!(!debian.clone().without_module("http_dav")?.knows("dav_methods"));
+/// let refused = debian.without_module("http_davs").unwrap_err();
+/// assert_eq!(refused.to_string(), "no module `http_davs`, did you mean `http_dav`?");
+/// # Ok::<(), cloudapp::diagnostic::UnknownName>(())
 /// ```
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Target {
@@ -51,22 +55,36 @@ impl Target {
     }
 
     /// The same build without the module `name`, as in `http_dav`, `stream` or `mail`; the modules of `stream` and
-    /// `mail` go with them. A name that is no module changes nothing.
-    #[must_use]
-    pub fn without_module(mut self, name: &str) -> Self {
+    /// `mail` go with them.
+    ///
+    /// # Errors
+    ///
+    /// A name that is no module.
+    pub fn without_module(mut self, name: &str) -> Result<Self, UnknownName> {
         let prefix = format!("{name}_");
-        let inside = |module: &str| matches!(name, "stream" | "mail" | "http") && module.starts_with(&prefix);
-        for module in MODULES.iter().filter(|module| **module == name || inside(module)) {
-            self.modules &= !bit(module);
+        let inside = |module: &str| WHOLE.contains(&name) && module.starts_with(&prefix);
+        let modules = MODULES.iter().filter(|module| **module == name || inside(module));
+        let removed = modules.fold(0, |bits, module| bits | bit(module));
+        if removed == 0 {
+            return Err(unknown(name));
         }
-        self
+        self.modules &= !removed;
+        Ok(self)
     }
 
-    /// The same build with the module `name`, as in `http_degradation`. A name that is no module changes nothing.
-    #[must_use]
-    pub fn with_module(mut self, name: &str) -> Self {
-        self.modules |= bit(name);
-        self
+    /// The same build with the module `name`, as in `http_degradation`.
+    ///
+    /// # Errors
+    ///
+    /// A name that is no module.
+    pub fn with_module(mut self, name: &str) -> Result<Self, UnknownName> {
+        match bit(name) {
+            0 => Err(unknown(name)),
+            bit => {
+                self.modules |= bit;
+                Ok(self)
+            }
+        }
     }
 
     /// The version.
@@ -94,6 +112,13 @@ impl Target {
 fn bit(module: &str) -> u128 {
     MODULES.iter().position(|known| *known == module).map_or(0, |index| 1_u128 << (index & 127))
 }
+
+fn unknown(name: &str) -> UnknownName {
+    UnknownName::new(Sentence::plain("module", "模块"), name, MODULES.iter().copied())
+}
+
+/// Modules that others are part of.
+const WHOLE: &[&str] = &["http", "mail", "stream"];
 
 const DEBIAN: NginxVersion = NginxVersion::new(1, 22, 1);
 

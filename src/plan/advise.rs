@@ -2,10 +2,10 @@
 
 use std::fmt;
 
-use super::catalogue::Catalogue;
+use super::catalogue::{Catalogue, SOURCES};
 use super::check::find_faults;
 use super::choice::Plan;
-use super::fact::{Basis, Fact};
+use super::fact::{self, Basis, Fact};
 use super::rules::{
     AVERAGE_ABOVE_PEAK, BANDWIDTH_UNSTATED, BURST_BASELINE_EXCEEDED, DATABASE_END_OF_LIFE,
     DATABASE_SHARES_INSTANCE_MEMORY, DNS_TTL_BELOW_MINIMUM, END_OF_LIFE_SOON, HTTPS_LISTENER_WITHOUT_CERTIFICATE,
@@ -16,13 +16,25 @@ use super::size::{Dimension, Fit, Sizing, size};
 use super::unit::{Permille, Seconds};
 use super::workload::Workload;
 use crate::app::{Billing, Date, DnsRecord, EnvironmentKind, Policy, Tier};
-use crate::diagnostic::{Findings, Location, Report, Severity, terms};
+use crate::diagnostic::{Findings, Location, Report, Severity, retold, terms};
 use crate::finding;
 
-/// Everything to know about `plan` on the day `at`: what [`check`](super::check) finds, what is no longer mended or sold
-/// (and what soon will not be, up to [`SOON_DAYS`] ahead), and, with a workload, where it will hurt.
+/// Everything to know about `plan` on the day `at`: what [`check`](super::check) finds, what is out of support or off sale
+/// (and what soon will be, up to [`SOON_DAYS`] ahead), and, with a workload, where it will hurt.
 ///
 /// A tier that is not on sale weighs as a warning here: looking at it is no purchase.
+///
+/// # Examples
+///
+/// ```
+/// use cloudapp::app::{Billing, EnvironmentKind, Policy, Tier};
+/// use cloudapp::plan::{self, Catalogue, Plan};
+///
+/// let plan = Plan::new(EnvironmentKind::Production, Tier::Starter, Billing::Prepaid);
+/// let report = plan::advise(plan, None, &Catalogue::documented(), &Policy::default(), "2026-01-01".parse()?);
+/// assert!(report.diagnostics().iter().any(|found| found.rule().id == "plan/os-end-of-life"));
+/// # Ok::<(), cloudapp::app::ParseError>(())
+/// ```
 #[must_use]
 pub fn advise(plan: Plan, workload: Option<&Workload>, catalogue: &Catalogue, policy: &Policy, at: Date) -> Report {
     let mut findings = Findings::new(&policy.levels);
@@ -55,7 +67,7 @@ impl Adviser<'_> {
     fn host(&mut self) {
         let image = &self.catalogue.host(self.plan.tier).image;
         if let Some(fact) = &image.end_of_life {
-            let (since, source) = (*fact.value(), fact.source().to_owned());
+            let (since, source) = (*fact.value(), retold(fact.source(), &[SOURCES]));
             if self.at >= since {
                 let system = image.system.to_string();
                 self.findings.add(Location::input(), finding!(OS_END_OF_LIFE { system, since, source }));
@@ -187,7 +199,7 @@ impl Adviser<'_> {
 
     fn inferred<T: fmt::Display>(&mut self, entry: &'static str, fact: &Fact<T>) {
         if fact.basis() == Basis::Inferred {
-            let (value, source) = (fact.value().to_string(), fact.source().to_owned());
+            let (value, source) = (retold(&fact.value().to_string(), &[fact::SAID]), retold(fact.source(), &[SOURCES]));
             self.findings.add(Location::input(), finding!(INFERRED_FACT_USED { entry, value, source }));
         }
     }

@@ -5,15 +5,18 @@ mod documented;
 mod ladder;
 
 pub use code::ProductCode;
+pub(super) use documented::SOURCES;
 pub use ladder::{LadderError, LoadBalancer, LoadBalancers};
 
 use serde::{Deserialize, Serialize};
 
 use super::choice::LoadBalancerSpec;
-use super::fact::Fact;
+use super::fact::{self, Fact};
 use super::reading::{self, ReadError};
 use super::unit::{Connections, Gb, Gib, Iops, MbitPerSecond, Mib, MilliCredits, MilliVcpu, Permille, Seconds};
 use crate::app::{Date, Tier};
+use crate::diagnostic::{Language, Sentence, sentences};
+use crate::phrase;
 
 /// Resources of both tiers with their documented limits: a value, so that an embedder of another region or with other
 /// products brings its own.
@@ -52,7 +55,7 @@ impl Catalogue {
     /// Text that is no JSON, a missing or unknown field, a fact without a source, a negative number or one that no
     /// product has, and a ladder of load balancers that does not rise: with the path to the entry and its line.
     pub fn from_json(text: &str) -> Result<Self, ReadError> {
-        reading::from_json(text)
+        reading::from_json(text, SAID)
     }
 
     /// The host of a tier.
@@ -166,7 +169,7 @@ pub struct Burst {
 pub struct Image {
     /// Name and version of the system: `CentOS-6.5-64bit`.
     pub system: ProductCode,
-    /// When its maker stops mending it.
+    /// When its maker ends its support.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub end_of_life: Option<Fact<Date>>,
 }
@@ -213,7 +216,7 @@ pub struct DatabaseService {
     pub connections: Fact<Connections>,
     /// Reads and writes a second.
     pub iops: Fact<Iops>,
-    /// When the maker of the engine stops mending this version.
+    /// When the maker of the engine ends the support of this version.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub end_of_life: Option<Fact<Date>>,
     /// When the provider of the service stops supporting it.
@@ -237,8 +240,20 @@ impl TryFrom<BurstFields> for Burst {
         let BurstFields { baseline, earned_per_hour, initial_per_vcpu, greatest_balance } = fields;
         let (initial, greatest) = (initial_per_vcpu.value(), greatest_balance.value());
         if initial > greatest {
-            return Err(format!("initial_per_vcpu {initial}, expected at most greatest_balance, {greatest}"));
+            let words = phrase!(BURST, initial = *initial, greatest = *greatest);
+            return Err(words.text(Language::English));
         }
         Ok(Self { baseline, earned_per_hour, initial_per_vcpu, greatest_balance })
     }
 }
+
+sentences! {
+    /// What bursts are refused with.
+    BURSTS
+    BURST { initial, greatest } = "initial_per_vcpu {initial}, expected at most greatest_balance, {greatest}"
+        / "initial_per_vcpu 为 {initial}，应不超过 greatest_balance 的 {greatest}",
+}
+
+/// What catalogues are refused with. Those of facts come last, which fit many texts.
+const SAID: &[&[Sentence]] =
+    &[BURSTS, code::SAID, ladder::SAID, &[fact::Basis::NOUN, LoadBalancerSpec::NOUN], fact::SAID];

@@ -10,6 +10,18 @@ use crate::finding;
 
 /// Holds `plan` against the platform's rules (§1.2, §4.1) and the tiers that `policy` has on sale.
 ///
+/// # Examples
+///
+/// ```
+/// use cloudapp::app::{Billing, EnvironmentKind, Policy, Tier};
+/// use cloudapp::plan::{self, Plan};
+///
+/// let plan = Plan::new(EnvironmentKind::Production, Tier::Standard, Billing::Prepaid);
+/// let rejected = plan::check(plan, &Policy::default()).unwrap_err();
+/// assert_eq!(rejected.report().diagnostics()[0].rule().id, "plan/tier-not-offered");
+/// assert!(plan::check(plan, &Policy::default().offering(Tier::ALL)).is_ok());
+/// ```
+///
 /// # Errors
 ///
 /// A tier or a billing that the environment cannot have, a tier that is not sold, a number of hosts that the tier

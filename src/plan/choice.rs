@@ -79,7 +79,7 @@ impl Plan {
 words! {
     /// Specification of a load balancer, smallest first; the word is the product's own name.
     #[non_exhaustive]
-    pub enum LoadBalancerSpec: "load balancer specification" {
+    pub enum LoadBalancerSpec: "load balancer specification" / "负载均衡规格" {
         /// Of the documented standard tier (§1.2).
         S1Small = "slb.s1.small",
         /// Second of the ladder.

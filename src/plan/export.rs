@@ -52,7 +52,7 @@ pub fn export(plan: &Accepted<Plan>, app: &AppName, catalogue: &Catalogue, targe
 words! {
     /// A language for plans.
     #[non_exhaustive]
-    pub enum DocumentFormat: "target" {
+    pub enum DocumentFormat: "target" / "导出格式" {
         /// A picture of the topology in Mermaid's flowchart language.
         Mermaid = "mermaid",
         /// A template of the Resource Orchestration Service, format version 2015-09-01, in JSON.

@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 use super::unit::Plausible;
 use crate::app::Date;
 use crate::app::parse::words;
+use crate::diagnostic::{Phrase, retold, sentences, speaks};
+use crate::phrase;
 
 /// A value of a catalogue with its source, the day on which the source said so, and how firmly it is known.
 ///
@@ -91,7 +93,7 @@ impl<T: fmt::Display> fmt::Display for Fact<T> {
 words! {
     /// How firmly a fact is known.
     #[non_exhaustive]
-    pub enum Basis: "basis" {
+    pub enum Basis: "basis" / "依据" {
         /// A published document says it.
         Documented = "documented",
         /// It follows from published documents, which do not say it.
@@ -102,15 +104,34 @@ words! {
 }
 
 /// Why a fact is none.
-#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum FactError {
     /// Nobody says it.
-    #[error("an empty source, expected where the value comes from")]
     SourceMissing,
     /// No product has this value.
-    #[error("{0}")]
     Implausible(String),
+}
+
+impl FactError {
+    fn phrase(&self) -> Phrase {
+        match self {
+            Self::SourceMissing => phrase!(NO_SOURCE),
+            Self::Implausible(reason) => phrase!("{reason}" / "{reason}", reason = retold(reason, &[SAID])),
+        }
+    }
+}
+
+speaks!(FactError);
+
+impl std::error::Error for FactError {}
+
+sentences! {
+    /// What facts are refused with.
+    pub(super) SAID
+    NO_SOURCE = "an empty source, expected where the value comes from" / "来源为空，应写明数值出自何处",
+    IMPLAUSIBLE { found, least, most } = "{found}, expected {least} to {most}" / "{found}，应为 {least} 到 {most}",
+    CONNECTIONS { count } = "{count} connections" / "{count} 个连接",
 }
 
 #[derive(Deserialize)]

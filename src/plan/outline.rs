@@ -10,6 +10,8 @@ use crate::app::parse::words;
 use crate::app::{
     CERTIFICATE_FILE, CERTIFICATE_KEY_FILE, DnsRecord, DomainSource, Framework, LOG_DIRECTORY, LOGS, Tier, TlsEnd,
 };
+use crate::diagnostic::{Language, Sentence, retold, sentences};
+use crate::phrase;
 
 impl Plan {
     /// The resources of the plan, a row each: the table of §1.2 with the plan's numbers.
@@ -43,8 +45,12 @@ impl Plan {
         match self.tier {
             Tier::Starter => {
                 let engine = &catalogue.starter.database.engine;
-                rows.push(row(ResourceKind::Database, format!("{engine} on the host"), 1));
-                rows.push(row(ResourceKind::PublicAddress, "elastic public address".to_owned(), 1));
+                rows.push(row(
+                    ResourceKind::Database,
+                    phrase!(ON_HOST, engine = engine.to_string()).text(Language::English),
+                    1,
+                ));
+                rows.push(row(ResourceKind::PublicAddress, ADDRESS.english.to_owned(), 1));
             }
             Tier::Standard => {
                 let database = &catalogue.standard.database;
@@ -59,13 +65,24 @@ impl Plan {
             }
         }
         if let Some(specification) = self.load_balancer {
-            rows.push(row(ResourceKind::LoadBalancer, format!("{specification}, public"), 1));
+            rows.push(row(ResourceKind::LoadBalancer, phrase!(PUBLIC, specification).text(Language::English), 1));
         }
         rows
     }
 
     /// The record that the owner adds at their DNS service once the environment has its public address; none for a test
     /// environment, whose domain and record the platform sets up (§1.2, §3.2).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use cloudapp::app::{Billing, EnvironmentKind, Tier};
+    /// use cloudapp::plan::Plan;
+    ///
+    /// let plan = Plan::new(EnvironmentKind::Production, Tier::Standard, Billing::Prepaid);
+    /// let record = plan.dns_record([203, 0, 113, 7].into()).unwrap();
+    /// assert_eq!(record.to_string(), "www 600 IN A 203.0.113.7");
+    /// ```
     #[must_use]
     pub const fn dns_record(self, address: Ipv4Addr) -> Option<DnsRecord> {
         match self.environment.domain_source() {
@@ -75,6 +92,16 @@ impl Plan {
     }
 
     /// Where the certificate goes; none for a test environment, which needs no certificate (§2.4, §3.3).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use cloudapp::app::{Billing, EnvironmentKind, Tier};
+    /// use cloudapp::plan::{CertificatePlace, Plan};
+    ///
+    /// let plan = Plan::new(EnvironmentKind::Production, Tier::Standard, Billing::Prepaid);
+    /// assert_eq!(plan.certificate_place(), Some(CertificatePlace::LoadBalancer));
+    /// ```
     #[must_use]
     pub const fn certificate_place(self) -> Option<CertificatePlace> {
         if !self.environment.needs_certificate() {
@@ -87,6 +114,17 @@ impl Plan {
     }
 
     /// Ports in use: at the public address, of nginx on the hosts, and of the application behind nginx.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use cloudapp::app::{Billing, EnvironmentKind, Framework, Tier};
+    /// use cloudapp::plan::Plan;
+    ///
+    /// let plan = Plan::new(EnvironmentKind::Production, Tier::Standard, Billing::Prepaid);
+    /// let ports = plan.ports(Framework::NodeJs);
+    /// assert_eq!((ports.public, ports.nginx, ports.application), (&[443][..], &[80][..], 7001));
+    /// ```
     #[must_use]
     pub const fn ports(self, framework: Framework) -> Ports {
         let (public, nginx): (&[u16], &[u16]) = match self.certificate_place() {
@@ -98,7 +136,18 @@ impl Plan {
     }
 
     /// Logs of each host: the path, and what is in it. Those of extensions are there for PHP only.
-    pub fn logs(self, framework: Framework) -> impl Iterator<Item = (String, &'static str)> {
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use cloudapp::app::{Billing, EnvironmentKind, Framework, Tier};
+    /// use cloudapp::plan::Plan;
+    ///
+    /// let plan = Plan::new(EnvironmentKind::Production, Tier::Standard, Billing::Prepaid);
+    /// let (path, content) = plan.logs(Framework::NodeJs).next().unwrap();
+    /// assert_eq!((path.as_str(), content.english), ("/home/admin/logs/stdout.log", "standard output of the application"));
+    /// ```
+    pub fn logs(self, framework: Framework) -> impl Iterator<Item = (String, Sentence)> {
         LOGS.iter()
             .filter(move |(name, _)| framework == Framework::Php || !name.starts_with("ext-"))
             .map(|(name, content)| (format!("{LOG_DIRECTORY}/{name}"), *content))
@@ -117,18 +166,47 @@ pub struct Resource {
     pub count: u8,
 }
 
+impl Resource {
+    /// The specification in `language`; in JSON it is in English.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use cloudapp::app::{Billing, EnvironmentKind, Tier};
+    /// use cloudapp::diagnostic::Language;
+    /// use cloudapp::plan::{Catalogue, Plan};
+    ///
+    /// let plan = Plan::new(EnvironmentKind::Test, Tier::Starter, Billing::Prepaid);
+    /// let rows = plan.resources(&Catalogue::documented());
+    /// assert_eq!(rows[1].text(Language::Chinese), "主机上的 MySQL");
+    /// ```
+    #[must_use]
+    pub fn text(&self, language: Language) -> String {
+        let specification = retold(&self.specification, &[SAID]);
+        phrase!("{specification}" / "{specification}", specification).text(language)
+    }
+}
+
+sentences! {
+    /// What specifications say beside names and sizes.
+    SAID
+    ON_HOST { engine } = "{engine} on the host" / "主机上的 {engine}",
+    ADDRESS = "elastic public address" / "弹性公网 IP",
+    PUBLIC { specification } = "{specification}, public" / "{specification}，公网",
+}
+
 words! {
     /// What a resource is.
     #[non_exhaustive]
-    pub enum ResourceKind: "resource" {
+    pub enum ResourceKind: "resource" / "资源" {
         /// A database, on the host or of its own.
-        Database = "database",
+        Database = "database" / "数据库",
         /// An ECS instance.
-        Host = "host",
+        Host = "host" / "主机",
         /// A load balancer.
-        LoadBalancer = "load-balancer",
+        LoadBalancer = "load-balancer" / "负载均衡",
         /// An elastic public address.
-        PublicAddress = "public-address",
+        PublicAddress = "public-address" / "公网地址",
     }
 }
 

@@ -109,12 +109,13 @@ impl Candidate {
                 phrase!("{tier}: every dimension fits with its headroom" / "{tier}：各项指标均满足并留有余量", tier);
             return words.text(language);
         }
-        let reasons: Vec<String> =
-            self.obstacles.iter().map(|obstacle| self.reason(*obstacle).text(language)).collect();
-        match language {
-            Language::English => format!("{tier}: {}", reasons.join("; ")),
-            Language::Chinese => format!("{}：{}", tier.label(), reasons.join("；")),
-        }
+        let reasons = self.obstacles.iter().map(|obstacle| self.reason(*obstacle));
+        let first = phrase!("{tier}: " / "{tier}：", tier);
+        let words = reasons.enumerate().fold(first, |before, (index, reason)| match index {
+            0 => phrase!("{before}{reason}" / "{before}{reason}", before, reason),
+            _ => phrase!("{before}; {reason}" / "{before}；{reason}", before, reason),
+        });
+        words.text(language)
     }
 
     fn reason(&self, obstacle: Shortfall) -> Phrase {

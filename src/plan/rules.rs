@@ -67,7 +67,7 @@ rule_table! {
           / "请使用更新的数据库版本，并用它测试应用"
         help "set a newer version and its class in the catalogue: `standard.database.version`, `standard.database.class`"
            / "请在资源目录中设置更新的版本和规格：`standard.database.version`、`standard.database.class`"
-        message "{engine} {version} has not been mended since {since}" / "{engine} {version} 自 {since} 起不再维护"
+        message "{engine} {version} has had no fixes since {since}" / "{engine} {version} 自 {since} 起不再维护"
 
     DATABASE_SHARES_INSTANCE_MEMORY: Info "plan/database-shares-instance-memory" { engine, memory }
         source "guide §1.2: the database of the starter tier is preinstalled on its host"
@@ -96,7 +96,7 @@ rule_table! {
     END_OF_LIFE_SOON: Info "plan/end-of-life-soon" { subject, name, on }
         source "catalogue: dated facts; one year ahead is decided, the usual term of a prepaid purchase"
         example "# starter 2020-06-01"
-        what "a part of the plan will no longer be mended or sold within a year"
+        what "a part of the plan loses support or goes off sale within a year"
            / "方案中的某项资源将在一年内停止维护或停售"
         why "what is bought today outlives its support, and scaling out or renewing may no longer be possible then"
           / "现在购买的资源会比其支持期更长，届时可能无法扩容或续费"
@@ -197,7 +197,7 @@ rule_table! {
         why "holes found since then stay open, and package repositories of the system move to archives, so that \
               installing with yum fails"
           / "此后发现的漏洞不再修复，系统的软件仓库移入归档，yum 安装会失败"
-        fix "plan with an image that is still mended, or keep the hosts behind a load balancer and replace the \
+        fix "plan with an image that is still supported, or keep the hosts behind a load balancer and replace the \
               repositories by an archive's"
           / "请使用仍在维护的镜像；或将主机置于负载均衡之后，并把软件源换成归档源"
         help "choose another image for the `ImageId` parameter, and state it in the catalogue: `host.image`"

@@ -101,7 +101,7 @@ pub struct Constraint {
 words! {
     /// What is compared.
     #[non_exhaustive]
-    pub enum Dimension: "dimension" {
+    pub enum Dimension: "dimension" / "指标" {
         /// Hosts left when one is lost; only for a workload that must survive that.
         InstanceLoss = "instance-loss",
         /// CPU in the peak: requests times CPU time, against the vCPUs of the hosts.
@@ -130,31 +130,31 @@ words! {
 words! {
     /// Unit of a constraint.
     #[non_exhaustive]
-    pub enum Unit: "unit" {
+    pub enum Unit: "unit" / "单位" {
         /// Thousandths of a virtual CPU.
-        MilliVcpu = "mvCPU",
+        MilliVcpu = "mvCPU" / "mvCPU",
         /// 2²⁰ bytes.
-        Mib = "MiB",
+        Mib = "MiB" / "MiB",
         /// Hosts.
-        Hosts = "hosts",
+        Hosts = "hosts" / "台主机",
         /// Connections at one time.
-        Connections = "connections",
+        Connections = "connections" / "个连接",
         /// Reads and writes a second.
-        Iops = "IOPS",
+        Iops = "IOPS" / "IOPS",
         /// 10⁹ bytes.
-        Gb = "GB",
+        Gb = "GB" / "GB",
         /// New connections a second.
-        ConnectionsPerSecond = "connections/s",
+        ConnectionsPerSecond = "connections/s" / "个连接/秒",
         /// Requests a second.
-        RequestsPerSecond = "requests/s",
+        RequestsPerSecond = "requests/s" / "个请求/秒",
         /// 10⁶ bits a second.
-        MbitPerSecond = "Mbit/s",
+        MbitPerSecond = "Mbit/s" / "Mbit/s",
     }
 }
 
 words! {
     /// How a demand compares with a limit, best first.
-    pub enum Fit: "verdict" {
+    pub enum Fit: "verdict" / "结论" {
         /// With the headroom that is asked for.
         Fits = "fits" / "满足",
         /// Only without the headroom.
@@ -181,7 +181,7 @@ pub struct Question {
 words! {
     /// Who can answer a question.
     #[non_exhaustive]
-    pub enum Asked: "asked" {
+    pub enum Asked: "asked" / "待确认方" {
         /// The workload's author.
         Workload = "workload",
         /// The catalogue's author.

@@ -16,7 +16,7 @@ use super::unit::{Connections, Gb, Iops, Mib, Micros, PerSecond, Permille, Trans
 /// - `database_connections_per_instance` (`db_connections_per_instance`), `database_iops` (`db_iops`),
 ///   `database_size_gb` (`db_size_gb`, in 10⁹ bytes)
 /// - `response_bytes`: average size of a response; when it is stated, bandwidth is sized too
-/// - `headroom_permille`: what shall stay free, in thousandths of the demand; 200 unless stated
+/// - `headroom_permille`: what must stay free, in thousandths of the demand; 200 unless stated
 /// - `survive_instance_loss` (`survive_one_loss`): `true` when the app must carry its peak with one host less
 ///
 /// # Examples
@@ -61,7 +61,7 @@ pub struct Workload {
     pub database_size_gb: Option<Gb>,
     /// Average size of a response.
     pub response_bytes: Option<TransferBytes>,
-    /// What shall stay free, in thousandths of the demand; [`DEFAULT_HEADROOM`](Self::DEFAULT_HEADROOM) unless stated.
+    /// What must stay free, in thousandths of the demand; [`DEFAULT_HEADROOM`](Self::DEFAULT_HEADROOM) unless stated.
     pub headroom_permille: Option<Permille>,
     /// Whether the app must carry its peak with one host less; not, unless stated.
     #[serde(alias = "survive_one_loss")]
@@ -79,7 +79,7 @@ impl Workload {
     /// Text that is no JSON object, an unknown field (with the list of the known ones), and a value that is not a whole
     /// number from 0 to 2⁶⁴ − 1: with the field and its line.
     pub fn from_json(text: &str) -> Result<Self, ReadError> {
-        reading::from_json(text)
+        reading::from_json(text, &[])
     }
 
     /// The headroom that is asked for.

@@ -7,6 +7,8 @@ use super::environment::Environment;
 use super::event::{Change, Event};
 use super::id::{AppNumber, Revision, is_default};
 use crate::app::{AppName, Description, EnvironmentKind, Framework};
+use crate::diagnostic::{Phrase, speaks};
+use crate::phrase;
 
 /// An app and its two environments (§2.2): everything that decisions about it depend on.
 ///
@@ -159,6 +161,16 @@ impl App {
 }
 
 /// A log that does not begin with the creation of an app.
-#[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
-#[error("the log does not begin with the creation of an app")]
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct NoCreation;
+
+impl NoCreation {
+    #[expect(clippy::unused_self, reason = "what `speaks!` asks for")]
+    fn phrase(self) -> Phrase {
+        phrase!("the log does not begin with the creation of an app" / "日志不是以创建应用开头")
+    }
+}
+
+speaks!(NoCreation);
+
+impl std::error::Error for NoCreation {}

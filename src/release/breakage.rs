@@ -5,7 +5,7 @@
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[cfg_attr(not(feature = "__breakages"), expect(unreachable_pub, reason = "public only for this crate's tests"))]
 pub enum Breakage {
-    /// Host health is believed whatever installation it speaks of.
+    /// Host health is believed whatever installation it is about.
     AnyEpoch,
     /// A rollback may go to any upload.
     AnyRollback,
@@ -26,7 +26,7 @@ pub enum Breakage {
     /// Nothing is broken.
     #[cfg_attr(not(feature = "__breakages"), expect(dead_code, reason = "only this crate's tests ask for it"))]
     None,
-    /// Reports are believed whatever effect they speak of.
+    /// Reports are believed whatever effect they are about.
     StaleReports,
 }
 

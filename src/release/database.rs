@@ -4,8 +4,9 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use crate::app::parse::text_value;
+use crate::app::parse::{LETTER, text_value};
 use crate::app::{Fault, ParseError, Tier};
+use crate::diagnostic::sentences;
 
 /// Name of a database or of an account in it.
 ///
@@ -26,18 +27,18 @@ impl FromStr for DatabaseName {
     ///
     /// What the grammar does not allow.
     fn from_str(text: &str) -> Result<Self, ParseError> {
-        let refuse = |fault| Err(ParseError::new("database name", fault));
+        let refuse = |fault| Err(ParseError::new(NOUN, fault));
         for (at, found) in text.char_indices() {
             if at == 0 && !found.is_ascii_lowercase() {
-                return refuse(Fault::Character { found, at, expected: "a lowercase letter a-z" });
+                return refuse(Fault::Character { found, at, expected: LETTER });
             }
             if !(found.is_ascii_lowercase() || found.is_ascii_digit() || found == '_') {
-                return refuse(Fault::Character { found, at, expected: "a lowercase letter, a digit or '_'" });
+                return refuse(Fault::Character { found, at, expected: NEXT });
             }
         }
         match text.len() {
-            0 => refuse(Fault::Empty { expected: "a name like miniapp" }),
-            1 => refuse(Fault::End { at: 1, expected: "at least 2 characters" }),
+            0 => refuse(Fault::Empty { expected: LIKE }),
+            1 => refuse(Fault::End { at: 1, expected: TWO }),
             length if length > 32 => refuse(Fault::Length { at: 0, length, most: 32 }),
             _ => Ok(Self(text.to_owned())),
         }
@@ -106,4 +107,13 @@ impl DatabaseChange {
             }
         }
     }
+}
+
+sentences! {
+    /// What names of databases are refused with.
+    pub(super) SAID
+    NOUN = "database name" / "数据库名称",
+    NEXT = "a lowercase letter, a digit or '_'" / "小写字母、数字或 '_'",
+    LIKE = "a name like miniapp" / "名称，例如 miniapp",
+    TWO = "at least 2 characters" / "至少 2 个字符",
 }

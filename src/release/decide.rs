@@ -15,6 +15,7 @@ use super::machine::{Machine, Run};
 use super::obstacle::{Activity, Obstacle, Obstacles, Rejection};
 use super::planner::{Planner, due};
 use crate::app::{DomainSource, Policy, Timestamp, test_domain};
+use crate::diagnostic::terms;
 use crate::plan::Plan;
 
 /// What an input means.
@@ -36,30 +37,13 @@ pub struct Decision {
     pub effects: Vec<Effect>,
 }
 
-/// Why an input means nothing.
-#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[non_exhaustive]
-pub enum Ignored {
-    /// It speaks of an installation that is no longer there.
-    AnotherInstallation,
-    /// Its deadline has not come yet.
-    NotDue,
-    /// It speaks of an effect that nothing waits for.
-    NotOutstanding,
-    /// It is known.
-    Known,
-}
-
-impl Ignored {
-    /// The reason in words.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::AnotherInstallation => "it speaks of an installation that is no longer there",
-            Self::NotDue => "the deadline has not come yet",
-            Self::NotOutstanding => "nothing waits for this effect",
-            Self::Known => "it is known",
-        }
+terms! {
+    /// Why an input means nothing.
+    pub Ignored {
+        AnotherInstallation = "it speaks of an installation that is no longer there" / "所指的安装已不存在",
+        NotDue = "the deadline has not come yet" / "期限未到",
+        NotOutstanding = "nothing waits for this effect" / "没有任务在等待该操作",
+        Known = "it is known" / "已知",
     }
 }
 

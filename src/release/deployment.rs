@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::id::{CertificateRevision, VersionNumber};
 
-/// What runs, or shall run, on a host: a version and the certificate it was installed with.
+/// What runs, or should run, on a host: a version and the certificate it was installed with.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Deployment {

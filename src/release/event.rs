@@ -91,7 +91,7 @@ pub enum Change {
         order: ReleaseOrderId,
         /// What was asked for.
         kind: OrderKind,
-        /// What shall run in the end.
+        /// What should run in the end.
         goal: Deployment,
         /// How it goes over the hosts.
         strategy: Strategy,
@@ -172,7 +172,7 @@ pub enum Change {
     },
     /// A user stopped or resumed the load balancer's forwarding.
     TrafficSet {
-        /// What it shall do from now on.
+        /// What it should do from now on.
         traffic: Traffic,
     },
     /// Telling the load balancer ended.

@@ -89,7 +89,7 @@ impl OrderRecord {
 words! {
     /// State of a release order.
     #[non_exhaustive]
-    pub enum OrderStatus: "order status" {
+    pub enum OrderStatus: "order status" / "发布单状态" {
         /// 执行中
         Active = "active",
         /// 回滚中: it goes back.

@@ -1,4 +1,4 @@
-//! What an app is told.
+//! Inputs of an app.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,7 +10,7 @@ use crate::app::{DomainName, EnvironmentKind, PackageVersion, Remark, Strategy, 
 use crate::diagnostic::Accepted;
 use crate::plan::Plan;
 
-/// Something an app is told: by a user, by an executor, or by who watches hosts and bills.
+/// An input of an app: from a user, from an executor, or from what watches hosts and bills.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 #[non_exhaustive]

@@ -33,7 +33,7 @@ pub struct Host {
     /// Whether what is installed was seen to work and nothing else was heard since.
     #[serde(default, skip_serializing_if = "is_default")]
     pub healthy: bool,
-    /// Whether the host shall get requests.
+    /// Whether the host should get requests.
     #[serde(default, skip_serializing_if = "is_default")]
     pub in_rotation: bool,
     /// Its weight while it is in rotation.
@@ -81,7 +81,7 @@ impl Host {
 pub struct Balancer {
     /// Whether it acknowledged the weights that the hosts now want.
     pub in_step: bool,
-    /// Whether it shall forward requests at all.
+    /// Whether it should forward requests at all.
     #[serde(default, skip_serializing_if = "is_default")]
     pub traffic: Traffic,
 }
@@ -119,7 +119,7 @@ pub struct Order {
     pub id: ReleaseOrderId,
     /// What was asked for.
     pub kind: OrderKind,
-    /// What shall run in the end.
+    /// What should run in the end.
     pub goal: Deployment,
     /// How it goes over the hosts.
     pub strategy: Strategy,

@@ -1,14 +1,12 @@
 //! Why a command is refused, in words that help.
 
-use std::fmt;
-
 use serde::{Deserialize, Serialize};
 
 use super::id::{HostNumber, Revision};
 use super::machine::Operation;
 use super::status::Status;
 use crate::app::{EnvironmentKind, Framework, PackageVersion, ReleaseOrderId, Tier};
-use crate::diagnostic::{Language, Phrase, Sentence};
+use crate::diagnostic::{Language, Phrase, Sentence, speaks};
 use crate::phrase;
 
 /// Why a command is refused: everything that is in its way, in a fixed order, at least one thing.
@@ -24,6 +22,12 @@ impl Rejection {
     pub fn obstacles(&self) -> &[Obstacle] {
         &self.obstacles
     }
+
+    fn phrase(&self) -> Phrase {
+        let mut rest = self.obstacles.iter().map(Obstacle::phrase);
+        let first = rest.next().unwrap_or_else(|| phrase!("" / " "));
+        rest.fold(first, |before, next| phrase!("{before}; {next}" / "{before}；{next}", before, next))
+    }
 }
 
 impl From<Obstacle> for Rejection {
@@ -32,15 +36,7 @@ impl From<Obstacle> for Rejection {
     }
 }
 
-impl fmt::Display for Rejection {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, obstacle) in self.obstacles.iter().enumerate() {
-            let separator = if index == 0 { "" } else { "; " };
-            write!(f, "{separator}{obstacle}")?;
-        }
-        Ok(())
-    }
-}
+speaks!(Rejection);
 
 impl std::error::Error for Rejection {}
 
@@ -249,16 +245,10 @@ impl Obstacle {
         }
     }
 
-    /// What is in the way: one line without a full stop.
-    #[must_use]
-    pub fn message(&self, language: Language) -> String {
-        self.phrase().text(language)
-    }
-
     /// What would help.
     #[must_use]
     pub const fn help(&self, language: Language) -> &'static str {
-        self.remedy().template(language)
+        self.help_sentence().template(language)
     }
 
     fn phrase(&self) -> Phrase {
@@ -353,7 +343,7 @@ impl Obstacle {
         }
     }
 
-    const fn remedy(&self) -> Sentence {
+    const fn help_sentence(&self) -> Sentence {
         match self {
             Self::AlreadyBuilt { .. } => Sentence::plain(
                 "use it, or stop the app and delete the resources first",
@@ -422,8 +412,4 @@ impl Obstacle {
     }
 }
 
-impl fmt::Display for Obstacle {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message(Language::English))
-    }
-}
+speaks!(Obstacle);

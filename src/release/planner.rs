@@ -42,7 +42,7 @@ impl<'a> Planner<'a> {
         self.next = self.next.next();
     }
 
-    /// Tells the load balancer what it shall do.
+    /// Tells the load balancer what it should do.
     ///
     /// Every healthy host with the current deployment is in rotation. As soon as one of them serves, the hosts leave it
     /// that a failed order left with another deployment.
@@ -224,7 +224,7 @@ fn next_to_nothing(machine: &Machine, order: &Order) -> Next {
     }
 }
 
-/// What shall run on every host; none when the order goes back and nothing ran before.
+/// What should run on every host; none when the order goes back and nothing ran before.
 fn goal(machine: &Machine, order: &Order) -> Option<Deployment> {
     match order.direction {
         Direction::Forward => Some(order.goal),

@@ -6,7 +6,7 @@ use crate::app::parse::words;
 words! {
     /// State of an environment, as a screen shows it.
     #[non_exhaustive]
-    pub enum Status: "status" {
+    pub enum Status: "status" / "状态" {
         /// 未构建
         NotBuilt = "not-built" / "未构建",
         /// 构建中
@@ -58,10 +58,10 @@ impl Status {
 words! {
     /// State of a host, as a screen shows it (§2.3, §4.4).
     #[non_exhaustive]
-    pub enum HostStatus: "host status" {
-        /// 待发布: not what the environment runs, or shall run.
+    pub enum HostStatus: "host status" / "主机状态" {
+        /// 待发布: not what the environment runs, or should run.
         Waiting = "waiting" / "待发布",
-        /// 发布完成: what the environment runs, or shall run, runs on it.
+        /// 发布完成: what the environment runs, or should run, runs on it.
         Released = "released" / "发布完成",
         /// 异常: it has what it should have and does not work, or gets no requests.
         Faulty = "faulty" / "异常",

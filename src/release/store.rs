@@ -4,10 +4,14 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
 
 use super::app::App;
+use super::database;
 use super::event::{Change, Event};
+use super::history::OrderStatus;
 use super::id::AppNumber;
-use crate::app::{AppName, Description, EnvironmentKind, Framework};
-use crate::diagnostic::shortened;
+use super::status::{HostStatus, Status};
+use crate::app::{self, AppName, Description, EnvironmentKind, Framework};
+use crate::diagnostic::{Phrase, Sentence, retold, sentences, shortened, speaks};
+use crate::phrase;
 
 /// Schema of the events that this version of the crate writes.
 pub const EVENT_SCHEMA: u32 = 2;
@@ -89,12 +93,12 @@ impl TryFrom<StoredEvent> for Event {
                 Ok(Self::AppCreated { number, name, framework, description })
             }
             APP_DELETED if data.is_empty() => Ok(Self::AppDeleted),
-            APP_DELETED => Err(refuse(EventFault::Data("expected no data".to_owned()))),
+            APP_DELETED => Err(refuse(EventFault::Data(NO_DATA.english.to_owned()))),
             _ => {
                 if !Change::KINDS.contains(&kind.as_str()) {
                     return Err(refuse(EventFault::Type));
                 }
-                let nowhere = || refuse(EventFault::Data("no environment".to_owned()));
+                let nowhere = || refuse(EventFault::Data(NO_ENVIRONMENT.english.to_owned()));
                 let environment = data.remove(ENVIRONMENT).ok_or_else(nowhere)?;
                 let environment: EnvironmentKind = serde_json::from_value(environment).map_err(wrong)?;
                 let mut change = Map::new();
@@ -176,8 +180,7 @@ impl App {
 }
 
 /// An event that cannot be read.
-#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
-#[error("event {kind:?} of schema {schema}: {fault}")]
+#[derive(Clone, Debug, Eq, PartialEq)]
 pub struct UnreadableEvent {
     schema: u32,
     kind: String,
@@ -202,36 +205,73 @@ impl UnreadableEvent {
     pub const fn fault(&self) -> &EventFault {
         &self.fault
     }
+
+    fn phrase(&self) -> Phrase {
+        let Self { schema, kind, fault } = self;
+        phrase!(EVENT, kind = format!("{kind:?}"), schema = *schema, fault = fault.phrase())
+    }
 }
 
 /// What is wrong with a stored event.
-#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum EventFault {
     /// It was written in a schema that this version of the crate does not know.
-    #[error("expected a schema from 1 to {EVENT_SCHEMA}")]
     Schema,
     /// Nothing of this type is known.
-    #[error("no such type is known")]
     Type,
     /// Its data do not fit its type.
-    #[error("{0}")]
     Data(String),
 }
 
+impl EventFault {
+    fn phrase(&self) -> Phrase {
+        match self {
+            Self::Schema => phrase!(SCHEMA, most = EVENT_SCHEMA),
+            Self::Type => phrase!(UNKNOWN),
+            Self::Data(reason) => foreign(reason),
+        }
+    }
+}
+
 /// A snapshot that cannot be read.
-#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum UnreadableSnapshot {
     /// It is of another schema.
-    #[error("a snapshot of schema {found}, expected {SNAPSHOT_SCHEMA}: replay the log")]
     Schema {
         /// Its schema.
         found: u32,
     },
     /// It is no snapshot.
-    #[error("{0}")]
     Data(String),
+}
+
+impl UnreadableSnapshot {
+    fn phrase(&self) -> Phrase {
+        match self {
+            Self::Schema { found } => phrase!(
+                "a snapshot of schema {found}, expected {known}: replay the log"
+                    / "快照的格式版本为 {found}，应为 {known}：请重放日志",
+                found = *found,
+                known = SNAPSHOT_SCHEMA
+            ),
+            Self::Data(reason) => foreign(reason),
+        }
+    }
+}
+
+speaks!(EventFault, UnreadableEvent, UnreadableSnapshot);
+
+impl std::error::Error for EventFault {}
+
+impl std::error::Error for UnreadableEvent {}
+
+impl std::error::Error for UnreadableSnapshot {}
+
+/// What serde said.
+fn foreign(reason: &str) -> Phrase {
+    phrase!("{reason}" / "{reason}", reason = retold(reason, &[app::SAID, SAID].concat()))
 }
 
 #[derive(Deserialize)]
@@ -244,6 +284,19 @@ struct Created {
     description: Option<Description>,
 }
 
+sentences! {
+    /// What events are refused with.
+    EVENTS
+    EVENT { kind, schema, fault } = "event {kind} of schema {schema}: {fault}"
+        / "格式版本 {schema} 的事件 {kind}：{fault}",
+    SCHEMA { most } = "expected a schema from 1 to {most}" / "格式版本应为 1 到 {most}",
+    UNKNOWN = "no such type is known" / "未知的事件类型",
+    NO_DATA = "expected no data" / "不应有数据",
+    NO_ENVIRONMENT = "no environment" / "缺少环境",
+}
+
+/// What a log and a snapshot may hold that is refused.
+const SAID: &[&[Sentence]] = &[EVENTS, database::SAID, &[OrderStatus::NOUN, Status::NOUN, HostStatus::NOUN]];
 const APP_CREATED: &str = "app-created";
 const APP_DELETED: &str = "app-deleted";
 const ENVIRONMENT: &str = "environment";

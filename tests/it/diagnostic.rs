@@ -1,5 +1,6 @@
 //! Findings, reports and their renderings.
 
+use cloudapp::app::Policy;
 use cloudapp::diagnostic::{
     Diagnostic, Escaped, Finding, Findings, Language, Level, Levels, Location, Report, Severity, Source, Value, render,
 };
@@ -94,7 +95,7 @@ fn a_stored_report_says_what_it_said() {
 #[test]
 fn a_stored_report_of_an_unknown_rule_is_refused_with_the_nearest() {
     let error = serde_json::from_str::<Report>(&stored("plan/tier-not-ofered", "{}")).unwrap_err();
-    let expected = "this build has no rule \"plan/tier-not-ofered\", did you mean \"plan/tier-not-offered\"?";
+    let expected = "no rule `plan/tier-not-ofered`, did you mean `plan/tier-not-offered`?";
     assert_eq!(error.to_string(), expected);
 }
 
@@ -290,7 +291,8 @@ fn an_omitted_error_is_still_an_error() {
 #[test]
 fn levels_decide_what_a_rule_weighs() {
     let severities = |level: Option<Level>| {
-        let levels = level.map_or_else(Levels::default, |level| Levels::default().with("test/wrong-port", level));
+        let levels =
+            level.map_or_else(Levels::default, |level| Levels::default().with("test/wrong-port", level).unwrap());
         let mut findings = Findings::new(&levels);
         findings.add(Location::input(), wrong_port("9"));
         findings.add_as(Severity::Info, Location::input(), wrong_port("8"));
@@ -300,6 +302,44 @@ fn levels_decide_what_a_rule_weighs() {
     assert_eq!(severities(Some(Level::Warn)), [Severity::Warning, Severity::Warning]);
     assert_eq!(severities(Some(Level::Deny)), [Severity::Error, Severity::Error]);
     assert_eq!(severities(Some(Level::Allow)), []);
+}
+
+#[test]
+fn a_level_is_for_a_rule_that_there_is() {
+    let told = |id: &str| Levels::default().with(id, Level::Allow).err().map(|error| error.to_string());
+    assert_eq!(told("plan/single-instance"), None);
+    let nearest = "no rule `plan/single-instanse`, did you mean `plan/single-instance`?";
+    assert_eq!(told("plan/single-instanse").as_deref(), Some(nearest));
+    assert_eq!(told("plan/nothing-of-the-kind").as_deref(), Some("no rule `plan/nothing-of-the-kind`"));
+    let group = "no rule `plna/single-instance`, did you mean `plan/single-instance`?";
+    assert_eq!(told("plna/single-instance").as_deref(), Some(group));
+    assert_eq!(told("single-instance").as_deref(), Some("no rule `single-instance`"));
+    assert_eq!(told("a\u{1b}[2J").as_deref(), Some(r"no rule `a\u{1b}[2J`"));
+    // The embedder's own.
+    assert_eq!(told("acme/unlicensed"), None);
+    let levels = Levels::default().with_rule(&WRONG_PORT, Level::Warn);
+    assert_eq!(levels.severity(&WRONG_PORT, Severity::Error), Some(Severity::Warning));
+}
+
+#[test]
+fn levels_and_policies_that_name_no_rule_are_not_read() {
+    let read = |rule: &str| {
+        let levels = json!({ "rules": { rule: "allow" } });
+        let policy = serde_json::from_value::<Policy>(json!({ "levels": levels }));
+        assert_eq!(serde_json::from_value::<Levels>(levels).is_ok(), policy.is_ok());
+        policy.map(|policy| policy.levels)
+    };
+    assert_eq!(
+        read("plan/single-instance").unwrap(),
+        Levels::default().with("plan/single-instance", Level::Allow).unwrap()
+    );
+    assert!(read("acme/unlicensed").is_ok());
+    let error = read("plan/single-instanse").unwrap_err().to_string();
+    assert_eq!(error, "no rule `plan/single-instanse`, did you mean `plan/single-instance`?");
+    let levels = Levels::default().keep_per_rule(3);
+    assert_eq!(serde_json::from_str::<Levels>(r#"{"per_rule":3}"#).unwrap(), levels);
+    assert_eq!(serde_json::from_str::<Levels>("{}").unwrap(), Levels::default());
+    assert!(serde_json::from_str::<Levels>(r#"{"rule":{}}"#).is_err());
 }
 
 #[test]

@@ -12,7 +12,6 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("app", &["diagnostic"]),
     ("certificate", &["app", "diagnostic"]),
     ("diagnostic", &[]),
-    ("known", &["certificate", "diagnostic", "nginx", "package", "plan"]),
     ("nginx", &["app", "diagnostic"]),
     ("package", &["app", "diagnostic"]),
     ("plan", &["app", "diagnostic"]),

@@ -17,6 +17,7 @@ mod app;
 mod catalogue;
 #[cfg(feature = "certificate")]
 mod certificate;
+mod chinese;
 mod diagnostic;
 #[cfg(all(feature = "certificate", feature = "nginx", feature = "package"))]
 mod examples;

@@ -8,6 +8,7 @@ use clap::Subcommand;
 use cloudapp::app::{DomainName, Policy, Tier, Timestamp};
 use cloudapp::certificate::{self, Destination, Examination, File, Use};
 use cloudapp::diagnostic::render;
+use cloudapp::phrase;
 use serde_json::json;
 
 use crate::output::{Failure, Output};
@@ -66,12 +67,12 @@ fn print(
     name: &str,
     output: &mut Output,
 ) -> Result<(), Failure> {
-    let word = if verdict == Verdict::Accepted { "accepted" } else { "rejected" };
+    let word = verdict.sentence();
     let destination = Destination::of(arguments.tier.tls_end());
     match output.format {
         Format::Json => output.json(&json!({
             "path": name,
-            "verdict": word,
+            "verdict": word.english,
             "certificate": inspection.certificate(),
             "destination": destination,
             "diagnostics": render::json(inspection.report(), output.language),
@@ -84,19 +85,28 @@ fn print(
             output.text(render::text(inspection.report(), "", output.language))?;
             if let Some(certificate) = inspection.certificate() {
                 for link in &certificate.chain {
-                    output.line(format!("{} ({}), until {}", link.subject, link.algorithm, link.not_after))?;
+                    let (subject, algorithm, end) = (&link.subject, link.algorithm, link.not_after);
+                    output.say(&phrase!(
+                        "{subject} ({algorithm}), until {end}" / "{subject}（{algorithm}），有效期至 {end}",
+                        subject,
+                        algorithm,
+                        end
+                    ))?;
                 }
-                output.line(format!("names: {}", certificate.names.join(", ")))?;
+                output.say(&phrase!("names: {names}" / "域名：{names}", names = certificate.names.clone()))?;
             }
             if verdict == Verdict::Accepted {
-                output.line(match destination {
-                    Destination::Host { certificate, key } => {
-                        format!("goes to {certificate} and {key}, and takes effect at the next release")
-                    }
-                    _ => "goes to the HTTPS listener of the load balancer".to_owned(),
+                output.say(&match destination {
+                    Destination::Host { certificate, key } => phrase!(
+                        "goes to {certificate} and {key}, and takes effect at the next release"
+                            / "将安装到 {certificate} 和 {key}，下次发布时生效",
+                        certificate,
+                        key
+                    ),
+                    _ => phrase!("goes to the HTTPS listener of the load balancer" / "将安装到负载均衡的 HTTPS 监听"),
                 })?;
             }
-            output.line(format!("{word} {name}"))
+            output.say(&phrase!("{word} {name}" / "{word} {name}", word, name))
         }
     }
 }
@@ -110,5 +120,6 @@ fn read(path: &Path) -> Result<(String, Vec<u8>), Failure> {
 fn now() -> Result<Timestamp, Failure> {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     let seconds = i64::try_from(since.as_secs()).unwrap_or(i64::MAX);
-    Timestamp::from_unix_seconds(seconds).map_err(|error| Failure::Message(format!("the clock: {error}")))
+    Timestamp::from_unix_seconds(seconds)
+        .map_err(|error| Failure::Message(phrase!("the clock: {error}" / "系统时钟：{error}", error)))
 }

@@ -6,10 +6,11 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use cloudapp::app::{
     AppName, Billing, DomainName, EnvironmentKind, Framework, PackageVersion, Policy, Tier, Timestamp,
 };
-use cloudapp::diagnostic::{Accepted, Escaped, Location, Report, render};
+use cloudapp::diagnostic::{Accepted, Escaped, Location, Phrase, Report, Value as Words, render};
 use cloudapp::nginx::policy::{Contract, Origin};
 use cloudapp::nginx::{self, Check, Config, Profile, Site, Target};
 use cloudapp::package::{Facts, Inspected, Inspection, Inspector};
+use cloudapp::phrase;
 use cloudapp::plan::{self, Plan};
 use cloudapp::release::{Acceptance, App, AppNumber, Command, Upload};
 use serde_json::{Value, json};
@@ -67,7 +68,10 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Result<Verdict,
             deploy(&path.display().to_string(), inspected, output)?;
         }
         None => {
-            for sample in samples::all().map_err(|error| Failure::Message(format!("samples: {error}")))? {
+            for sample in samples::all().map_err(|error| {
+                let error = error.to_string();
+                Failure::Message(phrase!("samples: {error}" / "示例：{error}", error))
+            })? {
                 let inspector = Inspector::new(&policy).framework(sample.framework).file_name(sample.file);
                 let inspected = inspector.environment(arguments.environment).inspect_bytes(&sample.bytes);
                 deploy(sample.file, inspected, output)?;
@@ -90,7 +94,7 @@ impl Flow<'_> {
     /// Goes on until something is rejected, or the release runs.
     fn walk(&mut self, inspected: &Inspected) -> Result<Verdict, Failure> {
         let Some(name) = self.name()? else { return Ok(Verdict::Rejected) };
-        self.step("inspect", &inspect::summary(inspected), Some(inspect::parts(inspected).1))?;
+        self.step("inspect", inspect::summary(inspected), Some(inspect::parts(inspected).1))?;
         let Ok(inspection) = inspected else { return Ok(Verdict::Rejected) };
         let Some(framework) = inspection.value().framework else { return Ok(Verdict::Rejected) };
         let Some(_config) = self.nginx(framework, inspection.value())? else { return Ok(Verdict::Rejected) };
@@ -102,11 +106,11 @@ impl Flow<'_> {
         let text = self.arguments.name.clone().unwrap_or_else(|| name_of(self.file));
         match text.parse::<AppName>() {
             Ok(name) => {
-                self.step("name", &format!("accepted: {name}"), None)?;
+                self.step("name", passed(name.clone()), None)?;
                 Ok(Some(name))
             }
             Err(error) => {
-                self.step("name", &format!("rejected: {error}"), None)?;
+                self.step("name", refused(error), None)?;
                 Ok(None)
             }
         }
@@ -119,24 +123,31 @@ impl Flow<'_> {
         let site = self.site(framework, inspection)?;
         let own = inspection.nginx.iter().find(|file| file.environment == environment);
         let (text, words, origin, entry) = if let Some(own) = own {
-            (own.content.clone(), format!("the package's {}", own.entry), Origin::User, Location::entry(&own.entry))
+            let words = phrase!("the package's {entry}" / "软件包中的 {entry}", entry = &own.entry);
+            (own.content.clone(), words, Origin::User, Location::entry(&own.entry))
         } else {
             let text = nginx::generate(&site, Profile::Hardened).as_str().into();
-            (text, "generated, hardened profile".to_owned(), Origin::Platform, Location::input())
+            let words = phrase!("generated, hardened profile" / "自动生成，hardened 方案");
+            (text, words, Origin::Platform, Location::input())
         };
         let version = self.policy.nginx_version;
         let target = Target::of(version);
         let check = Check::new(&target).including(crate::nginx::included).within(entry.clone());
         let lines = String::from_utf8_lossy(&text).lines().count();
-        let words = format!("{words}, {lines} lines, for nginx {version}");
+        let words = phrase!(
+            "{words}, {lines} lines, for nginx {version}" / "{words}，{lines} 行，适用于 nginx {version}",
+            words,
+            lines,
+            version
+        );
         let contract = Contract::of(&site).from(origin);
         match contract.accept(Config::parse(text), &check, &entry, &self.policy.levels) {
             Ok(config) => {
-                self.step("nginx", &format!("accepted: {words}"), Some(config.report()))?;
+                self.step("nginx", passed(words), Some(config.report()))?;
                 Ok(Some(config))
             }
             Err(rejected) => {
-                self.step("nginx", &format!("rejected: {words}"), Some(rejected.report()))?;
+                self.step("nginx", refused(words), Some(rejected.report()))?;
                 Ok(None)
             }
         }
@@ -161,14 +172,21 @@ impl Flow<'_> {
 
     fn plan(&mut self) -> Result<Option<Accepted<Plan>>, Failure> {
         let Arguments { environment, tier, billing, .. } = *self.arguments;
-        let words = format!("{environment} environment, {tier} tier, {billing}");
+        let words = phrase!(
+            "{environment} environment, {tier} tier, {billing}" / "{environment}，{tier}，{billing}",
+            environment,
+            tier,
+            billing
+        );
         match plan::check(Plan::new(environment, tier, billing), self.policy) {
             Ok(plan) => {
-                self.step("plan", &format!("accepted: {words}, hosts: {}", plan.value().hosts), Some(plan.report()))?;
+                let hosts = plan.value().hosts;
+                let words = phrase!("{words}, hosts: {hosts}" / "{words}，主机 {hosts} 台", words, hosts);
+                self.step("plan", passed(words), Some(plan.report()))?;
                 Ok(Some(plan))
             }
             Err(rejected) => {
-                self.step("plan", &format!("rejected: {words}"), Some(rejected.report()))?;
+                self.step("plan", refused(words), Some(rejected.report()))?;
                 Ok(None)
             }
         }
@@ -201,22 +219,31 @@ impl Flow<'_> {
         let status = simulation.app.environment(environment).status();
         drop(simulation);
         let (verdict, summary) = match result {
-            Ok(()) => (Verdict::Accepted, format!("{} {status}: {version}", status.label())),
-            Err(rejection) => (Verdict::Rejected, format!("rejected: {rejection}")),
+            Ok(()) => {
+                let (label, version) = (status.label(), version.as_str());
+                let words = phrase!("{label} {status}: {version}" / "{status}：{version}", status, version, label);
+                (Verdict::Accepted, words)
+            }
+            Err(rejection) => (Verdict::Rejected, refused(rejection)),
         };
         for line in &story {
             self.story("release", line)?;
         }
-        self.step("release", &summary, None)?;
+        self.step("release", summary, None)?;
         Ok(verdict)
     }
 
     fn domain(&self) -> Result<&DomainName, Failure> {
-        let missing = "a production environment needs a domain: --domain www.example.com";
-        self.arguments.domain.as_ref().ok_or_else(|| Failure::Message(missing.to_owned()))
+        self.arguments.domain.as_ref().ok_or_else(|| {
+            Failure::Message(phrase!(
+                "a production environment needs a domain: --domain www.example.com"
+                    / "生产环境需要域名：--domain www.example.com"
+            ))
+        })
     }
 
-    fn story(&mut self, step: &str, line: &str) -> Result<(), Failure> {
+    fn story(&mut self, step: &str, line: &Phrase) -> Result<(), Failure> {
+        let line = line.text(self.output.language);
         match self.output.format {
             Format::Text => self.output.line(format!("  {step:<9}{line}")),
             Format::Json | Format::Sarif => {
@@ -226,7 +253,8 @@ impl Flow<'_> {
         }
     }
 
-    fn step(&mut self, step: &str, result: &str, report: Option<&Report>) -> Result<(), Failure> {
+    fn step(&mut self, step: &str, result: Phrase, report: Option<&Report>) -> Result<(), Failure> {
+        let result = result.text(self.output.language);
         match self.output.format {
             Format::Text => {
                 if self.steps.is_empty() {
@@ -251,13 +279,21 @@ impl Flow<'_> {
     }
 
     fn finish(self, verdict: Verdict) -> Result<(), Failure> {
-        let word = if verdict == Verdict::Accepted { "accepted" } else { "rejected" };
+        let word = verdict.sentence().english;
         match self.output.format {
             Format::Json => self.output.json(&json!({ "path": self.file, "verdict": word, "steps": self.steps })),
             Format::Text => self.output.line(""),
             Format::Sarif => Ok(()),
         }
     }
+}
+
+fn passed(words: impl Into<Words>) -> Phrase {
+    phrase!("accepted: {words}" / "通过：{words}", words = words.into())
+}
+
+fn refused(words: impl Into<Words>) -> Phrase {
+    phrase!("rejected: {words}" / "拒绝：{words}", words = words.into())
 }
 
 /// A name made from a file's: its letters and digits, from the first letter on.
@@ -274,7 +310,8 @@ fn name_of(file: &str) -> String {
 
 /// The library knows no clock: the program that embeds it tells the time.
 fn now() -> Result<Timestamp, Failure> {
-    let elapsed = SystemTime::now().duration_since(UNIX_EPOCH).map_err(|error| Failure::Message(error.to_string()))?;
+    let elapsed = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     let seconds = i64::try_from(elapsed.as_secs()).unwrap_or(i64::MAX);
-    Timestamp::from_unix_seconds(seconds).map_err(|error| Failure::Message(error.to_string()))
+    Timestamp::from_unix_seconds(seconds)
+        .map_err(|error| Failure::Message(phrase!("the clock: {error}" / "系统时钟：{error}", error)))
 }

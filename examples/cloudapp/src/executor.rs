@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use cloudapp::app::{EnvironmentKind, PackageVersion, Policy, Remark, Timestamp, Weight};
-use cloudapp::diagnostic::Accepted;
+use cloudapp::diagnostic::{Accepted, Phrase};
+use cloudapp::phrase;
 use cloudapp::plan::Plan;
 use cloudapp::release::{
     Action, App, Command, Effect, EffectId, Environment, Event, HostNumber, Input, Outcome, Rejection, Reply, Status,
@@ -21,7 +22,7 @@ pub(crate) struct Simulation<'a> {
     chaos: Option<Chaos>,
     mail: Vec<Mail>,
     executors: BTreeMap<Scope, Executor>,
-    tell: Box<dyn FnMut(String) + 'a>,
+    tell: Box<dyn FnMut(Phrase) + 'a>,
 }
 
 impl<'a> Simulation<'a> {
@@ -33,7 +34,7 @@ impl<'a> Simulation<'a> {
         policy: &'a Policy,
         now: Timestamp,
         chaos: Option<u64>,
-        tell: impl FnMut(String) + 'a,
+        tell: impl FnMut(Phrase) + 'a,
     ) -> Self {
         let chaos = chaos.map(Chaos::new);
         let (mail, executors, tell) = (Vec::new(), BTreeMap::new(), Box::new(tell));
@@ -99,8 +100,15 @@ impl<'a> Simulation<'a> {
             return;
         }
         self.now = self.now.max(outstanding.due);
-        let tries = format!("attempt {} of {}", outstanding.attempt, self.policy.release.attempts);
-        self.say(&format!("{}: no answer until {} ({tries})", name(outstanding), self.now));
+        let words = phrase!(
+            "{task}: no answer until {now} (attempt {attempt} of {attempts})"
+                / "{task}：到 {now} 仍无应答（第 {attempt} 次，共 {attempts} 次）",
+            task = name(outstanding),
+            now = self.now,
+            attempt = outstanding.attempt,
+            attempts = self.policy.release.attempts
+        );
+        self.say(words);
         self.observe(Input::TimedOut { environment: self.kind, effect: outstanding.id });
     }
 
@@ -120,26 +128,37 @@ impl<'a> Simulation<'a> {
         let scope = Scope::of(&effect.action);
         let fence = self.fence(scope);
         if effect.id < fence {
-            self.say(&format!("{task}: refused, effect {fence} was seen since"));
+            let fence = fence.get();
+            self.say(phrase!(
+                "{task}: refused, effect {fence} was seen since" / "{task}：拒绝，已收到更新的操作 {fence}",
+                task,
+                fence
+            ));
             return;
         }
         let executor = self.executors.get(&scope).filter(|executor| executor.fence == effect.id);
         let remembered = executor.map(|executor| executor.outcome.clone());
         let outcome = if let Some(outcome) = remembered {
-            self.say(&format!("{task}: asked for again, answered from memory"));
+            self.say(phrase!(
+                "{task}: asked for again, answered from memory" / "{task}：重复的请求，按记录应答",
+                task = task.clone()
+            ));
             outcome
         } else {
             let fails = self.strikes(Trouble::Fail);
             let outcome = if fails { Outcome::Failed { reason: reason(&effect.action) } } else { Outcome::Done };
             self.executors.insert(scope, Executor { fence: effect.id, outcome: outcome.clone() });
             match &outcome {
-                Outcome::Failed { reason } => self.say(&format!("{task}: failed, {reason}")),
-                _ => self.say(&format!("{task}: done")),
+                Outcome::Failed { reason } => {
+                    let (task, reason) = (task.clone(), reason.as_str());
+                    self.say(phrase!("{task}: failed, {reason}" / "{task}：失败，\"{reason}\"", task, reason));
+                }
+                _ => self.say(phrase!("{task}: done" / "{task}：完成", task = task.clone())),
             }
             outcome
         };
         if self.strikes(Trouble::Lose) {
-            self.say(&format!("{task}: the report is lost"));
+            self.say(phrase!("{task}: the report is lost" / "{task}：报告丢失", task));
             return;
         }
         let delay = if self.strikes(Trouble::Delay) { LONG } else { SHORT };
@@ -159,10 +178,13 @@ impl<'a> Simulation<'a> {
     }
 
     fn send(&mut self, effect: Effect) {
-        let again = if effect.attempt > 1 { ", asked for again under the same id" } else { "" };
-        self.say(&format!("-> {}{again}", name(&effect)));
+        let task = name(&effect);
+        self.say(match effect.attempt {
+            1 => phrase!("-> {task}" / "-> {task}", task),
+            _ => phrase!("-> {task}, asked for again under the same id" / "-> {task}，以同一编号再次请求", task),
+        });
         if self.strikes(Trouble::Lose) {
-            self.say(&format!("{}: the request is lost", name(&effect)));
+            self.say(phrase!("{task}: the request is lost" / "{task}：请求丢失", task = name(&effect)));
             return;
         }
         let delay = if self.strikes(Trouble::Delay) { LONG } else { SHORT };
@@ -184,14 +206,14 @@ impl<'a> Simulation<'a> {
         let (before, topic) = (self.app.environment(self.kind).status(), topic(&input));
         match self.app.apply(self.policy, self.now, input)? {
             Reply::Ignored(ignored) => {
-                self.say(&format!("{topic}: ignored, {}", ignored.as_str()));
+                self.say(phrase!("{topic}: ignored, {ignored}" / "{topic}：忽略，{ignored}", topic, ignored));
                 Ok(Vec::new())
             }
             Reply::Accepted(decision) => {
                 self.log.extend(decision.events);
                 let after = self.app.environment(self.kind).status();
                 if before != after {
-                    self.say(&format!("== {} {}", after.label(), after));
+                    self.say(phrase!("== {label} {after}" / "== {after}", after, label = after.label()));
                 }
                 Ok(decision.effects)
             }
@@ -209,10 +231,10 @@ impl<'a> Simulation<'a> {
         self.chaos.as_mut().is_some_and(|chaos| chaos.strikes(trouble))
     }
 
-    fn say(&mut self, line: &str) {
+    fn say(&mut self, words: Phrase) {
         let time = self.now.to_string();
         let clock = time.get(11..19).unwrap_or_default();
-        (self.tell)(format!("{clock} {line}"));
+        (self.tell)(phrase!("{clock} {words}" / "{clock} {words}", clock, words));
     }
 }
 
@@ -289,35 +311,46 @@ impl Chaos {
     }
 }
 
-fn topic(input: &Input) -> String {
+fn topic(input: &Input) -> Phrase {
     match input {
-        Input::Report { effect, .. } => format!("report on effect {effect}"),
-        Input::TimedOut { effect, .. } => format!("deadline of effect {effect}"),
-        _ => "input".to_owned(),
+        Input::Report { effect, .. } => {
+            phrase!("report on effect {effect}" / "操作 {effect} 的报告", effect = effect.get())
+        }
+        Input::TimedOut { effect, .. } => {
+            phrase!("deadline of effect {effect}" / "操作 {effect} 的期限", effect = effect.get())
+        }
+        _ => phrase!("input" / "输入"),
     }
 }
 
 /// An effect in words, with its id.
-fn name(effect: &Effect) -> String {
+fn name(effect: &Effect) -> Phrase {
     let words = match &effect.action {
-        Action::Provision { plan, .. } => format!("create the resources of the {} tier", plan.tier),
-        Action::Teardown => "delete the resources".to_owned(),
-        Action::AddHost { host } => format!("add host {host}"),
-        Action::Balance { traffic: Traffic::Paused, .. } => "stop forwarding".to_owned(),
+        Action::Provision { plan, .. } => {
+            phrase!("create the resources of the {tier} tier" / "创建{tier}资源", tier = plan.tier)
+        }
+        Action::Teardown => phrase!("delete the resources" / "删除资源"),
+        Action::AddHost { host } => phrase!("add host {host}" / "添加主机 {host}", host = host.to_string()),
+        Action::Balance { traffic: Traffic::Paused, .. } => phrase!("stop forwarding" / "停止转发"),
         Action::Balance { weights, .. } => {
             let weights: Vec<_> = weights.iter().map(|weight| weight.map_or(0, Weight::get)).collect();
-            format!("set weights {weights:?}")
+            let weights = format!("{weights:?}");
+            phrase!("set weights {weights}" / "设置权重 {weights}", weights)
         }
         Action::Install { host, .. } => match &effect.version {
-            Some(version) => format!("install {version} on host {host}"),
-            None => format!("install on host {host}"),
+            Some(version) => phrase!(
+                "install {version} on host {host}" / "在主机 {host} 上安装 {version}",
+                version = version.as_str(),
+                host = host.to_string()
+            ),
+            None => phrase!("install on host {host}" / "在主机 {host} 上安装", host = host.to_string()),
         },
-        Action::Verify { host } => format!("verify host {host}"),
-        Action::StopApp => "stop the app".to_owned(),
-        Action::Database { .. } => "change the database".to_owned(),
-        action => action.as_str().to_owned(),
+        Action::Verify { host } => phrase!("verify host {host}" / "检查主机 {host}", host = host.to_string()),
+        Action::StopApp => phrase!("stop the app" / "停止应用"),
+        Action::Database { .. } => phrase!("change the database" / "变更数据库"),
+        action => phrase!("{action}" / "{action}", action = action.as_str()),
     };
-    format!("[{}] {words}", effect.id)
+    phrase!("[{id}] {words}" / "[{id}] {words}", id = effect.id.get(), words)
 }
 
 #[expect(clippy::expect_used, reason = "constants")]

@@ -5,10 +5,11 @@ use std::io::{self, BufReader, IsTerminal, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
 use cloudapp::app::{EnvironmentKind, Framework, Policy, TlsEnd};
-use cloudapp::diagnostic::{Findings, Level, Location, Report, Severity, render};
+use cloudapp::diagnostic::{Findings, Level, Location, Phrase, Report, Sentence, Severity, Value as Words, render};
 use cloudapp::nginx::policy::Contract;
 use cloudapp::nginx::{self, Check, Config, Target};
 use cloudapp::package::{Inspected, Inspection, Inspector, NginxFile, Verdict as PackageVerdict};
+use cloudapp::phrase;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::{Value, json};
 
@@ -45,7 +46,7 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Result<Verdict,
             Err(error) => {
                 output.flush()?;
                 if let Some(Failure::Message(earlier)) = failed.replace(Failure::file(path, &error)) {
-                    eprintln!("error: {earlier}");
+                    eprintln!("{}", phrase!("error: {earlier}" / "错误：{earlier}", earlier).text(output.language));
                 }
             }
         }
@@ -130,7 +131,7 @@ fn is_refused(report: &Report, entry: &str) -> bool {
 fn nginx_report(file: &NginxFile, framework: Framework, policy: &Policy) -> Report {
     let refused = nginx::policy::RULES.iter().filter(|rule| rule.severity == Severity::Error);
     let levels = refused.fold(policy.levels.clone(), |levels, rule| match levels.severity(rule, rule.severity) {
-        Some(Severity::Error) => levels.with(rule.id, Level::Warn),
+        Some(Severity::Error) => levels.with_rule(rule, Level::Warn),
         _ => levels,
     });
     let target = Target::of(policy.nginx_version);
@@ -154,7 +155,8 @@ fn print(path: &str, judged: &Judged<'_>, output: &mut Output) -> Result<(), Fai
     let Judged { inspection, report, verdict } = judged;
     match output.format {
         Format::Text => {
-            output.line(format!("{path}: {}", line(inspection, report, *verdict)))?;
+            let summary = line(inspection, report, *verdict);
+            output.say(&phrase!("{path}: {summary}" / "{path}：{summary}", path, summary))?;
             output.text(render::text(report, path, output.language))
         }
         Format::Json => output.json(&json!({
@@ -172,27 +174,40 @@ fn print(path: &str, judged: &Judged<'_>, output: &mut Output) -> Result<(), Fai
 }
 
 /// The verdict with the most telling facts, on one line.
-pub(crate) fn summary(inspected: &Inspected) -> String {
+pub(crate) fn summary(inspected: &Inspected) -> Phrase {
     let (inspection, report) = parts(inspected);
     line(inspection, report, PackageVerdict::of(inspected))
 }
 
-fn line(inspection: &Inspection, report: &Report, verdict: PackageVerdict) -> String {
-    let mut parts = Vec::new();
+fn line(inspection: &Inspection, report: &Report, verdict: PackageVerdict) -> Phrase {
+    let mut parts: Vec<Words> = Vec::new();
     if let Some(framework) = inspection.framework {
-        parts.push(framework.to_string());
+        parts.push(framework.as_str().into());
     }
     if let Some(archive) = &inspection.archive {
-        parts.push(format!("{} entries", archive.entries));
+        parts.push(phrase!("{count} entries" / "{count} 个条目", count = archive.entries).into());
     }
-    for (severity, one, many) in [(Severity::Error, "error", "errors"), (Severity::Warning, "warning", "warnings")] {
-        let count = report.diagnostics().iter().filter(|diagnostic| diagnostic.severity() == severity).count();
-        if count > 0 {
-            parts.push(format!("{count} {}", if count == 1 { one } else { many }));
-        }
+    let count = |severity| report.diagnostics().iter().filter(|found| found.severity() == severity).count();
+    match count(Severity::Error) {
+        0 => {}
+        1 => parts.push(phrase!("1 error" / "1 个错误").into()),
+        count => parts.push(phrase!("{count} errors" / "{count} 个错误", count).into()),
     }
-    let verdict = verdict.as_str();
-    if parts.is_empty() { verdict.to_owned() } else { format!("{verdict} ({})", parts.join(", ")) }
+    match count(Severity::Warning) {
+        0 => {}
+        1 => parts.push(phrase!("1 warning" / "1 个警告").into()),
+        count => parts.push(phrase!("{count} warnings" / "{count} 个警告", count).into()),
+    }
+    let verdict = match verdict {
+        PackageVerdict::Accepted => Verdict::Accepted.sentence(),
+        PackageVerdict::Rejected => Verdict::Rejected.sentence(),
+        PackageVerdict::Unreadable => Sentence::plain("unreadable", "无法读取"),
+    };
+    if parts.is_empty() {
+        phrase!("{verdict}" / "{verdict}", verdict)
+    } else {
+        phrase!("{verdict} ({parts})" / "{verdict}（{parts}）", verdict, parts)
+    }
 }
 
 pub(crate) fn parts(inspected: &Inspected) -> (&Inspection, &Report) {

@@ -23,7 +23,8 @@ mod samples;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
-use cloudapp::diagnostic::Language;
+use cloudapp::diagnostic::{Language, Sentence};
+use cloudapp::phrase;
 
 use output::{Failure, Output};
 
@@ -71,6 +72,16 @@ enum Verdict {
     Rejected,
 }
 
+impl Verdict {
+    /// In both languages; JSON has the English word.
+    const fn sentence(self) -> Sentence {
+        match self {
+            Self::Accepted => Sentence::plain("accepted", "通过"),
+            Self::Rejected => Sentence::plain("rejected", "拒绝"),
+        }
+    }
+}
+
 fn main() -> ExitCode {
     let cli = Cli::parse();
     let mut output = Output::new(cli.format, cli.language);
@@ -93,7 +104,7 @@ fn main() -> ExitCode {
         Ok(Verdict::Accepted) | Err(Failure::Closed) => ExitCode::SUCCESS,
         Ok(Verdict::Rejected) => ExitCode::from(1),
         Err(Failure::Message(message)) => {
-            eprintln!("error: {message}");
+            eprintln!("{}", phrase!("error: {message}" / "错误：{message}", message).text(cli.language));
             ExitCode::from(2)
         }
     }

@@ -2,6 +2,7 @@
 
 use cloudapp::app::AppName;
 use cloudapp::diagnostic::Escaped;
+use cloudapp::phrase;
 use serde_json::json;
 
 use crate::output::{Failure, Output};
@@ -22,16 +23,29 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Result<Verdict,
         let (word, reason) = match name.parse::<AppName>() {
             Ok(name) => {
                 let length = name.as_str().len();
-                ("accepted", format!("a lowercase letter, then letters and digits, {length} of 50 characters"))
+                let reason = phrase!(
+                    "a lowercase letter, then letters and digits, {length} of 50 characters"
+                        / "以小写字母开头，其后为字母和数字，共 {length} 个字符，最多 50 个",
+                    length
+                );
+                (Verdict::Accepted.sentence(), reason.text(output.language))
             }
             Err(error) => {
                 verdict = Verdict::Rejected;
-                ("rejected", error.to_string())
+                (verdict.sentence(), error.message(output.language))
             }
         };
         match output.format {
-            Format::Json => output.json(&json!({ "name": name, "verdict": word, "reason": reason }))?,
-            Format::Text | Format::Sarif => output.line(format!("{word} \"{}\": {reason}", Escaped(name)))?,
+            Format::Json => output.json(&json!({ "name": name, "verdict": word.english, "reason": reason }))?,
+            Format::Text | Format::Sarif => {
+                let name = Escaped(name).to_string();
+                output.say(&phrase!(
+                    "{word} \"{name}\": {reason}" / "{word} \"{name}\"：{reason}",
+                    word,
+                    name,
+                    reason
+                ))?;
+            }
         }
     }
     Ok(verdict)

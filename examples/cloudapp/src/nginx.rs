@@ -7,8 +7,10 @@ mod include;
 pub(crate) use check::included;
 
 use clap::Subcommand;
-use cloudapp::app::{AppEntry, DomainName, EnvironmentKind, Framework, NginxVersion, Policy, Tier};
+use cloudapp::app::{AppEntry, DomainName, EnvironmentKind, Framework, NginxVersion, ParseError, Policy, Tier};
+use cloudapp::diagnostic::Language;
 use cloudapp::nginx::{self, Profile, Site};
+use cloudapp::phrase;
 use serde_json::json;
 
 use crate::output::{Failure, Output};
@@ -64,7 +66,7 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Result<Verdict,
 
 fn generate(arguments: &Generate, output: &mut Output) -> Result<Verdict, Failure> {
     output.no_sarif("nginx generate")?;
-    let config = nginx::generate(&site(arguments)?, arguments.profile);
+    let config = nginx::generate(&site(arguments, output.language)?, arguments.profile);
     match output.format {
         Format::Json => output.json(&json!({
             "framework": arguments.framework,
@@ -77,10 +79,16 @@ fn generate(arguments: &Generate, output: &mut Output) -> Result<Verdict, Failur
     Ok(Verdict::Accepted)
 }
 
-fn site(arguments: &Generate) -> Result<Site, Failure> {
+fn site(arguments: &Generate, language: Language) -> Result<Site, Failure> {
     let Generate { framework, environment, tier, domains, .. } = arguments;
     if !environment.tiers().contains(tier) {
-        return Err(Failure::Message(format!("a {environment} environment has no {tier} tier; use --tier starter")));
+        let (environment, tier) = (*environment, *tier);
+        return Err(Failure::Message(phrase!(
+            "a {environment} environment has no {tier} tier; use --tier starter"
+                / "{environment}没有{tier}，请使用 --tier starter",
+            environment,
+            tier
+        )));
     }
     let mut domains = domains.iter().cloned();
     let site = match environment {
@@ -88,7 +96,7 @@ fn site(arguments: &Generate) -> Result<Site, Failure> {
         EnvironmentKind::Production => {
             let domain = match domains.next() {
                 Some(domain) => domain,
-                None => stand_in(arguments.profile)?,
+                None => stand_in(arguments.profile, language)?,
             };
             Site::production(*framework, tier.tls_end(), domain)
         }
@@ -99,9 +107,13 @@ fn site(arguments: &Generate) -> Result<Site, Failure> {
 }
 
 /// A domain to show the configuration with; the documented one names none.
-fn stand_in(profile: Profile) -> Result<DomainName, Failure> {
+fn stand_in(profile: Profile, language: Language) -> Result<DomainName, Failure> {
     if profile == Profile::Hardened {
-        eprintln!("note: www.example.com stands in for the domain; name yours with --domain");
+        let note = phrase!(
+            "note: www.example.com stands in for the domain; name yours with --domain"
+                / "提示：以 www.example.com 代替域名，请用 --domain 指定"
+        );
+        eprintln!("{}", note.text(language));
     }
-    "www.example.com".parse().map_err(|error| Failure::Message(format!("{error}")))
+    "www.example.com".parse().map_err(|error: ParseError| Failure::Message(phrase!("{error}" / "{error}", error)))
 }

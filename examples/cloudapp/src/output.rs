@@ -4,7 +4,8 @@ use std::fmt;
 use std::io::{self, BufWriter, Stdout, Write};
 use std::path::Path;
 
-use cloudapp::diagnostic::{Language, Report, render};
+use cloudapp::diagnostic::{Language, Phrase, Report, render};
+use cloudapp::phrase;
 use serde_json::Value;
 
 use crate::Format;
@@ -32,6 +33,11 @@ impl Output {
         writeln!(self.stdout, "{line}").map_err(Failure::from)
     }
 
+    /// Prints a sentence on a line of its own, in the asked language.
+    pub(crate) fn say(&mut self, words: &Phrase) -> Result<(), Failure> {
+        self.line(words.text(self.language))
+    }
+
     /// Prints an object on a line of its own.
     pub(crate) fn json(&mut self, object: &Value) -> Result<(), Failure> {
         self.line(object)
@@ -45,7 +51,11 @@ impl Output {
     /// Refuses `--format sarif` for a command whose results are no findings in files.
     pub(crate) fn no_sarif(&self, command: &str) -> Result<(), Failure> {
         if self.format == Format::Sarif {
-            return Err(Failure::Message(format!("`{command}` has no results in files; use --format text or json")));
+            return Err(Failure::Message(phrase!(
+                "`{command}` has no results in files; use --format text or json"
+                    / "`{command}` 的结果不针对文件，请使用 --format text 或 json",
+                command
+            )));
         }
         Ok(())
     }
@@ -76,13 +86,21 @@ pub(crate) enum Failure {
     /// The reader of standard output went away: not a fault.
     Closed,
     /// Anything the user has to know.
-    Message(String),
+    Message(Phrase),
 }
 
 impl Failure {
     /// A file that cannot be opened or read.
     pub(crate) fn file(path: &Path, error: &io::Error) -> Self {
-        Self::Message(format!("{}: {error}", path.display()))
+        let chinese = match error.kind() {
+            io::ErrorKind::InvalidData => "不是 UTF-8 文本".to_owned(),
+            io::ErrorKind::IsADirectory => "是目录，应为文件".to_owned(),
+            io::ErrorKind::NotFound => "文件不存在".to_owned(),
+            io::ErrorKind::PermissionDenied => "没有权限".to_owned(),
+            _ => format!("\"{error}\""),
+        };
+        let (path, error) = (path.display().to_string(), error.to_string());
+        Self::Message(phrase!("{path}: {error}" / "{path}：{chinese}", path, error, chinese))
     }
 }
 
@@ -90,7 +108,10 @@ impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
         match error.kind() {
             io::ErrorKind::BrokenPipe => Self::Closed,
-            _ => Self::Message(format!("standard output: {error}")),
+            _ => {
+                let error = error.to_string();
+                Self::Message(phrase!("standard output: {error}" / "标准输出：{error}", error))
+            }
         }
     }
 }

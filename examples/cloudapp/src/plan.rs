@@ -6,7 +6,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::{Args, Subcommand};
 use cloudapp::app::{AppName, Billing, Date, EnvironmentKind, Framework, Policy, Tier, Timestamp};
-use cloudapp::diagnostic::{Language, Report, render};
+use cloudapp::diagnostic::{Language, Report, Sentence, render};
+use cloudapp::phrase;
 use cloudapp::plan::{
     self, BurstTime, Catalogue, CertificatePlace, DocumentFormat, Fit, LoadBalancerSpec, Plan, Ports, Recommendation,
     Sizing, Workload,
@@ -170,20 +171,27 @@ struct Explained<'a, T> {
 }
 
 fn describe(sizing: &Sizing, advice: &Recommendation, language: Language) -> String {
-    let chinese = language == Language::Chinese;
-    let mut lines = vec![format!("{} ({}): {}", sizing.tier, sizing.hosts, sizing.verdict)];
+    let (tier, hosts, verdict) = (sizing.tier, sizing.hosts, sizing.verdict);
+    let first = phrase!("{tier} ({hosts}): {verdict}" / "{tier}（{hosts} 台）：{verdict}", tier, hosts, verdict);
+    let mut lines = vec![first.text(language)];
     for constraint in &sizing.constraints {
-        lines.push(format!("  {:<8} {}", constraint.verdict.as_str(), constraint.why(language)));
+        let verdict = match language {
+            Language::Chinese => constraint.verdict.label(),
+            _ => constraint.verdict.as_str(),
+        };
+        lines.push(format!("  {verdict:<8} {}", constraint.why(language)));
     }
     for question in &sizing.unknown {
         lines.push(format!("  ?        {}", question.text(language)));
     }
     if let Some(BurstTime { minutes_from_initial, minutes_from_full, .. }) = sizing.burst {
-        lines.push(if chinese {
-            format!("CPU 积分可支撑峰值 {minutes_from_initial} 分钟（新实例）至 {minutes_from_full} 分钟（积分满）")
-        } else {
-            format!("CPU credits carry the peak for {minutes_from_initial} min on a new instance, {minutes_from_full} min on a full balance")
-        });
+        let credits = phrase!(
+            "CPU credits carry the peak for {new} min on a new instance, {full} min on a full balance"
+                / "CPU 积分可支撑峰值 {new} 分钟（新实例）至 {full} 分钟（积分满）",
+            new = minutes_from_initial,
+            full = minutes_from_full
+        );
+        lines.push(credits.text(language));
     }
     lines.push(advice.why(language));
     lines.join("\n") + "\n"
@@ -227,7 +235,9 @@ impl Describe {
         let policy = policy(self.offered.as_deref());
         let at = self.at.map_or_else(today, Ok)?;
         let advisories = plan::advise(plan, None, &catalogue, &policy, at);
-        let logs = plan.logs(self.framework).map(|(path, content)| json!({ "path": path, "content": content }));
+        let logs = plan
+            .logs(self.framework)
+            .map(|(path, content)| json!({ "path": path, "content": content.template(output.language) }));
         let object = json!({
             "plan": plan,
             "resources": plan.resources(&catalogue),
@@ -241,24 +251,25 @@ impl Describe {
             output.json(&object)?;
         } else {
             for row in plan.resources(&catalogue) {
-                output.line(format!("{} × {:<15} {}", row.count, row.kind, row.specification))?;
+                let kind = match output.language {
+                    Language::Chinese => row.kind.label(),
+                    _ => row.kind.as_str(),
+                };
+                output.line(format!("{} × {kind:<15} {}", row.count, row.text(output.language)))?;
             }
             let record = plan.dns_record(self.address).map_or("-".to_owned(), |record| record.to_string());
             let certificate = match plan.certificate_place() {
                 Some(CertificatePlace::Host { chain, key }) => format!("{chain}, {key}"),
-                Some(_) => "load-balancer".to_owned(),
+                Some(_) => Sentence::plain("load-balancer", "负载均衡").template(output.language).to_owned(),
                 None => "-".to_owned(),
             };
             let Ports { public, nginx, application, .. } = plan.ports(self.framework);
-            let [dns, tls, ports, logs] = match output.language {
-                Language::English => ["DNS record", "certificate", "ports", "log"],
-                Language::Chinese => ["DNS 记录", "证书", "端口", "日志"],
-            };
-            output.line(format!("{dns}: {record}"))?;
-            output.line(format!("{tls}: {certificate}"))?;
-            output.line(format!("{ports}: {public:?} → nginx {nginx:?} → {application}"))?;
+            let ports = format!("{public:?} → nginx {nginx:?} → {application}");
+            output.say(&phrase!("DNS record: {record}" / "DNS 记录：{record}", record))?;
+            output.say(&phrase!("certificate: {certificate}" / "证书：{certificate}", certificate))?;
+            output.say(&phrase!("ports: {ports}" / "端口：{ports}", ports))?;
             for (path, content) in plan.logs(self.framework) {
-                output.line(format!("{logs}: {path} ({content})"))?;
+                output.say(&phrase!("log: {path} ({content})" / "日志：{path}（{content}）", path, content))?;
             }
             output.text(render::text(&advisories, "plan", output.language))?;
         }
@@ -346,13 +357,19 @@ fn read(path: &Path) -> Result<String, Failure> {
 }
 
 fn unreadable(path: &Path, error: &plan::ReadError) -> Failure {
-    Failure::Message(format!("{}: {error}", path.display()))
+    let path = path.display().to_string();
+    Failure::Message(phrase!("{path}: {error}" / "{path}：{error}", path, error = error.clone()))
 }
 
 fn today() -> Result<Date, Failure> {
     let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |elapsed| elapsed.as_secs());
     let now = Timestamp::from_unix_seconds(i64::try_from(seconds).unwrap_or(i64::MAX));
-    now.map(Timestamp::date).map_err(|error| Failure::Message(format!("clock: {error}; give --at YYYY-MM-DD")))
+    now.map(Timestamp::date).map_err(|error| {
+        Failure::Message(phrase!(
+            "clock: {error}; give --at YYYY-MM-DD" / "系统时钟：{error}；请用 --at YYYY-MM-DD 指定",
+            error
+        ))
+    })
 }
 
 const WORKLOAD_HELP: &str = "\

@@ -5,7 +5,9 @@ use std::path::PathBuf;
 
 use clap::{Subcommand, ValueEnum};
 use cloudapp::app::EnvironmentKind;
-use cloudapp::release::{App, Event, History, Transitions};
+use cloudapp::diagnostic::Phrase;
+use cloudapp::phrase;
+use cloudapp::release::{App, Event, History, StoredEvent, Transitions};
 use serde_json::json;
 
 use crate::output::{Failure, Output};
@@ -62,6 +64,7 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Result<Verdict,
                     Ok(Verdict::Accepted)
                 }
                 Err((line, reason)) => {
+                    let reason = reason.text(output.language);
                     match output.format {
                         Format::Json => output
                             .json(&json!({ "path": name, "verdict": "rejected", "line": line, "reason": reason }))?,
@@ -75,13 +78,16 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Result<Verdict,
 }
 
 /// The app that a log makes, with its history and the number of events; or the first line that cannot be read, and why.
-fn replay(text: &str) -> Result<(App, History, usize), (usize, String)> {
+fn replay(text: &str) -> Result<(App, History, usize), (usize, Phrase)> {
     let mut events = Vec::new();
     for (index, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-        let event: Event = serde_json::from_str(line).map_err(|error| (index + 1, error.to_string()))?;
-        events.push(event);
+        let stored: StoredEvent = serde_json::from_str(line).map_err(|error| {
+            let error = error.to_string();
+            (index + 1, phrase!("{error}" / "不是事件记录，JSON 解析器报告 \"{error}\"", error))
+        })?;
+        events.push(Event::try_from(stored).map_err(|error| (index + 1, phrase!("{error}" / "{error}", error)))?);
     }
-    let app = App::replay(&events).map_err(|error| (1, error.to_string()))?;
+    let app = App::replay(&events).map_err(|error| (1, phrase!("{error}" / "{error}", error)))?;
     let mut history = History::default();
     for event in &events {
         history.record(event);
@@ -110,15 +116,34 @@ fn print(name: &str, app: &App, history: &History, count: usize, output: &mut Ou
         });
         return output.json(&object);
     }
-    output.line(format!("{} ({}): {count} events", app.name(), app.framework().name()))?;
+    let (name, framework) = (app.name().as_str(), app.framework().name());
+    output.say(&phrase!(
+        "{name} ({framework}): {count} events" / "{name}（{framework}）：{count} 个事件",
+        name,
+        framework,
+        count
+    ))?;
     for kind in kinds {
         let environment = app.environment(kind);
         let version = environment.current_version().map_or("-", |version| version.label.as_str());
         let status = environment.status();
-        output.line(format!("{} {kind}: {} {status}, version {version}", kind.label(), status.label()))?;
+        output.say(&phrase!(
+            "{label} {kind}: {label_of_status} {status}, version {version}" / "{kind}：{status}，版本 {version}",
+            kind,
+            status,
+            version,
+            label = kind.label(),
+            label_of_status = status.label()
+        ))?;
         for (number, host) in environment.machine().into_iter().flat_map(cloudapp::release::Machine::numbered) {
             let state = environment.machine().map_or("", |machine| machine.host_status(host).label());
-            output.line(format!("  host {number}: {state}, weight {}", host.weight))?;
+            let (number, weight) = (number.to_string(), host.weight.get());
+            output.say(&phrase!(
+                "  host {number}: {state}, weight {weight}" / "  主机 {number}：{state}，权重 {weight}",
+                number,
+                state,
+                weight
+            ))?;
         }
         for order in &history.of(kind).orders {
             let ended = order.ended.map_or_else(|| "-".to_owned(), |ended| ended.to_string());
@@ -126,7 +151,8 @@ fn print(name: &str, app: &App, history: &History, count: usize, output: &mut Ou
             output.line(format!("  {id} {version} {status} {} {ended}", order.started))?;
         }
         if let Some(effect) = environment.outstanding() {
-            output.line(format!("  waits for effect {}: {}", effect.id, effect.action.as_str()))?;
+            let (id, action) = (effect.id.get(), effect.action.as_str());
+            output.say(&phrase!("  waits for effect {id}: {action}" / "  等待操作 {id}：{action}", id, action))?;
         }
     }
     Ok(())

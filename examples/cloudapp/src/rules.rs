@@ -1,6 +1,7 @@
 //! `cloudapp rules`
 
-use cloudapp::diagnostic::{Language, Rule};
+use cloudapp::diagnostic::{Rule, Value};
+use cloudapp::phrase;
 use serde_json::json;
 
 use crate::output::{Failure, Output};
@@ -26,25 +27,23 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Result<Verdict,
     };
     let Some(rule) = rules.iter().find(|rule| rule.id == id) else {
         let near: Vec<&str> = rules.iter().map(|rule| rule.id).filter(|other| other.contains(id.as_str())).collect();
-        let hint = if near.is_empty() { "`cloudapp rules` lists all".to_owned() } else { near.join(", ") };
-        return Err(Failure::Message(format!("no rule `{id}`: {hint}")));
+        let all = phrase!("`cloudapp rules` lists all" / "`cloudapp rules` 列出全部规则").into();
+        let hint = if near.is_empty() { all } else { Value::from(near) };
+        return Err(Failure::Message(phrase!("no rule `{id}`: {hint}" / "没有规则 `{id}`：{hint}", id, hint)));
     };
     let page = rule.page(output.language);
-    let [why, example, fix, source] = match output.language {
-        Language::English => ["Why", "Example", "Fix", "Source"],
-        Language::Chinese => ["原因", "示例", "解决", "来源"],
-    };
-    let text = format!(
-        "{} ({})\n\n{}\n\n{why}: {}\n{example}:{}\n{fix}: {}\n{source}: {}",
-        rule.id,
-        rule.severity,
-        page.what,
-        page.why,
-        lines(rule.example),
-        page.fix,
-        rule.source
+    let text = phrase!(
+        "{id} ({severity})\n\n{what}\n\nWhy: {why}\nExample:{example}\nFix: {fix}\nSource: {source}"
+            / "{id}（{severity}）\n\n{what}\n\n原因：{why}\n示例：{example}\n解决：{fix}\n来源：{source}",
+        id,
+        severity = rule.severity.sentence(),
+        what = page.what,
+        why = page.why,
+        example = lines(rule.example),
+        fix = page.fix,
+        source = rule.source
     );
-    print(rule, &text, output)?;
+    print(rule, &text.text(output.language), output)?;
     Ok(Verdict::Accepted)
 }
 

@@ -31,7 +31,7 @@ pub(crate) struct Packages {
 pub(crate) struct Label {
     pub(crate) framework: Framework,
     pub(crate) environment: EnvironmentKind,
-    /// The file's name on the user's machine, for commands that mend a fault.
+    /// The file's name on the user's machine, for commands that fix a fault.
     pub(crate) file_name: Option<String>,
 }
 

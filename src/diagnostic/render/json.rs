@@ -9,6 +9,19 @@ use crate::diagnostic::{Diagnostic, Json, Language, Location, Report};
 ///
 /// A part of the location that is not known is `null`. When a rule has more findings than are kept, the last object of
 /// that rule has `"omitted"`, how many more there were.
+///
+/// # Examples
+///
+/// ```
+/// use cloudapp::app::{Billing, EnvironmentKind, Policy, Tier};
+/// use cloudapp::diagnostic::{Language, render};
+/// use cloudapp::plan::{self, Plan};
+///
+/// let plan = Plan::new(EnvironmentKind::Test, Tier::Standard, Billing::Prepaid);
+/// let rejected = plan::check(plan, &Policy::default()).unwrap_err();
+/// let json = serde_json::json!(render::json(rejected.report(), Language::English));
+/// assert_eq!(json[0]["rule"], "plan/tier-not-allowed");
+/// ```
 #[must_use]
 pub fn json(report: &Report, language: Language) -> Json {
     let mut objects: Vec<Map<String, Value>> =
@@ -22,6 +35,20 @@ pub fn json(report: &Report, language: Language) -> Json {
 }
 
 /// One diagnostic as a JSON object on one line, without the line end: JSON Lines.
+///
+/// # Examples
+///
+/// ```
+/// use cloudapp::app::{Billing, EnvironmentKind, Policy, Tier};
+/// use cloudapp::diagnostic::{Language, render};
+/// use cloudapp::plan::{self, Plan};
+///
+/// let plan = Plan::new(EnvironmentKind::Test, Tier::Standard, Billing::Prepaid);
+/// let rejected = plan::check(plan, &Policy::default()).unwrap_err();
+/// for diagnostic in rejected.report().diagnostics() {
+///     println!("{}", render::json_line(diagnostic, Language::English));
+/// }
+/// ```
 #[must_use]
 pub fn json_line(diagnostic: &Diagnostic, language: Language) -> String {
     Value::Object(object(diagnostic, language)).to_string()

@@ -4,12 +4,26 @@ use std::fmt::Write;
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::diagnostic::{Diagnostic, Escaped, Language, Location, Report, Severity};
+use crate::diagnostic::{Diagnostic, Escaped, Language, Location, Report, Sentence};
+use crate::phrase;
 
 /// A report for people: each diagnostic with its place, the source line with the fault underlined, why it fails at run
-/// time and what mends it.
+/// time and how to fix it.
 ///
 /// `name` is what the user calls the input, a path for example. A report without diagnostics is an empty text.
+///
+/// # Examples
+///
+/// ```
+/// use cloudapp::app::{Billing, EnvironmentKind, Policy, Tier};
+/// use cloudapp::diagnostic::{Language, render};
+/// use cloudapp::plan::{self, Plan};
+///
+/// let plan = Plan::new(EnvironmentKind::Test, Tier::Standard, Billing::Prepaid);
+/// let rejected = plan::check(plan, &Policy::default()).unwrap_err();
+/// let text = render::text(rejected.report(), "plan", Language::English);
+/// assert!(text.starts_with("error[plan/tier-not-allowed]: "));
+/// ```
 #[must_use]
 pub fn text(report: &Report, name: &str, language: Language) -> String {
     let mut out = String::new();
@@ -18,10 +32,8 @@ pub fn text(report: &Report, name: &str, language: Language) -> String {
         let _ = write_diagnostic(&mut out, diagnostic, name, language);
     }
     for (rule, count) in report.omitted() {
-        let _ = match language {
-            Language::English => writeln!(out, "{rule}: and {count} more"),
-            Language::Chinese => writeln!(out, "{rule}：另有 {count} 处"),
-        };
+        let more = phrase!("{rule}: and {count} more\n" / "{rule}：另有 {count} 处\n", rule, count);
+        out.push_str(&more.text(language));
     }
     out
 }
@@ -32,8 +44,7 @@ fn write_diagnostic(
     name: &str,
     language: Language,
 ) -> Result<(), std::fmt::Error> {
-    let words = Words::of(language);
-    let severity = words.severity(diagnostic.severity());
+    let severity = diagnostic.severity().sentence().template(language);
     writeln!(out, "{severity}[{}]: {}", diagnostic.rule().id, diagnostic.message(language))?;
     let margin = " ".repeat(diagnostic.location().line().map_or(1, |line| line.to_string().len()));
     writeln!(out, "{margin}--> {}", place(diagnostic.location(), name))?;
@@ -47,8 +58,10 @@ fn write_diagnostic(
         let mark = "^".repeat(fault.width().max(1));
         writeln!(out, "{margin} | {}{mark}", " ".repeat(before.width()))?;
     }
-    writeln!(out, "{margin} = {}: {}", words.why, diagnostic.rule().page(language).why)?;
-    writeln!(out, "{margin} = {}: {}", words.help, diagnostic.help(language))
+    let why = Sentence::plain("why", "原因").template(language);
+    writeln!(out, "{margin} = {why}: {}", diagnostic.rule().page(language).why)?;
+    let help = Sentence::plain("help", "解决").template(language);
+    writeln!(out, "{margin} = {help}: {}", diagnostic.help(language))
 }
 
 fn place(location: &Location, name: &str) -> String {
@@ -63,29 +76,5 @@ fn place(location: &Location, name: &str) -> String {
         (Some(line), Some(column), _) => place + &format!(":{line}:{column}"),
         (_, _, Some(span)) => place + &format!("@{}", span.start),
         _ => place,
-    }
-}
-
-struct Words {
-    severities: [&'static str; 3],
-    why: &'static str,
-    help: &'static str,
-}
-
-impl Words {
-    const fn of(language: Language) -> Self {
-        match language {
-            Language::English => Self { severities: ["error", "warning", "info"], why: "why", help: "help" },
-            Language::Chinese => Self { severities: ["错误", "警告", "提示"], why: "原因", help: "解决" },
-        }
-    }
-
-    const fn severity(&self, severity: Severity) -> &'static str {
-        let [error, warning, info] = self.severities;
-        match severity {
-            Severity::Error => error,
-            Severity::Warning => warning,
-            Severity::Info => info,
-        }
     }
 }

@@ -108,11 +108,13 @@ fn native(app: &App<'_>, findings: &mut Findings<'_>) {
         let severity = if is_development { Severity::Warning } else { Severity::Error };
         let module = module.unwrap_or(path).to_owned();
         let place = Location::entry(path);
-        let found = match Native::read(content) {
-            Some(Native::Pe) => "Windows (PE)",
-            Some(Native::MachO) => "macOS (Mach-O)",
-            Some(Native::Elf { x86_64: false, .. }) => "Linux (ELF, not x86-64)",
-            Some(Native::Elf { musl: true, .. }) => "Linux (ELF, musl)",
+        let found: Value = match Native::read(content) {
+            Some(Native::Pe) => "Windows (PE)".into(),
+            Some(Native::MachO) => "macOS (Mach-O)".into(),
+            Some(Native::Elf { x86_64: false, .. }) => {
+                phrase!("Linux (ELF, not x86-64)" / "Linux（ELF，非 x86-64）").into()
+            }
+            Some(Native::Elf { musl: true, .. }) => "Linux (ELF, musl)".into(),
             Some(Native::Elf { glibc: Some(needed), .. }) if needed > app.policy.glibc => {
                 findings.add_as(
                     severity,
@@ -123,7 +125,7 @@ fn native(app: &App<'_>, findings: &mut Findings<'_>) {
             }
             Some(Native::Elf { .. }) | None => continue,
         };
-        findings.add_as(severity, place, finding!(FOREIGN_NATIVE_BINARY { module, found: found.to_owned() }));
+        findings.add_as(severity, place, finding!(FOREIGN_NATIVE_BINARY { module, found }));
     }
 }
 

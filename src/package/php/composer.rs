@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value};
 
 use super::version::PhpFloor;
+use crate::diagnostic::sentences;
 use crate::package::files::BYTE_ORDER_MARK;
 
 /// What `composer.json` and `composer.lock` ask for, without what only development needs.
@@ -46,13 +47,13 @@ impl Composer {
         // What has no vendor before a slash is the platform: PHP, extensions, libraries (`PlatformRepository`).
         composer.packages = require.keys().filter(|name| name.contains('/')).cloned().collect();
         composer.php_constraint = require.get("php").and_then(Value::as_str).map(ToOwned::to_owned);
-        composer.add(&require, "the application", Self::JSON);
+        composer.add(&require, APPLICATION.english, Self::JSON);
         let mut provided = BTreeSet::new();
         provide(&json, &mut provided);
         if let Some(lock) = lock.and_then(object) {
             let packages = lock.get("packages").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
             for package in packages.iter().filter_map(Value::as_object) {
-                let name = package.get("name").and_then(Value::as_str).unwrap_or("a package");
+                let name = package.get("name").and_then(Value::as_str).unwrap_or(PACKAGE.english);
                 composer.add(&field(package, "require"), name, Self::LOCK);
                 provide(package, &mut provided);
             }
@@ -112,4 +113,12 @@ fn object(text: &[u8]) -> Option<Map<String, Value>> {
         Ok(Value::Object(object)) => Some(object),
         _ => None,
     }
+}
+
+sentences! {
+    /// Who needs something, when it is no library by its name.
+    pub(super) WHO
+    APPLICATION = "the application" / "应用",
+    PACKAGE = "a package" / "某个依赖库",
+    PLATFORM_CHECK = "composer's platform check" / "composer 的平台检查",
 }

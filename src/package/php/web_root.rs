@@ -29,7 +29,7 @@ pub(super) fn judge(
                     source.at(setting.value_span()),
                     finding!(APP_ENTRY_UNSAFE {
                         value: setting.value.to_owned(),
-                        fault: error.to_string(),
+                        fault: error,
                         write: plain_path(setting.value).unwrap_or_default().to_string(),
                     }),
                 );

@@ -19,6 +19,8 @@ use properties::Separators;
 use serde::Serialize;
 
 use super::boot::BootVersion;
+use crate::diagnostic::retold;
+use crate::phrase;
 
 /// The configuration files at the root of a class path.
 ///
@@ -70,6 +72,16 @@ pub struct UnreadableFile {
     pub at: usize,
     /// What is wrong there.
     pub fault: String,
+}
+
+impl UnreadableFile {
+    /// What is wrong, in both languages; the YAML parser speaks English only.
+    pub(super) fn told(&self) -> crate::diagnostic::Value {
+        match retold(&self.fault, &[document::SAID]) {
+            crate::diagnostic::Value::Text(fault) => phrase!("{fault}" / "YAML 解析器报告 \"{fault}\"", fault).into(),
+            told => told,
+        }
+    }
 }
 
 /// The configuration under the profiles that are active.
@@ -420,14 +432,14 @@ pub(super) fn may_be_imported(path: &str) -> bool {
 
 fn documents(format: Format, content: &[u8], separators: Separators) -> Result<Vec<Document>, Unreadable> {
     if content.len() > LONGEST_FILE {
-        return Err(Unreadable { at: LONGEST_FILE, fault: "more than 1 MiB".to_owned() });
+        return Err(Unreadable { at: LONGEST_FILE, fault: document::TOO_LONG.english.to_owned() });
     }
     if format == Format::Properties {
         return Ok(properties::read(content, separators));
     }
     // `OriginTrackedYamlLoader` reads UTF-8 and fails at anything else: GBK for one.
     let text = std::str::from_utf8(content)
-        .map_err(|error| Unreadable { at: error.valid_up_to(), fault: "a byte that is not UTF-8".to_owned() })?;
+        .map_err(|error| Unreadable { at: error.valid_up_to(), fault: document::NOT_UTF_8.english.to_owned() })?;
     match format {
         Format::Xml => Ok(vec![xml::read(text)]),
         _ => yaml::read(text),

@@ -27,7 +27,7 @@ pub(super) fn judge(files: &Files, context: &Context<'_>, findings: &mut Finding
     for unreadable in configuration.unreadable() {
         let Some(file) = entries.get(unreadable.file.as_str()).map(|entry| (*entry).to_owned()) else { continue };
         let location = place(files, &file, unreadable.at..unreadable.at);
-        findings.add(location, finding!(CONFIGURATION_UNREADABLE { file, fault: unreadable.fault.clone() }));
+        findings.add(location, finding!(CONFIGURATION_UNREADABLE { file, fault: unreadable.told() }));
     }
     let mut found = Found::default();
     for kind in context.environments() {

@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use crate::app::parse::text_value;
 use crate::app::{Fault, ParseError};
+use crate::diagnostic::sentences;
 use crate::plan::unit::Plausible;
 
 /// A name by which a provider sells something: `ecs.c5.large`, `cloud_efficiency`, `5.6`.
@@ -32,15 +33,14 @@ impl FromStr for ProductCode {
     ///
     /// What the grammar does not allow.
     fn from_str(text: &str) -> Result<Self, ParseError> {
-        let refuse = |fault| Err(ParseError::new("product code", fault));
+        let refuse = |fault| Err(ParseError::new(NOUN, fault));
         for (at, found) in text.char_indices() {
             if !found.is_ascii_alphanumeric() && (at == 0 || !matches!(found, '.' | '_' | '-')) {
-                let expected = "a letter or a digit, and after it also '.', '_' and '-'";
-                return refuse(Fault::Character { found, at, expected });
+                return refuse(Fault::Character { found, at, expected: CHARACTERS });
             }
         }
         match text.len() {
-            0 => refuse(Fault::Empty { expected: "a product code like ecs.c5.large" }),
+            0 => refuse(Fault::Empty { expected: LIKE }),
             length if length > MAX_LENGTH => refuse(Fault::Length { at: 0, length, most: MAX_LENGTH }),
             _ => Ok(Self(Cow::Owned(text.to_owned()))),
         }
@@ -54,3 +54,11 @@ impl Plausible for ProductCode {
 }
 
 const MAX_LENGTH: usize = 64;
+
+sentences! {
+    /// What product codes are refused with.
+    pub(super) SAID
+    NOUN = "product code" / "产品代码",
+    CHARACTERS = "a letter or a digit, and after it also '.', '_' and '-'" / "字母或数字，其后还可有 '.'、'_' 和 '-'",
+    LIKE = "a product code like ecs.c5.large" / "产品代码，例如 ecs.c5.large",
+}

@@ -5,6 +5,7 @@ use super::{
     ProductCode, Standard, Starter,
 };
 use crate::app::Date;
+use crate::diagnostic::{Sentence, sentences};
 use crate::plan::choice::LoadBalancerSpec;
 use crate::plan::fact::{Basis, Fact};
 use crate::plan::unit::{
@@ -24,27 +25,22 @@ impl Catalogue {
                 load_balancer_subscription_withdrawn: Some(LOAD_BALANCER_SUBSCRIPTION_WITHDRAWN),
                 public_bandwidth: None,
             },
-            dns_ttl_minimum: documented(Seconds(600), "DNS documentation: the free edition", GUIDE_DATE),
+            dns_ttl_minimum: documented(Seconds(600), DNS, GUIDE_DATE),
         }
     }
 }
 
-const fn documented<T>(value: T, source: &'static str, as_of: Date) -> Fact<T> {
-    Fact::known(value, source, as_of, Basis::Documented)
+const fn documented<T>(value: T, source: Sentence, as_of: Date) -> Fact<T> {
+    Fact::known(value, source.english, as_of, Basis::Documented)
 }
 
-const fn inferred<T>(value: T, source: &'static str, as_of: Date) -> Fact<T> {
-    Fact::known(value, source, as_of, Basis::Inferred)
+const fn inferred<T>(value: T, source: Sentence, as_of: Date) -> Fact<T> {
+    Fact::known(value, source.english, as_of, Basis::Inferred)
 }
 
-const GUIDE: &str = "product guide §1.2";
 const GUIDE_DATE: Date = Date::known(2021, 11, 25);
-const BURSTABLE: &str = "product documentation: burstable instances, overview";
 const BURSTABLE_DATE: Date = Date::known(2021, 5, 1);
-const FAMILIES: &str = "product documentation: instance families";
 const FAMILIES_DATE: Date = Date::known(2021, 7, 1);
-const DATABASE_CLASSES: &str = "product documentation: RDS for MySQL instance types";
-const LADDER_SOURCE: &str = "product documentation: SLB FAQ";
 const LADDER_DATE: Date = Date::known(2021, 3, 1);
 
 const STARTER_HOST: HostSpec = HostSpec {
@@ -67,11 +63,7 @@ const STARTER_HOST: HostSpec = HostSpec {
 
 const STARTER_DATABASE: LocalDatabase = LocalDatabase {
     engine: ProductCode::known("MySQL"),
-    default_connections: Some(inferred(
-        Connections(151),
-        "MySQL reference manual: default of max_connections in 5.1 to 8.4; the guide states no setting",
-        GUIDE_DATE,
-    )),
+    default_connections: Some(inferred(Connections(151), MAX_CONNECTIONS, GUIDE_DATE)),
 };
 
 const STANDARD_HOST: HostSpec = HostSpec {
@@ -88,52 +80,29 @@ const STANDARD_HOST: HostSpec = HostSpec {
 
 const IMAGE: Image = Image {
     system: ProductCode::known("CentOS-6.5-64bit"),
-    end_of_life: Some(documented(
-        Date::known(2020, 11, 30),
-        "CentOS 6 life cycle of its makers",
-        Date::known(2020, 11, 30),
-    )),
+    end_of_life: Some(documented(Date::known(2020, 11, 30), CENTOS, Date::known(2020, 11, 30))),
 };
 
 const DISK: Disk = Disk {
     category: ProductCode::known("cloud_efficiency"),
     size: documented(Gib(40), GUIDE, GUIDE_DATE),
     // min(1800 + 8 × 40, 5000)
-    iops: documented(
-        Iops(2_120),
-        "product documentation: block storage performance, 1800 + 8 a GiB, at most 5000",
-        Date::known(2021, 4, 1),
-    ),
+    iops: documented(Iops(2_120), BLOCK_STORAGE, Date::known(2021, 4, 1)),
 };
 
 const STANDARD_DATABASE: DatabaseService = DatabaseService {
-    class: inferred(
-        ProductCode::known("rds.mysql.s2.large"),
-        "product documentation: RDS for MySQL instance types; the only class with 2 vCPU, 4 GiB and MySQL 5.6",
-        GUIDE_DATE,
-    ),
+    class: inferred(ProductCode::known("rds.mysql.s2.large"), DATABASE_CLASS, GUIDE_DATE),
     engine: ProductCode::known("MySQL"),
     version: ProductCode::known("5.6"),
     storage: documented(Gb(250), GUIDE, GUIDE_DATE),
     connections: inferred(Connections(1_200), DATABASE_CLASSES, GUIDE_DATE),
     iops: inferred(Iops(2_000), DATABASE_CLASSES, GUIDE_DATE),
-    end_of_life: Some(documented(
-        Date::known(2021, 2, 28),
-        "MySQL 5.6 life cycle of its makers",
-        Date::known(2021, 2, 28),
-    )),
-    end_of_support: Some(documented(
-        Date::known(2025, 4, 21),
-        "notice of the database service about MySQL 5.6",
-        Date::known(2025, 4, 21),
-    )),
+    end_of_life: Some(documented(Date::known(2021, 2, 28), MYSQL, Date::known(2021, 2, 28))),
+    end_of_support: Some(documented(Date::known(2025, 4, 21), MYSQL_NOTICE, Date::known(2025, 4, 21))),
 };
 
-const LOAD_BALANCER_SUBSCRIPTION_WITHDRAWN: Fact<Date> = documented(
-    Date::known(2024, 12, 1),
-    "notice of the load balancing service about subscriptions",
-    Date::known(2024, 12, 1),
-);
+const LOAD_BALANCER_SUBSCRIPTION_WITHDRAWN: Fact<Date> =
+    documented(Date::known(2024, 12, 1), SUBSCRIPTIONS, Date::known(2024, 12, 1));
 
 /// Specification, connections, new connections a second, requests a second.
 const LADDER: [(LoadBalancerSpec, u64, u64, u64); 7] = [
@@ -149,11 +118,7 @@ const LADDER: [(LoadBalancerSpec, u64, u64, u64); 7] = [
 impl From<(LoadBalancerSpec, u64, u64, u64)> for LoadBalancer {
     fn from((specification, connections, new_connections, requests): (LoadBalancerSpec, u64, u64, u64)) -> Self {
         // One page of the provider says 2025-06-01 and another 2026-01-01; the earlier day warns in time.
-        let withdrawn = documented(
-            Date::known(2025, 6, 1),
-            "notice of the load balancing service about specifications",
-            Date::known(2025, 6, 1),
-        );
+        let withdrawn = documented(Date::known(2025, 6, 1), SPECIFICATIONS, Date::known(2025, 6, 1));
         Self {
             specification,
             connections: documented(Connections(connections), LADDER_SOURCE, LADDER_DATE),
@@ -162,4 +127,26 @@ impl From<(LoadBalancerSpec, u64, u64, u64)> for LoadBalancer {
             withdrawn: (specification != LoadBalancerSpec::ByUse).then_some(withdrawn),
         }
     }
+}
+
+sentences! {
+    /// Sources of the facts.
+    pub(in crate::plan) SOURCES
+    GUIDE = "product guide §1.2" / "产品指南 §1.2",
+    BURSTABLE = "product documentation: burstable instances, overview" / "产品文档：突发性能实例概述",
+    FAMILIES = "product documentation: instance families" / "产品文档：实例规格族",
+    DATABASE_CLASSES = "product documentation: RDS for MySQL instance types" / "产品文档：RDS MySQL 实例规格",
+    DATABASE_CLASS = "product documentation: RDS for MySQL instance types; the only class with 2 vCPU, 4 GiB and MySQL 5.6"
+        / "产品文档：RDS MySQL 实例规格，唯一同时具有 2 vCPU、4 GiB 和 MySQL 5.6 的规格",
+    LADDER_SOURCE = "product documentation: SLB FAQ" / "产品文档：SLB 常见问题",
+    DNS = "DNS documentation: the free edition" / "DNS 文档：免费版",
+    MAX_CONNECTIONS = "MySQL reference manual: default of max_connections in 5.1 to 8.4; the guide states no setting"
+        / "MySQL 参考手册：5.1 到 8.4 中 max_connections 的默认值；指南没有说明设置",
+    BLOCK_STORAGE = "product documentation: block storage performance, 1800 + 8 a GiB, at most 5000"
+        / "产品文档：块存储性能，1800 + 每 GiB 8，最高 5000",
+    CENTOS = "CentOS 6 life cycle of its makers" / "CentOS 6 官方生命周期",
+    MYSQL = "MySQL 5.6 life cycle of its makers" / "MySQL 5.6 官方生命周期",
+    MYSQL_NOTICE = "notice of the database service about MySQL 5.6" / "数据库服务关于 MySQL 5.6 的公告",
+    SUBSCRIPTIONS = "notice of the load balancing service about subscriptions" / "负载均衡服务关于包年包月的公告",
+    SPECIFICATIONS = "notice of the load balancing service about specifications" / "负载均衡服务关于规格的公告",
 }

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::app::Date;
+use crate::diagnostic::{Phrase, sentences, speaks};
+use crate::phrase;
 use crate::plan::choice::LoadBalancerSpec;
 use crate::plan::fact::Fact;
 use crate::plan::unit::{Connections, PerSecond};
@@ -83,14 +85,12 @@ impl TryFrom<Vec<LoadBalancer>> for LoadBalancers {
 }
 
 /// Why a list of load balancers is no ladder.
-#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum LadderError {
     /// Nothing to choose from.
-    #[error("no load balancer, expected at least one")]
     Empty,
     /// A specification that comes earlier, or twice.
-    #[error("entry {index} is {found} after {before}, expected each specification once, smallest first")]
     Order {
         /// The entry, from 0.
         index: usize,
@@ -100,7 +100,6 @@ pub enum LadderError {
         before: LoadBalancerSpec,
     },
     /// A limit below that of the smaller load balancer before it.
-    #[error("entry {index} has {field} {found}, expected at least {least}, the number of the entry before")]
     Falls {
         /// The entry, from 0.
         index: usize,
@@ -111,4 +110,32 @@ pub enum LadderError {
         /// The number of the entry before.
         least: u64,
     },
+}
+
+impl LadderError {
+    fn phrase(&self) -> Phrase {
+        match self {
+            Self::Empty => phrase!(EMPTY),
+            Self::Order { index, found, before } => phrase!(ORDER, index = *index, found = *found, before = *before),
+            Self::Falls { index, field, found, least } => {
+                phrase!(FALLS, index = *index, field = *field, found = *found, least = *least)
+            }
+        }
+    }
+}
+
+speaks!(LadderError);
+
+impl std::error::Error for LadderError {}
+
+sentences! {
+    /// What lists of load balancers are refused with.
+    pub(super) SAID
+    EMPTY = "no load balancer, expected at least one" / "没有负载均衡，至少应有一个",
+    ORDER { index, found, before } =
+        "entry {index} is {found} after {before}, expected each specification once, smallest first"
+        / "第 {index} 项 {found} 排在 {before} 之后，各规格应只出现一次且从小到大",
+    FALLS { index, field, found, least } =
+        "entry {index} has {field} {found}, expected at least {least}, the number of the entry before"
+        / "第 {index} 项的 {field} 为 {found}，应不小于前一项的 {least}",
 }

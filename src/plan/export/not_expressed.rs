@@ -10,7 +10,7 @@ use crate::plan::choice::LoadBalancerSpec;
 words! {
     /// A part of a plan that a document leaves to others.
     #[non_exhaustive]
-    pub enum NotExpressed: "part of a plan" {
+    pub enum NotExpressed: "part of a plan" / "方案内容" {
         /// The certificate of a host, which a release installs.
         HostCertificate = "host-certificate",
         /// The database on the host, which its image or first start must bring.
@@ -39,7 +39,7 @@ impl NotExpressed {
             Self::HostDatabase => Sentence::over(
                 &[],
                 "MySQL runs on the host: use an image that has it, or add user data that installs it",
-                "MySQL 运行在主机上：请使用预装镜像，或添加安装它的 user data",
+                "MySQL 运行在主机上：请使用预装镜像，或在实例自定义数据中安装",
             ),
             Self::HostLogin => Sentence::over(
                 &[],

@@ -7,6 +7,21 @@ use crate::plan::unit::Permille;
 
 impl Constraint {
     /// Why the verdict is what it is, in one sentence without a full stop.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use cloudapp::app::{Billing, EnvironmentKind, Tier};
+    /// use cloudapp::diagnostic::Language;
+    /// use cloudapp::plan::{self, Catalogue, Plan, Workload};
+    ///
+    /// let plan = Plan::new(EnvironmentKind::Production, Tier::Starter, Billing::Prepaid);
+    /// let workload = Workload::from_json(r#"{"db_connections_per_instance": 20}"#)?;
+    /// let sizing = plan::size(&workload, plan, &Catalogue::documented());
+    /// let connections = sizing.constraint(plan::Dimension::DatabaseConnections).unwrap();
+    /// assert_eq!(connections.why(Language::English), "connections to the database: 20 of 151 connections (13.3 %)");
+    /// # Ok::<(), cloudapp::plan::ReadError>(())
+    /// ```
     #[must_use]
     pub fn why(&self, language: Language) -> String {
         self.phrase().text(language)
@@ -14,7 +29,7 @@ impl Constraint {
 
     pub(in crate::plan) fn phrase(&self) -> Phrase {
         let subject = self.dimension.sentence();
-        let unit = self.unit.to_string();
+        let unit = self.unit;
         let (demand, limit) = match (self.demand, self.limit.as_ref().map(|limit| *limit.value())) {
             (None, _) => {
                 return phrase!("{subject}: the workload does not state it" / "{subject}：负载未说明", subject);
@@ -83,6 +98,20 @@ impl Constraint {
 
 impl Question {
     /// The question, in one sentence.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use cloudapp::app::{Billing, EnvironmentKind, Tier};
+    /// use cloudapp::diagnostic::Language;
+    /// use cloudapp::plan::{self, Catalogue, Plan, Workload};
+    ///
+    /// let plan = Plan::new(EnvironmentKind::Production, Tier::Starter, Billing::Prepaid);
+    /// let workload = Workload::from_json(r#"{"db_connections_per_instance": 20}"#)?;
+    /// let sizing = plan::size(&workload, plan, &Catalogue::documented());
+    /// assert_eq!(sizing.unknown[0].text(Language::English), "CPU in the peak: state \"peak_requests_per_second\" in the workload");
+    /// # Ok::<(), cloudapp::plan::ReadError>(())
+    /// ```
     #[must_use]
     pub fn text(&self, language: Language) -> String {
         let (subject, field) = (self.dimension.sentence(), self.field);

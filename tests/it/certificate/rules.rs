@@ -5,6 +5,7 @@ use cloudapp::certificate::{Destination, Examination, File, Use, inspect};
 use cloudapp::diagnostic::{Language, Severity};
 
 use super::openssl::files;
+use crate::chinese::assert_chinese;
 
 #[test]
 fn a_chain_with_its_key_is_accepted_without_a_word() {
@@ -257,7 +258,9 @@ pub fn found(certificate: &[u8], key: &[u8], purpose: &Use) -> Vec<&'static str>
 
 fn look(certificate: &[u8], key: &[u8], purpose: &Use) -> Examination {
     let certificate = File { name: "site.pem", bytes: certificate };
-    inspect(certificate, File { name: "site.key", bytes: key }, purpose, &Policy::default())
+    let examination = inspect(certificate, File { name: "site.key", bytes: key }, purpose, &Policy::default());
+    assert_chinese(examination.report());
+    examination
 }
 
 fn rules(inspection: &Examination) -> Vec<&'static str> {

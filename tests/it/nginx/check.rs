@@ -4,11 +4,15 @@ use cloudapp::app::NginxVersion;
 use cloudapp::diagnostic::{Diagnostic, Findings, Language, Levels, Severity};
 use cloudapp::nginx::{Check, Config, Included, RULES, Target};
 
+use crate::chinese::assert_chinese;
+
 fn found(text: &str, version: NginxVersion) -> Vec<Diagnostic> {
     let levels = Levels::default();
     let mut findings = Findings::new(&levels);
     Check::new(&Target::of(version)).run(&Config::parse(text), &mut findings);
-    findings.finish().diagnostics().to_vec()
+    let report = findings.finish();
+    assert_chinese(&report);
+    report.diagnostics().to_vec()
 }
 
 /// `rule: words` of the first error, and its line.
@@ -214,7 +218,20 @@ fn a_module_that_a_build_adds_brings_its_directives() {
     };
     let usual = Target::of(NginxVersion::new(1, 22, 1));
     assert_eq!(found(&usual), Some("nginx/unknown-directive"));
-    assert_eq!(found(&usual.with_module("http_degradation")), None);
+    assert_eq!(found(&usual.with_module("http_degradation").unwrap()), None);
+}
+
+#[test]
+fn a_module_that_there_is_not_is_refused_with_the_nearest() {
+    let usual = Target::of(NginxVersion::new(1, 22, 1));
+    let without = |name: &str| usual.clone().without_module(name).map_err(|error| error.to_string());
+    assert!(!without("stream").unwrap().knows("js_access") && !without("http").unwrap().knows("gzip"));
+    assert_eq!(without("http_geoipp").unwrap_err(), "no module `http_geoipp`, did you mean `http_geoip`?");
+    assert_eq!(without("strem").unwrap_err(), "no module `strem`, did you mean `stream`?");
+    assert_eq!(without("").unwrap_err(), "no module ``");
+    assert_eq!(usual.clone().with_module("degradation").unwrap_err().nearest(), None);
+    let chinese = usual.with_module("http_perll").unwrap_err().message(Language::Chinese);
+    assert_eq!(chinese, "没有模块 `http_perll`，您要的是 `http_perl` 吗？");
 }
 
 #[test]

@@ -14,6 +14,7 @@ use cloudapp::diagnostic::{Findings, Levels};
 use cloudapp::nginx::{Check, Config, Included, Target, format};
 
 use super::real;
+use crate::chinese::assert_chinese;
 
 const CORPUS: &str = "tests/corpus/nginx";
 const RECORDED: u64 = 1000;
@@ -92,7 +93,7 @@ fn gate(bases: &[(String, String)], verdicts: impl Iterator<Item = (u64, String,
 fn check(text: &str) -> (&'static str, Option<u32>) {
     let mut target = Target::of(NginxVersion::new(1, 22, 1));
     for module in ["stream", "mail", "http_geoip", "http_image_filter", "http_perl", "http_xslt_filter"] {
-        target = target.without_module(module);
+        target = target.without_module(module).unwrap();
     }
     let mime_types = |path: &str| match path {
         "/etc/nginx/mime.types" => Included::Files(vec![(path.to_owned(), b"types {}".to_vec())]),
@@ -100,7 +101,9 @@ fn check(text: &str) -> (&'static str, Option<u32>) {
     };
     let levels = Levels::default();
     let mut findings = Findings::new(&levels);
-    match Check::new(&target).including(mime_types).run(&Config::parse(text), &mut findings) {
+    let first = Check::new(&target).including(mime_types).run(&Config::parse(text), &mut findings);
+    assert_chinese(&findings.finish());
+    match first {
         None => ("ok", None),
         Some(first) => ("fail", first.location().line().filter(|_| first.location().entries().is_empty())),
     }

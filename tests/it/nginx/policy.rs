@@ -10,6 +10,7 @@ use cloudapp::nginx::policy::{Answer, Contract, Origin, RULES, explain};
 use cloudapp::nginx::{Check, Config, Included, Profile, Target, generate};
 
 use super::generate::{production, sites};
+use crate::chinese::assert_chinese;
 
 #[test]
 fn the_base_of_the_cases_breaks_no_rule() {
@@ -328,7 +329,9 @@ fn report(case: &Case) -> cloudapp::diagnostic::Report {
     let levels = Levels::default();
     let mut findings = Findings::new(&levels);
     case.contract.run(&Config::parse(case.text.as_str()), &Location::input(), &mut findings);
-    findings.finish()
+    let report = findings.finish();
+    assert_chinese(&report);
+    report
 }
 
 #[test]

@@ -15,6 +15,8 @@ use cloudapp::app::Container;
 use cloudapp::diagnostic::{Findings, Language, Levels, Report, Severity};
 use cloudapp::package::archive::{self, Entry, Integrity, Kind, Options, ReadOutcome, Tgz, Visitor, Want};
 
+use crate::chinese::assert_chinese;
+
 /// Everything that a reader gives of an archive.
 #[derive(Debug)]
 pub struct Read {
@@ -117,6 +119,7 @@ fn collect(levels: &Levels, read: impl FnOnce(&mut dyn Visitor, &mut Findings<'_
     let outcome = read(&mut everything, &mut findings);
     let report = findings.finish();
     assert!(outcome.summary().is_some() || report.has_errors(), "an archive is unreadable and nobody says why");
+    assert_chinese(&report);
     for diagnostic in report.diagnostics() {
         let english = diagnostic.message(Language::English);
         assert!(!english.is_empty() && !english.contains('\n'), "{english}");

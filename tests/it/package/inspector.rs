@@ -6,6 +6,7 @@ use cloudapp::package::archive::Integrity;
 use cloudapp::package::{Inspected, Inspector, Verdict};
 use proptest::prelude::*;
 
+use crate::chinese::assert_chinese;
 use crate::support::tar::Tar;
 use crate::support::zip::Zip;
 
@@ -22,10 +23,12 @@ fn php() -> Zip {
 fn inspect(framework: Option<Framework>, name: &str, bytes: &[u8]) -> Inspected {
     let policy = Policy::default();
     let inspector = Inspector::new(&policy).file_name(name);
-    match framework {
+    let inspected = match framework {
         Some(framework) => inspector.framework(framework).inspect_bytes(bytes),
         None => inspector.inspect_bytes(bytes),
-    }
+    };
+    assert_chinese(cloudapp::diagnostic::Report::of(&inspected));
+    inspected
 }
 
 /// Rule and message of each finding of a rejected package.
@@ -155,7 +158,7 @@ fn what_was_not_read_to_its_end_has_no_digest() {
 
 #[test]
 fn levels_do_not_make_an_unreadable_archive_acceptable() {
-    let levels = Levels::default().with("package/wrong-container", Level::Allow);
+    let levels = Levels::default().with("package/wrong-container", Level::Allow).unwrap();
     let policy = Policy::default().with(|policy| policy.levels = levels);
     let inspected = Inspector::new(&policy).inspect_bytes(b"no archive");
     assert!(inspected.as_ref().unwrap_err().report().is_empty());
@@ -165,7 +168,7 @@ fn levels_do_not_make_an_unreadable_archive_acceptable() {
 #[test]
 fn a_level_turns_a_rejection_into_a_warning() {
     let package = Tar::new().file("app/package.json", PACKAGE_JSON).tgz();
-    let levels = Levels::default().with("package/wrapper-directory", Level::Warn);
+    let levels = Levels::default().with("package/wrapper-directory", Level::Warn).unwrap();
     let policy = Policy::default().with(|policy| policy.levels = levels);
     assert!(Inspector::new(&policy).inspect_bytes(&package).is_ok());
 }

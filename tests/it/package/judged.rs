@@ -4,13 +4,16 @@ use cloudapp::app::{EnvironmentKind, Framework, Policy};
 use cloudapp::diagnostic::{Diagnostic, Language, Report};
 use cloudapp::package::{Facts, Inspected, Inspection, Inspector, Verdict};
 
+use crate::chinese::assert_chinese;
 use crate::support::zip::Zip;
 
 /// An inspected package.
 pub struct Judged(pub Inspected);
 
 impl Judged {
+    #[track_caller]
     pub fn report(&self) -> &Report {
+        assert_chinese(Report::of(&self.0));
         Report::of(&self.0)
     }
 

@@ -3,6 +3,8 @@ use cloudapp::diagnostic::{Language, Level, Report, Severity};
 use cloudapp::plan::{self, Catalogue, LoadBalancerSpec, Plan, Workload};
 use serde_json::json;
 
+use crate::chinese::assert_chinese;
+
 fn starter() -> Plan {
     Plan::new(EnvironmentKind::Production, Tier::Starter, Billing::Prepaid)
 }
@@ -15,7 +17,9 @@ fn advise(plan: Plan, workload: Option<&str>, at: &str) -> Report {
     let workload = workload.map(|text| Workload::from_json(text).unwrap());
     let policy = Policy::default().offering(Tier::ALL);
     let at: Date = at.parse().unwrap();
-    plan::advise(plan, workload.as_ref(), &Catalogue::documented(), &policy, at)
+    let report = plan::advise(plan, workload.as_ref(), &Catalogue::documented(), &policy, at);
+    assert_chinese(&report);
+    report
 }
 
 fn messages(report: &Report, rule: &str) -> Vec<String> {
@@ -70,7 +74,7 @@ fn what_ended_is_named_with_its_day() {
     let report = advise(standard(), None, "2026-01-01");
     for (rule, message) in [
         ("plan/os-end-of-life", "CentOS-6.5-64bit has had no security updates since 2020-11-30"),
-        ("plan/database-end-of-life", "MySQL 5.6 has not been mended since 2021-02-28"),
+        ("plan/database-end-of-life", "MySQL 5.6 has had no fixes since 2021-02-28"),
         ("plan/load-balancer-spec-withdrawn", "slb.s1.small has not been sold since 2025-06-01"),
         ("plan/load-balancer-subscription-withdrawn", "load balancers have not been sold prepaid since 2024-12-01"),
     ] {
@@ -209,7 +213,7 @@ fn a_stated_bandwidth_needs_no_advice() {
 }
 
 fn leveled(policy: &Policy, level: Level) -> Policy {
-    policy.clone().with(|policy| policy.levels = policy.levels.clone().with("plan/tier-not-offered", level))
+    policy.clone().with(|policy| policy.levels = policy.levels.clone().with("plan/tier-not-offered", level).unwrap())
 }
 
 #[test]

@@ -73,7 +73,7 @@ fn a_negative_or_absurd_number_is_refused_at_its_place() {
             "/starter/host/instance/vcpus/value",
             json!(-1),
             "starter.host.instance.vcpus.value",
-            "invalid value: integer `-1`, expected u64",
+            "invalid value: integer `-1`, expected a whole number from 0 to 2^64-1",
         ),
         (
             "/starter/host/instance/vcpus/value",
@@ -97,7 +97,7 @@ fn a_negative_or_absurd_number_is_refused_at_its_place() {
             "/standard/database/storage/value",
             json!(2.5),
             "standard.database.storage.value",
-            "invalid type: floating point `2.5`, expected u64",
+            "invalid type: floating point `2.5`, expected a whole number from 0 to 2^64-1",
         ),
         (
             "/standard/database/end_of_life/value",

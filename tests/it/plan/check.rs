@@ -2,6 +2,8 @@ use cloudapp::app::{Billing, EnvironmentKind, Policy, Tier};
 use cloudapp::diagnostic::{Language, Level, Rejected};
 use cloudapp::plan::{self, LoadBalancerSpec, Plan};
 
+use crate::chinese::assert_chinese;
+
 const fn starter() -> Plan {
     Plan::new(EnvironmentKind::Test, Tier::Starter, Billing::Prepaid)
 }
@@ -15,6 +17,7 @@ fn everything() -> Policy {
 }
 
 fn rules(rejected: &Rejected<Plan>) -> Vec<&'static str> {
+    assert_chinese(rejected.report());
     rejected.report().diagnostics().iter().map(|diagnostic| diagnostic.rule().id).collect()
 }
 
@@ -110,7 +113,7 @@ fn a_load_balancer_belongs_to_the_standard_tier() {
 #[test]
 fn an_embedder_may_allow_what_the_guide_does_not() {
     let mut policy = everything();
-    policy.levels = policy.levels.with("plan/tier-not-allowed", Level::Allow);
+    policy.levels = policy.levels.with("plan/tier-not-allowed", Level::Allow).unwrap();
     assert!(plan::check(Plan::new(EnvironmentKind::Test, Tier::Standard, Billing::Prepaid), &policy).is_ok());
 }
 

@@ -26,16 +26,25 @@ fn what_is_left_out_or_null_is_not_stated() {
 #[test]
 fn refusals_name_the_field_and_the_line() {
     for (text, expected) in [
-        ("{\n  \"peak_rps\": -5\n}", "peak_rps: line 2 column 16: invalid value: integer `-5`, expected u64"),
-        ("{\"peak_rps\": 1.5}", "peak_rps: line 1 column 16: invalid type: floating point `1.5`, expected u64"),
-        ("{\"peak_rps\": \"9\"}", "peak_rps: line 1 column 16: invalid type: string \"9\", expected u64"),
+        (
+            "{\n  \"peak_rps\": -5\n}",
+            "peak_rps: line 2 column 16: invalid value: integer `-5`, expected a whole number from 0 to 2^64-1",
+        ),
+        (
+            "{\"peak_rps\": 1.5}",
+            "peak_rps: line 1 column 16: invalid type: floating point `1.5`, expected a whole number from 0 to 2^64-1",
+        ),
+        (
+            "{\"peak_rps\": \"9\"}",
+            "peak_rps: line 1 column 16: invalid type: string \"9\", expected a whole number from 0 to 2^64-1",
+        ),
         (
             "{\"survive_one_loss\": 1}",
             "survive_one_loss: line 1 column 22: invalid type: integer `1`, expected a boolean",
         ),
         (
             "{\"peak_rps\": 18446744073709551616}",
-            "peak_rps: line 1 column 33: invalid type: floating point `1.8446744073709552e+19`, expected u64",
+            "peak_rps: line 1 column 33: invalid type: floating point `1.8446744073709552e+19`, expected a whole number from 0 to 2^64-1",
         ),
         ("[1]", "line 1 column 1: expected a JSON object, which starts with {"),
         ("", "line 1 column 1: expected a JSON object, which starts with {"),

@@ -3,9 +3,10 @@
 use std::path::PathBuf;
 
 use cloudapp::app::{EnvironmentKind, Framework, NginxVersion, Policy, Tier};
-use cloudapp::diagnostic::{Findings, Location, render};
+use cloudapp::diagnostic::{Findings, Language, Location, Sentence, render};
 use cloudapp::nginx::policy::{Answer, Contract, Explanation, Origin, explain};
 use cloudapp::nginx::{Check, Config, Included, Target};
+use cloudapp::phrase;
 use serde_json::json;
 
 use super::include;
@@ -55,7 +56,8 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Result<Verdict,
     let policy = Policy::default();
     let mut target = Target::of(arguments.nginx_version.unwrap_or(policy.nginx_version));
     for module in &arguments.without_module {
-        target = target.without_module(module);
+        target =
+            target.without_module(module).map_err(|error| Failure::Message(phrase!("{error}" / "{error}", error)))?;
     }
     let check = Check::new(&target).including(|path: &str| match &arguments.include_root {
         Some(root) => include::open(root, path),
@@ -87,9 +89,11 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Result<Verdict,
             Format::Text => {
                 output.text(render::text(&report, &name, output.language))?;
                 for explanation in explained.iter().flatten() {
-                    output.line(sentence(explanation))?;
+                    output.line(sentence(explanation, output.language))?;
                 }
-                output.line(format!("{name}: {word}"))?;
+                let word =
+                    if word == "ok" { Sentence::plain("ok", "通过") } else { Sentence::plain("fail", "不通过") };
+                output.say(&phrase!("{name}: {word}" / "{name}：{word}", name = &name, word))?;
             }
             Format::Json => {
                 let diagnostics = render::json(&report, output.language);
@@ -114,27 +118,49 @@ fn contract(arguments: &Arguments) -> Option<Contract> {
 }
 
 /// What happens to a request for `/`.
-fn sentence(explanation: &Explanation) -> String {
+fn sentence(explanation: &Explanation, language: Language) -> String {
+    let names = explanation.names.join(" ");
     let hosts = match (explanation.names.is_empty(), explanation.default) {
-        (true, _) => "any host".to_owned(),
-        (false, true) => format!("{} or any other host", explanation.names.join(" ")),
-        (false, false) => explanation.names.join(" "),
+        (true, _) => phrase!("any host" / "任意主机名"),
+        (false, true) => phrase!("{names} or any other host" / "{names} 或其他任意主机名", names),
+        (false, false) => phrase!("{names}" / "{names}", names),
     };
     let answer = match &explanation.answer {
-        Answer::Program { target, servers } if servers.is_empty() => format!("goes to {target}"),
-        Answer::Program { target, servers } => format!("goes to {target} ({})", servers.join(", ")),
-        Answer::Redirect(url) => format!("is redirected to {url}"),
-        Answer::Status(code) if code == "444" => "is closed without an answer".to_owned(),
-        Answer::Status(code) => format!("is answered with {code}"),
-        Answer::Files(directory) => format!("is answered with a file of {directory}"),
-        Answer::Denied => "is denied".to_owned(),
-        Answer::Module(directive) => format!("is answered by {directive}"),
-        _ => "goes in circles".to_owned(),
+        Answer::Program { target, servers } if servers.is_empty() => {
+            phrase!("goes to {target}" / "转发到 {target}", target)
+        }
+        Answer::Program { target, servers } => {
+            let servers = servers.clone();
+            phrase!("goes to {target} ({servers})" / "转发到 {target}（{servers}）", target, servers)
+        }
+        Answer::Redirect(url) => phrase!("is redirected to {url}" / "重定向到 {url}", url),
+        Answer::Status(code) if code == "444" => phrase!("is closed without an answer" / "不应答，直接关闭"),
+        Answer::Status(code) => phrase!("is answered with {code}" / "返回 {code}", code),
+        Answer::Files(directory) => {
+            phrase!("is answered with a file of {directory}" / "返回 {directory} 中的文件", directory)
+        }
+        Answer::Denied => phrase!("is denied" / "被拒绝"),
+        Answer::Module(directive) => phrase!("is answered by {directive}" / "由 {directive} 应答", directive),
+        _ => phrase!("goes in circles" / "循环跳转"),
     };
-    let steps: Vec<String> =
-        explanation.steps.iter().map(|step| format!("line {}: {}", step.line, step.directive)).collect();
-    let unless = if explanation.conditional { ", unless an `if` sends it elsewhere" } else { "" };
-    format!("port {}, {hosts}: / {answer}{unless}\n  {}", explanation.port, steps.join("\n  "))
+    let unless = if explanation.conditional {
+        phrase!(", unless an `if` sends it elsewhere" / "，除非某个 `if` 改变去向")
+    } else {
+        phrase!("" / " ")
+    };
+    let port = explanation.port;
+    let route = phrase!(
+        "port {port}, {hosts}: / {answer}{unless}" / "端口 {port}，{hosts}：/ {answer}{unless}",
+        port,
+        hosts,
+        answer,
+        unless
+    );
+    let steps = explanation.steps.iter().map(|step| {
+        let (line, directive) = (step.line, &step.directive);
+        phrase!("\n  line {line}: {directive}" / "\n  第 {line} 行：{directive}", line, directive)
+    });
+    [route].into_iter().chain(steps).map(|words| words.text(language)).collect()
 }
 
 /// The files that nginx's packages bring: one whose place in a configuration matters, and lists of parameters, whose

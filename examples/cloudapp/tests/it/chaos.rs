@@ -1,6 +1,7 @@
 //! The simulated platform of `cloudapp deploy`, well and ill behaved.
 
 use cloudapp::app::{Billing, EnvironmentKind, Framework, Policy, Tier};
+use cloudapp::diagnostic::{Language, Phrase};
 use cloudapp::plan::{self, Plan};
 use cloudapp::release::{Acceptance, App, AppNumber, Command, Status, Upload};
 
@@ -59,5 +60,5 @@ fn story(kind: EnvironmentKind, chaos: Option<u64>) -> Vec<String> {
     assert_eq!(simulation.app.environment(kind).status(), Status::Running);
     assert_eq!(App::replay(&simulation.log).unwrap(), simulation.app);
     drop(simulation);
-    lines
+    lines.iter().map(|line: &Phrase| line.text(Language::English)).collect()
 }

@@ -242,7 +242,7 @@ fn a_rule_has_a_page() {
     let text = stdout(&cloudapp(&["rules", "package/wrapper-directory"]));
     assert!(text.starts_with("package/wrapper-directory (error)\n\neverything is inside one directory"), "{text}");
     let chinese = stdout(&cloudapp(&["rules", "package/wrapper-directory", "--language", "zh-CN"]));
-    assert!(chinese.contains("原因: 平台解压后只在根目录查找"), "{chinese}");
+    assert!(chinese.contains("原因：平台解压后只在根目录查找"), "{chinese}");
 }
 
 #[test]

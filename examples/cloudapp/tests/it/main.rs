@@ -14,10 +14,14 @@
 )]
 
 mod chaos;
+mod chinese;
 mod cli;
 mod plan;
 mod release;
 
+#[path = "../../../../tests/it/support/english.rs"]
+#[allow(dead_code, reason = "how the list of names is tested")]
+mod english;
 #[path = "../../src/executor.rs"]
 mod executor;
 #[path = "../../../../tests/it/release/support.rs"]

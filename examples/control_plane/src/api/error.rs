@@ -71,10 +71,7 @@ impl ApiError {
 
     fn json(&self, language: Language) -> Value {
         let message = match self {
-            Self::Store(StoreError::Rejected(rejection)) => {
-                let messages = rejection.obstacles().iter().map(|obstacle| obstacle.message(language));
-                messages.collect::<Vec<_>>().join("; ")
-            }
+            Self::Store(StoreError::Rejected(rejection)) => rejection.message(language),
             _ => self.to_string(),
         };
         let (status, kind) = self.kind();

@@ -7,8 +7,7 @@ use std::borrow::Cow;
 use extensions::Extensions;
 
 use super::header::{self, BLOCK, Header};
-use crate::diagnostic::{Findings, Location, Severity};
-use crate::finding;
+use crate::diagnostic::{Findings, Location, Severity, Value};
 use crate::package::archive::delivery::Delivery;
 use crate::package::archive::entry::{Entry, Kind, Symlink};
 use crate::package::archive::ledger::{self, Holder, Ledger};
@@ -26,6 +25,7 @@ use crate::package::archive::rules::tar::{
 use crate::package::archive::size::{to_u64, to_usize};
 use crate::package::archive::stop::Stop;
 use crate::package::archive::visit::{Summary, Visitor};
+use crate::{finding, phrase};
 
 /// The state between two pushes.
 #[derive(Debug)]
@@ -218,7 +218,8 @@ impl Walk {
             if self.offset == 0 {
                 findings.add(Location::input(), finding!(TAR_NOT_TAR {}));
             } else {
-                let expected = stated.map_or_else(|| "no number".to_owned(), |stated| stated.to_string());
+                let none = || phrase!("no number" / "数字").into();
+                let expected: Value = stated.map_or_else(none, |stated| stated.to_string().into());
                 findings.add(self.header_place(Location::input()), finding!(TAR_CHECKSUM { found, expected }));
             }
             return Err(Stop);

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::diagnostic::sentences;
+
 /// A part of a configuration file that is active or not as a whole.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub(super) struct Document {
@@ -90,4 +92,15 @@ pub(super) fn canonical(name: &str) -> String {
     // Names are equal when the letters and digits of their elements are (`ConfigurationPropertyName`, form UNIFORM).
     let matters = |character: &char| character.is_ascii_alphanumeric() || matches!(character, '.' | '[' | ']');
     name.chars().map(|character| character.to_ascii_lowercase()).filter(matters).collect()
+}
+
+sentences! {
+    /// What files are found unreadable for, when no parser of YAML says it.
+    pub(super) SAID
+    NOT_UTF_8 = "a byte that is not UTF-8" / "有不是 UTF-8 的字节",
+    NO_ANCHOR = "an alias without its anchor" / "别名没有对应的锚点",
+    TOO_DEEP = "more than 50 levels" / "嵌套超过 50 层",
+    TOO_LARGE = "more than 100,000 nodes" / "节点超过 100,000 个",
+    TOO_LONG = "more than 1 MiB" / "超过 1 MiB",
+    TWICE = "a key that stands twice" / "同一个键出现两次",
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Tag};
 
-use super::document::{Document, Property, Unreadable};
+use super::document::{Document, NO_ANCHOR, Property, TOO_DEEP, TOO_LARGE, TWICE, Unreadable};
 
 /// Reads a YAML file: nested keys are joined by dots, items of lists get `[0]`, `[1]`; numbers and words get the text
 /// that YAML 1.1 gives them (`0x1f90` is `8080`, `yes` is `true`), since Spring reads it with `SnakeYAML`.
@@ -61,7 +61,7 @@ impl Reader<'_> {
                 self.documents.push(document);
             }
             Event::Alias(anchor) => {
-                let node = self.anchors.get(&anchor).copied().ok_or("an alias without its anchor")?;
+                let node = self.anchors.get(&anchor).copied().ok_or(NO_ANCHOR.english)?;
                 self.place(node);
             }
             Event::Scalar(text, style, anchor, tag) => {
@@ -78,7 +78,7 @@ impl Reader<'_> {
 
     fn add(&mut self, node: Node, anchor: usize) -> Result<usize, &'static str> {
         if self.nodes.len() >= MOST_NODES {
-            return Err(TOO_LARGE);
+            return Err(TOO_LARGE.english);
         }
         let index = self.nodes.len();
         self.nodes.push(node);
@@ -90,7 +90,7 @@ impl Reader<'_> {
 
     fn start(&mut self, node: Node, anchor: usize) -> Result<(), &'static str> {
         if self.open.len() >= GREATEST_DEPTH {
-            return Err(TOO_DEEP);
+            return Err(TOO_DEEP.english);
         }
         let node = self.add(node, anchor)?;
         self.place(node);
@@ -122,10 +122,10 @@ impl Reader<'_> {
             // Aliases of aliases unfold to any size: each visit counts, not each node.
             self.flattened += 1;
             if self.flattened > MOST_NODES {
-                return Err(TOO_LARGE);
+                return Err(TOO_LARGE.english);
             }
             if depth > GREATEST_DEPTH {
-                return Err(TOO_DEEP);
+                return Err(TOO_DEEP.english);
             }
             match self.nodes.get(node) {
                 Some(Node::Scalar { text, span }) if !path.is_empty() => {
@@ -159,7 +159,7 @@ impl Reader<'_> {
                 Some("<<") => merged.push(*value),
                 Some(key) if keys.insert(key) => children.push((*value, join(path, key), depth + 1)),
                 // `OriginTrackedYamlLoader` sets `allowDuplicateKeys` to false.
-                Some(_) => return Err("a key that stands twice"),
+                Some(_) => return Err(TWICE.english),
                 None => {}
             }
         }
@@ -167,7 +167,7 @@ impl Reader<'_> {
         while let Some(node) = merged.pop() {
             steps += 1;
             if steps > MOST_MERGES {
-                return Err(TOO_LARGE);
+                return Err(TOO_LARGE.english);
             }
             match self.nodes.get(node) {
                 Some(Node::Sequence(items)) => merged.extend(items.iter().rev()),
@@ -279,5 +279,3 @@ const MOST_NODES: usize = 100_000;
 const MOST_MERGES: usize = 1000;
 /// `SnakeYAML` stops at 50.
 const GREATEST_DEPTH: usize = 50;
-const TOO_LARGE: &str = "more than 100,000 nodes";
-const TOO_DEEP: &str = "more than 50 levels";

@@ -7,6 +7,7 @@ use cloudapp::diagnostic::{Diagnostic, Language, Report};
 use cloudapp::package::node::NodeFacts;
 use cloudapp::package::{Facts, Inspected, Inspector};
 
+use crate::chinese::assert_chinese;
 use crate::support::tar::{Tar, TarHeader};
 
 /// A package in the making: a plain app that is accepted until a test changes it.
@@ -118,11 +119,11 @@ impl Package {
         Inspector::new(&self.policy).framework(Framework::NodeJs).file_name("shop.tgz").inspect_bytes(&self.bytes())
     }
 
+    #[track_caller]
     pub fn report(&self) -> Report {
-        match self.inspect() {
-            Ok(accepted) => accepted.report().clone(),
-            Err(rejected) => rejected.report().clone(),
-        }
+        let report = Report::of(&self.inspect()).clone();
+        assert_chinese(&report);
+        report
     }
 
     pub fn facts(&self) -> NodeFacts {

@@ -8,6 +8,8 @@ use cloudapp::package::{Inspected, Inspector};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
+use crate::chinese::assert_chinese;
+
 /// Entries of a JAR in their order.
 #[derive(Clone)]
 pub struct Jar {
@@ -110,11 +112,10 @@ impl Jar {
     }
 }
 
+#[track_caller]
 pub fn report(inspected: &Inspected) -> &Report {
-    match inspected {
-        Ok(accepted) => accepted.report(),
-        Err(rejected) => rejected.report(),
-    }
+    assert_chinese(Report::of(inspected));
+    Report::of(inspected)
 }
 
 pub fn lines(inspected: &Inspected) -> Vec<String> {
