@@ -94,7 +94,7 @@ impl Flow<'_> {
     /// Goes on until something is rejected, or the release runs.
     fn walk(&mut self, inspected: &Inspected) -> Result<Verdict, Failure> {
         let Some(name) = self.name()? else { return Ok(Verdict::Rejected) };
-        self.step("inspect", inspect::summary(inspected), Some(inspect::parts(inspected).1))?;
+        self.step("inspect", &inspect::summary(inspected), Some(inspect::parts(inspected).1))?;
         let Ok(inspection) = inspected else { return Ok(Verdict::Rejected) };
         let Some(framework) = inspection.value().framework else { return Ok(Verdict::Rejected) };
         let Some(_config) = self.nginx(framework, inspection.value())? else { return Ok(Verdict::Rejected) };
@@ -106,11 +106,11 @@ impl Flow<'_> {
         let text = self.arguments.name.clone().unwrap_or_else(|| name_of(self.file));
         match text.parse::<AppName>() {
             Ok(name) => {
-                self.step("name", passed(name.clone()), None)?;
+                self.step("name", &passed(name.clone()), None)?;
                 Ok(Some(name))
             }
             Err(error) => {
-                self.step("name", refused(error), None)?;
+                self.step("name", &refused(error), None)?;
                 Ok(None)
             }
         }
@@ -143,11 +143,11 @@ impl Flow<'_> {
         let contract = Contract::of(&site).from(origin);
         match contract.accept(Config::parse(text), &check, &entry, &self.policy.levels) {
             Ok(config) => {
-                self.step("nginx", passed(words), Some(config.report()))?;
+                self.step("nginx", &passed(words), Some(config.report()))?;
                 Ok(Some(config))
             }
             Err(rejected) => {
-                self.step("nginx", refused(words), Some(rejected.report()))?;
+                self.step("nginx", &refused(words), Some(rejected.report()))?;
                 Ok(None)
             }
         }
@@ -182,11 +182,11 @@ impl Flow<'_> {
             Ok(plan) => {
                 let hosts = plan.value().hosts;
                 let words = phrase!("{words}, hosts: {hosts}" / "{words}，主机 {hosts} 台", words, hosts);
-                self.step("plan", passed(words), Some(plan.report()))?;
+                self.step("plan", &passed(words), Some(plan.report()))?;
                 Ok(Some(plan))
             }
             Err(rejected) => {
-                self.step("plan", refused(words), Some(rejected.report()))?;
+                self.step("plan", &refused(words), Some(rejected.report()))?;
                 Ok(None)
             }
         }
@@ -229,7 +229,7 @@ impl Flow<'_> {
         for line in &story {
             self.story("release", line)?;
         }
-        self.step("release", summary, None)?;
+        self.step("release", &summary, None)?;
         Ok(verdict)
     }
 
@@ -253,7 +253,7 @@ impl Flow<'_> {
         }
     }
 
-    fn step(&mut self, step: &str, result: Phrase, report: Option<&Report>) -> Result<(), Failure> {
+    fn step(&mut self, step: &str, result: &Phrase, report: Option<&Report>) -> Result<(), Failure> {
         let result = result.text(self.output.language);
         match self.output.format {
             Format::Text => {

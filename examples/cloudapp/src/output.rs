@@ -106,12 +106,10 @@ impl Failure {
 
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
-        match error.kind() {
-            io::ErrorKind::BrokenPipe => Self::Closed,
-            _ => {
-                let error = error.to_string();
-                Self::Message(phrase!("standard output: {error}" / "标准输出：{error}", error))
-            }
+        if error.kind() == io::ErrorKind::BrokenPipe {
+            return Self::Closed;
         }
+        let error = error.to_string();
+        Self::Message(phrase!("standard output: {error}" / "标准输出：{error}", error))
     }
 }

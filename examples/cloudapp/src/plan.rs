@@ -175,10 +175,7 @@ fn describe(sizing: &Sizing, advice: &Recommendation, language: Language) -> Str
     let first = phrase!("{tier} ({hosts}): {verdict}" / "{tier}（{hosts} 台）：{verdict}", tier, hosts, verdict);
     let mut lines = vec![first.text(language)];
     for constraint in &sizing.constraints {
-        let verdict = match language {
-            Language::Chinese => constraint.verdict.label(),
-            _ => constraint.verdict.as_str(),
-        };
+        let verdict = phrase!("{verdict}" / "{verdict}", verdict = constraint.verdict).text(language);
         lines.push(format!("  {verdict:<8} {}", constraint.why(language)));
     }
     for question in &sizing.unknown {
@@ -251,10 +248,7 @@ impl Describe {
             output.json(&object)?;
         } else {
             for row in plan.resources(&catalogue) {
-                let kind = match output.language {
-                    Language::Chinese => row.kind.label(),
-                    _ => row.kind.as_str(),
-                };
+                let kind = phrase!("{kind}" / "{kind}", kind = row.kind).text(output.language);
                 output.line(format!("{} × {kind:<15} {}", row.count, row.text(output.language)))?;
             }
             let record = plan.dns_record(self.address).map_or("-".to_owned(), |record| record.to_string());
