@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::fault::{Fault, Kind, Outcome, text};
+use super::fault::{Fault, Kind, Outcome, fault, said, text};
 use super::hash_keys::{HashKeys, Refusal};
 use super::script;
 use super::server_names::ServerNames;
@@ -37,10 +37,14 @@ impl Referers {
         });
         for (word, given) in statement.values.iter().copied().enumerate().skip(1) {
             match given {
-                b"" => return Err(Fault::new(Kind::Parameter, "invalid referer \"\"").at(word)),
+                b"" => {
+                    return Err(fault!(Parameter at word, "invalid referer \"\"" / "referer “”无效"));
+                }
                 b"none" | b"blocked" => {}
                 b"server_names" => table.takes_names = true,
-                b"~" => return Err(Fault::new(Kind::Regex, "empty regex in \"~\"").at(word)),
+                b"~" => {
+                    return Err(fault!(Regex at word, "empty regex in \"~\"" / "“~”中的正则表达式为空"));
+                }
                 [b'~', pattern @ ..] => {
                     script::plain_regex(pattern, word)?;
                 }
@@ -74,8 +78,10 @@ impl Referers {
 
 fn refused(refusal: Refusal, host: &[u8]) -> Fault {
     let words = match refusal {
-        Refusal::Malformed => format!("invalid hostname or wildcard \"{}\"", text(host)),
-        Refusal::Conflict => format!("conflicting parameter \"{}\"", text(host)),
+        Refusal::Malformed => {
+            said!("invalid hostname or wildcard \"{host}\"" / "主机名或通配符“{host}”无效"; host = text(host))
+        }
+        Refusal::Conflict => said!("conflicting parameter \"{host}\"" / "参数“{host}”冲突"; host = text(host)),
     };
     Fault::new(Kind::Parameter, words)
 }

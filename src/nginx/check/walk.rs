@@ -7,7 +7,7 @@ mod enter;
 use super::blocks::Blocks;
 use super::charsets::Charsets;
 use super::core::Core;
-use super::fault::{Fault, Kind, Outcome, duplicate, text};
+use super::fault::{Fault, Kind, Outcome, duplicate, fault, said, text};
 use super::found::Found;
 use super::listen::Listeners;
 use super::location::Locations;
@@ -116,7 +116,8 @@ impl<'a> Walker<'a> {
         let counted = if definition.arguments.allow(values.len() - 1) {
             Ok(())
         } else {
-            let words = format!("invalid number of arguments in \"{}\" directive", text(statement.name()));
+            let words = said!("invalid number of arguments in \"{directive}\" directive"
+                / "“{directive}”指令的参数个数无效"; directive = text(statement.name()));
             Err(Fault::new(Kind::ArgumentCount, words))
         };
         let read = counted.and_then(|()| self.store(&statement)).and_then(|()| self.read(&statement));
@@ -139,20 +140,23 @@ impl<'a> Walker<'a> {
             }
             return match (definition.block, directive.is_block()) {
                 (false, true) => {
-                    let words = format!("directive \"{}\" is not terminated by \";\"", text(name));
+                    let words = said!("directive \"{name}\" is not terminated by \";\""
+                        / "指令“{name}”没有以“;”结尾"; name = text(name));
                     Err(Fault::new(Kind::UnexpectedBlock, words))
                 }
                 (true, false) => {
-                    let words = format!("directive \"{}\" has no opening \"{{\"", text(name));
+                    let words = said!("directive \"{name}\" has no opening \"{{\""
+                        / "指令“{name}”没有“{{”"; name = text(name));
                     Err(Fault::new(Kind::MissingBlock, words))
                 }
                 _ => Ok(definition),
             };
         }
         Err(if known {
-            Fault::new(Kind::Misplaced, format!("\"{}\" directive is not allowed here", text(name)))
+            fault!(Misplaced, "\"{name}\" directive is not allowed here"
+                / "“{name}”指令不能写在这里"; name = text(name))
         } else {
-            Fault::new(Kind::UnknownDirective, format!("unknown directive \"{}\"", text(name)))
+            fault!(UnknownDirective, "unknown directive \"{name}\"" / "未知指令“{name}”"; name = text(name))
         })
     }
 
