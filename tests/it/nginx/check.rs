@@ -35,7 +35,7 @@ fn what_a_forgotten_semicolon_breaks_is_mended_by_one() {
 }
 
 /// Rule and words, a text that trips it, and the nearest that does not.
-const CASES: &[(&str, &str, &str)] = &[
+pub const CASES: &[(&str, &str, &str)] = &[
     (
         "nginx/argument-count: invalid number of arguments in \"gzip\" directive",
         "events {} http { gzip on off; }",
