@@ -78,7 +78,7 @@ pub(super) fn read(statement: &Statement<'_, '_>, target: &Target) -> Outcome {
         Reader::Milliseconds => valid(number::milliseconds(first).is_some()),
         Reader::Seconds => valid(number::seconds(first).is_some()),
         Reader::Size => match number::size(first) {
-            Some(size) => checked_size(statement, size),
+            Some(size) => checked_size(statement, size, target),
             None => valid(false),
         },
         Reader::Offset => valid(number::offset(first).is_some()),
@@ -86,6 +86,7 @@ pub(super) fn read(statement: &Statement<'_, '_>, target: &Target) -> Outcome {
             Some(number) => bounded(statement, number),
             None => Err(says(name, said!("invalid number" / "的数字无效";)).at(1)),
         },
+        // ngx_conf_set_bufs_slot takes neither no buffers nor buffers of no bytes.
         Reader::Buffers => {
             let count = number::number(first).is_some_and(|count| count > 0);
             valid(count && number::size(statement.value(2)).is_some_and(|size| size > 0))
@@ -99,9 +100,10 @@ pub(super) fn read(statement: &Statement<'_, '_>, target: &Target) -> Outcome {
 }
 
 /// Sizes that nginx looks at once more.
-fn checked_size(statement: &Statement<'_, '_>, size: i64) -> Outcome {
+fn checked_size(statement: &Statement<'_, '_>, size: i64, target: &Target) -> Outcome {
     let power = |least: i64, most: i64| (least..=most).contains(&size) && size.count_ones() == 1;
     let complaint = match statement.name() {
+        // ngx_http_gzip_window and ngx_http_gzip_hash try the powers that zlib takes one by one.
         b"gzip_window" if !power(512, 32 << 10) => {
             Sentence::plain("must be 512, 1k, 2k, 4k, 8k, 16k, or 32k", "必须为 512、1k、2k、4k、8k、16k 或 32k")
         }
@@ -109,9 +111,13 @@ fn checked_size(statement: &Statement<'_, '_>, size: i64) -> Outcome {
             "must be 512, 1k, 2k, 4k, 8k, 16k, 32k, 64k, or 128k",
             "必须为 512、1k、2k、4k、8k、16k、32k、64k 或 128k",
         ),
-        b"http2_recv_buffer_size" if size < 2 * 16 => Sentence::plain("value is too small", "的值太小"),
+        // ngx_http_v2_recv_buffer_size: more than NGX_HTTP_V2_STATE_BUFFER_SIZE, and twice that before 1.25.3.
+        b"http2_recv_buffer_size" if size <= if target.is_at_least(1, 25, 3) { 16 } else { 32 } => {
+            Sentence::plain("value is too small", "的值太小")
+        }
         b"connection_pool_size" | b"request_pool_size" | b"http2_pool_size" => {
             let words = match size {
+                // ngx_http_core_pool_size: a pool's header and two large allocations, aligned.
                 ..112 => Sentence::plain("the pool size must be no less than 112", "内存池大小必须不小于 112"),
                 _ if size % 16 != 0 => {
                     Sentence::plain("the pool size must be a multiple of 16", "内存池大小必须是 16 的倍数")

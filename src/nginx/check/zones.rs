@@ -52,8 +52,8 @@ impl<'a> Zones<'a> {
             zone.size = size;
         }
         if size != 0 && size != zone.size {
-            let words = said!("the size {size} of shared memory zone \"{name}\" conflicts with already declared size {size}"
-                / "共享内存区“{name}”的大小 {size} 与已声明的 {size} 冲突"; name = text(name), size = zone.size, size);
+            let words = said!("the size {size} of shared memory zone \"{name}\" conflicts with already declared size {declared}"
+                / "共享内存区“{name}”的大小 {size} 与已声明的 {declared} 冲突"; name = text(name), size, declared = zone.size);
             return Err(Fault::new(Kind::Conflict, words).at(word));
         }
         Ok(zone)
@@ -164,6 +164,7 @@ impl<'a> Zones<'a> {
         self.limit_once(statement, zone)?;
         match number::number(statement.value(2)) {
             Some(1..=65535) => Ok(()),
+            // ngx_http_limit_conn_node_t counts in an `u_short`.
             Some(65536..) => Err(fault!(Value at 2, "connection limit must be less 65536"
                 / "连接数上限必须小于 65536")),
             _ => {

@@ -245,6 +245,17 @@ fn only_http_and_stream_look_for_variables_in_the_path_of_a_certificate() {
 }
 
 #[test]
+fn the_least_buffer_of_http2_is_halved_in_1_25_3() {
+    let accepts = |size: u32, version| {
+        let text = format!("events {{}} http {{ http2_recv_buffer_size {size}; }}");
+        found(&text, version).is_empty()
+    };
+    let (old, new) = (NginxVersion::new(1, 25, 2), NginxVersion::new(1, 25, 3));
+    assert_eq!([32, 33].map(|size| accepts(size, old)), [false, true]);
+    assert_eq!([16, 17].map(|size| accepts(size, new)), [false, true]);
+}
+
+#[test]
 fn debian_s_release_differs_from_nginx_s_own() {
     let config = Config::parse("events {} http { max_headers 100; }");
     let version = NginxVersion::new(1, 22, 1);
