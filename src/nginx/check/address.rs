@@ -130,6 +130,7 @@ fn bare_ports(text: &[u8]) -> Result<Option<(u16, Option<u16>)>, Sentence> {
     let dash = text.iter().position(|byte| *byte == b'-');
     let last = dash.map(|dash| text.get(dash + 1..).unwrap_or_default());
     let first = text.get(..dash.unwrap_or(text.len())).unwrap_or_default();
+    // ngx_parse_inet_url: what is no number altogether is a host, and what is one is a port and has to be in bounds.
     if number(first).is_none() || last.is_some_and(|last| number(last).is_none()) {
         return Ok(None);
     }

@@ -253,6 +253,7 @@ fn options(statement: &Statement<'_, '_>, target: &Target) -> Result<Options, Fa
                     return invalid(said!("invalid backlog \"{given}\""
                         / "backlog “{given}”无效"; given = text(given)));
                 }
+                // Such an option belongs to the socket, which is why `set` lets one `listen` of an address have any.
                 options.set = true;
                 options.backlog = true;
             }

@@ -68,6 +68,7 @@ impl<'a> Locations<'a> {
                     / "location 修饰符“{modifier}”无效"; modifier = text(modifier));
                 return Err(Fault::new(Kind::Location, words).at(1));
             }
+            // One word is a modifier and a name without a space between, as in `=/`.
             [_, name] => match name {
                 [b'=', name @ ..] => (Location { name, kind: LocationKind::Exact }, 1),
                 [b'^', b'~', name @ ..] => (Location { name, kind: LocationKind::Prefix }, 1),
@@ -117,6 +118,7 @@ impl<'a> Locations<'a> {
             return Err(said!("named location \"{name}\" can be on the server level only"
                 / "命名 location “{name}”只能直接写在 server 中"; name));
         }
+        // ngx_http_core_location compares names, not what the outer one matches: for a regular expression its text.
         if inner.kind != LocationKind::Regex && !inner.name.starts_with(outer.name) {
             return Err(said!("location \"{name}\" is outside location \"{around}\""
                 / "location “{name}”不在 location “{around}”的范围内"; name, around));
@@ -175,7 +177,7 @@ pub(super) fn root<'a>(
     variables.complex(statement, 1).map(|_| ())
 }
 
-/// `ngx_http_core_try_files`
+/// `ngx_http_try_files`
 pub(super) fn try_files<'a>(statement: &Statement<'a, '_>, variables: &mut Variables<'a>) -> Outcome {
     let last = statement.values.len() - 1;
     for word in 1..=last {

@@ -29,6 +29,7 @@ struct Table {
 impl Referers {
     /// `valid_referers`: `ngx_http_valid_referers`
     pub(super) fn read(&mut self, statement: &Statement<'_, '_>) -> Outcome {
+        // All lines of a location add to one table.
         let table = self.tables.entry(statement.frame.location).or_insert_with(|| Table {
             keys: HashKeys::default(),
             server: statement.frame.scope,
@@ -49,6 +50,7 @@ impl Referers {
                     script::plain_regex(pattern, word)?;
                 }
                 _ => {
+                    // What follows a slash is compared once the host is found, and is no part of the key.
                     let host = given.split(|byte| *byte == b'/').next().unwrap_or_default();
                     table.keys.add_host(host).map_err(|refusal| refused(refusal, host).at(word))?;
                 }

@@ -219,6 +219,7 @@ pub(super) fn variable(rest: &[u8]) -> Result<(&[u8], &[u8]), NameError<'_>> {
     }
 }
 
+// ngx_http_add_variable and ngx_http_get_variable_index keep names in lower case.
 fn lower(name: &[u8]) -> Cow<'_, [u8]> {
     if name.iter().any(u8::is_ascii_uppercase) { Cow::Owned(name.to_ascii_lowercase()) } else { Cow::Borrowed(name) }
 }

@@ -38,6 +38,7 @@ impl<'a> ServerNames<'a> {
                         / "server 名“{name}”中的正则表达式为空"; name = text(name));
                     return Err(Fault::new(Kind::Regex, words).at(word));
                 }
+                // A regular expression is in no table: servers may share it.
                 [b'~', pattern @ ..] => {
                     variables.regex(statement, pattern, word)?;
                 }

@@ -68,6 +68,7 @@ impl<'w> Tls<'w> {
                 return;
             }
         }
+        // Keys are paired with certificates by their order, whichever block they come from.
         if let Some(last) = certificates.last().filter(|_| keys.len() < certificates.len()) {
             let certificate = text(inherited.argument(*last, 0));
             let words = match enabled {
@@ -126,6 +127,7 @@ impl<'w> Tls<'w> {
         let inherited = self.inherited;
         let mut faults = Faults::new();
         for (number, server) in inherited.blocks.servers(context) {
+            // ngx_stream_ssl_merge_conf asks for nothing where no `listen` asks for TLS.
             let Some(listen) = listeners.tls(number) else { continue };
             let certificates = inherited.all(server.object, &self.certificates);
             let keys = inherited.all(server.object, &self.keys);

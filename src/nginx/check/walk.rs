@@ -135,6 +135,7 @@ impl<'a> Walker<'a> {
         let mut known = false;
         for definition in node.rows().iter().filter(|definition| self.target.has(definition)) {
             known = true;
+            // A later module may have the same name for this block, as `server` of `upstream` after that of `http`.
             if !definition.contexts.contain(context) {
                 continue;
             }
@@ -170,7 +171,8 @@ impl<'a> Walker<'a> {
         if self.blocks.take(statement.frame, level, usize::from(slot)) {
             return Ok(());
         }
-        // nginx reads it as superuser only: it is refused on the host, and not where a file is tried.
+        // ngx_set_user keeps a name only as superuser, so that a second one is a duplicate on the host alone, and not
+        // where a file is tried.
         if statement.definition.reader == Reader::User {
             self.found.warnings.push((statement.place, duplicate(statement.name())));
             return Ok(());

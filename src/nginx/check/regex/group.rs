@@ -27,6 +27,7 @@ impl<'a> Reader<'a> {
             self.at += 1;
         }
         let name = self.pattern.get(from..self.at).unwrap_or_default();
+        // PCRE2 tells `(*pla:` from `(*ACCEPT)` by the case of the first letter alone.
         if name.first().is_some_and(u8::is_ascii_lowercase) {
             if !ALPHA_ASSERTIONS.iter().any(|known| known.as_bytes() == name) {
                 return Err(error!(at self.at, "(*alpha_assertion) not recognized" / "无法识别 (*alpha_assertion)"));
