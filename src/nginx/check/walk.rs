@@ -92,8 +92,9 @@ impl<'a> Walker<'a> {
         while let Some(open) = self.open.last() {
             let statement = self.tree.statement(next).filter(|_| next < open.end && !self.found.is_full());
             let (Some(statement), frame) = (statement, open.frame) else {
-                let closed = self.open.pop().filter(|open| open.closes);
-                closed.into_iter().for_each(|open| self.close(open.frame));
+                if let Some(open) = self.open.pop().filter(|open| open.closes) {
+                    self.close(open.frame);
+                }
                 continue;
             };
             values.clear();

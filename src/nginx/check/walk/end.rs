@@ -72,7 +72,7 @@ impl Walker<'_> {
         faults.extend(self.upstreams.unusable(Family::Stream));
         faults.extend(self.upstreams.without_primaries(Context::StreamUpstream, self.files));
         for (number, server) in self.blocks.servers(Context::StreamServer) {
-            let word = |words: Sentence| Fault::new(Kind::Value, words.to_owned());
+            let word = |words: Sentence| Fault::new(Kind::Value, words);
             if !self.listeners.has(number) {
                 faults.push((
                     server.place,

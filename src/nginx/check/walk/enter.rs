@@ -33,7 +33,9 @@ impl<'a> Walker<'a> {
     pub(super) fn include(&mut self, statement: &Statement<'a, '_>) -> Outcome {
         match self.files.included(statement.place) {
             Some(Resolved::Files(files)) => {
-                files.iter().for_each(|file| self.found.read_file(self.files, *file));
+                for file in files {
+                    self.found.read_file(self.files, *file);
+                }
                 Ok(())
             }
             Some(Resolved::Missing) => {

@@ -39,9 +39,9 @@ pub(super) fn judge(case: &Case<'_, '_>, found: &mut Found<'_, '_>) {
 fn judge_listen(case: &Case<'_, '_>, listen: &Listen, found: &mut Found<'_, '_>) {
     let Some(statement) = listen.statement.and_then(|index| case.tree.statement(index)) else { return };
     let contract = case.contract;
-    let expected = || match contract.has_tls() {
-        true => Sentence::plain("80; or 443 ssl", "80;` 或 `443 ssl"),
-        false => Sentence::plain("80", "80"),
+    let expected = || {
+        let (english, chinese) = if contract.has_tls() { ("80; or 443 ssl", "80 或 443 ssl") } else { ("80", "80") };
+        Sentence::plain(english, chinese)
     };
     match listen.port {
         Some(80) if listen.is_open() && !listen.range => {}

@@ -225,7 +225,7 @@ fn buffers(statement: &Statement<'_>, found: &mut Found<'_, '_>) {
 fn deprecated(case: &Case<'_, '_>, statement: &Statement<'_>, found: &mut Found<'_, '_>) {
     let (name, version) = (statement.name(), case.contract.nginx_version);
     let mut add = |directive: &str, remedy: Sentence| {
-        found.add(statement, finding!(DEPRECATED_DIRECTIVE { directive, version, remedy }))
+        found.add(statement, finding!(DEPRECATED_DIRECTIVE { directive, version, remedy }));
     };
     if name == "listen" && version >= HTTP2_DIRECTIVE && statement.arguments().any(|word| word == "http2") {
         add(
