@@ -189,8 +189,8 @@ impl<'a> Zones<'a> {
         for (word, given) in statement.values.iter().copied().enumerate().skip(2) {
             let Some(equals) = given.iter().position(|byte| *byte == b'=') else { return Err(parameter(given, word)) };
             let (name, argument) = given.split_at_checked(equals + 1).unwrap_or_default();
-            let (valid, what) = match name {
-                b"levels=" => (levels(argument), Sentence::plain("\"levels\"", "“levels”")),
+            let valid = match name {
+                b"levels=" => levels(argument),
                 b"use_temp_path=" => {
                     if !matches!(argument, b"on" | b"off") {
                         let given = text(given);
@@ -216,42 +216,20 @@ impl<'a> Zones<'a> {
                     ));
                     continue;
                 }
-                b"inactive=" => {
-                    (number::seconds(argument).is_some(), Sentence::plain("inactive value", "inactive 的值"))
+                b"inactive=" => number::seconds(argument).is_some(),
+                b"max_size=" | b"min_free=" => number::offset(argument).is_some(),
+                b"loader_files=" | b"manager_files=" => number::number(argument).is_some(),
+                b"loader_sleep=" | b"loader_threshold=" | b"manager_sleep=" | b"manager_threshold=" => {
+                    number::milliseconds(argument).is_some()
                 }
-                b"max_size=" => {
-                    (number::offset(argument).is_some(), Sentence::plain("max_size value", "max_size 的值"))
-                }
-                b"min_free=" => {
-                    (number::offset(argument).is_some(), Sentence::plain("min_free value", "min_free 的值"))
-                }
-                b"loader_files=" => {
-                    (number::number(argument).is_some(), Sentence::plain("loader_files value", "loader_files 的值"))
-                }
-                b"loader_sleep=" => (
-                    number::milliseconds(argument).is_some(),
-                    Sentence::plain("loader_sleep value", "loader_sleep 的值"),
-                ),
-                b"loader_threshold=" => (
-                    number::milliseconds(argument).is_some(),
-                    Sentence::plain("loader_threshold value", "loader_threshold 的值"),
-                ),
-                b"manager_files=" => {
-                    (number::number(argument).is_some(), Sentence::plain("manager_files value", "manager_files 的值"))
-                }
-                b"manager_sleep=" => (
-                    number::milliseconds(argument).is_some(),
-                    Sentence::plain("manager_sleep value", "manager_sleep 的值"),
-                ),
-                b"manager_threshold=" => (
-                    number::milliseconds(argument).is_some(),
-                    Sentence::plain("manager_threshold value", "manager_threshold 的值"),
-                ),
                 _ => return Err(parameter(given, word)),
             };
-            if !valid {
-                return Err(fault!(Value at word, "invalid {what} \"{given}\""
-                    / "{what} “{given}”无效"; given = text(given), what));
+            if !valid && name == b"levels=" {
+                return Err(fault!(Value at word, "invalid \"levels\" \"{given}\""
+                    / "“levels”的值“{given}”无效"; given = text(given)));
+            } else if !valid {
+                return Err(fault!(Value at word, "invalid {name} value \"{given}\""
+                    / "{name} 的值“{given}”无效"; name = text(name.strip_suffix(b"=").unwrap_or(name)), given = text(given)));
             }
         }
         let Some((zone, word)) = found.filter(|((name, size), _)| !name.is_empty() && *size > 0) else {
