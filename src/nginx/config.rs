@@ -180,6 +180,7 @@ impl<'a> Directive<'a> {
     }
 
     /// The words after the name.
+    #[must_use]
     pub fn arguments(self) -> impl DoubleEndedIterator<Item = Word<'a>> {
         self.words().skip(1)
     }

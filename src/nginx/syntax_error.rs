@@ -3,6 +3,9 @@
 use std::fmt;
 use std::ops::Range;
 
+use crate::diagnostic::{Language, Phrase};
+use crate::phrase;
+
 /// The place past which a text could not be read, and why.
 ///
 /// Prints as nginx words it.
@@ -19,26 +22,42 @@ impl SyntaxError {
     pub(super) const fn new(kind: SyntaxErrorKind, span: Range<usize>) -> Self {
         Self { kind, span }
     }
+
+    /// What nginx says of it, in both languages.
+    #[must_use]
+    pub fn phrase(&self) -> Phrase {
+        match &self.kind {
+            SyntaxErrorKind::EndInBlock { .. } => {
+                phrase!("unexpected end of file, expecting \"}}\"" / "文件意外结束，缺少“}}”")
+            }
+            SyntaxErrorKind::EndInStatement | SyntaxErrorKind::OpenQuote { .. } => {
+                phrase!("unexpected end of file, expecting \";\" or \"}}\"" / "文件意外结束，缺少“;”或“}}”")
+            }
+            SyntaxErrorKind::MissingQuote { quote } => phrase!(
+                "too long parameter, probably missing terminating \"{quote}\" character"
+                    / "参数太长，可能缺少结尾的 {quote}",
+                quote = *quote
+            ),
+            SyntaxErrorKind::TooDeep { most } => {
+                phrase!("blocks are nested more than {most} deep" / "块的嵌套超过 {most} 层", most = *most)
+            }
+            SyntaxErrorKind::TooLarge { most } => {
+                phrase!("the text is larger than {most} bytes" / "文本超过 {most} 字节", most = *most)
+            }
+            SyntaxErrorKind::TooLong { begin } => {
+                phrase!("too long parameter \"{begin}...\" started" / "以“{begin}...”开头的参数太长", begin)
+            }
+            SyntaxErrorKind::Unexpected { byte } => {
+                let shown = if byte.is_ascii() { char::from(*byte).to_string() } else { format!("\\x{byte:02x}") };
+                phrase!("unexpected \"{shown}\"" / "不应有“{shown}”", shown)
+            }
+        }
+    }
 }
 
 impl fmt::Display for SyntaxError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.kind {
-            SyntaxErrorKind::EndInBlock { .. } => f.write_str("unexpected end of file, expecting \"}\""),
-            SyntaxErrorKind::EndInStatement | SyntaxErrorKind::OpenQuote { .. } => {
-                f.write_str("unexpected end of file, expecting \";\" or \"}\"")
-            }
-            SyntaxErrorKind::MissingQuote { quote } => {
-                write!(f, "too long parameter, probably missing terminating \"{quote}\" character")
-            }
-            SyntaxErrorKind::TooDeep { most } => write!(f, "blocks are nested more than {most} deep"),
-            SyntaxErrorKind::TooLarge { most } => write!(f, "the text is larger than {most} bytes"),
-            SyntaxErrorKind::TooLong { begin } => write!(f, "too long parameter \"{begin}...\" started"),
-            SyntaxErrorKind::Unexpected { byte } if byte.is_ascii() => {
-                write!(f, "unexpected \"{}\"", char::from(*byte))
-            }
-            SyntaxErrorKind::Unexpected { byte } => write!(f, "unexpected \"\\x{byte:02x}\""),
-        }
+        f.write_str(&self.phrase().text(Language::English))
     }
 }
 

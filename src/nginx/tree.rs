@@ -72,16 +72,16 @@ impl<'a> Tree<'a> {
                 let context = tree.context(scope);
                 let row = statement.rows().iter().find(|row| row.contexts.contain(context));
                 if let Some(context) = row.and_then(|row| row.opens) {
-                    let opened = tree.scopes.len();
+                    let inner = tree.scopes.len();
                     let statements = index + 1..index + 1;
                     tree.scopes.push(Scope { context, parent: Some(scope), opener, statements });
-                    statement.opens = Some(opened);
-                    open.push(Row { file, scope: opened, opener, rest: directive.children() });
+                    statement.opens = Some(inner);
+                    open.push(Row { file, scope: inner, opener, rest: directive.children() });
                 }
             } else if let Some(Resolved::Files(included)) = files.included(statement.place()) {
-                let room = MOST_OPEN.saturating_sub(open.len());
+                let most = MOST_OPEN.saturating_sub(open.len());
                 // The first file has to come up first.
-                for file in included.iter().take(room).rev() {
+                for file in included.iter().take(most).rev() {
                     let rest = files.config(*file).map(Config::directives);
                     open.extend(rest.map(|rest| Row { file: *file, scope, opener, rest }));
                 }

@@ -1,5 +1,6 @@
 mod backend;
 mod check;
+mod chinese;
 mod config;
 mod format;
 mod generate;

@@ -3,6 +3,7 @@
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use super::number::number;
+use crate::diagnostic::Sentence;
 
 /// What a URL is for, as far as it changes how it is read.
 #[derive(Clone, Copy, Eq, PartialEq)]
@@ -36,7 +37,7 @@ pub(super) enum Host<'a> {
 }
 
 /// `ngx_parse_url`
-pub(super) fn url(text: &[u8], purpose: Purpose) -> Result<Url<'_>, &'static str> {
+pub(super) fn url(text: &[u8], purpose: Purpose) -> Result<Url<'_>, Sentence> {
     match text.get(..5) {
         Some(prefix) if prefix.eq_ignore_ascii_case(b"unix:") => unix(text.get(5..).unwrap_or_default(), purpose),
         _ if text.starts_with(b"[") => inet6(text, purpose),
@@ -44,26 +45,26 @@ pub(super) fn url(text: &[u8], purpose: Purpose) -> Result<Url<'_>, &'static str
     }
 }
 
-fn unix(text: &[u8], purpose: Purpose) -> Result<Url<'_>, &'static str> {
+fn unix(text: &[u8], purpose: Purpose) -> Result<Url<'_>, Sentence> {
     let (path, uri) = match text.iter().position(|byte| *byte == b':').filter(|_| purpose == Purpose::Url) {
         Some(colon) => (text.get(..colon).unwrap_or_default(), text.get(colon + 1..).unwrap_or_default()),
         None => (text, &[][..]),
     };
     if path.is_empty() {
-        return Err("no path in the unix domain socket");
+        return Err(Sentence::plain("no path in the unix domain socket", "unix 域套接字没有路径"));
     }
     // sun_path of Linux, with its closing NUL.
     if path.len() + 1 > 108 {
-        return Err("too long path in the unix domain socket");
+        return Err(Sentence::plain("too long path in the unix domain socket", "unix 域套接字的路径太长"));
     }
     Ok(Url { host: Host::Unix(path), port: None, last_port: None, uri })
 }
 
-fn inet(text: &[u8], purpose: Purpose) -> Result<Url<'_>, &'static str> {
+fn inet(text: &[u8], purpose: Purpose) -> Result<Url<'_>, Sentence> {
     let uri_at = text.iter().position(|byte| matches!(byte, b'/' | b'?'));
     let (authority, uri) = text.split_at_checked(uri_at.unwrap_or(text.len())).unwrap_or_default();
     if uri_at.is_some() && purpose != Purpose::Url {
-        return Err("invalid host");
+        return Err(Sentence::plain("invalid host", "主机无效"));
     }
     let mut parsed = Url { host: Host::Name(authority, None), port: None, last_port: None, uri };
     let host = if let Some(colon) = authority.iter().position(|byte| *byte == b':') {
@@ -81,63 +82,64 @@ fn inet(text: &[u8], purpose: Purpose) -> Result<Url<'_>, &'static str> {
         authority
     };
     if host.is_empty() {
-        return Err("no host");
+        return Err(Sentence::plain("no host", "没有主机"));
     }
     let any = purpose == Purpose::Listen && host == b"*";
     let address = if any { Some(Ipv4Addr::UNSPECIFIED) } else { ipv4(host) }.map(IpAddr::V4);
     if address.is_none() && matches!(purpose, Purpose::Listen | Purpose::Server) && !may_resolve(host) {
-        return Err("host not found");
+        return Err(Sentence::plain("host not found", "找不到主机"));
     }
     Ok(Url { host: Host::Name(host, address), ..parsed })
 }
 
-fn inet6(text: &[u8], purpose: Purpose) -> Result<Url<'_>, &'static str> {
-    let close = text.iter().position(|byte| *byte == b']').ok_or("invalid host")?;
+fn inet6(text: &[u8], purpose: Purpose) -> Result<Url<'_>, Sentence> {
+    let close = text.iter().position(|byte| *byte == b']').ok_or(Sentence::plain("invalid host", "主机无效"))?;
     let rest = text.get(close + 1..).unwrap_or_default();
     let slash = rest.iter().position(|byte| *byte == b'/');
     let (port, uri) = rest.split_at_checked(slash.unwrap_or(rest.len())).unwrap_or_default();
     if slash.is_some() && purpose != Purpose::Url {
-        return Err("invalid host");
+        return Err(Sentence::plain("invalid host", "主机无效"));
     }
     let (first, last) = match port.strip_prefix(b":") {
         Some(port) => ports(port, purpose).map(|(first, last)| (Some(first), last))?,
         None if port.is_empty() => (None, None),
-        None => return Err("invalid host"),
+        None => return Err(Sentence::plain("invalid host", "主机无效")),
     };
     let inside = text.get(1..close).unwrap_or_default();
     if inside.is_empty() {
-        return Err("no host");
+        return Err(Sentence::plain("no host", "没有主机"));
     }
-    let address = ipv6(inside).ok_or("invalid IPv6 address")?;
+    let address = ipv6(inside).ok_or(Sentence::plain("invalid IPv6 address", "IPv6 地址无效"))?;
     let host = Host::Name(text.get(..=close).unwrap_or_default(), Some(IpAddr::V6(address)));
     Ok(Url { host, port: first, last_port: last, uri })
 }
 
 /// `80`, or `80-90` to listen on.
-fn ports(text: &[u8], purpose: Purpose) -> Result<(u16, Option<u16>), &'static str> {
+fn ports(text: &[u8], purpose: Purpose) -> Result<(u16, Option<u16>), Sentence> {
     let dash = text.iter().position(|byte| *byte == b'-').filter(|_| purpose == Purpose::Listen);
     let last = dash.map(|dash| port(text.get(dash + 1..).unwrap_or_default())).transpose()?;
     let first = port(text.get(..dash.unwrap_or(text.len())).unwrap_or_default())?;
     match last {
-        Some(last) if first > last => Err("invalid port range"),
+        Some(last) if first > last => Err(Sentence::plain("invalid port range", "端口范围无效")),
         _ => Ok((first, last)),
     }
 }
 
 /// A port without a host; `None` when it is a host after all.
-fn bare_ports(text: &[u8]) -> Result<Option<(u16, Option<u16>)>, &'static str> {
+fn bare_ports(text: &[u8]) -> Result<Option<(u16, Option<u16>)>, Sentence> {
     let dash = text.iter().position(|byte| *byte == b'-');
     let last = dash.map(|dash| text.get(dash + 1..).unwrap_or_default());
     let first = text.get(..dash.unwrap_or(text.len())).unwrap_or_default();
+    // ngx_parse_inet_url: what is no number altogether is a host, and what is one is a port and has to be in bounds.
     if number(first).is_none() || last.is_some_and(|last| number(last).is_none()) {
         return Ok(None);
     }
     ports(text, Purpose::Listen).map(Some)
 }
 
-fn port(text: &[u8]) -> Result<u16, &'static str> {
+fn port(text: &[u8]) -> Result<u16, Sentence> {
     let port = number(text).and_then(|port| u16::try_from(port).ok());
-    port.filter(|port| *port > 0).ok_or("invalid port")
+    port.filter(|port| *port > 0).ok_or(Sentence::plain("invalid port", "端口无效"))
 }
 
 /// Whether a name could be known to DNS, which is not asked.

@@ -47,7 +47,7 @@ impl Blocks {
         Frame { context: Context::Main, place, main: object, server: object, location: object, scope }
     }
 
-    /// A block such as `http`: it inherits nothing.
+    /// A block such as `http`, which inherits nothing: `ngx_http_block` makes a context of its own for it.
     pub(super) fn open_section(&mut self, place: Place, context: Context) -> Frame {
         let main = self.add_object(None);
         let server = self.add_object(None);

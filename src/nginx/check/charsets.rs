@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::fault::{Fault, Kind, Outcome, text, value};
+use super::fault::{Fault, Kind, Outcome, said, text, value};
 use super::merge::Recoding;
 use super::script::Variables;
 use super::statement::Statement;
 use super::tables::{Lines, entry};
+use crate::diagnostic::Sentence;
 use crate::nginx::files::Place;
 
 /// Pairs of charsets that a `charset_map` stands between, in lower case and in order.
@@ -21,17 +22,21 @@ impl Charsets {
         let (source, target) = (statement.value(1).to_ascii_lowercase(), statement.value(2).to_ascii_lowercase());
         let (from, to) = (text(statement.value(1)), text(statement.value(2)));
         if source == target {
-            let words = format!("\"charset_map\" between the same charsets \"{from}\" and \"{to}\"");
+            let words = said!("\"charset_map\" between the same charsets \"{from}\" and \"{to}\""
+                / "“charset_map”的两个字符集相同：“{from}”和“{to}”"; from, to);
             return Err(Fault::new(Kind::Conflict, words).at(2));
         }
         let pair = if source < target { (source, target.clone()) } else { (target.clone(), source) };
         if !self.maps.insert(pair) {
-            let words = format!("duplicate \"charset_map\" between \"{from}\" and \"{to}\"");
+            let words = said!("duplicate \"charset_map\" between \"{from}\" and \"{to}\""
+                / "“{from}”与“{to}”之间的“charset_map”重复"; from, to);
             return Err(Fault::new(Kind::DuplicateName, words).at(2));
         }
         let utf8 = target == b"utf-8";
         lines.read(statement, |line| {
-            let [left, right] = *line.values.as_slice() else { return Err(entry("invalid parameters number")) };
+            let [left, right] = *line.values.as_slice() else {
+                return Err(entry(Sentence::plain("invalid parameters number", "参数个数无效")));
+            };
             if !byte(left) {
                 return Err(value(left, 0));
             }
@@ -49,7 +54,8 @@ impl Charsets {
             let swapped = (pair.1.clone(), pair.0.clone());
             if pair.0 != pair.1 && !self.maps.contains(&pair) && !self.maps.contains(&swapped) {
                 let (from, to) = (text(from), text(to));
-                let words = format!("no \"charset_map\" between the charsets \"{from}\" and \"{to}\"");
+                let words = said!("no \"charset_map\" between the charsets \"{from}\" and \"{to}\""
+                    / "字符集“{from}”与“{to}”之间没有“charset_map”"; from, to);
                 faults.push((*place, Fault::new(Kind::Conflict, words).at(1)));
             }
         }

@@ -1,10 +1,11 @@
 //! Directives of the whole file and of `events`, and those that all subsystems share.
 
 use super::address::{self, Purpose};
-use super::fault::{Fault, Kind, Outcome, says, text};
+use super::fault::{Fault, Kind, Outcome, fault, invalid, said, says, text};
 use super::number;
 use super::statement::Statement;
 use super::thread_pools::ThreadPools;
+use crate::diagnostic::Sentence;
 use crate::nginx::context::Context;
 use crate::nginx::files::{Files, Place};
 use crate::nginx::target::Target;
@@ -31,7 +32,7 @@ impl Core<'_> {
     pub(super) fn worker_connections(&mut self, statement: &Statement<'_, '_>) -> Outcome {
         let given = statement.value(1);
         let Some(count) = number::number(given) else {
-            return Err(Fault::new(Kind::Value, format!("invalid number \"{}\"", text(given))).at(1));
+            return Err(fault!(Value at 1, "invalid number \"{given}\"" / "数字“{given}”无效"; given = text(given)));
         };
         self.connections = Some((count, statement.place));
         Ok(())
@@ -39,7 +40,11 @@ impl Core<'_> {
 
     /// `ngx_load_module`
     pub(super) fn load_module(&self, statement: &Statement<'_, '_>) -> Outcome {
-        if self.modules_used { Err(says(statement.name(), "is specified too late")) } else { Ok(()) }
+        if self.modules_used {
+            Err(says(statement.name(), said!("is specified too late" / "的位置太靠后";)))
+        } else {
+            Ok(())
+        }
     }
 
     /// Whether there is an `events` block, be it in a file that is included.
@@ -52,7 +57,8 @@ impl Core<'_> {
     pub(super) fn too_few_connections(&self, sockets: usize) -> Option<(Place, Fault)> {
         let (connections, place) = self.connections?;
         if usize::try_from(connections).is_ok_and(|connections| connections < sockets + 1) {
-            let words = format!("{connections} worker_connections are not enough for {sockets} listening sockets");
+            let words = said!("{connections} worker_connections are not enough for {sockets} listening sockets"
+                / "worker_connections 为 {connections}，不够 {sockets} 个监听套接字使用"; connections, sockets);
             return Some((place, Fault::new(Kind::Value, words).at(1)));
         }
         None
@@ -65,7 +71,7 @@ pub(super) fn worker_processes(statement: &Statement<'_, '_>) -> Outcome {
     if given == b"auto" || number::number(given).is_some() {
         return Ok(());
     }
-    Err(says(statement.name(), "invalid value").at(1))
+    Err(invalid(statement.name()).at(1))
 }
 
 /// `ngx_set_priority`
@@ -73,24 +79,35 @@ pub(super) fn worker_priority(statement: &Statement<'_, '_>) -> Outcome {
     let digits = match statement.value(1) {
         [b'-' | b'+', digits @ ..] | digits => digits,
     };
-    if number::number(digits).is_some() { Ok(()) } else { Err(says(statement.name(), "invalid number").at(1)) }
+    if number::number(digits).is_some() {
+        Ok(())
+    } else {
+        Err(says(statement.name(), said!("invalid number" / "的数字无效";)).at(1))
+    }
 }
 
 /// `ngx_set_cpu_affinity`
 pub(super) fn cpu_affinity(statement: &Statement<'_, '_>) -> Outcome {
     let auto = statement.value(1) == b"auto";
     if auto && statement.values.len() > 3 {
-        let words = "invalid number of arguments in \"worker_cpu_affinity\" directive";
+        let words = Sentence::plain(
+            "invalid number of arguments in \"worker_cpu_affinity\" directive",
+            "“worker_cpu_affinity”指令的参数个数无效",
+        );
         return Err(Fault::new(Kind::ArgumentCount, words));
     }
     for (word, mask) in statement.values.iter().enumerate().skip(if auto { 2 } else { 1 }) {
         if mask.len() > 1024 {
-            let words = "\"worker_cpu_affinity\" supports up to 1024 CPUs only";
+            let words = Sentence::plain(
+                "\"worker_cpu_affinity\" supports up to 1024 CPUs only",
+                "“worker_cpu_affinity”最多支持 1024 个 CPU",
+            );
             return Err(Fault::new(Kind::Value, words).at(word));
         }
         // The mask is read from its end, where CPU 0 stands.
         if let Some(byte) = mask.iter().rev().find(|byte| !matches!(byte, b'0' | b'1' | b' ')) {
-            let words = format!("invalid character \"{}\" in \"worker_cpu_affinity\"", char::from(*byte));
+            let words = said!("invalid character \"{from}\" in \"worker_cpu_affinity\""
+                / "“{from}”不能用在“worker_cpu_affinity”中"; from = char::from(*byte));
             return Err(Fault::new(Kind::Value, words).at(word));
         }
     }
@@ -103,7 +120,7 @@ pub(super) fn event_method(statement: &Statement<'_, '_>) -> Outcome {
     if matches!(given, b"epoll" | b"poll" | b"select") {
         return Ok(());
     }
-    Err(Fault::new(Kind::Value, format!("invalid event type \"{}\"", text(given))).at(1))
+    Err(fault!(Value at 1, "invalid event type \"{given}\"" / "事件类型“{given}”无效"; given = text(given)))
 }
 
 /// `ngx_event_debug_connection`
@@ -112,7 +129,8 @@ pub(super) fn debug_connection(statement: &Statement<'_, '_>) -> Outcome {
     if given == b"unix:" || address::is_network(given) || address::may_resolve(given) {
         return Ok(());
     }
-    let words = format!("host not found in debug_connection \"{}\"", text(given));
+    let words = said!("host not found in debug_connection \"{given}\""
+        / "debug_connection 中找不到主机“{given}”"; given = text(given));
     Err(Fault::new(Kind::Address, words).at(1))
 }
 
@@ -120,7 +138,8 @@ pub(super) fn debug_connection(statement: &Statement<'_, '_>) -> Outcome {
 pub(super) fn resolver(statement: &Statement<'_, '_>, target: &Target) -> Outcome {
     let mut servers = 0;
     for (word, given) in statement.values.iter().copied().enumerate().skip(1) {
-        let invalid = || Err(Fault::new(Kind::Parameter, format!("invalid parameter: {}", text(given))).at(word));
+        let invalid =
+            || Err(fault!(Parameter at word, "invalid parameter: {given}" / "参数无效：{given}"; given = text(given)));
         if let Some(time) = given.strip_prefix(b"valid=") {
             if number::seconds(time).is_none() {
                 return invalid();
@@ -136,11 +155,13 @@ pub(super) fn resolver(statement: &Statement<'_, '_>, target: &Target) -> Outcom
             }
             continue;
         }
-        address::url(given, Purpose::Server)
-            .map_err(|words| Fault::new(Kind::Address, format!("{words} in resolver \"{}\"", text(given))).at(word))?;
+        address::url(given, Purpose::Server).map_err(|words| {
+            fault!(Address at word, "{words} in resolver \"{given}\""
+                / "resolver “{given}”中{words}"; given = text(given), words)
+        })?;
         servers += 1;
     }
-    if servers > 0 { Ok(()) } else { Err(Fault::new(Kind::Value, "no name servers defined")) }
+    if servers > 0 { Ok(()) } else { Err(fault!(Value, "no name servers defined" / "没有定义域名服务器")) }
 }
 
 /// `protocol` of `mail`: `ngx_mail_core_protocol`
@@ -149,7 +170,7 @@ pub(super) fn mail_protocol(statement: &Statement<'_, '_>) -> Outcome {
     if matches!(given, b"pop3" | b"imap" | b"smtp") {
         return Ok(());
     }
-    Err(Fault::new(Kind::Value, format!("unknown protocol \"{}\"", text(given))).at(1))
+    Err(fault!(Value at 1, "unknown protocol \"{given}\"" / "未知协议“{given}”"; given = text(given)))
 }
 
 /// `auth_http` of `mail`: `ngx_mail_auth_http`
@@ -159,12 +180,14 @@ pub(super) fn mail_auth_http(statement: &Statement<'_, '_>) -> Outcome {
     match address::url(bare, Purpose::Url) {
         Ok(url) => match url.host {
             address::Host::Name(host, None) if !address::may_resolve(host) => {
-                let words = format!("host not found in auth_http \"{}\"", text(bare));
+                let words = said!("host not found in auth_http \"{bare}\""
+                    / "auth_http 中找不到主机“{bare}”"; bare = text(bare));
                 Err(Fault::new(Kind::Address, words).at(1))
             }
             _ => Ok(()),
         },
-        Err(words) => Err(Fault::new(Kind::Address, format!("{words} in auth_http \"{}\"", text(bare))).at(1)),
+        Err(words) => Err(fault!(Address at 1, "{words} in auth_http \"{bare}\""
+            / "auth_http “{bare}”中{words}"; bare = text(bare), words)),
     }
 }
 
@@ -172,7 +195,7 @@ pub(super) fn mail_auth_http(statement: &Statement<'_, '_>) -> Outcome {
 pub(super) fn alpn(statement: &Statement<'_, '_>) -> Outcome {
     for (word, given) in statement.values.iter().enumerate().skip(1) {
         if given.len() > 255 {
-            return Err(Fault::new(Kind::Value, "protocol too long").at(word));
+            return Err(fault!(Value at word, "protocol too long" / "协议太长"));
         }
     }
     Ok(())

@@ -1,21 +1,42 @@
 //! One thing that nginx would refuse, before it becomes a finding.
 
+use crate::diagnostic::Value;
 use std::borrow::Cow;
+
+/// What nginx says, in both languages: a [`phrase!`](crate::phrase) whose values stand behind `;`.
+macro_rules! said {
+    ($english:literal / $chinese:literal $(; $($name:ident $(= $value:expr)?),*)?) => {
+        $crate::phrase!($english / $chinese $($(, $name $(= $value)?)*)?)
+    };
+}
+pub(super) use said;
+
+/// A [`Fault`] of a kind, in a word, with what nginx says: `fault!(Value at 1, "english" / "中文"; value)`.
+macro_rules! fault {
+    ($kind:ident $(at $word:expr)?, $($said:tt)+) => {
+        $crate::nginx::check::fault::Fault::new(
+            $crate::nginx::check::fault::Kind::$kind,
+            $crate::nginx::check::fault::said!($($said)+),
+        )$(.at($word))?
+    };
+}
+pub(super) use fault;
 
 /// What reading a directive came to.
 pub(super) type Outcome = Result<(), Fault>;
 
 /// A refusal in nginx's words.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Fault {
     pub(super) kind: Kind,
-    pub(super) words: String,
+    /// What nginx says, in both languages.
+    pub(super) words: Value,
     /// The word of the directive that is at fault, the name being 0.
     pub(super) word: usize,
 }
 
 impl Fault {
-    pub(super) fn new(kind: Kind, words: impl Into<String>) -> Self {
+    pub(super) fn new(kind: Kind, words: impl Into<Value>) -> Self {
         Self { kind, words: words.into(), word: 0 }
     }
 
@@ -55,22 +76,40 @@ pub(super) enum Kind {
 
 /// `"NAME" directive is duplicate`
 pub(super) fn duplicate(name: &[u8]) -> Fault {
-    Fault::new(Kind::DuplicateDirective, format!("\"{}\" directive is duplicate", text(name)))
+    Fault::new(
+        Kind::DuplicateDirective,
+        said!("\"{name}\" directive is duplicate" / "“{name}”指令重复"; name = text(name)),
+    )
 }
 
 /// `"NAME" directive WORDS`
-pub(super) fn says(name: &[u8], words: &str) -> Fault {
-    Fault::new(Kind::Value, format!("\"{}\" directive {words}", text(name)))
+pub(super) fn says(name: &[u8], words: impl Into<Value>) -> Fault {
+    let words = words.into();
+    Fault::new(
+        Kind::Value,
+        said!("\"{name}\" directive {words}"
+        / "“{name}”指令{words}"; name = text(name), words),
+    )
+}
+
+/// `"NAME" directive invalid value`
+pub(super) fn invalid(name: &[u8]) -> Fault {
+    says(name, said!("invalid value" / "的值无效"))
 }
 
 /// `invalid parameter "VALUE"`
 pub(super) fn parameter(value: &[u8], word: usize) -> Fault {
-    Fault::new(Kind::Parameter, format!("invalid parameter \"{}\"", text(value))).at(word)
+    Fault::new(
+        Kind::Parameter,
+        said!("invalid parameter \"{value}\""
+        / "参数“{value}”无效"; value = text(value)),
+    )
+    .at(word)
 }
 
 /// `invalid value "VALUE"`
 pub(super) fn value(value: &[u8], word: usize) -> Fault {
-    Fault::new(Kind::Value, format!("invalid value \"{}\"", text(value))).at(word)
+    Fault::new(Kind::Value, said!("invalid value \"{value}\"" / "值“{value}”无效"; value = text(value))).at(word)
 }
 
 /// Bytes as text for a message.

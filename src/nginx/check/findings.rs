@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::fault::{CLOSE, Fault, Kind, text};
+use super::fault::{CLOSE, Fault, Kind, said, text};
 use super::found::Found;
 use super::rules;
-use crate::diagnostic::{Diagnostic, Finding, Findings, Severity, edits};
+use crate::diagnostic::{Diagnostic, Finding, Findings, Phrase, Sentence, Severity, edits};
 use crate::finding;
 use crate::nginx::config::Directive;
 use crate::nginx::context::Context;
@@ -30,7 +30,7 @@ pub(super) fn report(
         reporter.syntax_error(*file, error);
     }
     if found.misses_events {
-        let words = "no \"events\" section in configuration".to_owned();
+        let words = Sentence::plain("no \"events\" section in configuration", "配置中没有“events”块");
         reporter.add(0, None, finding!(rules::MISSING_EVENTS { words }));
     }
     let first = reporter.first.take();
@@ -40,9 +40,9 @@ pub(super) fn report(
     }
     for (place, pattern) in &found.unread_includes {
         if let Some(directive) = files.directive(*place) {
-            let words = format!("the file \"{}\" is not read", text(pattern));
+            let words = said!("the file \"{path}\" is not read" / "没有读取文件“{path}”"; path = text(pattern));
             let span = word_span(directive, 1);
-            let finding = finding!(rules::UNREAD_INCLUDE { directive: "include".to_owned(), words });
+            let finding = finding!(rules::UNREAD_INCLUDE { directive: "include", words });
             reporter.findings.add(reporter.sources.at(place.file, Some(span)), finding);
         }
     }
@@ -118,24 +118,24 @@ impl Reporter<'_, '_, '_, '_> {
     }
 
     fn syntax_error(&mut self, file: usize, error: &SyntaxError) {
-        let words = error.to_string();
+        let words = error.phrase();
         let span = Some(error.span.clone());
-        let open = |what: &'static str, opened: Option<usize>| {
+        let open = |what: Sentence, opened: Option<usize>| {
             let line = opened.and_then(|at| self.sources.at(file, Some(at..at + 1)).line());
             let line = line.or_else(|| self.sources.last_line(file)).unwrap_or(1);
-            finding!(rules::UNEXPECTED_END { words: error.to_string(), what, line })
+            finding!(rules::UNEXPECTED_END { words: error.phrase(), what, line })
         };
         match error.kind {
             SyntaxErrorKind::EndInBlock { opened } => {
-                let finding = open("block", Some(opened));
+                let finding = open(Sentence::plain("block", "块"), Some(opened));
                 self.add(file, span, finding);
             }
             SyntaxErrorKind::EndInStatement => {
-                let finding = open("statement", None);
+                let finding = open(Sentence::plain("statement", "语句"), None);
                 self.add(file, span, finding);
             }
             SyntaxErrorKind::OpenQuote { opened, .. } => {
-                let finding = open("quote", Some(opened));
+                let finding = open(Sentence::plain("quote", "引号"), Some(opened));
                 self.add(file, span, finding);
             }
             SyntaxErrorKind::MissingQuote { .. } | SyntaxErrorKind::TooLong { .. } => {
@@ -164,7 +164,12 @@ fn word_span(directive: Directive<'_>, word: usize) -> Range<usize> {
 }
 
 /// How a directive is written, as its documentation would say it.
-fn usage(definition: Option<&Definition>, name: &str) -> String {
+fn usage(definition: Option<&Definition>, name: &str) -> Phrase {
+    let [english, chinese] = [("name", "value"), ("名称", "值")].map(|words| usage_in(words, definition, name));
+    said!("{english}" / "{chinese}"; english, chinese)
+}
+
+fn usage_in((key, word): (&str, &str), definition: Option<&Definition>, name: &str) -> String {
     let Some(definition) = definition else { return format!("`{name} …;`") };
     let value = match definition.reader {
         Reader::Flag => "on | off".to_owned(),
@@ -175,20 +180,21 @@ fn usage(definition: Option<&Definition>, name: &str) -> String {
         Reader::Number => "16".to_owned(),
         Reader::Buffers => "8 16k".to_owned(),
         Reader::Access => "user:rw group:r all:r".to_owned(),
-        Reader::ConfCommand | Reader::KeyValue => "name value".to_owned(),
+        Reader::ConfCommand | Reader::KeyValue => format!("{key} {word}"),
         Reader::Return => "301 https://$host$request_uri".to_owned(),
         Reader::Enum | Reader::Bitmask => {
             let words: Vec<&str> = definition.words.iter().map(|(word, _)| *word).collect();
             words.join(if definition.reader == Reader::Enum { " | " } else { " " })
         }
         _ => match definition.arguments {
-            Arguments::AtLeast(least) => ["value"].repeat(least).join(" ") + " …",
+            Arguments::AtLeast(least) => [word].repeat(least).join(" ") + " …",
             Arguments::Counts(counts) => {
                 let allowed: Vec<usize> = (0..8).filter(|count| counts & (1 << count) != 0).collect();
                 let least = allowed.first().copied().unwrap_or_default();
                 let most = allowed.last().copied().unwrap_or_default();
-                let mut words = vec!["value"; least];
-                words.extend(vec!["[value]"; most - least]);
+                let optional = format!("[{word}]");
+                let mut words = vec![word; least];
+                words.extend(vec![optional.as_str(); most - least]);
                 words.join(" ")
             }
         },
@@ -199,8 +205,8 @@ fn usage(definition: Option<&Definition>, name: &str) -> String {
 }
 
 /// The blocks that take a directive, for a sentence.
-fn places(name: &[u8], target: &Target) -> String {
-    let mut places: Vec<&str> = Vec::new();
+fn places(name: &[u8], target: &Target) -> Phrase {
+    let mut places: Vec<Sentence> = Vec::new();
     for definition in named(name).iter().filter(|definition| target.has(definition)) {
         places.extend(
             CONTEXTS
@@ -211,17 +217,24 @@ fn places(name: &[u8], target: &Target) -> String {
                 .collect::<Vec<_>>(),
         );
     }
-    places.join(", ")
+    said!("{places}" / "{places}"; places)
 }
 
 /// What may have been meant by an unknown name.
-fn hint(name: &str, target: &Target) -> String {
+fn hint(name: &str, target: &Target) -> Phrase {
     if let Some(definition) = named(name.as_bytes()).first() {
         let version = target.version();
         return match (definition.since, definition.until) {
-            (Some(since), _) if version < since => format!("delete it, or use nginx {since} or newer"),
-            (_, Some(until)) if until < version => format!("delete it: nginx has it up to {until} only"),
-            _ => format!("delete it, or use an nginx with the module {}", definition.module()),
+            (Some(since), _) if version < since => {
+                said!("delete it, or use nginx {since} or newer"
+                    / "删除它，或使用 nginx {since} 及更新版本"; since)
+            }
+            (_, Some(until)) if until < version => {
+                said!("delete it: nginx has it up to {until} only"
+                    / "删除它：nginx 只在 {until} 及更早版本中有它"; until)
+            }
+            _ => said!("delete it, or use an nginx with the module {module}"
+                / "删除它，或使用带模块 {module} 的 nginx"; module = definition.module()),
         };
     }
     let nearest = DEFINITIONS
@@ -232,26 +245,28 @@ fn hint(name: &str, target: &Target) -> String {
         })
         .min();
     match nearest {
-        Some((1.., near)) if (4..=LONGEST_NAME).contains(&name.len()) => format!("write `{near}`"),
-        _ => "correct the name, or delete the directive".to_owned(),
+        Some((1.., near)) if (4..=LONGEST_NAME).contains(&name.len()) => {
+            said!("write `{near}`" / "应写成 `{near}`"; near)
+        }
+        _ => said!("correct the name, or delete the directive" / "改正名称，或删除该指令"),
     }
 }
 
-const CONTEXTS: &[(Context, &str)] = &[
-    (Context::Main, "the top of the file"),
-    (Context::Events, "`events`"),
-    (Context::Http, "`http`"),
-    (Context::Server, "`server`"),
-    (Context::Location, "`location`"),
-    (Context::ServerIf, "`if`"),
-    (Context::LocationIf, "`if`"),
-    (Context::LimitExcept, "`limit_except`"),
-    (Context::Upstream, "`upstream`"),
-    (Context::Stream, "`stream`"),
-    (Context::StreamServer, "`server` of `stream`"),
-    (Context::StreamUpstream, "`upstream` of `stream`"),
-    (Context::Mail, "`mail`"),
-    (Context::MailServer, "`server` of `mail`"),
+const CONTEXTS: &[(Context, Sentence)] = &[
+    (Context::Main, Sentence::plain("the top of the file", "文件顶层")),
+    (Context::Events, Sentence::plain("`events`", "`events`")),
+    (Context::Http, Sentence::plain("`http`", "`http`")),
+    (Context::Server, Sentence::plain("`server`", "`server`")),
+    (Context::Location, Sentence::plain("`location`", "`location`")),
+    (Context::ServerIf, Sentence::plain("`if`", "`if`")),
+    (Context::LocationIf, Sentence::plain("`if`", "`if`")),
+    (Context::LimitExcept, Sentence::plain("`limit_except`", "`limit_except`")),
+    (Context::Upstream, Sentence::plain("`upstream`", "`upstream`")),
+    (Context::Stream, Sentence::plain("`stream`", "`stream`")),
+    (Context::StreamServer, Sentence::plain("`server` of `stream`", "`stream` 的 `server`")),
+    (Context::StreamUpstream, Sentence::plain("`upstream` of `stream`", "`stream` 的 `upstream`")),
+    (Context::Mail, Sentence::plain("`mail`", "`mail`")),
+    (Context::MailServer, Sentence::plain("`server` of `mail`", "`mail` 的 `server`")),
 ];
 
 /// Edits between a misspelt name and what may have been meant.

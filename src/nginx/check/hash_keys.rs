@@ -40,6 +40,7 @@ impl HashKeys {
         }
         let lower = key.to_ascii_lowercase();
         match key {
+            // The name itself and all below it: a key in each of two tables.
             [b'.', _, ..] => {
                 let name = lower.get(1..).unwrap_or_default().to_vec();
                 insert(&mut self.exact, name.clone())?;

@@ -1,11 +1,12 @@
 //! Directives of `http` with a form of their own.
 
 use super::address;
-use super::fault::{Fault, Kind, Outcome, parameter, says, text, value};
+use super::fault::{Fault, Kind, Outcome, fault, invalid, parameter, said, says, text, value};
 use super::number;
 use super::script::{self, Variables};
 use super::statement::Statement;
 use super::thread_pools::ThreadPools;
+use crate::diagnostic::Sentence;
 use crate::nginx::target::Target;
 
 /// A text with variables, or a size.
@@ -13,7 +14,7 @@ pub(super) fn complex_size<'a>(statement: &Statement<'a, '_>, variables: &mut Va
     if variables.complex(statement, 1)? || number::size(statement.value(1)).is_some() {
         return Ok(());
     }
-    Err(says(statement.name(), "invalid value").at(1))
+    Err(invalid(statement.name()).at(1))
 }
 
 /// Texts with variables, in all words: `ngx_http_set_predicate_slot`.
@@ -49,7 +50,8 @@ pub(super) fn error_page<'a>(statement: &Statement<'a, '_>, variables: &mut Vari
             None | Some(499) => return Err(value(given, word)),
             Some(300..=599) => {}
             Some(_) => {
-                let words = format!("value \"{}\" must be between 300 and 599", text(given));
+                let words = said!("value \"{given}\" must be between 300 and 599"
+                    / "值“{given}”必须在 300 到 599 之间"; given = text(given));
                 return Err(Fault::new(Kind::Value, words).at(word));
             }
         }
@@ -62,7 +64,7 @@ pub(super) fn expires<'a>(statement: &Statement<'a, '_>, variables: &mut Variabl
     let name = statement.name();
     let modified = statement.values.len() == 3;
     if modified && statement.value(1) != b"modified" {
-        return Err(says(name, "invalid value").at(1));
+        return Err(invalid(name).at(1));
     }
     let word = if modified { 2 } else { 1 };
     let given = statement.value(word);
@@ -71,15 +73,20 @@ pub(super) fn expires<'a>(statement: &Statement<'a, '_>, variables: &mut Variabl
     }
     let daily = given.first() == Some(&b'@');
     if daily && modified {
-        return Err(says(name, "daily time cannot be used with \"modified\" parameter").at(word));
+        return Err(says(
+            name,
+            said!("daily time cannot be used with \"modified\" parameter" / "中每日时间不能与“modified”参数同用";),
+        )
+        .at(word));
     }
     let time = match given {
         [b'@' | b'+' | b'-', time @ ..] | time => time,
     };
     match number::seconds(time) {
-        None => Err(says(name, "invalid value").at(word)),
+        None => Err(invalid(name).at(word)),
         Some(seconds) if daily && seconds > 24 * 60 * 60 => {
-            Err(says(name, "daily time value must be less than 24 hours").at(word))
+            Err(says(name, said!("daily time value must be less than 24 hours" / "中每日时间必须小于 24 小时";))
+                .at(word))
         }
         Some(_) => Ok(()),
     }
@@ -91,7 +98,8 @@ pub(super) fn index<'a>(statement: &Statement<'a, '_>, variables: &mut Variables
         if statement.value(word).is_empty() {
             // nginx names the first word, whichever is empty.
             let first = text(statement.value(1));
-            let words = format!("index \"{first}\" in \"index\" directive is invalid");
+            let words = said!("index \"{first}\" in \"index\" directive is invalid"
+                    / "“index”指令中的“{first}”无效"; first);
             return Err(Fault::new(Kind::Value, words).at(word));
         }
         variables.complex(statement, word)?;
@@ -108,7 +116,8 @@ pub(super) fn aio<'a>(
 ) -> Outcome {
     let given = statement.value(1);
     match given {
-        b"on" if !target.file_aio => Err(Fault::new(Kind::Value, "\"aio on\" is unsupported on this platform").at(1)),
+        b"on" if !target.file_aio => Err(fault!(Value at 1, "\"aio on\" is unsupported on this platform"
+            / "此平台不支持“aio on”")),
         b"off" | b"on" => Ok(()),
         // ngx_thread_pool_add takes no name for `default`.
         b"threads" => {
@@ -122,7 +131,7 @@ pub(super) fn aio<'a>(
                 }
                 Ok(())
             }
-            None => Err(says(b"aio", "invalid value").at(1)),
+            None => Err(invalid(b"aio").at(1)),
         },
     }
 }
@@ -145,14 +154,20 @@ pub(super) fn disable_symlinks<'a>(statement: &Statement<'a, '_>, variables: &mu
     let two = statement.values.len() == 3;
     match mode {
         None => {
-            let words = "\"disable_symlinks\" must have \"off\", \"on\" or \"if_not_owner\" parameter";
+            let words = Sentence::plain(
+                "\"disable_symlinks\" must have \"off\", \"on\" or \"if_not_owner\" parameter",
+                "“disable_symlinks”必须有“off”、“on”或“if_not_owner”参数",
+            );
             Err(Fault::new(Kind::Parameter, words))
         }
         Some(_) if two && !from => {
             let (first, second) = (text(statement.value(1)), text(statement.value(2)));
-            Err(Fault::new(Kind::Parameter, format!("duplicate parameters \"{first} {second}\"")))
+            Err(fault!(Parameter, "duplicate parameters \"{first} {second}\""
+                / "参数“{first} {second}”重复"; first, second))
         }
-        Some(b"off") if two => Err(Fault::new(Kind::Parameter, "\"from=\" cannot be used with \"off\" parameter")),
+        Some(b"off") if two => {
+            Err(fault!(Parameter, "\"from=\" cannot be used with \"off\" parameter" / "“from=”不能与“off”参数同用"))
+        }
         Some(_) => Ok(()),
     }
 }
@@ -171,14 +186,15 @@ pub(super) fn open_file_cache(statement: &Statement<'_, '_>) -> Outcome {
             given == b"off"
         };
         if !valid {
-            let words = format!("invalid \"open_file_cache\" parameter \"{}\"", text(given));
+            let words = said!("invalid \"open_file_cache\" parameter \"{given}\""
+                / "“open_file_cache”的参数“{given}”无效"; given = text(given));
             return Err(Fault::new(Kind::Parameter, words).at(word));
         }
     }
     if max || off {
         return Ok(());
     }
-    Err(Fault::new(Kind::Value, "\"open_file_cache\" must have the \"max\" parameter"))
+    Err(fault!(Value, "\"open_file_cache\" must have the \"max\" parameter" / "“open_file_cache”必须有“max”参数"))
 }
 
 /// `ngx_http_core_keepalive`
@@ -186,8 +202,8 @@ pub(super) fn keepalive_timeout(statement: &Statement<'_, '_>) -> Outcome {
     let second = statement.values.get(2).is_none_or(|given| number::seconds(given).is_some());
     match (number::milliseconds(statement.value(1)), second) {
         (Some(_), true) => Ok(()),
-        (None, _) => Err(says(statement.name(), "invalid value").at(1)),
-        _ => Err(says(statement.name(), "invalid value").at(2)),
+        (None, _) => Err(invalid(statement.name()).at(1)),
+        _ => Err(invalid(statement.name()).at(2)),
     }
 }
 
@@ -219,11 +235,12 @@ pub(super) fn real_ip_from(statement: &Statement<'_, '_>, target: &Target) -> Ou
     }
     // Host names are taken from 1.13.1.
     let words = if !target.is_at_least(1, 13, 1) {
-        format!("invalid parameter \"{}\"", text(given))
+        said!("invalid parameter \"{given}\"" / "参数“{given}”无效"; given = text(given))
     } else if address::may_resolve(given) {
         return Ok(());
     } else {
-        format!("host not found in set_real_ip_from \"{}\"", text(given))
+        said!("host not found in set_real_ip_from \"{given}\""
+            / "set_real_ip_from 中找不到主机“{given}”"; given = text(given))
     };
     Err(Fault::new(Kind::Address, words).at(1))
 }
@@ -231,7 +248,7 @@ pub(super) fn real_ip_from(statement: &Statement<'_, '_>, target: &Target) -> Ou
 /// `ngx_http_sub_filter`
 pub(super) fn sub_filter<'a>(statement: &Statement<'a, '_>, variables: &mut Variables<'a>) -> Outcome {
     if statement.value(1).is_empty() {
-        return Err(Fault::new(Kind::Value, "empty search pattern").at(1));
+        return Err(fault!(Value at 1, "empty search pattern" / "查找内容为空"));
     }
     predicates(statement, variables)
 }
@@ -249,14 +266,15 @@ pub(super) fn browser(statement: &Statement<'_, '_>) -> Outcome {
         return Ok(());
     }
     if statement.values.len() == 2 || !BROWSERS.iter().any(|known| known.as_bytes().eq_ignore_ascii_case(name)) {
-        let words = format!("unknown browser name \"{}\"", text(name));
+        let words = said!("unknown browser name \"{name}\"" / "未知浏览器名“{name}”"; name = text(name));
         return Err(Fault::new(Kind::Parameter, words).at(1));
     }
     let version = statement.value(2);
     if version.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.') {
         return Ok(());
     }
-    Err(Fault::new(Kind::Parameter, format!("invalid browser version \"{}\"", text(version))).at(2))
+    Err(fault!(Parameter at 2, "invalid browser version \"{version}\""
+        / "浏览器版本“{version}”无效"; version = text(version)))
 }
 
 /// `ngx_http_userid_expires`
@@ -265,7 +283,7 @@ pub(super) fn userid_expires(statement: &Statement<'_, '_>) -> Outcome {
     if matches!(given, b"max" | b"off") || number::seconds(given).is_some() {
         return Ok(());
     }
-    Err(says(statement.name(), "invalid value").at(1))
+    Err(invalid(statement.name()).at(1))
 }
 
 /// `ngx_http_userid_mark`
@@ -273,7 +291,8 @@ pub(super) fn userid_mark(statement: &Statement<'_, '_>) -> Outcome {
     match statement.value(1) {
         b"off" => Ok(()),
         [letter] if letter.is_ascii_alphanumeric() || *letter == b'=' => Ok(()),
-        _ => Err(says(b"userid_mark", "value must be \"off\" or a single letter, digit or \"=\"").at(1)),
+        _ => Err(says(b"userid_mark", said!("value must be \"off\" or a single letter, digit or \"=\"" / "的值必须是“off”、一个字母、一个数字或“=”";))
+        .at(1)),
     }
 }
 
@@ -283,7 +302,7 @@ pub(super) fn directio(statement: &Statement<'_, '_>) -> Outcome {
     if given == b"off" || number::offset(given).is_some() {
         return Ok(());
     }
-    Err(says(statement.name(), "invalid value").at(1))
+    Err(invalid(statement.name()).at(1))
 }
 
 /// `ngx_http_image_filter`

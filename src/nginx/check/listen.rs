@@ -5,11 +5,12 @@ use std::net::{IpAddr, SocketAddr};
 
 use super::address::{self, Host, Purpose, Url};
 use super::blocks::Blocks;
-use super::fault::{Fault, Kind, Outcome, parameter, says, text};
+use super::fault::{Fault, Kind, Outcome, parameter, said, says, text};
 use super::hash_keys::{HashKeys, Refusal, bucket};
 use super::number;
 use super::server_names::{ServerName, ServerNames};
 use super::statement::{Frame, Statement};
+use crate::diagnostic::Phrase;
 use crate::nginx::context::Context;
 use crate::nginx::files::{Files, Place};
 use crate::nginx::target::Target;
@@ -72,7 +73,8 @@ impl<'a> Listeners<'a> {
     pub(super) fn listen(&mut self, statement: &Statement<'a, '_>, target: &Target) -> Outcome {
         let context = statement.frame.context;
         let url = address::url(statement.value(1), Purpose::Listen).map_err(|words| {
-            let words = format!("{words} in \"{}\" of the \"listen\" directive", text(statement.value(1)));
+            let words = said!("{words} in \"{given}\" of the \"listen\" directive"
+                / "“listen”指令的“{given}”中{words}"; given = text(statement.value(1)), words);
             Fault::new(Kind::Address, words).at(1)
         })?;
         let tls = self.servers.entry(statement.frame.scope).or_default();
@@ -103,20 +105,21 @@ impl<'a> Listeners<'a> {
     fn add_http(&mut self, statement: &Statement<'a, '_>, listener: Listener<'a>, options: &Options) -> Outcome {
         let server = statement.frame.scope;
         let words = listener.words();
-        let fault = |words: String| Fault::new(Kind::DuplicateListen, words).at(1);
+        let fault = |words: Phrase| Fault::new(Kind::DuplicateListen, words).at(1);
         let asked = self.http.entry(listener).or_default();
         if asked.servers.last() == Some(&server) {
-            return Err(fault(format!("a duplicate listen {words}")));
+            return Err(fault(said!("a duplicate listen {words}" / "重复监听 {words}"; words)));
         }
         asked.servers.push(server);
         if options.set && asked.set {
-            return Err(fault(format!("duplicate listen options for {words}")));
+            return Err(fault(said!("duplicate listen options for {words}" / "{words} 的监听选项重复"; words)));
         }
         asked.set |= options.set;
         asked.ssl |= options.ssl;
         asked.quic |= options.quic;
         if options.default && asked.default.is_some() {
-            return Err(fault(format!("a duplicate default server for {words}")));
+            return Err(fault(said!("a duplicate default server for {words}"
+                / "{words} 有多个默认 server"; words)));
         }
         if options.default {
             asked.default = Some(server);
@@ -137,8 +140,8 @@ impl<'a> Listeners<'a> {
         let words = match last {
             None => return Ok(()),
             Some(last) if shared && last != server => return Ok(()),
-            Some(_) if shared => format!("a duplicate listen {words}"),
-            Some(_) => format!("duplicate \"{words}\" address and port pair"),
+            Some(_) if shared => said!("a duplicate listen {words}" / "重复监听 {words}"; words),
+            Some(_) => said!("duplicate \"{words}\" address and port pair" / "地址和端口“{words}”重复"; words),
         };
         Err(Fault::new(Kind::DuplicateListen, words).at(1))
     }
@@ -188,14 +191,14 @@ impl<'a> Listeners<'a> {
             let mut keys = HashKeys::default();
             for ServerName { name, place, word, .. } in asked.servers.iter().filter_map(|it| names.get(it)).flatten() {
                 if keys.add_host(name) == Err(Refusal::Malformed) {
-                    let words = format!("invalid server name or wildcard \"{}\" on {}", text(name), listener.words());
+                    let words = said!("invalid server name or wildcard \"{name}\" on {words}"
+                        / "{words} 上的 server 名或通配符“{name}”无效"; name = text(name), words = listener.words());
                     faults.push((*place, Fault::new(Kind::Value, words).at(*word)));
                 }
             }
             if keys.overflow(bucket) {
-                let words = format!(
-                    "could not build server_names_hash, you should increase server_names_hash_bucket_size: {bucket}"
-                );
+                let words = said!("could not build server_names_hash, you should increase server_names_hash_bucket_size: {bucket}"
+                    / "无法建立 server_names_hash，请增大 server_names_hash_bucket_size：{bucket}"; bucket);
                 faults.push((frame.place, Fault::new(Kind::Conflict, words)));
                 break;
             }
@@ -232,29 +235,33 @@ fn options(statement: &Statement<'_, '_>, target: &Target) -> Result<Options, Fa
             Some(equals) => given.split_at_checked(equals + 1).unwrap_or_default(),
             None => (given, &[][..]),
         };
-        let invalid = |words: String| Err(Fault::new(Kind::Parameter, words).at(word));
+        let invalid = |words: Phrase| Err(Fault::new(Kind::Parameter, words).at(word));
         match name {
             b"default_server" | b"default" if http => options.default = true,
             b"default_server" if stream && modern => options.default = true,
             b"bind" => options.set = true,
             b"fastopen=" if !context.is_mail() => {
                 if number::number(value).is_none() {
-                    return invalid(format!("invalid fastopen \"{}\"", text(given)));
+                    return invalid(said!("invalid fastopen \"{given}\""
+                        / "fastopen “{given}”无效"; given = text(given)));
                 }
                 options.set = true;
                 options.fastopen = true;
             }
             b"backlog=" => {
                 if number::number(value).is_none_or(|backlog| backlog <= 0) {
-                    return invalid(format!("invalid backlog \"{}\"", text(given)));
+                    return invalid(said!("invalid backlog \"{given}\""
+                        / "backlog “{given}”无效"; given = text(given)));
                 }
+                // Such an option belongs to the socket, which is why `set` lets one `listen` of an address have any.
                 options.set = true;
                 options.backlog = true;
             }
             b"rcvbuf=" | b"sndbuf=" => {
                 if number::size(value).is_none() {
                     let name = text(name.strip_suffix(b"=").unwrap_or(name));
-                    return invalid(format!("invalid {name} \"{}\"", text(given)));
+                    return invalid(said!("invalid {name} \"{given}\""
+                        / "{name} “{given}”无效"; given = text(given), name));
                 }
                 options.set = true;
             }
@@ -266,7 +273,8 @@ fn options(statement: &Statement<'_, '_>, target: &Target) -> Result<Options, Fa
             }
             b"ipv6only=" if value.starts_with(b"o") => {
                 if !matches!(value, b"on" | b"off") {
-                    return invalid(format!("invalid ipv6only flags \"{}\"", text(value)));
+                    return invalid(said!("invalid ipv6only flags \"{value}\""
+                        / "ipv6only 的值“{value}”无效"; value = text(value)));
                 }
                 options.set = true;
             }
@@ -282,7 +290,8 @@ fn options(statement: &Statement<'_, '_>, target: &Target) -> Result<Options, Fa
             b"udp" if stream => options.udp = true,
             b"so_keepalive=" => {
                 if !keepalive(value) {
-                    return invalid(format!("invalid so_keepalive value: \"{}\"", text(value)));
+                    return invalid(said!("invalid so_keepalive value: \"{value}\""
+                        / "so_keepalive 的值无效：“{value}”"; value = text(value)));
                 }
                 options.set = true;
                 options.keepalive = true;
@@ -291,7 +300,10 @@ fn options(statement: &Statement<'_, '_>, target: &Target) -> Result<Options, Fa
                 options.proxy_protocol = true;
             }
             _ if http || stream && modern => return Err(parameter(given, word)),
-            _ => return invalid(format!("the invalid \"{}\" parameter", text(given))),
+            _ => {
+                return invalid(said!("the invalid \"{given}\" parameter"
+                    / "参数“{given}”无效"; given = text(given)));
+            }
         }
     }
     let rival = if options.quic { "quic" } else { "udp" };
@@ -307,7 +319,11 @@ fn options(statement: &Statement<'_, '_>, target: &Target) -> Result<Options, Fa
             (options.proxy_protocol, "proxy_protocol"),
         ];
         if let Some((_, name)) = clash.into_iter().find(|(given, _)| *given) {
-            return Err(says(b"listen", &format!("\"{name}\" parameter is incompatible with \"{rival}\"")));
+            return Err(says(
+                b"listen",
+                said!("\"{name}\" parameter is incompatible with \"{rival}\""
+                    / "的“{name}”参数不能与“{rival}”同用"; name, rival),
+            ));
         }
     }
     Ok(options)

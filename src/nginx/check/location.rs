@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::blocks::{ALIAS, Blocks, ROOT};
-use super::fault::{Fault, Kind, Outcome, duplicate, text};
+use super::fault::{Fault, Kind, Outcome, duplicate, fault, said, text};
 use super::script::Variables;
 use super::statement::{Frame, Statement};
+use crate::diagnostic::Phrase;
 use crate::nginx::context::Context;
 use crate::nginx::directives::Level;
 use crate::nginx::files::Place;
@@ -63,9 +64,11 @@ impl<'a> Locations<'a> {
                 (Location { name, kind: LocationKind::Regex }, 2)
             }
             [_, modifier, _] => {
-                let words = format!("invalid location modifier \"{}\"", text(modifier));
+                let words = said!("invalid location modifier \"{modifier}\""
+                    / "location 修饰符“{modifier}”无效"; modifier = text(modifier));
                 return Err(Fault::new(Kind::Location, words).at(1));
             }
+            // One word is a modifier and a name without a space between, as in `=/`.
             [_, name] => match name {
                 [b'=', name @ ..] => (Location { name, kind: LocationKind::Exact }, 1),
                 [b'^', b'~', name @ ..] => (Location { name, kind: LocationKind::Prefix }, 1),
@@ -88,7 +91,8 @@ impl<'a> Locations<'a> {
             let parent = statement.frame.location;
             let key = (parent, location.kind, location.name);
             if !self.names.insert(key) {
-                let words = format!("duplicate location \"{}\"", text(location.name));
+                let words =
+                    said!("duplicate location \"{name}\"" / "location “{name}”重复"; name = text(location.name));
                 let fault = Fault::new(Kind::DuplicateLocation, words).at(word);
                 self.repeated.push((statement.place, fault));
             }
@@ -96,23 +100,28 @@ impl<'a> Locations<'a> {
         Ok(())
     }
 
-    fn check_nesting(&self, statement: &Statement<'a, '_>, inner: Location<'a>) -> Result<(), String> {
+    fn check_nesting(&self, statement: &Statement<'a, '_>, inner: Location<'a>) -> Result<(), Phrase> {
         if statement.frame.context != Context::Location {
             return Ok(());
         }
         let outer = self.around(statement.frame);
         let (name, around) = (text(inner.name), text(outer.name));
         if outer.kind == LocationKind::Exact {
-            return Err(format!("location \"{name}\" cannot be inside the exact location \"{around}\""));
+            return Err(said!("location \"{name}\" cannot be inside the exact location \"{around}\""
+                / "location “{name}”不能位于精确匹配的 location “{around}”中"; name, around));
         }
         if outer.kind == LocationKind::Named {
-            return Err(format!("location \"{name}\" cannot be inside the named location \"{around}\""));
+            return Err(said!("location \"{name}\" cannot be inside the named location \"{around}\""
+                / "location “{name}”不能位于命名 location “{around}”中"; name, around));
         }
         if inner.kind == LocationKind::Named {
-            return Err(format!("named location \"{name}\" can be on the server level only"));
+            return Err(said!("named location \"{name}\" can be on the server level only"
+                / "命名 location “{name}”只能直接写在 server 中"; name));
         }
+        // ngx_http_core_location compares names, not what the outer one matches: for a regular expression its text.
         if inner.kind != LocationKind::Regex && !inner.name.starts_with(outer.name) {
-            return Err(format!("location \"{name}\" is outside location \"{around}\""));
+            return Err(said!("location \"{name}\" is outside location \"{around}\""
+                / "location “{name}”不在 location “{around}”的范围内"; name, around));
         }
         Ok(())
     }
@@ -122,7 +131,7 @@ impl<'a> Locations<'a> {
 pub(super) fn limit_except(statement: &Statement<'_, '_>) -> Outcome {
     for (word, method) in statement.values.iter().enumerate().skip(1) {
         if !METHODS.iter().any(|known| known.as_bytes().eq_ignore_ascii_case(method)) {
-            let words = format!("invalid method \"{}\"", text(method));
+            let words = said!("invalid method \"{method}\"" / "方法“{method}”无效"; method = text(method));
             return Err(Fault::new(Kind::Value, words).at(word));
         }
     }
@@ -142,29 +151,33 @@ pub(super) fn root<'a>(
     // nginx keeps both in `clcf->root`, with a flag for `alias`: whichever comes second is the duplicate.
     if blocks.is_taken(statement.frame, Level::Location, other) {
         let other = if alias { "root" } else { "alias" };
-        let words = format!("\"{}\" directive is duplicate, \"{other}\" directive was specified earlier", text(name));
+        let words = said!("\"{name}\" directive is duplicate, \"{other}\" directive was specified earlier"
+            / "“{name}”指令重复，之前已写“{other}”指令"; name = text(name), other);
         return Err(Fault::new(Kind::DuplicateDirective, words));
     }
     if !blocks.take(statement.frame, Level::Location, slot) {
         return Err(duplicate(name));
     }
-    let conflict = |words: String| Err(Fault::new(Kind::Conflict, words));
+    let conflict = |words: Phrase| Err(Fault::new(Kind::Conflict, words));
     let location = locations.around(statement.frame);
     if alias && location.kind == LocationKind::Named {
-        return conflict("the \"alias\" directive cannot be used inside the named location".to_owned());
+        return conflict(said!(
+            "the \"alias\" directive cannot be used inside the named location" / "“alias”指令不能用在命名 location 中"
+        ));
     }
     for variable in ["document_root", "realpath_root"] {
         let bare = format!("${variable}");
         let braced = format!("${{{variable}}}");
         if contains(statement.value(1), bare.as_bytes()) || contains(statement.value(1), braced.as_bytes()) {
-            let words = format!("the ${variable} variable cannot be used in the \"{}\" directive", text(name));
+            let words = said!("the ${variable} variable cannot be used in the \"{name}\" directive"
+                / "“{name}”指令中不能使用变量 ${variable}"; name = text(name), variable);
             return Err(Fault::new(Kind::Value, words).at(1));
         }
     }
     variables.complex(statement, 1).map(|_| ())
 }
 
-/// `ngx_http_core_try_files`
+/// `ngx_http_try_files`
 pub(super) fn try_files<'a>(statement: &Statement<'a, '_>, variables: &mut Variables<'a>) -> Outcome {
     let last = statement.values.len() - 1;
     for word in 1..=last {
@@ -173,7 +186,7 @@ pub(super) fn try_files<'a>(statement: &Statement<'a, '_>, variables: &mut Varia
     if let [b'=', code @ ..] = statement.value(last)
         && super::number::number(code).is_none_or(|code| code > 999)
     {
-        return Err(Fault::new(Kind::Value, format!("invalid code \"{}\"", text(code))).at(last));
+        return Err(fault!(Value at last, "invalid code \"{code}\"" / "状态码“{code}”无效"; code = text(code)));
     }
     Ok(())
 }

@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::address::{self, Purpose};
-use super::fault::{Fault, Kind, Outcome, parameter, text};
+use super::fault::{Fault, Kind, Outcome, fault, parameter, said, text};
 use super::number;
 use super::script::{self, Variables};
 use super::statement::Statement;
+use crate::diagnostic::Phrase;
 
 /// Formats that are defined, and files that logs are buffered for.
 #[derive(Debug, Default)]
@@ -44,13 +45,16 @@ impl<'a> Logs<'a> {
         let stream = statement.is_in_stream();
         let format = match statement.values.get(2) {
             Some(format) => *format,
-            None if stream => return Err(Fault::new(Kind::UnknownLogFormat, "log format is not specified")),
+            None if stream => {
+                return Err(fault!(UnknownLogFormat, "log format is not specified" / "没有写明日志格式"));
+            }
             None => &b"combined"[..],
         };
         let formats = if stream { &self.stream_formats } else { &self.http_formats };
         let built_in = !stream && format.eq_ignore_ascii_case(b"combined");
         if !built_in && !formats.iter().any(|known| known.eq_ignore_ascii_case(format)) {
-            let words = format!("unknown log format \"{}\"", text(format));
+            let words = said!("unknown log format \"{format}\""
+                / "未知日志格式“{format}”"; format = text(format));
             return Err(Fault::new(Kind::UnknownLogFormat, words).at(2));
         }
         self.parameters(statement, variables, target)
@@ -65,16 +69,22 @@ impl<'a> Logs<'a> {
         let path = statement.value(1);
         let (mut size, mut flush, mut gzip) = (0, 0, 0);
         for (word, given) in statement.values.iter().copied().enumerate().skip(3) {
-            let fault = |words: String| Err(Fault::new(Kind::Value, words).at(word));
+            let fault = |words: Phrase| Err(Fault::new(Kind::Value, words).at(word));
             if let Some(value) = given.strip_prefix(b"buffer=") {
                 match number::size(value) {
                     Some(bytes) if bytes > 0 => size = bytes,
-                    _ => return fault(format!("invalid buffer size \"{}\"", text(value))),
+                    _ => {
+                        return fault(said!("invalid buffer size \"{value}\""
+                            / "缓冲区大小“{value}”无效"; value = text(value)));
+                    }
                 }
             } else if let Some(value) = given.strip_prefix(b"flush=") {
                 match number::milliseconds(value) {
                     Some(time) if time > 0 => flush = time,
-                    _ => return fault(format!("invalid flush time \"{}\"", text(value))),
+                    _ => {
+                        return fault(said!("invalid flush time \"{value}\""
+                            / "刷新时间“{value}”无效"; value = text(value)));
+                    }
                 }
             } else if given == b"gzip" || given.starts_with(b"gzip=") {
                 // Compression needs a buffer: 64k unless another one came first.
@@ -82,7 +92,10 @@ impl<'a> Logs<'a> {
                 let value = given.get(5..).unwrap_or(b"1");
                 match number::number(value) {
                     Some(level @ 1..=9) => gzip = level,
-                    _ => return fault(format!("invalid compression level \"{}\"", text(value))),
+                    _ => {
+                        return fault(said!("invalid compression level \"{value}\""
+                            / "压缩级别“{value}”无效"; value = text(value)));
+                    }
                 }
             } else if let Some(value) = given.strip_prefix(b"if=") {
                 variables.complex_part(statement, value, word)?;
@@ -90,20 +103,24 @@ impl<'a> Logs<'a> {
                 return Err(parameter(given, word));
             }
         }
-        let conflict = |words: String| Err(Fault::new(Kind::Conflict, words).at(1));
+        let conflict = |words: Phrase| Err(Fault::new(Kind::Conflict, words).at(1));
         if flush > 0 && size == 0 {
-            return conflict(format!("no buffer is defined for access_log \"{}\"", text(path)));
+            return conflict(said!("no buffer is defined for access_log \"{path}\""
+                / "access_log “{path}”没有定义缓冲区"; path = text(path)));
         }
         if size > 0 {
             if target == LogTarget::FileByVariables {
-                return conflict("buffered logs cannot have variables in name".to_owned());
+                return conflict(said!(
+                    "buffered logs cannot have variables in name" / "带缓冲的日志，其文件名不能含有变量"
+                ));
             }
             if target == LogTarget::Syslog {
-                return conflict("logs to syslog cannot be buffered".to_owned());
+                return conflict(said!("logs to syslog cannot be buffered" / "写到 syslog 的日志不能带缓冲"));
             }
             let buffer = (size, flush, gzip);
             if *self.buffers.entry(path).or_insert(buffer) != buffer {
-                let words = format!("access_log \"{}\" already defined with conflicting parameters", text(path));
+                let words = said!("access_log \"{path}\" already defined with conflicting parameters"
+                    / "access_log “{path}”已用不同的参数定义"; path = text(path));
                 return conflict(words);
             }
         }
@@ -117,14 +134,16 @@ impl<'a> Logs<'a> {
         let formats = if stream { &mut self.stream_formats } else { &mut self.http_formats };
         // The test for duplicates heeds case, and the look-up of an access log does not.
         if !formats.insert(name) || !stream && name == b"combined" {
-            let words = format!("duplicate \"log_format\" name \"{}\"", text(name));
+            let words = said!("duplicate \"log_format\" name \"{name}\""
+                / "“log_format”的名称“{name}”重复"; name = text(name));
             return Err(Fault::new(Kind::DuplicateName, words).at(1));
         }
         let escape = statement.value(2).strip_prefix(b"escape=");
         if let Some(escape) = escape
             && !matches!(escape, b"json" | b"none" | b"default")
         {
-            let words = format!("unknown log format escaping \"{}\"", text(escape));
+            let words = said!("unknown log format escaping \"{escape}\""
+                / "未知的日志转义方式“{escape}”"; escape = text(escape));
             return Err(Fault::new(Kind::Parameter, words).at(2));
         }
         for word in (if escape.is_some() { 3 } else { 2 })..statement.values.len() {
@@ -142,7 +161,7 @@ pub(super) fn error_log(statement: &Statement<'_, '_>) -> Outcome {
     } else if let Some(size) = path.strip_prefix(b"memory:")
         && number::size(size).is_none_or(|size| size < 2048)
     {
-        let words = format!("invalid buffer size \"{}\"", text(size));
+        let words = said!("invalid buffer size \"{size}\"" / "缓冲区大小“{size}”无效"; size = text(size));
         return Err(Fault::new(Kind::Value, words).at(1));
     }
     let (mut level, mut debug) = (false, false);
@@ -150,11 +169,11 @@ pub(super) fn error_log(statement: &Statement<'_, '_>) -> Outcome {
         let plain = LEVELS.iter().any(|known| known.as_bytes() == given);
         let debugging = DEBUG_LEVELS.iter().any(|known| known.as_bytes() == given);
         if plain && (level || debug) {
-            let words = format!("duplicate log level \"{}\"", text(given));
+            let words = said!("duplicate log level \"{given}\"" / "日志级别“{given}”重复"; given = text(given));
             return Err(Fault::new(Kind::Parameter, words).at(word));
         }
         if !plain && (!debugging || level) {
-            let words = format!("invalid log level \"{}\"", text(given));
+            let words = said!("invalid log level \"{given}\"" / "日志级别“{given}”无效"; given = text(given));
             return Err(Fault::new(Kind::Parameter, words).at(word));
         }
         level |= plain;
@@ -168,12 +187,9 @@ fn format_variables<'a>(statement: &Statement<'a, '_>, word: usize, variables: &
     let mut rest = statement.value(word);
     while let Some(dollar) = rest.iter().position(|byte| *byte == b'$') {
         let from = rest.get(dollar..).unwrap_or_default();
-        let (name, after) = script::variable(from.get(1..).unwrap_or_default()).map_err(|words| {
-            if words == "invalid variable name" {
-                parameter(from, word)
-            } else {
-                Fault::new(Kind::Value, words).at(word)
-            }
+        let (name, after) = script::variable(from.get(1..).unwrap_or_default()).map_err(|error| match error {
+            script::NameError::Invalid => parameter(from, word),
+            script::NameError::Open(_) => Fault::new(Kind::Value, error).at(word),
         })?;
         rest = after;
         let stream = statement.is_in_stream();
@@ -186,41 +202,52 @@ fn format_variables<'a>(statement: &Statement<'a, '_>, word: usize, variables: &
 
 /// What follows `syslog:` (`ngx_syslog_parse_args`).
 fn syslog_words(target: &[u8]) -> Outcome {
-    let fault = |words: String| Err(Fault::new(Kind::Parameter, words).at(1));
+    let fault = |words: Phrase| Err(Fault::new(Kind::Parameter, words).at(1));
     let (mut server, mut facility, mut severity, mut tag) = (false, false, false, false);
     for part in target.split(|byte| *byte == b',') {
         let twice = |seen: &mut bool, what: &str| {
-            if std::mem::replace(seen, true) { fault(format!("duplicate syslog \"{what}\"")) } else { Ok(()) }
+            if std::mem::replace(seen, true) {
+                fault(said!("duplicate syslog \"{what}\"" / "syslog 的“{what}”重复"; what))
+            } else {
+                Ok(())
+            }
         };
         if let Some(url) = part.strip_prefix(b"server=") {
             twice(&mut server, "server")?;
             if let Err(words) = address::url(url, Purpose::Server) {
-                let words = format!("{words} in syslog server \"{}\"", text(url));
+                let words = said!("{words} in syslog server \"{url}\""
+                    / "syslog 服务器“{url}”中{words}"; url = text(url), words);
                 return Err(Fault::new(Kind::Address, words).at(1));
             }
         } else if let Some(name) = part.strip_prefix(b"facility=") {
             twice(&mut facility, "facility")?;
             if !FACILITIES.iter().any(|known| known.as_bytes() == name) {
-                return fault(format!("unknown syslog facility \"{}\"", text(name)));
+                return fault(said!("unknown syslog facility \"{name}\""
+                    / "未知的 syslog facility “{name}”"; name = text(name)));
             }
         } else if let Some(name) = part.strip_prefix(b"severity=") {
             twice(&mut severity, "severity")?;
             if !SEVERITIES.iter().any(|known| known.as_bytes() == name) {
-                return fault(format!("unknown syslog severity \"{}\"", text(name)));
+                return fault(said!("unknown syslog severity \"{name}\""
+                    / "未知的 syslog severity “{name}”"; name = text(name)));
             }
         } else if let Some(name) = part.strip_prefix(b"tag=") {
             twice(&mut tag, "tag")?;
             if name.len() > 32 {
-                return fault("syslog tag length exceeds 32".to_owned());
+                return fault(said!("syslog tag length exceeds 32" / "syslog 的 tag 超过 32 个字符"));
             }
             if !name.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'_') {
-                return fault("syslog \"tag\" only allows alphanumeric characters and underscore".to_owned());
+                return fault(said!(
+                    "syslog \"tag\" only allows alphanumeric characters and underscore"
+                        / "syslog 的“tag”只能含字母、数字和下划线"
+                ));
             }
         } else if part != b"nohostname" {
-            return fault(format!("unknown syslog parameter \"{}\"", text(part)));
+            return fault(said!("unknown syslog parameter \"{part}\""
+                / "未知的 syslog 参数“{part}”"; part = text(part)));
         }
     }
-    if server { Ok(()) } else { fault("no syslog server specified".to_owned()) }
+    if server { Ok(()) } else { fault(said!("no syslog server specified" / "没有写明 syslog 服务器")) }
 }
 
 /// `ngx_http_log_open_file_cache`
@@ -240,14 +267,15 @@ pub(super) fn open_log_file_cache(statement: &Statement<'_, '_>) -> Outcome {
             given == b"off"
         };
         if !valid {
-            let words = format!("invalid \"open_log_file_cache\" parameter \"{}\"", text(given));
+            let words = said!("invalid \"open_log_file_cache\" parameter \"{given}\""
+                / "“open_log_file_cache”的参数“{given}”无效"; given = text(given));
             return Err(Fault::new(Kind::Parameter, words).at(word));
         }
     }
     if max || off {
         return Ok(());
     }
-    Err(Fault::new(Kind::Value, "\"open_log_file_cache\" must have \"max\" parameter"))
+    Err(fault!(Value, "\"open_log_file_cache\" must have \"max\" parameter" / "“open_log_file_cache”必须有“max”参数"))
 }
 
 /// Names that mean something of their own in `log_format` of `http`.

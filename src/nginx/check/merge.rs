@@ -1,11 +1,12 @@
 //! What must hold between the values of one block, once it has inherited those around.
 
 use super::blocks::slots;
-use super::fault::{Fault, Kind, text};
+use super::fault::{Fault, Kind, said, text};
 use super::inherited::Inherited;
 use super::number;
 use super::tls::Tls;
 use super::zones::Zones;
+use crate::diagnostic::{Phrase, Sentence};
 use crate::nginx::context::Context;
 use crate::nginx::files::Place;
 
@@ -83,8 +84,10 @@ impl<'w> Merge<'w> {
             let buffer = inherited.size(pair, 1).unwrap_or(8192);
             let pool_size = inherited.size(pool, 0).unwrap_or(512);
             if let Some(place) = pair.or(pool).filter(|_| buffer < pool_size) {
-                let words = "the \"large_client_header_buffers\" size must be equal to or greater than \
-                             \"connection_pool_size\"";
+                let words = Sentence::plain(
+                    "the \"large_client_header_buffers\" size must be equal to or greater than \"connection_pool_size\"",
+                    "“large_client_header_buffers”的大小必须不小于“connection_pool_size”",
+                );
                 faults.push((place, Fault::new(Kind::Conflict, words).at(1)));
             }
         }
@@ -110,14 +113,18 @@ impl<'w> Merge<'w> {
             let Some(place) = inherited.own(object, slots) else { continue };
             let zone = inherited.argument(place, 0);
             if zone != b"off" && !zone.contains(&b'$') && !zones.is_cache(zone) {
-                let words = format!("\"{name}\" zone \"{}\" is unknown", text(zone));
+                let words = said!("\"{name}\" zone \"{zone}\" is unknown"
+                    / "“{name}”的 zone “{zone}”未定义"; zone = text(zone), name = *name);
                 faults.push((place, Fault::new(Kind::UnknownZone, words).at(1)));
             }
         }
         // `ngx_http_secure_link_merge_conf`
         let secret = inherited.own(object, &self.link_secret);
         if let Some(place) = secret.filter(|_| inherited.own(object, &self.link).is_some()) {
-            let words = "\"secure_link_secret\" cannot be mixed with \"secure_link\" and \"secure_link_md5\"";
+            let words = Sentence::plain(
+                "\"secure_link_secret\" cannot be mixed with \"secure_link\" and \"secure_link_md5\"",
+                "“secure_link_secret”不能与“secure_link”和“secure_link_md5”同用",
+            );
             faults.push((place, Fault::new(Kind::Conflict, words)));
         }
     }
@@ -153,29 +160,38 @@ fn check_buffers(inherited: Inherited<'_>, object: usize, buffers: &Buffers) -> 
     let largest = size(single, 0).unwrap_or(PAGE).max(one);
     let module = buffers.module;
     let fault =
-        |place: Option<Place>, words: String| place.map(|place| (place, Fault::new(Kind::Conflict, words).at(1)));
-    let limit = format!("the maximum of the value of \"{module}_buffer_size\" and one of the \"{module}_buffers\"");
+        |place: Option<Place>, words: Phrase| place.map(|place| (place, Fault::new(Kind::Conflict, words).at(1)));
+    let limit = said!("the maximum of the value of \"{module}_buffer_size\" and one of the \"{module}_buffers\""
+        / "“{module}_buffer_size”与单个“{module}_buffers”中的较大者"; module);
     if count < 2 {
-        return fault(pairs, format!("there must be at least 2 \"{module}_buffers\""));
+        return fault(
+            pairs,
+            said!("there must be at least 2 \"{module}_buffers\"" / "“{module}_buffers”至少为 2 个"; module),
+        );
     }
     let busy_size = size(busy, 0).unwrap_or_else(|| largest.saturating_mul(2));
     if busy_size < largest {
-        return fault(busy, format!("\"{module}_busy_buffers_size\" must be equal to or greater than {limit}"));
+        return fault(
+            busy,
+            said!("\"{module}_busy_buffers_size\" must be equal to or greater than {limit}"
+                / "“{module}_busy_buffers_size”必须不小于{limit}"; module, limit),
+        );
     }
     if busy_size > (count - 1).saturating_mul(one) {
-        let words = format!(
-            "\"{module}_busy_buffers_size\" must be less than the size of all \"{module}_buffers\" minus one buffer"
-        );
+        let words = said!("\"{module}_busy_buffers_size\" must be less than the size of all \"{module}_buffers\" minus one buffer"
+            / "“{module}_busy_buffers_size”必须小于全部“{module}_buffers”减去一个缓冲区的大小"; module);
         return fault(busy.or(pairs).or(single), words);
     }
     if size(written, 0).is_some_and(|size| size < largest) {
-        return fault(written, format!("\"{module}_temp_file_write_size\" must be equal to or greater than {limit}"));
+        return fault(
+            written,
+            said!("\"{module}_temp_file_write_size\" must be equal to or greater than {limit}"
+                / "“{module}_temp_file_write_size”必须不小于{limit}"; module, limit),
+        );
     }
     if size(most, 0).is_some_and(|size| size != 0 && size < largest) {
-        let words = format!(
-            "\"{module}_max_temp_file_size\" must be equal to zero to disable temporary files usage or must be equal to \
-             or greater than {limit}"
-        );
+        let words = said!("\"{module}_max_temp_file_size\" must be equal to zero to disable temporary files usage or must be equal to or greater than {limit}"
+            / "“{module}_max_temp_file_size”必须为 0（不用临时文件），或不小于{limit}"; module, limit);
         return fault(most, words);
     }
     None

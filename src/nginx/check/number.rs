@@ -50,6 +50,7 @@ enum Precision {
 fn time(text: &[u8], precision: Precision) -> Option<i64> {
     let thousand = if precision == Precision::Milliseconds { 1000 } else { 1 };
     // The place of the last unit in the row y M w d h m s ms; each must come after it.
+    // A time in milliseconds starts past `M`, which is why it takes neither `y` nor `M`.
     let mut step = if precision == Precision::Milliseconds { 2 } else { 0 };
     let (mut total, mut value) = (0_i64, 0_i64);
     let mut valid = false;

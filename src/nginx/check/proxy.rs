@@ -2,10 +2,11 @@
 
 use super::address;
 use super::blocks::{Blocks, slots};
-use super::fault::{Fault, Kind, Outcome, duplicate, parameter, says, text};
+use super::fault::{Fault, Kind, Outcome, duplicate, fault, parameter, said, says, text};
 use super::number;
 use super::script::{self, Variables};
 use super::statement::Statement;
+use crate::diagnostic::Sentence;
 use crate::nginx::files::Files;
 
 /// `proxy_bind` and its kin: `ngx_http_upstream_bind_set_slot`.
@@ -13,7 +14,7 @@ pub(super) fn bind<'a>(statement: &Statement<'a, '_>, variables: &mut Variables<
     let given = statement.value(1);
     let off = statement.values.len() == 2 && given == b"off";
     if !off && !variables.complex(statement, 1)? && !address::is_address(given) {
-        return Err(Fault::new(Kind::Address, format!("invalid address \"{}\"", text(given))).at(1));
+        return Err(fault!(Address at 1, "invalid address \"{given}\"" / "地址“{given}”无效"; given = text(given)));
     }
     match statement.values.get(2) {
         Some(given) if *given != b"transparent" => Err(parameter(given, 2)),
@@ -33,13 +34,14 @@ pub(super) fn store_path<'a>(statement: &Statement<'a, '_>, variables: &mut Vari
 pub(super) fn cache_valid(statement: &Statement<'_, '_>) -> Outcome {
     let last = statement.values.len() - 1;
     if number::seconds(statement.value(last)).is_none() {
-        let words = format!("invalid time value \"{}\"", text(statement.value(last)));
+        let words = said!("invalid time value \"{given}\"" / "时间“{given}”无效"; given = text(statement.value(last)));
         return Err(Fault::new(Kind::Value, words).at(last));
     }
     for word in 1..last {
         let given = statement.value(word);
         if given != b"any" && !number::number(given).is_some_and(|status| (100..=599).contains(&status)) {
-            return Err(Fault::new(Kind::Value, format!("invalid status \"{}\"", text(given))).at(word));
+            return Err(fault!(Value at word, "invalid status \"{given}\""
+                / "状态码“{given}”无效"; given = text(given)));
         }
     }
     Ok(())
@@ -51,7 +53,8 @@ pub(super) fn split_path_info(statement: &Statement<'_, '_>) -> Outcome {
     if script::plain_regex(given, 1)? == 2 {
         return Ok(());
     }
-    Err(Fault::new(Kind::Regex, format!("pattern \"{}\" must have 2 captures", text(given))).at(1))
+    Err(fault!(Regex at 1, "pattern \"{given}\" must have 2 captures"
+        / "模式“{given}”必须有 2 个捕获"; given = text(given)))
 }
 
 /// `ngx_http_proxy_redirect`
@@ -74,12 +77,17 @@ pub(super) fn proxy_redirect<'a>(
             let pass = blocks.own(statement.frame.location, &slots("proxy_pass"));
             match pass {
                 None => {
-                    let words = "\"proxy_redirect default\" should be placed after the \"proxy_pass\" directive";
+                    let words = Sentence::plain(
+                        "\"proxy_redirect default\" should be placed after the \"proxy_pass\" directive",
+                        "“proxy_redirect default”应写在“proxy_pass”指令之后",
+                    );
                     Err(Fault::new(Kind::Conflict, words).at(1))
                 }
                 Some(place) if files.argument(place, 0).contains(&b'$') => {
-                    let words = "\"proxy_redirect default\" cannot be used with \"proxy_pass\" directive with \
-                                 variables";
+                    let words = Sentence::plain(
+                        "\"proxy_redirect default\" cannot be used with \"proxy_pass\" directive with variables",
+                        "“proxy_pass”指令含有变量时不能使用“proxy_redirect default”",
+                    );
                     Err(Fault::new(Kind::Conflict, words).at(1))
                 }
                 Some(_) => Ok(()),
@@ -152,9 +160,19 @@ pub(super) fn http2_push<'a>(
     let off = statement.value(1) == b"off";
     let state = blocks.list_state(statement);
     match (off, state.off, state.any) {
-        (true, _, true) => return Err(says(b"http2_push", "\"off\" parameter cannot be used with URI")),
-        (true, true, _) => return Err(says(b"http2_push", "is duplicate")),
-        (false, true, _) => return Err(says(b"http2_push", "URI cannot be used with \"off\" parameter")),
+        (true, _, true) => {
+            return Err(says(
+                b"http2_push",
+                said!("\"off\" parameter cannot be used with URI" / "的“off”参数不能与 URI 同用";),
+            ));
+        }
+        (true, true, _) => return Err(says(b"http2_push", said!("is duplicate" / "重复";))),
+        (false, true, _) => {
+            return Err(says(
+                b"http2_push",
+                said!("URI cannot be used with \"off\" parameter" / "的 URI 不能与“off”参数同用";),
+            ));
+        }
         _ => {}
     }
     blocks.set_list_state(statement, off);
@@ -193,6 +211,7 @@ pub(super) fn certificate_cache(statement: &Statement<'_, '_>) -> Outcome {
     if max {
         return Ok(());
     }
-    let words = format!("\"{}\" must have the \"max\" parameter", text(statement.name()));
+    let words = said!("\"{directive}\" must have the \"max\" parameter"
+        / "“{directive}”必须有“max”参数"; directive = text(statement.name()));
     Err(Fault::new(Kind::Value, words))
 }

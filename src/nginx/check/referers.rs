@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::fault::{Fault, Kind, Outcome, text};
+use super::fault::{Fault, Kind, Outcome, fault, said, text};
 use super::hash_keys::{HashKeys, Refusal};
 use super::script;
 use super::server_names::ServerNames;
@@ -29,6 +29,7 @@ struct Table {
 impl Referers {
     /// `valid_referers`: `ngx_http_valid_referers`
     pub(super) fn read(&mut self, statement: &Statement<'_, '_>) -> Outcome {
+        // All lines of a location add to one table.
         let table = self.tables.entry(statement.frame.location).or_insert_with(|| Table {
             keys: HashKeys::default(),
             server: statement.frame.scope,
@@ -37,14 +38,19 @@ impl Referers {
         });
         for (word, given) in statement.values.iter().copied().enumerate().skip(1) {
             match given {
-                b"" => return Err(Fault::new(Kind::Parameter, "invalid referer \"\"").at(word)),
+                b"" => {
+                    return Err(fault!(Parameter at word, "invalid referer \"\"" / "referer “”无效"));
+                }
                 b"none" | b"blocked" => {}
                 b"server_names" => table.takes_names = true,
-                b"~" => return Err(Fault::new(Kind::Regex, "empty regex in \"~\"").at(word)),
+                b"~" => {
+                    return Err(fault!(Regex at word, "empty regex in \"~\"" / "“~”中的正则表达式为空"));
+                }
                 [b'~', pattern @ ..] => {
                     script::plain_regex(pattern, word)?;
                 }
                 _ => {
+                    // What follows a slash is compared once the host is found, and is no part of the key.
                     let host = given.split(|byte| *byte == b'/').next().unwrap_or_default();
                     table.keys.add_host(host).map_err(|refusal| refused(refusal, host).at(word))?;
                 }
@@ -74,8 +80,10 @@ impl Referers {
 
 fn refused(refusal: Refusal, host: &[u8]) -> Fault {
     let words = match refusal {
-        Refusal::Malformed => format!("invalid hostname or wildcard \"{}\"", text(host)),
-        Refusal::Conflict => format!("conflicting parameter \"{}\"", text(host)),
+        Refusal::Malformed => {
+            said!("invalid hostname or wildcard \"{host}\"" / "主机名或通配符“{host}”无效"; host = text(host))
+        }
+        Refusal::Conflict => said!("conflicting parameter \"{host}\"" / "参数“{host}”冲突"; host = text(host)),
     };
     Fault::new(Kind::Parameter, words)
 }

@@ -3,6 +3,7 @@
 //! This reads the grammar and not the meaning: groups, classes, quantifiers, escapes and references. Errors are worded
 //! and placed as PCRE2 10.42 does.
 
+use crate::diagnostic::Sentence;
 mod class;
 mod escape;
 mod group;
@@ -18,9 +19,20 @@ pub(super) struct Captures<'a> {
 /// Why a pattern does not compile, and before which byte PCRE gave up.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) struct RegexError {
-    pub(super) words: &'static str,
+    pub(super) words: Sentence,
     pub(super) at: usize,
 }
+
+/// What PCRE says of a byte of the pattern: `error!(at 3, "english" / "中文")`.
+macro_rules! error {
+    (at $at:expr, $english:literal / $chinese:literal) => {
+        $crate::nginx::check::regex::RegexError {
+            words: $crate::diagnostic::Sentence::plain($english, $chinese),
+            at: $at,
+        }
+    };
+}
+use error;
 
 /// Reads `pattern` to its end.
 pub(super) fn captures(pattern: &[u8]) -> Result<Captures<'_>, RegexError> {
@@ -141,14 +153,14 @@ impl<'a> Reader<'a> {
             };
         }
         if !self.groups.is_empty() {
-            return Err(error("missing closing parenthesis", self.pattern.len()));
+            return Err(error!(at self.pattern.len(), "missing closing parenthesis" / "缺少右括号"));
         }
         Ok(())
     }
 
     fn quantifier(&mut self, at: usize, last: Last) -> Step {
         if last == Last::Nothing {
-            return Err(error("quantifier does not follow a repeatable item", at));
+            return Err(error!(at at, "quantifier does not follow a repeatable item" / "量词前没有可重复的内容"));
         }
         if matches!(self.peek(), Some(b'+' | b'?')) {
             self.at += 1;
@@ -170,13 +182,17 @@ impl<'a> Reader<'a> {
         let end = self.at + length;
         let number = |part: &[u8]| {
             let number = super::number::number(part).unwrap_or(i64::MAX);
-            if number > 65535 { Err(error("number too big in {} quantifier", end)) } else { Ok(number) }
+            if number > 65535 {
+                Err(error!(at end, "number too big in {{}} quantifier" / "{{}} 量词中的数字太大"))
+            } else {
+                Ok(number)
+            }
         };
         let least = number(least)?;
         if let Some(most) = most.filter(|most| !most.is_empty())
             && number(most)? < least
         {
-            return Err(error("numbers out of order in {} quantifier", end));
+            return Err(error!(at end, "numbers out of order in {{}} quantifier" / "{{}} 量词中的数字顺序颠倒"));
         }
         self.at = end + 1;
         Ok(true)
@@ -198,15 +214,19 @@ impl<'a> Reader<'a> {
     }
 
     fn close(&mut self, at: usize) -> Step {
-        let Some(group) = self.groups.pop() else { return Err(error("unmatched closing parenthesis", at)) };
+        let Some(group) = self.groups.pop() else {
+            return Err(error!(at at, "unmatched closing parenthesis" / "多余的右括号"));
+        };
         self.extended = group.extended;
         match group.kind {
             GroupKind::BranchReset => self.captures.count = self.captures.count.max(group.reset.1),
             GroupKind::Conditional if group.branches > 2 => {
-                return Err(error("conditional subpattern contains more than two branches", group.start));
+                return Err(error!(at group.start, "conditional subpattern contains more than two branches"
+                    / "条件子模式多于两个分支"));
             }
             GroupKind::Lookbehind if self.repeats_without_end(group.start, at) => {
-                return Err(error("lookbehind assertion is not fixed length", group.start));
+                return Err(error!(at group.start, "lookbehind assertion is not fixed length"
+                    / "后行断言的长度不固定"));
             }
             _ => {}
         }
@@ -240,7 +260,7 @@ impl<'a> Reader<'a> {
                 Reference::Name { name, at } => (self.captures.names.contains(name), *at),
             };
             if !exists {
-                return Err(error("reference to non-existent subpattern", at));
+                return Err(error!(at at, "reference to non-existent subpattern" / "引用了不存在的子模式"));
             }
         }
         Ok(())
@@ -250,9 +270,10 @@ impl<'a> Reader<'a> {
         match self.next() {
             Some(b')') => Ok(()),
             Some(_) => {
-                Err(error("(?R (recursive pattern call) must be followed by a closing parenthesis", self.at - 1))
+                Err(error!(at self.at - 1, "(?R (recursive pattern call) must be followed by a closing parenthesis"
+                / "(?R（递归调用）后必须是右括号"))
             }
-            None => Err(error("missing closing parenthesis", self.pattern.len())),
+            None => Err(error!(at self.pattern.len(), "missing closing parenthesis" / "缺少右括号")),
         }
     }
 
@@ -285,10 +306,6 @@ impl<'a> Reader<'a> {
     fn next_if(&mut self, test: impl Fn(u8) -> bool) -> Option<u8> {
         self.peek().filter(|byte| test(*byte)).inspect(|_| self.at += 1)
     }
-}
-
-fn error(words: &'static str, at: usize) -> RegexError {
-    RegexError { words, at }
 }
 
 const START_VERBS: &[&str] = &[

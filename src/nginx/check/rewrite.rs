@@ -1,6 +1,6 @@
 //! `if`, `rewrite`, `return` and `set`.
 
-use super::fault::{Fault, Kind, Outcome, parameter, text};
+use super::fault::{Fault, Kind, Outcome, fault, parameter, said, text};
 use super::number;
 use super::script::Variables;
 use super::statement::Statement;
@@ -8,7 +8,7 @@ use super::statement::Statement;
 /// `ngx_http_rewrite`
 pub(super) fn rewrite<'a>(statement: &Statement<'a, '_>, variables: &mut Variables<'a>) -> Outcome {
     if statement.value(2).is_empty() {
-        return Err(Fault::new(Kind::Value, "empty replacement").at(2));
+        return Err(fault!(Value at 2, "empty replacement" / "替换内容为空"));
     }
     variables.regex(statement, statement.value(1), 1)?;
     if statement.values.len() == 4 && !matches!(statement.value(3), b"last" | b"break" | b"redirect" | b"permanent") {
@@ -24,7 +24,7 @@ pub(super) fn rewrite<'a>(statement: &Statement<'a, '_>, variables: &mut Variabl
 pub(super) fn return_code<'a>(statement: &Statement<'a, '_>, variables: &mut Variables<'a>) -> Outcome {
     let code = statement.value(1);
     let invalid = || {
-        let words = format!("invalid return code \"{}\"", text(code));
+        let words = said!("invalid return code \"{code}\"" / "返回码“{code}”无效"; code = text(code));
         Err(Fault::new(Kind::Value, words).at(1))
     };
     let word = match number::number(code) {
@@ -51,9 +51,7 @@ pub(super) fn set<'a>(statement: &Statement<'a, '_>, variables: &mut Variables<'
 /// The condition of an `if`: `ngx_http_rewrite_if_condition`.
 pub(super) fn condition<'a>(statement: &Statement<'a, '_>, variables: &mut Variables<'a>) -> Outcome {
     let mut words: Vec<(usize, &'a [u8])> = statement.values.iter().copied().enumerate().skip(1).collect();
-    let invalid = |(word, given): (usize, &[u8])| {
-        Fault::new(Kind::Condition, format!("invalid condition \"{}\"", text(given))).at(word)
-    };
+    let invalid = |(word, given): (usize, &[u8])| fault!(Condition at word, "invalid condition \"{given}\"" / "条件“{given}”无效"; given = text(given));
     let Some(first) = words.first_mut() else { return Ok(()) };
     first.1 = first.1.strip_prefix(b"(").ok_or_else(|| invalid(*first))?;
     let Some(last) = words.last_mut() else { return Ok(()) };
@@ -82,7 +80,8 @@ pub(super) fn condition<'a>(statement: &Statement<'a, '_>, variables: &mut Varia
                     variables.regex(statement, pattern, *word).map(|_| ())
                 }
                 Some([(word, operator), _]) => {
-                    let words = format!("unexpected \"{}\" in condition", text(operator));
+                    let words = said!("unexpected \"{operator}\" in condition"
+                        / "条件中不应有“{operator}”"; operator = text(operator));
                     Err(Fault::new(Kind::Condition, words).at(*word))
                 }
                 _ => Ok(()),

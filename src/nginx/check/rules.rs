@@ -15,7 +15,7 @@ rule_table! {
         fix "give it as many arguments as it takes; a `;` missing on the line before gives it too many"
           / "按规定的个数写参数；上一行漏写 `;` 也会造成参数过多"
         help "write {usage}; a directive ends with `;`" / "应写成 {usage}；指令以 `;` 结尾"
-        message "{words}" / "nginx 报告：{words}"
+        message "{words}" / "{words}"
 
     CONFLICTING_DIRECTIVES: Error "nginx/conflicting-directives" { directive, words }
         source "nginx -t"
@@ -25,7 +25,7 @@ rule_table! {
           / "nginx 会拒绝用这个文件启动或重新加载，发布失败"
         fix "keep one of them, or change the value that does not fit" / "保留其中一个，或修改不合适的取值"
         help "change `{directive}` or the directive it conflicts with" / "修改 `{directive}` 或与之冲突的指令"
-        message "{words}" / "nginx 报告：{words}"
+        message "{words}" / "{words}"
 
     DUPLICATE_DIRECTIVE: Error "nginx/duplicate-directive" { directive, words }
         source "nginx -t"
@@ -36,7 +36,7 @@ rule_table! {
         fix "delete one of them" / "删除其中一个"
         help "delete this `{directive}` or the one before it in the same block"
            / "删除这个 `{directive}`，或同一块中前面的那个"
-        message "{words}" / "nginx 报告：{words}"
+        message "{words}" / "{words}"
 
     DUPLICATE_LISTEN: Error "nginx/duplicate-listen" { directive, words }
         source "nginx -t"
@@ -48,7 +48,7 @@ rule_table! {
         fix "keep one `listen` for an address in each server, and one `default_server` for an address"
           / "每个 server 对一个地址只写一个 `listen`，每个地址只有一个 `default_server`"
         help "delete this `{directive}` or its `default_server`" / "删除这个 `{directive}` 或其中的 `default_server`"
-        message "{words}" / "nginx 报告：{words}"
+        message "{words}" / "{words}"
 
     DUPLICATE_LOCATION: Error "nginx/duplicate-location" { directive, words }
         source "nginx -t"
@@ -58,7 +58,7 @@ rule_table! {
           / "nginx 会拒绝用这个文件启动或重新加载，发布失败"
         fix "merge the two blocks" / "合并两个块"
         help "merge this `{directive}` with the one before it" / "把这个 `{directive}` 与前面的合并"
-        message "{words}" / "nginx 报告：{words}"
+        message "{words}" / "{words}"
 
     DUPLICATE_NAME: Error "nginx/duplicate-name" { directive, words }
         source "nginx -t"
@@ -68,7 +68,7 @@ rule_table! {
           / "nginx 会拒绝用这个文件启动或重新加载，发布失败"
         fix "rename or delete one of the definitions" / "改名或删除其中一个"
         help "give this `{directive}` another name, or delete it" / "给这个 `{directive}` 换一个名称，或删除它"
-        message "{words}" / "nginx 报告：{words}"
+        message "{words}" / "{words}"
 
     EMPTY_UPSTREAM: Error "nginx/empty-upstream" { directive, words }
         source "nginx -t"
@@ -79,7 +79,7 @@ rule_table! {
         fix "add a `server`" / "添加一个 `server`"
         help "add a line like `server 127.0.0.1:8080;` to the upstream"
            / "在 upstream 中添加 `server 127.0.0.1:8080;` 这样的一行"
-        message "{words}" / "nginx 报告：{words}"
+        message "{words}" / "{words}"
 
     INVALID_ADDRESS: Error "nginx/invalid-address" { directive, words }
         source "nginx -t"
@@ -91,7 +91,7 @@ rule_table! {
           / "地址写成 `127.0.0.1:8080`、`[::1]:8080` 或 `unix:/run/app.sock`"
         help "write the address of `{directive}` like `127.0.0.1:8080`, `[::1]:8080` or `unix:/run/app.sock`"
            / "`{directive}` 的地址写成 `127.0.0.1:8080`、`[::1]:8080` 或 `unix:/run/app.sock`"
-        message "{words}" / "nginx 报告：{words}"
+        message "{words}" / "{words}"
 
     INVALID_CONDITION: Error "nginx/invalid-condition" { directive, words }
         source "nginx -t"
@@ -103,7 +103,7 @@ rule_table! {
           / "写成 `($变量)`、`($变量 = 文本)`，或使用 `!=`、`~`、`~*`、`!~`、`!~*`、`-f`、`-d`、`-e`、`-x` 及其否定"
         help "write `{directive} ($variable = text)`, or another of the operators `!=`, `~`, `~*`, `!~`, `!~*`, `-f`, `-d`, `-e`, `-x`"
            / "写成 `{directive} ($变量 = 文本)`，或使用 `!=`、`~`、`~*`、`!~`、`!~*`、`-f`、`-d`、`-e`、`-x`"
-        message "{words}" / "nginx 报告：{words}"
+        message "{words}" / "{words}"
 
     INVALID_ENTRY: Error "nginx/invalid-entry" { directive, words }
         source "nginx -t"
@@ -113,7 +113,7 @@ rule_table! {
           / "nginx 会拒绝用这个文件启动或重新加载，发布失败"
         fix "write the lines of the block as its directive asks for" / "按该指令的要求书写块中的各行"
         help "mend this line of the `{directive}` block" / "修改 `{directive}` 块中的这一行"
-        message "{words}" / "nginx 报告：{words}"
+        message "{words}" / "{words}"
 
     INVALID_LOCATION: Error "nginx/invalid-location" { directive, words }
         source "nginx -t"
@@ -125,7 +125,7 @@ rule_table! {
           / "修饰符为 `=`、`~`、`~*`、`^~`；内层 location 须在外层路径之下；命名 location 只能放在 server 中"
         help "write `{directive} [= | ~ | ~* | ^~] path` under the prefix of the block around it"
            / "写成 `{directive} [= | ~ | ~* | ^~] 路径`，且位于外层块的前缀之下"
-        message "{words}" / "nginx 报告：{words}"
+        message "{words}" / "{words}"
 
     INVALID_PARAMETER: Error "nginx/invalid-parameter" { directive, words }
         source "nginx -t"
@@ -137,7 +137,7 @@ rule_table! {
           / "修改或删除该参数；上一行漏写 `;` 会使下一行被当作参数"
         help "correct the parameter of `{directive}`, or delete it; a directive ends with `;`"
            / "修改 `{directive}` 的该参数，或删除它；指令以 `;` 结尾"
-        message "{words}" / "nginx 报告：{words}"
+        message "{words}" / "{words}"
 
     INVALID_REGEX: Error "nginx/invalid-regex" { directive, words }
         source "nginx -t"
@@ -149,7 +149,7 @@ rule_table! {
           / "修改表达式；含有 `{`、`}` 或 `;` 时加引号"
         help "correct the expression of `{directive}`; quote it when it holds `{{`, `}}` or `;`"
            / "修改 `{directive}` 的表达式；含有 `{{`、`}}` 或 `;` 时加引号"
-        message "{words}" / "nginx 报告：{words}"
+        message "{words}" / "{words}"
 
     INVALID_VALUE: Error "nginx/invalid-value" { directive, words, usage }
         source "nginx -t"
@@ -159,7 +159,7 @@ rule_table! {
           / "nginx 会拒绝用这个文件启动或重新加载，发布失败"
         fix "write a value of the kind that the directive takes" / "写成该指令接受的取值"
         help "write {usage}" / "应写成 {usage}"
-        message "{words}" / "nginx 报告：{words}"
+        message "{words}" / "{words}"
 
     MISPLACED_DIRECTIVE: Error "nginx/misplaced-directive" { directive, words, places }
         source "nginx -t"
@@ -169,7 +169,7 @@ rule_table! {
           / "nginx 会拒绝用这个文件启动或重新加载，发布失败"
         fix "move it into a block that takes it" / "移到允许它的块中"
         help "move `{directive}` into {places}" / "把 `{directive}` 移到 {places}"
-        message "{words}" / "nginx 报告：{words}"
+        message "{words}" / "{words}"
 
     MISSING_BLOCK: Error "nginx/missing-block" { directive, words }
         source "nginx -t"
@@ -179,7 +179,7 @@ rule_table! {
           / "nginx 会拒绝用这个文件启动或重新加载，发布失败"
         fix "write the block" / "写出块"
         help "write `{directive} … {{ … }}`" / "写成 `{directive} … {{ … }}`"
-        message "{words}" / "nginx 报告：{words}"
+        message "{words}" / "{words}"
 
     MISSING_CERTIFICATE: Error "nginx/missing-certificate" { directive, words }
         source "nginx -t"
@@ -190,7 +190,7 @@ rule_table! {
         fix "name both files, or take `ssl` off" / "写明两个文件，或去掉 `ssl`"
         help "add `ssl_certificate /home/admin/sslcert/cert.pem;` and `ssl_certificate_key /home/admin/sslcert/cert.key;`, or take `ssl` off `{directive}`"
            / "添加 `ssl_certificate /home/admin/sslcert/cert.pem;` 和 `ssl_certificate_key /home/admin/sslcert/cert.key;`，或从 `{directive}` 去掉 `ssl`"
-        message "{words}" / "nginx 报告：{words}"
+        message "{words}" / "{words}"
 
     MISSING_EVENTS: Error "nginx/missing-events" { words }
         source "nginx -t"
@@ -200,7 +200,7 @@ rule_table! {
           / "nginx 会拒绝用这个文件启动或重新加载，发布失败"
         fix "add an `events` block at the top" / "在文件开头添加 `events` 块"
         help "add `events {{ }}` at the top of the file" / "在文件开头添加 `events {{ }}`"
-        message "{words}" / "nginx 报告：{words}"
+        message "{words}" / "{words}"
 
     OUT_OF_BOUNDS: Error "nginx/out-of-bounds" { words }
         source "nginx -t"
@@ -221,7 +221,7 @@ rule_table! {
         fix "close the quote, or split the text" / "补上引号，或拆分文本"
         help "close the quote that opens here, or shorten the text below 4096 bytes"
            / "补上这里开始的引号，或把文本缩短到 4096 字节以下"
-        message "{words}" / "nginx 报告：{words}"
+        message "{words}" / "{words}"
 
     UNEXPECTED_BLOCK: Error "nginx/unexpected-block" { directive, words }
         source "nginx -t"
@@ -233,7 +233,7 @@ rule_table! {
           / "以 `;` 结尾；块的前一行漏写 `;` 也会如此"
         help "end `{directive}` with `;` before this block: `{directive} …;`"
            / "在这个块之前用 `;` 结束 `{directive}`：`{directive} …;`"
-        message "{words}" / "nginx 报告：{words}"
+        message "{words}" / "{words}"
 
     UNEXPECTED_END: Error "nginx/unexpected-end" { words, what, line }
         source "nginx -t"
@@ -242,8 +242,8 @@ rule_table! {
         why "nginx refuses to start or to reload with this file, so the release fails"
           / "nginx 会拒绝用这个文件启动或重新加载，发布失败"
         fix "close what is open" / "补上缺少的结尾"
-        help "close the {what} that opens in line {line}" / "补上第 {line} 行开始的 {what} 的结尾"
-        message "{words}" / "nginx 报告：{words}"
+        help "close the {what} that opens in line {line}" / "补上第 {line} 行开始的{what}的结尾"
+        message "{words}" / "{words}"
 
     UNEXPECTED_TOKEN: Error "nginx/unexpected-token" { words }
         source "nginx -t"
@@ -254,7 +254,7 @@ rule_table! {
         fix "delete the character, or complete what stands before it" / "删除该字符，或补全它前面的内容"
         help "delete it, or complete the words before it: a statement ends with `;`, and after a closing quote only a space, `;`, `{{` or `)` may follow"
            / "删除它，或补全它前面的内容：语句以 `;` 结尾，右引号后只能是空格、`;`、`{{` 或 `)`"
-        message "{words}" / "nginx 报告：{words}"
+        message "{words}" / "{words}"
 
     UNKNOWN_DIRECTIVE: Error "nginx/unknown-directive" { directive, words, hint }
         source "nginx -t"
@@ -265,7 +265,7 @@ rule_table! {
         fix "correct the name; a directive of another version or of a third-party module must go"
           / "改正名称；其他版本或第三方模块的指令须删除"
         help "{hint}" / "{hint}"
-        message "{words}" / "nginx 报告：{words}"
+        message "{words}" / "{words}"
 
     UNKNOWN_LOG_FORMAT: Error "nginx/unknown-log-format" { directive, words }
         source "nginx -t"
@@ -276,7 +276,7 @@ rule_table! {
         fix "define it with `log_format` in the `http` block, above" / "在 `http` 块中先用 `log_format` 定义"
         help "define the format with `log_format` above this `{directive}`, or use `combined`"
            / "在这个 `{directive}` 之前用 `log_format` 定义格式，或使用 `combined`"
-        message "{words}" / "nginx 报告：{words}"
+        message "{words}" / "{words}"
 
     UNKNOWN_VARIABLE: Error "nginx/unknown-variable" { directive, words }
         source "nginx -t"
@@ -286,7 +286,7 @@ rule_table! {
           / "nginx 会拒绝用这个文件启动或重新加载，发布失败"
         fix "correct its name, or define it with `set`, `map` or `geo`" / "改正变量名，或用 `set`、`map`、`geo` 定义"
         help "correct the name, or define the variable with `set` or `map`" / "改正变量名，或用 `set`、`map` 定义"
-        message "{words}" / "nginx 报告：{words}"
+        message "{words}" / "{words}"
 
     UNKNOWN_ZONE: Error "nginx/unknown-zone" { directive, words }
         source "nginx -t"
@@ -297,7 +297,7 @@ rule_table! {
         fix "define the zone in the `http` block" / "在 `http` 块中定义该区"
         help "define the zone in the `http` block, or correct the name in `{directive}`"
            / "在 `http` 块中定义该区，或改正 `{directive}` 中的名称"
-        message "{words}" / "nginx 报告：{words}"
+        message "{words}" / "{words}"
 
     UNREAD_INCLUDE: Info "nginx/unread-include" { directive, words }
         source "nginx -t"
@@ -307,5 +307,5 @@ rule_table! {
           / "其中的内容没有检查；nginx 运行时会读取它"
         fix "include nothing, or give the file along" / "不使用 include，或一并提供该文件"
         help "write the content into this file, or give the file along" / "把内容写进本文件，或一并提供该文件"
-        message "{words}" / "nginx 报告：{words}"
+        message "{words}" / "{words}"
 }

@@ -3,9 +3,10 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::fault::{Fault, Kind, Outcome, text};
+use super::fault::{Fault, Kind, Outcome, fault, said, text};
 use super::regex::{self, Captures};
 use super::statement::Statement;
+use crate::diagnostic::{Sentence, Value};
 use crate::nginx::files::Place;
 use crate::nginx::target::Target;
 use crate::nginx::variables::{Family, built_in, has_known_prefix};
@@ -114,7 +115,7 @@ impl<'a> Variables<'a> {
         unknown
             .into_iter()
             .map(|(name, (_, place, word))| {
-                let words = format!("unknown \"{}\" variable", text(name));
+                let words = said!("unknown \"{name}\" variable" / "未知变量“{name}”"; name = text(name));
                 (*place, Fault::new(Kind::UnknownVariable, words).at(*word))
             })
             .collect()
@@ -123,11 +124,12 @@ impl<'a> Variables<'a> {
     /// `ngx_http_add_variable`: built-in names are taken, unless they may be changed.
     fn add(&mut self, statement: &Statement<'a, '_>, name: &'a [u8]) -> Outcome {
         if name.is_empty() {
-            return Err(Fault::new(Kind::Value, "invalid variable name \"$\""));
+            return Err(fault!(Value, "invalid variable name \"$\"" / "变量名“$”无效"));
         }
         let (family, lower) = (family(statement), lower(name));
         if built_in(family, &lower, self.target).is_some_and(|variable| !variable.changeable) {
-            return Err(Fault::new(Kind::DuplicateName, format!("the duplicate \"{}\" variable", text(name))));
+            return Err(fault!(DuplicateName, "the duplicate \"{name}\" variable"
+                / "变量“{name}”重复"; name = text(name)));
         }
         self.names_mut(family).defined.insert(lower);
         Ok(())
@@ -161,38 +163,63 @@ pub(super) fn plain_regex(pattern: &[u8], word: usize) -> Result<usize, Fault> {
 /// A pattern that PCRE compiles: `ngx_regex_compile`.
 fn compile(pattern: &[u8]) -> Result<Captures<'_>, Fault> {
     regex::captures(pattern).map_err(|error| {
-        let rest = pattern.get(error.at..).unwrap_or_default();
-        let at = if rest.is_empty() { String::new() } else { format!(" at \"{}\"", text(rest)) };
-        Fault::new(Kind::Regex, format!("pcre2_compile() failed: {} in \"{}\"{at}", error.words, text(pattern)))
+        let (words, shown) = (error.words, text(pattern));
+        let rest = pattern.get(error.at..).filter(|rest| !rest.is_empty());
+        let words = match rest.map(text) {
+            Some(rest) => said!("pcre2_compile() failed: {words} in \"{shown}\" at \"{rest}\""
+                / "pcre2_compile() 失败：“{shown}”的“{rest}”处{words}"; words, shown, rest),
+            None => said!("pcre2_compile() failed: {words} in \"{shown}\""
+                / "pcre2_compile() 失败：“{shown}”{words}"; words, shown),
+        };
+        Fault::new(Kind::Regex, words)
     })
 }
 
 /// The name in `$name`, as a directive that defines a variable wants it.
 pub(super) fn variable_name(value: &[u8], word: usize) -> Result<&[u8], Fault> {
-    value
-        .strip_prefix(b"$")
-        .ok_or_else(|| Fault::new(Kind::Value, format!("invalid variable name \"{}\"", text(value))).at(word))
+    value.strip_prefix(b"$").ok_or_else(
+        || fault!(Value at word, "invalid variable name \"{value}\"" / "变量名“{value}”无效"; value = text(value)),
+    )
+}
+
+/// Why there is no name after `$`.
+pub(super) enum NameError<'a> {
+    Invalid,
+    /// The `}` of a name in braces is missing.
+    Open(&'a [u8]),
+}
+
+impl From<NameError<'_>> for Value {
+    fn from(error: NameError<'_>) -> Self {
+        match error {
+            NameError::Invalid => Sentence::plain("invalid variable name", "变量名无效").into(),
+            NameError::Open(name) => said!("the closing bracket in \"{name}\" variable is missing"
+                / "变量“{name}”缺少右括号"; name = text(name))
+            .into(),
+        }
+    }
 }
 
 /// After `$`: a name, in braces or not, and what follows it.
-pub(super) fn variable(rest: &[u8]) -> Result<(&[u8], &[u8]), String> {
+pub(super) fn variable(rest: &[u8]) -> Result<(&[u8], &[u8]), NameError<'_>> {
     let braced = rest.strip_prefix(b"{");
     let body = braced.unwrap_or(rest);
     let length = body.iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_').count();
     let (name, after) = body.split_at_checked(length).unwrap_or_default();
     if braced.is_some() && body.is_empty() || name.is_empty() && braced.is_none() {
-        return Err("invalid variable name".to_owned());
+        return Err(NameError::Invalid);
     }
     if braced.is_none() {
         return Ok((name, after));
     }
     match after.strip_prefix(b"}") {
-        None => Err(format!("the closing bracket in \"{}\" variable is missing", text(name))),
-        Some(_) if name.is_empty() => Err("invalid variable name".to_owned()),
+        None => Err(NameError::Open(name)),
+        Some(_) if name.is_empty() => Err(NameError::Invalid),
         Some(after) => Ok((name, after)),
     }
 }
 
+// ngx_http_add_variable and ngx_http_get_variable_index keep names in lower case.
 fn lower(name: &[u8]) -> Cow<'_, [u8]> {
     if name.iter().any(u8::is_ascii_uppercase) { Cow::Owned(name.to_ascii_lowercase()) } else { Cow::Borrowed(name) }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::fault::{Fault, Kind, Outcome, text};
+use super::fault::{Fault, Kind, Outcome, fault, said, text};
 use super::script::Variables;
 use super::statement::Statement;
 use crate::nginx::files::Place;
@@ -26,15 +26,19 @@ impl<'a> ServerNames<'a> {
     /// `server_name`: `ngx_http_core_server_name`
     pub(super) fn read(&mut self, statement: &Statement<'a, '_>, variables: &mut Variables<'a>) -> Outcome {
         for (word, name) in statement.values.iter().copied().enumerate().skip(1) {
-            let invalid =
-                || Err(Fault::new(Kind::Value, format!("server name \"{}\" is invalid", text(name))).at(word));
+            let invalid = || {
+                Err(fault!(Value at word, "server name \"{name}\" is invalid"
+                    / "server 名“{name}”无效"; name = text(name)))
+            };
             match name {
                 [b'*', rest @ ..] if name.len() < 3 || rest.first() != Some(&b'.') => return invalid(),
                 b"." => return invalid(),
                 b"~" => {
-                    let words = format!("empty regex in server name \"{}\"", text(name));
+                    let words = said!("empty regex in server name \"{name}\""
+                        / "server 名“{name}”中的正则表达式为空"; name = text(name));
                     return Err(Fault::new(Kind::Regex, words).at(word));
                 }
+                // A regular expression is in no table: servers may share it.
                 [b'~', pattern @ ..] => {
                     variables.regex(statement, pattern, word)?;
                 }

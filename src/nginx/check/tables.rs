@@ -2,12 +2,13 @@
 
 use super::address;
 use super::blocks::Blocks;
-use super::fault::{Fault, Kind, Outcome, text};
+use super::fault::{Fault, Kind, Outcome, fault, said, text};
 use super::found::Found;
 use super::hash_keys::{HashKeys, Refusal, bucket};
 use super::number;
 use super::script::{self, Variables};
 use super::statement::Statement;
+use crate::diagnostic::{Sentence, Value};
 use crate::nginx::config::Word;
 use crate::nginx::files::{self, Files, Place, Resolved};
 
@@ -41,7 +42,7 @@ impl<'a> Lines<'_, 'a> {
             let line = Line { place, values: child.words().map(Word::value).collect() };
             // ngx_conf_parse gives lines to a handler of the block, which knows no block inside.
             let outcome = if child.is_block() {
-                Err(Fault::new(Kind::UnexpectedToken, "unexpected \"{\"").at(usize::MAX - 1))
+                Err(fault!(UnexpectedToken at usize::MAX - 1, "unexpected \"{{\"" / "不应有“{{”"))
             } else {
                 read(&line)
             };
@@ -74,7 +75,12 @@ pub(super) fn map<'a>(
             [key, _] => {
                 complex_line(statement, line, 1, variables)?;
                 match *key {
-                    b"default" if default => return Err(entry("duplicate default map parameter")),
+                    b"default" if default => {
+                        return Err(entry(Sentence::plain(
+                            "duplicate default map parameter",
+                            "map 的 default 参数重复",
+                        )));
+                    }
                     b"default" => default = true,
                     [b'~', b'*', pattern @ ..] | [b'~', pattern @ ..] => {
                         variables.regex(statement, pattern, 0)?;
@@ -86,13 +92,14 @@ pub(super) fn map<'a>(
                     }
                 }
             }
-            _ => return Err(entry("invalid number of the map parameters")),
+            _ => return Err(entry(Sentence::plain("invalid number of the map parameters", "map 的参数个数无效"))),
         }
         Ok(())
     });
     let bucket = bucket("map_hash_bucket_size", statement.frame, blocks, lines.files);
     if keys.overflow(bucket) {
-        let words = format!("could not build map_hash, you should increase map_hash_bucket_size: {bucket}");
+        let words = said!("could not build map_hash, you should increase map_hash_bucket_size: {bucket}"
+            / "无法建立 map_hash，请增大 map_hash_bucket_size：{bucket}"; bucket);
         return Err(Fault::new(Kind::Conflict, words));
     }
     Ok(())
@@ -117,26 +124,32 @@ pub(super) fn geo<'a>(
         let network = |text: &[u8]| text == b"255.255.255.255" || address::is_network(text);
         match line.values.as_slice() {
             [b"ranges"] if networks => {
-                return Err(entry("the \"ranges\" directive must be the first directive inside \"geo\" block"));
+                return Err(entry(Sentence::plain(
+                    "the \"ranges\" directive must be the first directive inside \"geo\" block",
+                    "“ranges”必须是“geo”块中的第一条指令",
+                )));
             }
             [b"ranges"] => ranges = true,
             [b"include" | b"default", _] => networks |= !ranges,
             [b"proxy", network_text] if !network(network_text) => {
-                return Err(entry(format!("invalid network \"{}\"", text(network_text))));
+                return Err(entry(said!("invalid network \"{network_text}\""
+                    / "网段“{network_text}”无效"; network_text = text(network_text))));
             }
             [b"proxy_recursive"] | [b"proxy", _] => {}
             [b"delete", given] | [given, _] if ranges => {
                 if !is_range(given) {
-                    return Err(entry(format!("invalid range \"{}\"", text(given))));
+                    return Err(entry(said!("invalid range \"{given}\""
+                        / "地址范围“{given}”无效"; given = text(given))));
                 }
             }
             [b"delete", given] | [given, _] => {
                 networks = true;
                 if !network(given) {
-                    return Err(entry(format!("invalid network \"{}\"", text(given))));
+                    return Err(entry(said!("invalid network \"{given}\""
+                        / "网段“{given}”无效"; given = text(given))));
                 }
             }
-            _ => return Err(entry("invalid number of the geo parameters")),
+            _ => return Err(entry(Sentence::plain("invalid number of the geo parameters", "geo 的参数个数无效"))),
         }
         Ok(())
     });
@@ -157,19 +170,27 @@ pub(super) fn split_clients<'a>(
         total = match (share, percent(share)) {
             (b"*", _) => 10_000,
             (_, Some(share)) if share > 0 => total.saturating_add(share),
-            _ => return Err(entry(format!("invalid percent value \"{}\"", text(share)))),
+            _ => {
+                return Err(entry(said!("invalid percent value \"{share}\""
+                    / "百分比“{share}”无效"; share = text(share))));
+            }
         };
         Ok(())
     });
-    if total > 10_000 { Err(Fault::new(Kind::Entry, "percent total is greater than 100%")) } else { Ok(()) }
+    if total > 10_000 {
+        Err(fault!(Entry, "percent total is greater than 100%" / "百分比合计超过 100%"))
+    } else {
+        Ok(())
+    }
 }
 
 /// `ngx_http_core_types`
 pub(super) fn types<'a>(statement: &Statement<'a, '_>, lines: &mut Lines<'_, 'a>) {
     lines.read(statement, |line| match line.values.as_slice() {
-        [b"include", rest @ ..] if rest.len() != 1 => {
-            Err(entry("invalid number of arguments in \"include\" directive"))
-        }
+        [b"include", rest @ ..] if rest.len() != 1 => Err(entry(Sentence::plain(
+            "invalid number of arguments in \"include\" directive",
+            "“include”指令的参数个数无效",
+        ))),
         _ => Ok(()),
     });
 }
@@ -185,14 +206,16 @@ fn complex_line<'a>(
     variables.complex_part(&statement, value, word).map(|_| ())
 }
 
-pub(super) fn entry(words: impl Into<String>) -> Fault {
+pub(super) fn entry(words: impl Into<Value>) -> Fault {
     Fault::new(Kind::Entry, words)
 }
 
 fn refused(refusal: Refusal, key: &[u8]) -> Fault {
     match refusal {
-        Refusal::Malformed => entry(format!("invalid hostname or wildcard \"{}\"", text(key))),
-        Refusal::Conflict => entry(format!("conflicting parameter \"{}\"", text(key))),
+        Refusal::Malformed => {
+            entry(said!("invalid hostname or wildcard \"{key}\"" / "主机名或通配符“{key}”无效"; key = text(key)))
+        }
+        Refusal::Conflict => entry(said!("conflicting parameter \"{key}\"" / "参数“{key}”冲突"; key = text(key))),
     }
 }
 

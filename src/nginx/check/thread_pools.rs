@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::fault::{Fault, Kind, Outcome, text};
+use super::fault::{Fault, Kind, Outcome, fault, said, text};
 use super::number;
 use super::statement::Statement;
 use crate::nginx::files::Place;
@@ -18,12 +18,15 @@ impl<'a> ThreadPools<'a> {
     pub(super) fn declare(&mut self, statement: &Statement<'a, '_>) -> Outcome {
         let name = statement.value(1);
         if !self.declared.insert(name) {
-            return Err(Fault::new(Kind::DuplicateName, format!("duplicate thread pool \"{}\"", text(name))).at(1));
+            return Err(fault!(DuplicateName at 1, "duplicate thread pool \"{name}\""
+                / "线程池“{name}”重复"; name = text(name)));
         }
         let mut threads = false;
         for (word, given) in statement.values.iter().copied().enumerate().skip(2) {
-            let invalid =
-                |what: &str| Err(Fault::new(Kind::Value, format!("invalid {what} value \"{}\"", text(given))).at(word));
+            let invalid = |what: &str| {
+                Err(fault!(Value at word, "invalid {what} value \"{given}\""
+                    / "{what} 的值“{given}”无效"; given = text(given), what))
+            };
             // ngx_thread_pool passes over a parameter that it does not know.
             if let Some(count) = given.strip_prefix(b"threads=") {
                 if number::number(count).is_none_or(|count| count <= 0) {
@@ -39,7 +42,7 @@ impl<'a> ThreadPools<'a> {
         if threads {
             return Ok(());
         }
-        Err(Fault::new(Kind::Value, "\"thread_pool\" must have \"threads\" parameter"))
+        Err(fault!(Value, "\"thread_pool\" must have \"threads\" parameter" / "“thread_pool”必须有“threads”参数"))
     }
 
     /// Notes that `statement` uses the pool `name`, which may be declared later.
@@ -52,7 +55,7 @@ impl<'a> ThreadPools<'a> {
         let unknown = self.used.iter().filter(|(name, _)| !self.declared.contains(name) && *name != b"default");
         unknown
             .map(|(name, place)| {
-                let words = format!("unknown thread pool \"{}\"", text(name));
+                let words = said!("unknown thread pool \"{name}\"" / "未知线程池“{name}”"; name = text(name));
                 (*place, Fault::new(Kind::UnknownZone, words).at(1))
             })
             .collect()

@@ -2,9 +2,10 @@
 
 use super::blocks::slots;
 use super::ciphers;
-use super::fault::{Fault, Kind, text};
+use super::fault::{Fault, Kind, said, text};
 use super::inherited::Inherited;
 use super::listen::Listeners;
+use crate::diagnostic::Phrase;
 use crate::nginx::context::Context;
 use crate::nginx::files::Place;
 use crate::nginx::target::Target;
@@ -48,23 +49,36 @@ impl<'w> Tls<'w> {
         let keys = inherited.all(object, &self.keys);
         let rejects = inherited.is_on(object, &self.reject);
         let enabled = inherited.value(object, &self.enabled).filter(|_| inherited.is_on(object, &self.enabled));
-        let missing = |words: String| Fault::new(Kind::MissingCertificate, words);
+        let missing = |words: Phrase| Fault::new(Kind::MissingCertificate, words);
         if let Some(place) = enabled {
             if certificates.is_empty() && !rejects {
-                let words = "no \"ssl_certificate\" is defined for the \"ssl\" directive";
-                faults.push((place, missing(words.to_owned())));
+                let words = said!(
+                    "no \"ssl_certificate\" is defined for the \"ssl\" directive"
+                        / "“ssl”指令没有对应的“ssl_certificate”"
+                );
+                faults.push((place, missing(words)));
                 return;
             }
             if !certificates.is_empty() && keys.is_empty() {
-                let words = "no \"ssl_certificate_key\" is defined for the \"ssl\" directive";
-                faults.push((place, missing(words.to_owned())));
+                let words = said!(
+                    "no \"ssl_certificate_key\" is defined for the \"ssl\" directive"
+                        / "“ssl”指令没有对应的“ssl_certificate_key”"
+                );
+                faults.push((place, missing(words)));
                 return;
             }
         }
+        // Keys are paired with certificates by their order, whichever block they come from.
         if let Some(last) = certificates.last().filter(|_| keys.len() < certificates.len()) {
             let certificate = text(inherited.argument(*last, 0));
-            let suffix = if enabled.is_some() { " and the \"ssl\" directive" } else { "" };
-            let words = format!("no \"ssl_certificate_key\" is defined for certificate \"{certificate}\"{suffix}");
+            let words = match enabled {
+                Some(_) => {
+                    said!("no \"ssl_certificate_key\" is defined for certificate \"{certificate}\" and the \"ssl\" directive"
+                    / "“ssl”指令的证书“{certificate}”没有对应的“ssl_certificate_key”"; certificate)
+                }
+                None => said!("no \"ssl_certificate_key\" is defined for certificate \"{certificate}\""
+                    / "证书“{certificate}”没有对应的“ssl_certificate_key”"; certificate),
+            };
             faults.push((*last, missing(words)));
             return;
         }
@@ -81,7 +95,8 @@ impl<'w> Tls<'w> {
             let list = inherited.argument(place, 0);
             // OpenSSL passes over names that it does not know, and fails when no suite is left.
             if !ciphers::any_known(list) {
-                let words = format!("SSL_CTX_set_cipher_list(\"{}\") failed", text(list));
+                let words = said!("SSL_CTX_set_cipher_list(\"{list}\") failed"
+                    / "SSL_CTX_set_cipher_list(\"{list}\") 失败"; list = text(list));
                 faults.push((place, Fault::new(Kind::Value, words).at(1)));
             }
         }
@@ -92,9 +107,15 @@ impl<'w> Tls<'w> {
             let trusted = modern && inherited.value(object, &self.trusted_certificate).is_some();
             if wanted && inherited.value(object, &self.client_certificate).is_none() && !trusted {
                 let words = if modern {
-                    "no ssl_client_certificate or ssl_trusted_certificate for ssl_verify_client"
+                    said!(
+                        "no ssl_client_certificate or ssl_trusted_certificate for ssl_verify_client"
+                            / "ssl_verify_client 没有对应的 ssl_client_certificate 或 ssl_trusted_certificate"
+                    )
                 } else {
-                    "no ssl_client_certificate for ssl_verify_client"
+                    said!(
+                        "no ssl_client_certificate for ssl_verify_client"
+                            / "ssl_verify_client 没有对应的 ssl_client_certificate"
+                    )
                 };
                 faults.push((place, Fault::new(Kind::MissingCertificate, words).at(1)));
             }
@@ -106,16 +127,23 @@ impl<'w> Tls<'w> {
         let inherited = self.inherited;
         let mut faults = Faults::new();
         for (number, server) in inherited.blocks.servers(context) {
+            // ngx_stream_ssl_merge_conf asks for nothing where no `listen` asks for TLS.
             let Some(listen) = listeners.tls(number) else { continue };
             let certificates = inherited.all(server.object, &self.certificates);
             let keys = inherited.all(server.object, &self.keys);
-            let missing = |words: &str| Fault::new(Kind::MissingCertificate, words.to_owned());
+            let missing = |words: Phrase| Fault::new(Kind::MissingCertificate, words);
             let rejects = inherited.is_on(server.object, &self.reject);
             if certificates.is_empty() && !rejects {
-                let words = "no \"ssl_certificate\" is defined for the \"listen ... ssl\" directive";
+                let words = said!(
+                    "no \"ssl_certificate\" is defined for the \"listen ... ssl\" directive"
+                        / "“listen ... ssl”指令没有对应的“ssl_certificate”"
+                );
                 faults.push((listen, missing(words)));
             } else if keys.len() < certificates.len() {
-                let words = "no \"ssl_certificate_key\" is defined for the \"listen ... ssl\" directive";
+                let words = said!(
+                    "no \"ssl_certificate_key\" is defined for the \"listen ... ssl\" directive"
+                        / "“listen ... ssl”指令没有对应的“ssl_certificate_key”"
+                );
                 faults.push((listen, missing(words)));
             } else {
                 self.check_context(server.object, &mut faults);
@@ -129,7 +157,8 @@ impl<'w> Tls<'w> {
         let mut faults = Faults::new();
         let mut missing = |server: usize, what: &str| {
             let Some(server) = self.inherited.blocks.server(server) else { return };
-            let words = format!("no \"ssl_certificate\" is defined for the \"listen ... {what}\" directive");
+            let words = said!("no \"ssl_certificate\" is defined for the \"listen ... {what}\" directive"
+                / "“listen ... {what}”指令没有对应的“ssl_certificate”"; what);
             let fault = (server.place, Fault::new(Kind::MissingCertificate, words));
             if !faults.contains(&fault) {
                 faults.push(fault);

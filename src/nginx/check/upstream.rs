@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::address::{self, Host, Purpose};
-use super::fault::{Fault, Kind, Outcome, parameter, text};
+use super::fault::{Fault, Kind, Outcome, fault, parameter, said, text};
 use super::location::{LocationKind, Locations};
 use super::number;
 use super::script::Variables;
 use super::statement::{Frame, Statement};
+use crate::diagnostic::Sentence;
 use crate::nginx::context::Context;
 use crate::nginx::files::{Files, Place};
 use crate::nginx::target::Target;
@@ -59,14 +60,15 @@ impl<'a> Groups<'a> {
     /// `ngx_http_upstream_add`
     fn add(&mut self, new: Upstream<'a>) -> Outcome {
         let list = self.by_host.entry(new.host.to_ascii_lowercase()).or_default();
-        let host = text(new.host);
-        let word = new.word;
+        let (host, word) = (&*text(new.host), new.word);
         for old in list.iter_mut() {
             if new.defined && old.defined {
-                return Err(Fault::new(Kind::DuplicateName, format!("duplicate upstream \"{host}\"")).at(word));
+                return Err(fault!(DuplicateName at word, "duplicate upstream \"{host}\""
+                    / "upstream “{host}”重复"; host));
             }
             let with_port = |port: u16| {
-                Err(Fault::new(Kind::Conflict, format!("upstream \"{host}\" may not have port {port}")).at(word))
+                Err(fault!(Conflict at word, "upstream \"{host}\" may not have port {port}"
+                    / "upstream “{host}”不能带端口 {port}"; host, port))
             };
             if old.defined && !new.no_port {
                 return with_port(new.port);
@@ -95,11 +97,11 @@ impl<'a> Groups<'a> {
         for upstream in self.by_host.values().flatten().filter(|upstream| !upstream.defined && !upstream.resolved) {
             let host = text(upstream.host);
             let words = if upstream.port == 0 {
-                format!("no port in upstream \"{host}\"")
+                said!("no port in upstream \"{host}\"" / "upstream “{host}”没有端口"; host)
             } else if address::may_resolve(upstream.host) {
                 continue;
             } else {
-                format!("host not found in upstream \"{host}\"")
+                said!("host not found in upstream \"{host}\"" / "upstream 中找不到主机“{host}”"; host)
             };
             faults.push((upstream.place, Fault::new(Kind::Address, words).at(upstream.word)));
         }
@@ -123,7 +125,8 @@ impl<'a> Upstreams<'a> {
         blocks
             .filter(|members| members.count > 0 && members.primaries == 0)
             .map(|members| {
-                let words = format!("no servers in upstream \"{}\"", text(files.argument(members.place, 0)));
+                let words = said!("no servers in upstream \"{members}\""
+                    / "upstream “{members}”中没有 server"; members = text(files.argument(members.place, 0)));
                 (members.place, Fault::new(Kind::EmptyUpstream, words).at(1))
             })
             .collect()
@@ -175,7 +178,8 @@ impl<'a> Upstreams<'a> {
                 b"max_conns=" | b"max_fails=" => number::number(argument).is_some(),
                 b"fail_timeout=" => number::seconds(argument).is_some(),
                 b"backup" if members.without_backup => {
-                    let words = format!("balancing method does not support parameter \"{}\"", text(given));
+                    let words = said!("balancing method does not support parameter \"{given}\""
+                        / "负载均衡方法不支持参数“{given}”"; given = text(given));
                     return Err(Fault::new(Kind::Parameter, words).at(word));
                 }
                 b"backup" => {
@@ -197,11 +201,13 @@ impl<'a> Upstreams<'a> {
         }
         // nginx parses the address after the parameters.
         let url = address::url(statement.value(1), Purpose::Server).map_err(|words| {
-            Fault::new(Kind::Address, format!("{words} in upstream \"{}\"", text(statement.value(1)))).at(1)
+            fault!(Address at 1, "{words} in upstream \"{given}\""
+                / "upstream “{given}”中{words}"; given = text(statement.value(1)), words)
         })?;
         let service = statement.values.iter().skip(2).any(|given| given.starts_with(b"service="));
         if !http && url.port.is_none() && !matches!(url.host, Host::Unix(_)) && !service {
-            let words = format!("no port in upstream \"{}\"", text(statement.value(1)));
+            let words = said!("no port in upstream \"{given}\""
+                / "upstream “{given}”没有端口"; given = text(statement.value(1)));
             return Err(Fault::new(Kind::Address, words).at(1));
         }
         Ok(())
@@ -263,7 +269,7 @@ impl<'a> Upstreams<'a> {
             b"proxy_pass" => match (starts(b"http://"), starts(b"https://")) {
                 (Some(skip), _) => (skip, 80, Purpose::Url),
                 (_, Some(skip)) => (skip, 443, Purpose::Url),
-                _ => return Err(Fault::new(Kind::Address, "invalid URL prefix").at(1)),
+                _ => return Err(fault!(Address at 1, "invalid URL prefix" / "URL 前缀无效")),
             },
             b"grpc_pass" => (starts(b"grpc://").or(starts(b"grpcs://")).unwrap_or(0), 0, Purpose::Upstream),
             b"uwsgi_pass" => (starts(b"uwsgi://").or(starts(b"suwsgi://")).unwrap_or(0), 0, Purpose::Upstream),
@@ -274,8 +280,10 @@ impl<'a> Upstreams<'a> {
         let by_prefix = matches!(location.kind, LocationKind::Exact | LocationKind::Prefix)
             && statement.frame.context == Context::Location;
         if name == b"proxy_pass" && has_uri && !by_prefix {
-            let words = "\"proxy_pass\" cannot have URI part in location given by regular expression, or inside named \
-                         location, or inside \"if\" statement, or inside \"limit_except\" block";
+            let words = Sentence::plain(
+                "\"proxy_pass\" cannot have URI part in location given by regular expression, or inside named location, or inside \"if\" statement, or inside \"limit_except\" block",
+                "在正则 location、命名 location、“if”或“limit_except”块中，“proxy_pass”不能带 URI 部分",
+            );
             return Err(Fault::new(Kind::Conflict, words).at(1));
         }
         if name == b"memcached_pass" {
@@ -290,10 +298,13 @@ impl<'a> Upstreams<'a> {
             return Ok(());
         }
         if statement.name() == b"pass" {
-            let words = |words: &str| format!("{words} in \"{}\" of the \"pass\" directive", text(statement.value(1)));
+            let words = |words: Sentence| {
+                said!("{words} in \"{given}\" of the \"pass\" directive"
+                    / "“pass”指令的“{given}”中{words}"; given = text(statement.value(1)), words)
+            };
             return match address::url(statement.value(1), Purpose::Server) {
                 Ok(url) if url.port.is_none() && !matches!(url.host, Host::Unix(_)) => {
-                    Err(Fault::new(Kind::Address, words("no port")).at(1))
+                    Err(Fault::new(Kind::Address, words(Sentence::plain("no port", "没有端口"))).at(1))
                 }
                 Ok(_) => Ok(()),
                 Err(error) => Err(Fault::new(Kind::Address, words(error)).at(1)),
@@ -310,8 +321,10 @@ impl<'a> Upstreams<'a> {
         default_port: u16,
         purpose: Purpose,
     ) -> Result<bool, Fault> {
-        let url = address::url(given, purpose)
-            .map_err(|words| Fault::new(Kind::Address, format!("{words} in upstream \"{}\"", text(given))).at(1))?;
+        let url = address::url(given, purpose).map_err(|words| {
+            fault!(Address at 1, "{words} in upstream \"{given}\""
+                / "upstream “{given}”中{words}"; given = text(given), words)
+        })?;
         let (host, resolved) = match url.host {
             Host::Unix(path) => (path, true),
             Host::Name(host, address) => (host, address.is_some() && (url.port.is_some() || default_port > 0)),
@@ -337,7 +350,8 @@ pub(super) fn keepalive(statement: &Statement<'_, '_>, target: &Target) -> Outco
     // Measured: 0 is taken from 1.29.7.
     let least = i64::from(!target.is_at_least(1, 29, 7));
     if number::number(given).is_none_or(|count| count < least) {
-        let words = format!("invalid value \"{}\" in \"keepalive\" directive", text(given));
+        let words = said!("invalid value \"{given}\" in \"keepalive\" directive"
+            / "“keepalive”指令的值“{given}”无效"; given = text(given));
         return Err(Fault::new(Kind::Value, words).at(1));
     }
     match statement.values.get(2) {

@@ -7,7 +7,7 @@ mod enter;
 use super::blocks::Blocks;
 use super::charsets::Charsets;
 use super::core::Core;
-use super::fault::{Fault, Kind, Outcome, duplicate, text};
+use super::fault::{Fault, Kind, Outcome, duplicate, fault, said, text};
 use super::found::Found;
 use super::listen::Listeners;
 use super::location::Locations;
@@ -92,8 +92,9 @@ impl<'a> Walker<'a> {
         while let Some(open) = self.open.last() {
             let statement = self.tree.statement(next).filter(|_| next < open.end && !self.found.is_full());
             let (Some(statement), frame) = (statement, open.frame) else {
-                let closed = self.open.pop().filter(|open| open.closes);
-                closed.into_iter().for_each(|open| self.close(open.frame));
+                if let Some(open) = self.open.pop().filter(|open| open.closes) {
+                    self.close(open.frame);
+                }
                 continue;
             };
             values.clear();
@@ -116,7 +117,8 @@ impl<'a> Walker<'a> {
         let counted = if definition.arguments.allow(values.len() - 1) {
             Ok(())
         } else {
-            let words = format!("invalid number of arguments in \"{}\" directive", text(statement.name()));
+            let words = said!("invalid number of arguments in \"{directive}\" directive"
+                / "“{directive}”指令的参数个数无效"; directive = text(statement.name()));
             Err(Fault::new(Kind::ArgumentCount, words))
         };
         let read = counted.and_then(|()| self.store(&statement)).and_then(|()| self.read(&statement));
@@ -134,25 +136,29 @@ impl<'a> Walker<'a> {
         let mut known = false;
         for definition in node.rows().iter().filter(|definition| self.target.has(definition)) {
             known = true;
+            // A later module may have the same name for this block, as `server` of `upstream` after that of `http`.
             if !definition.contexts.contain(context) {
                 continue;
             }
             return match (definition.block, directive.is_block()) {
                 (false, true) => {
-                    let words = format!("directive \"{}\" is not terminated by \";\"", text(name));
+                    let words = said!("directive \"{name}\" is not terminated by \";\""
+                        / "指令“{name}”没有以“;”结尾"; name = text(name));
                     Err(Fault::new(Kind::UnexpectedBlock, words))
                 }
                 (true, false) => {
-                    let words = format!("directive \"{}\" has no opening \"{{\"", text(name));
+                    let words = said!("directive \"{name}\" has no opening \"{{\""
+                        / "指令“{name}”没有“{{”"; name = text(name));
                     Err(Fault::new(Kind::MissingBlock, words))
                 }
                 _ => Ok(definition),
             };
         }
         Err(if known {
-            Fault::new(Kind::Misplaced, format!("\"{}\" directive is not allowed here", text(name)))
+            fault!(Misplaced, "\"{name}\" directive is not allowed here"
+                / "“{name}”指令不能写在这里"; name = text(name))
         } else {
-            Fault::new(Kind::UnknownDirective, format!("unknown directive \"{}\"", text(name)))
+            fault!(UnknownDirective, "unknown directive \"{name}\"" / "未知指令“{name}”"; name = text(name))
         })
     }
 
@@ -166,7 +172,8 @@ impl<'a> Walker<'a> {
         if self.blocks.take(statement.frame, level, usize::from(slot)) {
             return Ok(());
         }
-        // nginx reads it as superuser only: it is refused on the host, and not where a file is tried.
+        // ngx_set_user keeps a name only as superuser, so that a second one is a duplicate on the host alone, and not
+        // where a file is tried.
         if statement.definition.reader == Reader::User {
             self.found.warnings.push((statement.place, duplicate(statement.name())));
             return Ok(());

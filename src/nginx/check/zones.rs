@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::fault::{Fault, Kind, Outcome, duplicate, parameter, text};
+use super::fault::{Fault, Kind, Outcome, duplicate, fault, parameter, said, text};
 use super::number;
 use super::script::Variables;
 use super::statement::{Frame, Statement};
+use crate::diagnostic::{Phrase, Sentence};
 use crate::nginx::files::{Files, Place};
 use crate::nginx::target::Target;
 
@@ -42,7 +43,8 @@ impl<'a> Zones<'a> {
         let new = Zone { size, owner, bound: false, place: statement.place, word };
         let zone = self.zones.entry(name).or_insert(new);
         if zone.owner != owner {
-            let words = format!("the shared memory zone \"{}\" is already declared for a different use", text(name));
+            let words = said!("the shared memory zone \"{name}\" is already declared for a different use"
+                / "共享内存区“{name}”已另作他用"; name = text(name));
             return Err(Fault::new(Kind::DuplicateName, words).at(word));
         }
         // Whoever uses a zone before it is declared adds it with size 0.
@@ -50,11 +52,8 @@ impl<'a> Zones<'a> {
             zone.size = size;
         }
         if size != 0 && size != zone.size {
-            let words = format!(
-                "the size {size} of shared memory zone \"{}\" conflicts with already declared size {}",
-                text(name),
-                zone.size
-            );
+            let words = said!("the size {size} of shared memory zone \"{name}\" conflicts with already declared size {declared}"
+                / "共享内存区“{name}”的大小 {size} 与已声明的 {declared} 冲突"; name = text(name), size, declared = zone.size);
             return Err(Fault::new(Kind::Conflict, words).at(word));
         }
         Ok(zone)
@@ -67,7 +66,8 @@ impl<'a> Zones<'a> {
             .iter()
             .filter(|(_, zone)| zone.size == 0)
             .map(|(name, zone)| {
-                let words = format!("zero size shared memory zone \"{}\"", text(name));
+                let words = said!("zero size shared memory zone \"{name}\""
+                    / "共享内存区“{name}”的大小为 0"; name = text(name));
                 (zone.place, Fault::new(Kind::UnknownZone, words).at(zone.word))
             })
             .collect();
@@ -87,18 +87,29 @@ impl<'a> Zones<'a> {
         let mut found = None;
         for (word, given) in statement.values.iter().copied().enumerate().skip(2) {
             if let Some(zone) = given.strip_prefix(b"zone=") {
-                found = Some((sized_zone(given, zone, 8, ["zone size", "zone"], word)?, word));
+                found = Some((
+                    sized_zone(
+                        given,
+                        zone,
+                        8,
+                        [Sentence::plain("zone size", "zone 大小"), Sentence::plain("zone", "zone")],
+                        word,
+                    )?,
+                    word,
+                ));
             } else if let Some(rate) = given.strip_prefix(b"rate=").filter(|_| rates) {
                 let number_text = rate.strip_suffix(b"r/s").or(rate.strip_suffix(b"r/m")).unwrap_or(rate);
                 if number::number(number_text).is_none_or(|rate| rate <= 0) {
-                    return Err(Fault::new(Kind::Value, format!("invalid rate \"{}\"", text(given))).at(word));
+                    return Err(fault!(Value at word, "invalid rate \"{given}\""
+                        / "速率“{given}”无效"; given = text(given)));
                 }
             } else {
                 return Err(parameter(given, word));
             }
         }
         let Some((zone, word)) = found.filter(|((name, _), _)| !name.is_empty()) else {
-            let words = format!("\"{}\" must have \"zone\" parameter", text(statement.name()));
+            let words = said!("\"{directive}\" must have \"zone\" parameter"
+                / "“{directive}”必须有“zone”参数"; directive = text(statement.name()));
             return Err(Fault::new(Kind::Value, words));
         };
         let owner = owner(statement);
@@ -108,7 +119,8 @@ impl<'a> Zones<'a> {
             let first = self.zones.get(zone.0).map(|zone| zone.place);
             let key = first.map(|place| text(files.argument(place, 0)).into_owned()).unwrap_or_default();
             let (name, zone) = (text(statement.name()), text(zone.0));
-            let words = format!("{name} \"{zone}\" is already bound to key \"{key}\"");
+            let words = said!("{name} \"{zone}\" is already bound to key \"{key}\""
+                / "{name} “{zone}”已绑定到键“{key}”"; name, zone, key);
             return Err(Fault::new(Kind::DuplicateName, words).at(word));
         }
         entry.bound = true;
@@ -124,7 +136,8 @@ impl<'a> Zones<'a> {
                 if number::number(count).is_some_and(|count| count > 0) {
                     return Ok(());
                 }
-                Err(Fault::new(Kind::Value, format!("invalid {what} value \"{}\"", text(given))).at(word))
+                Err(fault!(Value at word, "invalid {what} value \"{given}\""
+                    / "{what} 的值“{given}”无效"; given = text(given), what))
             };
             if let Some(name) = given.strip_prefix(b"zone=") {
                 self.add(statement, (name, 0), owner(statement), word)?;
@@ -138,7 +151,7 @@ impl<'a> Zones<'a> {
             }
         }
         let Some(zone) = zone else {
-            return Err(Fault::new(Kind::Value, "\"limit_req\" must have \"zone\" parameter"));
+            return Err(fault!(Value, "\"limit_req\" must have \"zone\" parameter" / "“limit_req”必须有“zone”参数"));
         };
         self.limit_once(statement, zone)
     }
@@ -151,9 +164,12 @@ impl<'a> Zones<'a> {
         self.limit_once(statement, zone)?;
         match number::number(statement.value(2)) {
             Some(1..=65535) => Ok(()),
-            Some(65536..) => Err(Fault::new(Kind::Value, "connection limit must be less 65536").at(2)),
+            // ngx_http_limit_conn_node_t counts in an `u_short`.
+            Some(65536..) => Err(fault!(Value at 2, "connection limit must be less 65536"
+                / "连接数上限必须小于 65536")),
             _ => {
-                let words = format!("invalid number of connections \"{}\"", text(statement.value(2)));
+                let words = said!("invalid number of connections \"{given}\""
+                    / "连接数“{given}”无效"; given = text(statement.value(2)));
                 Err(Fault::new(Kind::Value, words).at(2))
             }
         }
@@ -173,42 +189,58 @@ impl<'a> Zones<'a> {
         for (word, given) in statement.values.iter().copied().enumerate().skip(2) {
             let Some(equals) = given.iter().position(|byte| *byte == b'=') else { return Err(parameter(given, word)) };
             let (name, argument) = given.split_at_checked(equals + 1).unwrap_or_default();
-            let (valid, what) = match name {
-                b"levels=" => (levels(argument), "\"levels\""),
+            let valid = match name {
+                b"levels=" => levels(argument),
                 b"use_temp_path=" => {
                     if !matches!(argument, b"on" | b"off") {
                         let given = text(given);
-                        let words = format!("invalid use_temp_path value \"{given}\", it must be \"on\" or \"off\"");
+                        let words = said!("invalid use_temp_path value \"{given}\", it must be \"on\" or \"off\""
+                            / "use_temp_path 的值“{given}”无效，必须为“on”或“off”"; given);
                         return Err(Fault::new(Kind::Value, words).at(word));
                     }
                     continue;
                 }
                 b"keys_zone=" => {
-                    found = Some((sized_zone(given, argument, 2, ["keys zone size", "keys zone"], word)?, word));
+                    found = Some((
+                        sized_zone(
+                            given,
+                            argument,
+                            2,
+                            [
+                                Sentence::plain("keys zone size", "keys_zone 大小"),
+                                Sentence::plain("keys zone", "keys_zone"),
+                            ],
+                            word,
+                        )?,
+                        word,
+                    ));
                     continue;
                 }
-                b"inactive=" => (number::seconds(argument).is_some(), "inactive value"),
-                b"max_size=" => (number::offset(argument).is_some(), "max_size value"),
-                b"min_free=" => (number::offset(argument).is_some(), "min_free value"),
-                b"loader_files=" => (number::number(argument).is_some(), "loader_files value"),
-                b"loader_sleep=" => (number::milliseconds(argument).is_some(), "loader_sleep value"),
-                b"loader_threshold=" => (number::milliseconds(argument).is_some(), "loader_threshold value"),
-                b"manager_files=" => (number::number(argument).is_some(), "manager_files value"),
-                b"manager_sleep=" => (number::milliseconds(argument).is_some(), "manager_sleep value"),
-                b"manager_threshold=" => (number::milliseconds(argument).is_some(), "manager_threshold value"),
+                b"inactive=" => number::seconds(argument).is_some(),
+                b"max_size=" | b"min_free=" => number::offset(argument).is_some(),
+                b"loader_files=" | b"manager_files=" => number::number(argument).is_some(),
+                b"loader_sleep=" | b"loader_threshold=" | b"manager_sleep=" | b"manager_threshold=" => {
+                    number::milliseconds(argument).is_some()
+                }
                 _ => return Err(parameter(given, word)),
             };
-            if !valid {
-                return Err(Fault::new(Kind::Value, format!("invalid {what} \"{}\"", text(given))).at(word));
+            if !valid && name == b"levels=" {
+                return Err(fault!(Value at word, "invalid \"levels\" \"{given}\""
+                    / "“levels”的值“{given}”无效"; given = text(given)));
+            } else if !valid {
+                return Err(fault!(Value at word, "invalid {name} value \"{given}\""
+                    / "{name} 的值“{given}”无效"; name = text(name.strip_suffix(b"=").unwrap_or(name)), given = text(given)));
             }
         }
         let Some((zone, word)) = found.filter(|((name, size), _)| !name.is_empty() && *size > 0) else {
-            let words = format!("\"{}\" must have \"keys_zone\" parameter", text(statement.name()));
+            let words = said!("\"{directive}\" must have \"keys_zone\" parameter"
+                / "“{directive}”必须有“keys_zone”参数"; directive = text(statement.name()));
             return Err(Fault::new(Kind::Value, words));
         };
         let entry = self.add(statement, zone, owner(statement), word)?;
         if entry.bound {
-            return Err(Fault::new(Kind::DuplicateName, format!("duplicate zone \"{}\"", text(zone.0))).at(word));
+            return Err(fault!(DuplicateName at word, "duplicate zone \"{zone}\""
+                / "zone “{zone}”重复"; zone = text(zone.0)));
         }
         entry.bound = true;
         Ok(())
@@ -231,15 +263,18 @@ impl<'a> Zones<'a> {
     pub(super) fn upstream_zone(&mut self, statement: &Statement<'a, '_>) -> Outcome {
         let name = statement.value(1);
         if name.is_empty() {
-            return Err(Fault::new(Kind::Value, "invalid zone name \"\"").at(1));
+            return Err(fault!(Value at 1, "invalid zone name \"\"" / "zone 名“”无效"));
         }
         let size = match statement.values.get(2) {
             None => 0,
             Some(given) => {
-                let size = number::size(given)
-                    .ok_or_else(|| Fault::new(Kind::Value, format!("invalid zone size \"{}\"", text(given))).at(2))?;
+                let size = number::size(given).ok_or_else(|| {
+                    fault!(Value at 2, "invalid zone size \"{given}\""
+                        / "zone 大小“{given}”无效"; given = text(given))
+                })?;
                 if size < 8 * PAGE {
-                    return Err(Fault::new(Kind::Value, format!("zone \"{}\" is too small", text(name))).at(2));
+                    return Err(fault!(Value at 2, "zone \"{name}\" is too small"
+                        / "zone “{name}”太小"; name = text(name)));
                 }
                 size
             }
@@ -251,8 +286,10 @@ impl<'a> Zones<'a> {
     /// `ngx_http_ssl_session_cache`
     pub(super) fn session_cache(&mut self, statement: &Statement<'a, '_>) -> Outcome {
         for (word, given) in statement.values.iter().copied().enumerate().skip(1) {
-            let invalid =
-                || Err(Fault::new(Kind::Value, format!("invalid session cache \"{}\"", text(given))).at(word));
+            let invalid = || {
+                Err(fault!(Value at word, "invalid session cache \"{given}\""
+                    / "会话缓存“{given}”无效"; given = text(given)))
+            };
             match given {
                 b"off" | b"none" | b"builtin" => {}
                 _ if given.starts_with(b"builtin:") => {
@@ -263,7 +300,8 @@ impl<'a> Zones<'a> {
                 _ => {
                     let Some(zone) = shared(given) else { return invalid() };
                     if zone.1 < 8 * PAGE {
-                        let words = format!("session cache \"{}\" is too small", text(given));
+                        let words = said!("session cache \"{given}\" is too small"
+                            / "会话缓存“{given}”太小"; given = text(given));
                         return Err(Fault::new(Kind::Value, words).at(word));
                     }
                     self.add(statement, zone, owner(statement), word)?;
@@ -280,10 +318,12 @@ impl<'a> Zones<'a> {
             return Ok(());
         }
         let Some(zone) = shared(given) else {
-            return Err(Fault::new(Kind::Value, format!("invalid OCSP cache \"{}\"", text(given))).at(1));
+            return Err(fault!(Value at 1, "invalid OCSP cache \"{given}\""
+                / "OCSP 缓存“{given}”无效"; given = text(given)));
         };
         if zone.1 < 8 * PAGE {
-            return Err(Fault::new(Kind::Value, format!("OCSP cache \"{}\" is too small", text(given))).at(1));
+            return Err(fault!(Value at 1, "OCSP cache \"{given}\" is too small"
+                / "OCSP 缓存“{given}”太小"; given = text(given)));
         }
         let owner = if statement.is_in_stream() { "stream_ocsp" } else { "http_ocsp" };
         self.add(statement, zone, owner, 1).map(|_| ())
@@ -299,16 +339,18 @@ fn sized_zone<'a>(
     given: &[u8],
     zone: &'a [u8],
     least: i64,
-    [what, noun]: [&str; 2],
+    [what, noun]: [Sentence; 2],
     word: usize,
 ) -> Result<(&'a [u8], i64), Fault> {
-    let fault = |words: String| Err(Fault::new(Kind::Value, words).at(word));
+    let fault = |words: Phrase| Err(Fault::new(Kind::Value, words).at(word));
     let colon = zone.iter().position(|byte| *byte == b':');
     let size = colon.and_then(|colon| number::size(zone.get(colon + 1..).unwrap_or_default()));
     match (colon, size) {
         (Some(colon), Some(size)) if size >= least * PAGE => Ok((zone.get(..colon).unwrap_or_default(), size)),
-        (Some(_), Some(_)) => fault(format!("{noun} \"{}\" is too small", text(given))),
-        _ => fault(format!("invalid {what} \"{}\"", text(given))),
+        (Some(_), Some(_)) => {
+            fault(said!("{noun} \"{given}\" is too small" / "{noun} “{given}”太小"; given = text(given), noun))
+        }
+        _ => fault(said!("invalid {what} \"{given}\"" / "{what} “{given}”无效"; given = text(given), what)),
     }
 }
 

@@ -4,29 +4,18 @@
 //! Classes are those of OpenSSL 1.1 and 3: `HIGH` holds no 3DES. A word that OpenSSL does not know changes nothing, and
 //! its words have cases: `!ANULL` excludes nothing.
 
+use crate::diagnostic::terms;
 use crate::nginx::ciphers::{Element, Operator, elements, miscased};
 
-/// A fault of suites.
-#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
-pub(super) enum Weakness {
-    Anonymous,
-    Des,
-    Export,
-    NoEncryption,
-    Rc4,
-    TripleDes,
-}
-
-impl Weakness {
-    pub(super) const fn as_str(self) -> &'static str {
-        match self {
-            Self::Anonymous => "anonymous",
-            Self::Des => "DES",
-            Self::Export => "export",
-            Self::NoEncryption => "no encryption",
-            Self::Rc4 => "RC4",
-            Self::TripleDes => "3DES",
-        }
+terms! {
+    /// A fault of suites.
+    pub(super) Weakness {
+        Anonymous = "anonymous" / "匿名",
+        Des = "DES" / "DES",
+        Export = "export" / "出口级",
+        NoEncryption = "no encryption" / "不加密",
+        Rc4 = "RC4" / "RC4",
+        TripleDes = "3DES" / "3DES",
     }
 }
 

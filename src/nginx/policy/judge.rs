@@ -15,12 +15,13 @@ use super::address::{Endpoint, Host};
 use super::route::{Router, Server};
 use super::variables::Variables;
 use super::{Contract, Origin};
-use crate::diagnostic::{Finding, Findings, Rule, Severity, joined, length};
+use crate::diagnostic::{Finding, Findings, Phrase, Rule, Severity, Value, joined, length};
 use crate::nginx::context::Context;
 use crate::nginx::directives::name;
 use crate::nginx::files::Sources;
 use crate::nginx::target::Target;
 use crate::nginx::tree::{Statement, Tree};
+use crate::phrase;
 
 /// How much is judged.
 #[derive(Clone, Copy, Eq, PartialEq)]
@@ -148,6 +149,12 @@ impl Found<'_, '_> {
             Origin::User => severity,
         }
     }
+}
+
+/// Words that are the same in every language, as a list.
+fn listed(words: impl IntoIterator<Item = impl Into<Value>>) -> Phrase {
+    let words: Value = words.into_iter().collect();
+    phrase!("{words}" / "{words}", words)
 }
 
 /// A path without `.`, `..` and doubled slashes; a relative one is below `directory`.

@@ -427,19 +427,11 @@ impl Modifier {
             ("~", Self::Regex),
             ("@", Self::Named),
         ] {
-            if first.starts_with(word) {
-                return (modifier, if separate { second } else { without(first, word.len()) });
+            if let Some(rest) = first.strip_prefix(word) {
+                return (modifier, if separate { second } else { rest.to_owned().into() });
             }
         }
         (Self::Prefix, first)
-    }
-}
-
-/// A text without its first `length` bytes.
-fn without(text: Cow<'_, str>, length: usize) -> Cow<'_, str> {
-    match text {
-        Cow::Borrowed(text) => text.get(length..).unwrap_or_default().into(),
-        Cow::Owned(text) => text.get(length..).unwrap_or_default().to_owned().into(),
     }
 }
 

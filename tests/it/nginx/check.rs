@@ -39,7 +39,7 @@ fn what_a_forgotten_semicolon_breaks_is_mended_by_one() {
 }
 
 /// Rule and words, a text that trips it, and the nearest that does not.
-const CASES: &[(&str, &str, &str)] = &[
+pub const CASES: &[(&str, &str, &str)] = &[
     (
         "nginx/argument-count: invalid number of arguments in \"gzip\" directive",
         "events {} http { gzip on off; }",
@@ -259,6 +259,17 @@ fn only_http_and_stream_look_for_variables_in_the_path_of_a_certificate() {
         assert_eq!(first(&block, old), None, "{block}");
         assert_eq!(first(&block, new).as_deref(), Some("unknown \"nobody\" variable"), "{block}");
     }
+}
+
+#[test]
+fn the_least_buffer_of_http2_is_halved_in_1_25_3() {
+    let accepts = |size: u32, version| {
+        let text = format!("events {{}} http {{ http2_recv_buffer_size {size}; }}");
+        found(&text, version).is_empty()
+    };
+    let (old, new) = (NginxVersion::new(1, 25, 2), NginxVersion::new(1, 25, 3));
+    assert_eq!([32, 33].map(|size| accepts(size, old)), [false, true]);
+    assert_eq!([16, 17].map(|size| accepts(size, new)), [false, true]);
 }
 
 #[test]

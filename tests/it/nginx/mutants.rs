@@ -160,6 +160,12 @@ fn a_layout_of_the_corpus_and_of_its_mutants_does_not_change_again_nor_the_verdi
     }
 }
 
+/// The first `count` mutants.
+pub fn some(count: u64) -> Vec<String> {
+    let bases = bases();
+    (0..count).map(|number| mutant(&bases, number)).collect()
+}
+
 /// Mutant `number`: one change in one configuration.
 fn mutant(bases: &[(String, String)], number: u64) -> String {
     let mut random = Random(number.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);

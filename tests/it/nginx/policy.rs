@@ -312,6 +312,13 @@ fn a_request_is_followed_to_what_answers_it() {
     assert_eq!(one[0].steps[0].line, 2);
 }
 
+/// Each file that trips a rule, and what it is held to.
+pub fn bad_cases() -> Vec<(Contract, String)> {
+    let bad =
+        |(_, case, from, bad, _): (&str, Case, &str, &str, &str)| (case.contract, case.text.replacen(from, bad, 1));
+    cases::cases().into_iter().map(bad).collect()
+}
+
 /// A file and what it is held to.
 #[derive(Clone)]
 struct Case {

@@ -69,17 +69,17 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Result<Verdict,
         let name = path.display().to_string();
         let mut findings = Findings::new(&policy.levels);
         let config = Config::parse(text);
-        let stops = check.run(&config, &mut findings).is_some();
         let contract = contract(arguments).filter(|_| !arguments.syntax_only);
-        let explained = contract.and_then(|contract| {
-            let contract = contract.on_nginx(target.version());
-            if stops {
-                contract.guard(&config, &Location::input(), &mut findings);
-                return None;
+        let explained = match contract.map(|contract| contract.on_nginx(target.version())) {
+            Some(contract) => {
+                let stops = contract.check(&config, &check, &Location::input(), &mut findings);
+                stops.is_none().then(|| explain(&config, None))
             }
-            contract.run(&config, &Location::input(), &mut findings);
-            Some(explain(&config, None))
-        });
+            None => {
+                check.run(&config, &mut findings);
+                None
+            }
+        };
         let report = findings.finish();
         let word = if report.has_errors() { "fail" } else { "ok" };
         if report.has_errors() {

@@ -10,7 +10,8 @@ impl Reader<'_> {
             let closes = rest.windows(2).position(|pair| pair == [kind, b']']);
             let word = closes.and_then(|length| rest.get(..length));
             if word.is_some_and(|word| word.iter().all(u8::is_ascii_lowercase)) {
-                return Err(error("POSIX named classes are supported only within a class", start));
+                return Err(error!(at start, "POSIX named classes are supported only within a class"
+                    / "POSIX 命名字符类只能用在字符类中"));
             }
         }
         self.next_if(|byte| byte == b'^');
@@ -21,7 +22,8 @@ impl Reader<'_> {
         loop {
             let at = self.at;
             let Some(byte) = self.next() else {
-                return Err(error("missing terminating ] for character class", self.pattern.len()));
+                return Err(error!(at self.pattern.len(), "missing terminating ] for character class"
+                    / "字符类缺少结尾的 ]"));
             };
             let item = match byte {
                 b']' if !first => return Ok(()),
@@ -34,7 +36,7 @@ impl Reader<'_> {
                 }
                 b'-' if before.is_some() && !ranging && self.peek().is_some_and(|byte| byte != b']') => {
                     if before == Some(Item::Set) {
-                        return Err(error("invalid range in character class", at));
+                        return Err(error!(at at, "invalid range in character class" / "字符类中的范围无效"));
                     }
                     ranging = true;
                     first = false;
@@ -47,9 +49,12 @@ impl Reader<'_> {
             if ranging {
                 match (before, item) {
                     (Some(Item::Character(low)), Item::Character(high)) if low > high => {
-                        return Err(error("range out of order in character class", at));
+                        return Err(error!(at at, "range out of order in character class"
+                            / "字符类中的范围顺序颠倒"));
                     }
-                    (_, Item::Set) => return Err(error("invalid range in character class", self.at)),
+                    (_, Item::Set) => {
+                        return Err(error!(at self.at, "invalid range in character class" / "字符类中的范围无效"));
+                    }
                     _ => {}
                 }
                 ranging = false;
@@ -68,20 +73,22 @@ impl Reader<'_> {
         let name = rest.get(..length).unwrap_or_default();
         let bare = name.strip_prefix(b"^").unwrap_or(name);
         if kind != b':' {
-            return Err(error("POSIX collating elements are not supported", at));
+            return Err(error!(at at, "POSIX collating elements are not supported" / "不支持 POSIX 排序元素"));
         }
         if !bare.iter().all(u8::is_ascii_lowercase) {
             return Ok(false);
         }
         if !POSIX.iter().any(|known| known.as_bytes() == bare) {
-            return Err(error("unknown POSIX class name", at + 2));
+            return Err(error!(at at + 2, "unknown POSIX class name" / "未知的 POSIX 字符类名"));
         }
         self.at += length + 3;
         Ok(true)
     }
 
     fn class_escape(&mut self, start: usize) -> Step<Item> {
-        let Some(byte) = self.next() else { return Err(error("\\ at end of pattern", self.pattern.len())) };
+        let Some(byte) = self.next() else {
+            return Err(error!(at self.pattern.len(), "\\ at end of pattern" / "模式以 \\ 结尾"));
+        };
         match byte {
             b'D' | b'd' | b'H' | b'h' | b'S' | b's' | b'V' | b'v' | b'W' | b'w' => Ok(Item::Set),
             b'p' | b'P' => self.property().map(|()| Item::Set),
@@ -92,8 +99,9 @@ impl Reader<'_> {
                 self.at += length.unwrap_or(rest.len());
                 Ok(Item::Unknown)
             }
-            b'B' | b'R' | b'X' => Err(error("escape sequence is invalid in character class", self.at)),
-            b'N' => Err(error("\\N is not supported in a class", self.at)),
+            b'B' | b'R' | b'X' => Err(error!(at self.at, "escape sequence is invalid in character class"
+                / "转义序列不能用在字符类中")),
+            b'N' => Err(error!(at self.at, "\\N is not supported in a class" / "字符类中不支持 \\N")),
             b'b' => Ok(Item::Character(8)),
             b'0'..=b'7' => {
                 self.at -= 1;

@@ -1,11 +1,14 @@
 //! Escapes: what a backslash and the characters behind it stand for.
 
-use super::{Last, Reader, Reference, Step, error};
+use super::{Last, Reader, Reference, RegexError, Step, error};
+use crate::diagnostic::Sentence;
 
 impl Reader<'_> {
     /// After a backslash outside a class.
     pub(super) fn escape(&mut self, start: usize, last: Last) -> Step<Last> {
-        let Some(byte) = self.next() else { return Err(error("\\ at end of pattern", self.pattern.len())) };
+        let Some(byte) = self.next() else {
+            return Err(error!(at self.pattern.len(), "\\ at end of pattern" / "模式以 \\ 结尾"));
+        };
         match byte {
             b'A' | b'b' | b'B' | b'G' | b'K' | b'z' | b'Z' => return Ok(Last::Nothing),
             b'E' => return Ok(last),
@@ -35,8 +38,11 @@ impl Reader<'_> {
                     Some(b'\'') => b'\'',
                     Some(b'{') => b'}',
                     _ => {
-                        let words = "\\k is not followed by a braced, angle-bracketed, or quoted name";
-                        return Err(error(words, self.at.min(self.pattern.len())));
+                        let words = Sentence::plain(
+                            "\\k is not followed by a braced, angle-bracketed, or quoted name",
+                            "\\k 后没有用花括号、尖括号或引号括起的名称",
+                        );
+                        return Err(RegexError { words, at: self.at.min(self.pattern.len()) });
                     }
                 };
                 self.name_reference(end)?;
@@ -60,16 +66,17 @@ impl Reader<'_> {
                     let number = match sign {
                         Some(b'-') => {
                             let number = (self.captures.count + 1).checked_sub(number).filter(|number| *number > 0);
-                            number.ok_or(error("reference to non-existent subpattern", open))?
+                            number.ok_or(error!(at open, "reference to non-existent subpattern"
+                                / "引用了不存在的子模式"))?
                         }
                         Some(_) => self.captures.count.saturating_add(number),
                         None => number,
                     };
                     if self.next() != Some(b'}') {
-                        return Err(error(
-                            "\\g is not followed by a braced, angle-bracketed, or quoted name/number or by a plain number",
-                            at,
-                        ));
+                        return Err(
+                            error!(at at, "\\g is not followed by a braced, angle-bracketed, or quoted name/number or by a plain number"
+                            / "\\g 后没有用花括号、尖括号或引号括起的名称或数字，也没有数字"),
+                        );
                     }
                     self.references.push(Reference::Number { number, at });
                     return Ok(());
@@ -90,8 +97,8 @@ impl Reader<'_> {
             _ => {
                 let sign = self.next_if(|byte| matches!(byte, b'+' | b'-'));
                 if !self.peek().is_some_and(|byte| byte.is_ascii_digit()) {
-                    let words = "a numbered reference must not be zero";
-                    return Err(error(words, self.at));
+                    let words = Sentence::plain("a numbered reference must not be zero", "数字引用不能为 0");
+                    return Err(RegexError { words, at: self.at });
                 }
                 let number = self.digits();
                 if sign.is_none() {
@@ -108,20 +115,26 @@ impl Reader<'_> {
             b'a' | b'e' | b'f' | b'n' | b'r' | b't' => Ok(()),
             b'c' => match self.next() {
                 Some(_) => Ok(()),
-                None => Err(error("\\c at end of pattern", self.pattern.len())),
+                None => Err(error!(at self.pattern.len(), "\\c at end of pattern" / "模式以 \\c 结尾")),
             },
             b'0' => self.octal(2),
             b'o' if self.peek() == Some(b'{') => {
                 self.at += 1;
                 self.braced(
                     |byte| matches!(byte, b'0'..=b'7'),
-                    "non-octal character in \\o{} (closing brace missing?)",
+                    Sentence::plain(
+                        "non-octal character in \\o{{}} (closing brace missing?)",
+                        "\\o{{}} 中有非八进制字符（缺少右花括号？）",
+                    ),
                     8,
                 )
             }
             b'x' if self.peek() == Some(b'{') => {
                 self.at += 1;
-                let words = "non-hex character in \\x{} (closing brace missing?)";
+                let words = Sentence::plain(
+                    "non-hex character in \\x{{}} (closing brace missing?)",
+                    "\\x{{}} 中有非十六进制字符（缺少右花括号？）",
+                );
                 self.braced(|byte| byte.is_ascii_hexdigit(), words, 16)
             }
             b'x' => {
@@ -132,9 +145,12 @@ impl Reader<'_> {
             }
             b'p' | b'P' => self.property(),
             b'F' | b'L' | b'l' | b'U' | b'u' => {
-                Err(error("PCRE2 does not support \\F, \\L, \\l, \\N{name}, \\U, or \\u", self.at))
+                Err(error!(at self.at, "PCRE2 does not support \\F, \\L, \\l, \\N{{name}}, \\U, or \\u"
+                / "PCRE2 不支持 \\F、\\L、\\l、\\N{{name}}、\\U 和 \\u"))
             }
-            byte if byte.is_ascii_alphabetic() => Err(error("unrecognized character follows \\", start + 1)),
+            byte if byte.is_ascii_alphabetic() => {
+                Err(error!(at start + 1, "unrecognized character follows \\" / "\\ 后的字符无法识别"))
+            }
             _ => Ok(()),
         }
     }
@@ -148,12 +164,13 @@ impl Reader<'_> {
             }
         }
         if value > 0o377 {
-            return Err(error("octal value is greater than \\377 in 8-bit non-UTF-8 mode", self.at));
+            return Err(error!(at self.at, "octal value is greater than \\377 in 8-bit non-UTF-8 mode"
+                / "8 位非 UTF-8 模式下八进制值大于 \\377"));
         }
         Ok(())
     }
 
-    fn braced(&mut self, digit: fn(u8) -> bool, words: &'static str, base: u32) -> Step {
+    fn braced(&mut self, digit: fn(u8) -> bool, words: Sentence, base: u32) -> Step {
         let mut value = 0_u32;
         loop {
             match self.next() {
@@ -162,13 +179,16 @@ impl Reader<'_> {
                     let digit = char::from(byte).to_digit(16).unwrap_or_default();
                     value = value.saturating_mul(base).saturating_add(digit);
                     if value > 0xff {
-                        let words = "character code point value in \\x{} or \\o{} is too large";
+                        let words = Sentence::plain(
+                            "character code point value in \\x{{}} or \\o{{}} is too large",
+                            "\\x{{}} 或 \\o{{}} 中的码位太大",
+                        );
                         let rest = self.rest().iter().position(|byte| *byte == b'}').unwrap_or_default();
-                        return Err(error(words, self.at + rest));
+                        return Err(RegexError { words, at: self.at + rest });
                     }
                 }
-                Some(_) => return Err(error(words, self.at - 1)),
-                None => return Err(error(words, self.pattern.len())),
+                Some(_) => return Err(RegexError { words, at: self.at - 1 }),
+                None => return Err(RegexError { words, at: self.pattern.len() }),
             }
         }
     }
@@ -183,11 +203,15 @@ impl Reader<'_> {
                 let name = name.strip_prefix(b"^").unwrap_or(name);
                 let plausible = name.first().is_some_and(u8::is_ascii_alphabetic)
                     && name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"_&- =:".contains(byte));
-                if plausible { Ok(()) } else { Err(error("malformed \\P or \\p sequence", self.at)) }
+                if plausible {
+                    Ok(())
+                } else {
+                    Err(error!(at self.at, "malformed \\P or \\p sequence" / "\\P 或 \\p 序列格式错误"))
+                }
             }
             Some(b'C' | b'L' | b'M' | b'N' | b'P' | b'S' | b'Z') => Ok(()),
-            Some(_) => Err(error("unknown property after \\P or \\p", self.at)),
-            None => Err(error("malformed \\P or \\p sequence", self.pattern.len())),
+            Some(_) => Err(error!(at self.at, "unknown property after \\P or \\p" / "\\P 或 \\p 后的属性未知")),
+            None => Err(error!(at self.pattern.len(), "malformed \\P or \\p sequence" / "\\P 或 \\p 序列格式错误")),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What begins with a parenthesis: groups, verbs, options, conditions and references to groups.
 
-use super::{GroupKind, Reader, Reference, Step, error};
+use super::{GroupKind, Reader, Reference, RegexError, Step, error};
+use crate::diagnostic::Sentence;
 
 impl<'a> Reader<'a> {
     /// After `(`. Whether it was read as a whole, as an item of its own, such as `(?1)`.
@@ -26,9 +27,10 @@ impl<'a> Reader<'a> {
             self.at += 1;
         }
         let name = self.pattern.get(from..self.at).unwrap_or_default();
+        // PCRE2 tells `(*pla:` from `(*ACCEPT)` by the case of the first letter alone.
         if name.first().is_some_and(u8::is_ascii_lowercase) {
             if !ALPHA_ASSERTIONS.iter().any(|known| known.as_bytes() == name) {
-                return Err(error("(*alpha_assertion) not recognized", self.at));
+                return Err(error!(at self.at, "(*alpha_assertion) not recognized" / "无法识别 (*alpha_assertion)"));
             }
             if self.peek() == Some(b':') {
                 self.at += 1;
@@ -38,7 +40,7 @@ impl<'a> Reader<'a> {
         }
         let known = name.is_empty() || VERBS.iter().any(|known| known.as_bytes() == name);
         if !known || !matches!(self.peek(), Some(b')' | b':')) {
-            return Err(error("(*VERB) not recognized or malformed", self.at));
+            return Err(error!(at self.at, "(*VERB) not recognized or malformed" / "无法识别 (*VERB) 或其格式错误"));
         }
         while self.next().is_some_and(|byte| byte != b')') {}
         Ok(true)
@@ -56,7 +58,7 @@ impl<'a> Reader<'a> {
                         return Ok(false);
                     }
                 }
-                return Err(error("missing ) after (?# comment", self.pattern.len()));
+                return Err(error!(at self.pattern.len(), "missing ) after (?# comment" / "(?# 注释后缺少 )"));
             }
             Some(b'<') if matches!(self.peek(), Some(b'=' | b'!')) => {
                 self.at += 1;
@@ -67,7 +69,9 @@ impl<'a> Reader<'a> {
             Some(b'P') => match self.next() {
                 Some(b'<') => self.named(start, b'>')?,
                 Some(b'=' | b'>') => return self.name_reference(b')').map(|()| true),
-                _ => return Err(error("unrecognized character after (?P", self.at)),
+                _ => {
+                    return Err(error!(at self.at, "unrecognized character after (?P" / "(?P 后的字符无法识别"));
+                }
             },
             Some(b'&') => return self.name_reference(b')').map(|()| true),
             Some(b'(') => self.condition(start)?,
@@ -118,8 +122,13 @@ impl<'a> Reader<'a> {
                     self.extended = extended;
                     return Ok(false);
                 }
-                Some(_) => return Err(error("unrecognized character after (? or (?-", self.at - 1)),
-                None => return Err(error("missing closing parenthesis", self.pattern.len())),
+                Some(_) => {
+                    return Err(error!(at self.at - 1, "unrecognized character after (? or (?-"
+                        / "(? 或 (?- 后的字符无法识别"));
+                }
+                None => {
+                    return Err(error!(at self.pattern.len(), "missing closing parenthesis" / "缺少右括号"));
+                }
             }
         }
     }
@@ -127,8 +136,11 @@ impl<'a> Reader<'a> {
     fn named(&mut self, start: usize, end: u8) -> Step {
         let name = self.name(end)?;
         if self.captures.names.contains(&name) && !self.duplicate_names && !self.in_branch_reset() {
-            let words = "two named subpatterns have the same name (PCRE2_DUPNAMES not set)";
-            return Err(error(words, self.at));
+            let words = Sentence::plain(
+                "two named subpatterns have the same name (PCRE2_DUPNAMES not set)",
+                "两个命名子模式同名（未设置 PCRE2_DUPNAMES）",
+            );
+            return Err(RegexError { words, at: self.at });
         }
         self.captures.count += 1;
         self.captures.names.push(name);
@@ -144,17 +156,19 @@ impl<'a> Reader<'a> {
         }
         let name = self.pattern.get(from..self.at).unwrap_or_default();
         if name.first().is_some_and(u8::is_ascii_digit) {
-            return Err(error("subpattern name must start with a non-digit", from));
+            return Err(error!(at from, "subpattern name must start with a non-digit" / "子模式名不能以数字开头"));
         }
         if name.is_empty() {
-            return Err(error("subpattern name expected", from));
+            return Err(error!(at from, "subpattern name expected" / "此处应有子模式名"));
         }
         if name.len() > 32 {
-            return Err(error("subpattern name is too long (maximum 32 code units)", self.at));
+            return Err(error!(at self.at, "subpattern name is too long (maximum 32 code units)"
+                / "子模式名太长（最多 32 个编码单元）"));
         }
         if self.next() != Some(end) {
             let at = self.at.min(self.pattern.len());
-            return Err(error("syntax error in subpattern name (missing terminator?)", at));
+            return Err(error!(at at, "syntax error in subpattern name (missing terminator?)"
+                / "子模式名语法错误（缺少结束符？）"));
         }
         Ok(name)
     }
@@ -175,7 +189,9 @@ impl<'a> Reader<'a> {
             Some(b'+') => self.captures.count.saturating_add(number),
             Some(_) => match (self.captures.count + 1).checked_sub(number).filter(|number| *number > 0) {
                 Some(number) => number,
-                None => return Err(error("reference to non-existent subpattern", at)),
+                None => {
+                    return Err(error!(at at, "reference to non-existent subpattern" / "引用了不存在的子模式"));
+                }
             },
             None => number,
         };

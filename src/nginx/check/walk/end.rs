@@ -1,8 +1,9 @@
 //! What nginx finds out at the end of `http`, `stream`, `mail` and of the file.
 
 use super::Walker;
+use crate::diagnostic::Sentence;
 use crate::nginx::check::blocks::slots;
-use crate::nginx::check::fault::{CLOSE, Fault, Kind};
+use crate::nginx::check::fault::{CLOSE, Fault, Kind, fault};
 use crate::nginx::check::inherited::Inherited;
 use crate::nginx::check::merge::Merge;
 use crate::nginx::check::statement::Frame;
@@ -24,7 +25,8 @@ impl Walker<'_> {
             Context::Server => return self.listeners.listen_by_default(frame.scope),
             Context::Upstream | Context::StreamUpstream => {
                 if self.upstreams.is_empty(frame) {
-                    let fault = Fault::new(Kind::EmptyUpstream, "no servers are inside upstream").at(CLOSE);
+                    let fault = fault!(EmptyUpstream at CLOSE, "no servers are inside upstream"
+                        / "upstream 中没有 server");
                     self.found.faults.push((frame.place, fault));
                 }
                 return;
@@ -70,11 +72,14 @@ impl Walker<'_> {
         faults.extend(self.upstreams.unusable(Family::Stream));
         faults.extend(self.upstreams.without_primaries(Context::StreamUpstream, self.files));
         for (number, server) in self.blocks.servers(Context::StreamServer) {
-            let word = |words: &str| Fault::new(Kind::Value, words.to_owned());
+            let word = |words: Sentence| Fault::new(Kind::Value, words);
             if !self.listeners.has(number) {
-                faults.push((server.place, word("no \"listen\" is defined for server")));
+                faults.push((
+                    server.place,
+                    word(Sentence::plain("no \"listen\" is defined for server", "server 没有“listen”")),
+                ));
             } else if self.blocks.own(server.object, &handlers).is_none() {
-                faults.push((server.place, word("no handler for server")));
+                faults.push((server.place, word(Sentence::plain("no handler for server", "server 没有处理方式"))));
             }
         }
         faults.extend(Tls::new(inherited, self.target).check_stream_or_mail(Context::StreamServer, &self.listeners));
@@ -87,7 +92,7 @@ impl Walker<'_> {
         let mut faults = Faults::new();
         for (number, server) in self.blocks.servers(Context::MailServer) {
             if !self.listeners.has(number) {
-                let words = "no \"listen\" is defined for server";
+                let words = Sentence::plain("no \"listen\" is defined for server", "server 没有“listen”");
                 faults.push((server.place, Fault::new(Kind::Value, words)));
             }
         }

@@ -1,7 +1,7 @@
 //! Blocks and included files that the walk goes into, and the objects they store into.
 
 use super::{Open, Walker};
-use crate::nginx::check::fault::{Fault, Kind, Outcome, text};
+use crate::nginx::check::fault::{Fault, Kind, Outcome, said, text};
 use crate::nginx::check::statement::Statement;
 use crate::nginx::context::Context;
 use crate::nginx::files::Resolved;
@@ -33,12 +33,15 @@ impl<'a> Walker<'a> {
     pub(super) fn include(&mut self, statement: &Statement<'a, '_>) -> Outcome {
         match self.files.included(statement.place) {
             Some(Resolved::Files(files)) => {
-                files.iter().for_each(|file| self.found.read_file(self.files, *file));
+                for file in files {
+                    self.found.read_file(self.files, *file);
+                }
                 Ok(())
             }
             Some(Resolved::Missing) => {
                 let path = text(statement.value(1));
-                let words = format!("open() \"{path}\" failed (2: No such file or directory)");
+                let words = said!("open() \"{path}\" failed (2: No such file or directory)"
+                    / "无法打开“{path}”：文件不存在"; path);
                 Err(Fault::new(Kind::Value, words).at(1))
             }
             Some(Resolved::Unread) | None => {

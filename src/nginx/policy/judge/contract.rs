@@ -2,13 +2,13 @@
 
 use super::{Case, Found};
 use crate::app::Framework;
-use crate::diagnostic::{Finding, Severity};
+use crate::diagnostic::{Finding, Sentence, Severity};
 use crate::nginx::directives::name;
 use crate::nginx::policy::Contract;
 use crate::nginx::policy::address::Reach;
 use crate::nginx::policy::route::{Audience, End, Listen, Route, Server, is_pass};
 use crate::nginx::tree::Statement;
-use crate::{finding, rule_table};
+use crate::{finding, phrase, rule_table};
 
 pub(super) fn judge(case: &Case<'_, '_>, found: &mut Found<'_, '_>) {
     for server in case.router.servers() {
@@ -39,7 +39,10 @@ pub(super) fn judge(case: &Case<'_, '_>, found: &mut Found<'_, '_>) {
 fn judge_listen(case: &Case<'_, '_>, listen: &Listen, found: &mut Found<'_, '_>) {
     let Some(statement) = listen.statement.and_then(|index| case.tree.statement(index)) else { return };
     let contract = case.contract;
-    let expected = if contract.has_tls() { "80; or 443 ssl" } else { "80" };
+    let expected = || {
+        let (english, chinese) = if contract.has_tls() { ("80; or 443 ssl", "80 或 443 ssl") } else { ("80", "80") };
+        Sentence::plain(english, chinese)
+    };
     match listen.port {
         Some(80) if listen.is_open() && !listen.range => {}
         Some(443) if listen.is_open() && !listen.range && contract.has_tls() => {
@@ -47,7 +50,7 @@ fn judge_listen(case: &Case<'_, '_>, listen: &Listen, found: &mut Found<'_, '_>)
                 found.add(&statement, finding!(PLAIN_HTTPS { listen: statement.joined() }));
             }
         }
-        _ => found.add(&statement, finding!(LISTEN_ELSEWHERE { listen: statement.joined(), expected })),
+        _ => found.add(&statement, finding!(LISTEN_ELSEWHERE { listen: statement.joined(), expected: expected() })),
     }
 }
 
@@ -162,9 +165,12 @@ fn judge_redirect(case: &Case<'_, '_>, server: &Server, found: &mut Found<'_, '_
     };
     if comes_back {
         let remedy = if balanced {
-            "write `if ($http_x_forwarded_proto = http) { return 301 https://$host$request_uri; }` instead"
+            phrase!(
+                "write `if ($http_x_forwarded_proto = http) {{ return 301 https://$host$request_uri; }}` instead"
+                    / "请改写为 `if ($http_x_forwarded_proto = http) {{ return 301 https://$host$request_uri; }}`"
+            )
         } else {
-            "redirect in a server that listens on port 80 only"
+            phrase!("redirect in a server that listens on port 80 only" / "请在只监听 80 端口的 server 中重定向")
         };
         found.add(statement, finding!(REDIRECT_LOOP { target: target.clone(), remedy }));
     }

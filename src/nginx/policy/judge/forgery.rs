@@ -1,6 +1,7 @@
 //! Rules that keep nginx from being a way into networks.
 
 use super::{Case, Found};
+use crate::diagnostic::Sentence;
 use crate::nginx::context::Context;
 use crate::nginx::directives::Effect;
 use crate::nginx::policy::Contract;
@@ -96,21 +97,15 @@ fn is_allowed(contract: &Contract, host: &Host) -> bool {
     listed || host.reach() == Reach::Loopback
 }
 
-const fn what_reach(reach: Reach) -> &'static str {
-    match reach {
-        Reach::Loopback => "this host",
-        Reach::Metadata => "the metadata service",
-        Reach::Private => "an inner network",
-        Reach::Public => "another host",
-    }
-}
-
-fn what(host: &Host) -> &'static str {
-    match host {
-        Host::Address(_) => what_reach(host.reach()),
-        Host::Name(_) => "whatever DNS answers",
-        Host::Invalid(_) => "no plain host name",
-        Host::Unix(_) | Host::Variable(_) => "not known",
+fn what(host: &Host) -> Sentence {
+    match (host, host.reach()) {
+        (Host::Address(_), Reach::Loopback) => Sentence::plain("this host", "本机"),
+        (Host::Address(_), Reach::Metadata) => Sentence::plain("the metadata service", "元数据服务"),
+        (Host::Address(_), Reach::Private) => Sentence::plain("an inner network", "内网"),
+        (Host::Address(_), Reach::Public) => Sentence::plain("another host", "其他主机"),
+        (Host::Name(_), _) => Sentence::plain("whatever DNS answers", "由 DNS 决定的主机"),
+        (Host::Invalid(_), _) => Sentence::plain("no plain host name", "不是普通的主机名"),
+        (Host::Unix(_) | Host::Variable(_), _) => Sentence::plain("not known", "未知"),
     }
 }
 

@@ -189,7 +189,7 @@ rule_table! {
         why "as root, every request handler may read and change the whole host; as another user it cannot read the app"
           / "以 root 运行时，请求处理可读写整个主机；以其他用户运行时无法读取应用"
         fix "write `user admin;`" / "请写 `user admin;`"
-        message "the workers run as {user}, expected admin" / "工作进程以 {user} 运行，应为 admin"
+        message "the workers run as {user}, expected admin" / "工作进程以 `{user}` 运行，应为 admin"
 
     LOADER_ENVIRONMENT: Error "nginx/loader-environment" { variable }
         source "nginx documentation; checked on nginx 1.22.1"

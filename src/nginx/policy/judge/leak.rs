@@ -228,8 +228,8 @@ fn serves_files(case: &Case<'_, '_>, server: &Server) -> bool {
 /// The directory of the app out of which `uri` is answered with a file.
 fn file_of_app(case: &Case<'_, '_>, server: &Server, uri: &str) -> Option<String> {
     let location = case.router.locate(server.scope, uri).unwrap_or(server.scope);
-    let tried = case.tree.own(location, name!("try_files")).next_back();
-    let tries = tried.is_some_and(|tried| tried.arguments().any(|word| word == "$uri"));
+    let fallback = case.tree.own(location, name!("try_files")).next_back();
+    let tries = fallback.is_some_and(|fallback| fallback.arguments().any(|word| word == "$uri"));
     let handled = case
         .tree
         .inside(location)

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::redirects::{decoded, redirect, target};
-use super::{Case, Found};
+use super::{Case, Found, listed};
 use crate::nginx::context::Context;
 use crate::nginx::directives::name;
 use crate::nginx::policy::address::Reach;
@@ -80,8 +80,8 @@ fn forwarded(case: &Case<'_, '_>, pass: &Statement<'_>, found: &mut Found<'_, '_
     if !missing.is_empty() {
         let finding = finding!(MISSING_FORWARDED_HEADERS {
             directive: pass.name(),
-            missing: missing.join(", "),
-            lines: lines.join(", ")
+            missing: listed(missing),
+            lines: listed(lines)
         });
         found.add(pass, finding);
     }

@@ -3,15 +3,16 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Case, Found, is_below};
+use super::{Case, Found, is_below, listed};
 use crate::app::{NginxVersion, RUN_DIRECTORY};
+use crate::diagnostic::Sentence;
 use crate::nginx::context::Context;
 use crate::nginx::directives::{Effect, Name, name};
 use crate::nginx::policy::address::{Endpoint, Host};
 use crate::nginx::policy::route::{End, Modifier};
 use crate::nginx::policy::slow::is_slow;
 use crate::nginx::tree::Statement;
-use crate::{finding, rule_table};
+use crate::{finding, phrase, rule_table};
 
 pub(super) fn judge(case: &Case<'_, '_>, found: &mut Found<'_, '_>) {
     for statement in case.tree.statements() {
@@ -21,7 +22,12 @@ pub(super) fn judge(case: &Case<'_, '_>, found: &mut Found<'_, '_>) {
             "client_max_body_size" if is_zero(&statement.argument(0)) => {
                 found.add(
                     &statement,
-                    finding!(MISSING_BODY_LIMIT { found: "`client_max_body_size 0` lets clients send without end" }),
+                    finding!(MISSING_BODY_LIMIT {
+                        found: phrase!(
+                            "`client_max_body_size 0` lets clients send without end"
+                                / "`client_max_body_size 0` 允许客户端无限制地发送"
+                        )
+                    }),
                 );
             }
             "merge_slashes" if statement.argument(0) == "off" => found.add(&statement, finding!(UNMERGED_SLASHES {})),
@@ -63,7 +69,12 @@ fn whole_file(case: &Case<'_, '_>, found: &mut Found<'_, '_>) {
     if let Some(opener) = unset(name!("client_max_body_size")).and_then(|server| case.tree.opener(server.scope)) {
         found.add(
             &opener,
-            finding!(MISSING_BODY_LIMIT { found: "no `client_max_body_size` is set: bodies over 1 MB get 413" }),
+            finding!(MISSING_BODY_LIMIT {
+                found: phrase!(
+                    "no `client_max_body_size` is set: bodies over 1 MB get 413"
+                        / "没有设置 `client_max_body_size`：超过 1 MB 的请求体会得到 413"
+                )
+            }),
         );
     }
     if let Some(opener) = unset(name!("server_tokens")).and_then(|server| case.tree.opener(server.scope)) {
@@ -123,7 +134,7 @@ fn dropped(case: &Case<'_, '_>, scope: usize, found: &mut Found<'_, '_>) {
     let outer = case.tree.effective(parent, name!("add_header"));
     let names: Vec<Cow<'_, str>> = outer.map(|header| header.argument(0)).filter(|name| !repeats(name)).collect();
     if !names.is_empty() {
-        found.add(first, finding!(DROPPED_HEADER { dropped: names.join(", ") }));
+        found.add(first, finding!(DROPPED_HEADER { dropped: listed(names) }));
     }
 }
 
@@ -207,19 +218,23 @@ fn buffers(statement: &Statement<'_>, found: &mut Found<'_, '_>) {
     let whole = bytes(&count).zip(bytes(&size)).map(|(count, size)| count.saturating_mul(size));
     if whole.is_some_and(|whole| whole > 64 << 20) {
         let (directive, value) = (statement.name(), format!("{count} {size}"));
-        found.add(statement, finding!(EXCESSIVE_SIZE { directive, value, most: "64m in all" }));
+        found.add(statement, finding!(EXCESSIVE_SIZE { directive, value, most: phrase!("64m in all" / "合计 64m") }));
     }
 }
 
 fn deprecated(case: &Case<'_, '_>, statement: &Statement<'_>, found: &mut Found<'_, '_>) {
     let (name, version) = (statement.name(), case.contract.nginx_version);
-    let mut add =
-        |directive: &str, remedy| found.add(statement, finding!(DEPRECATED_DIRECTIVE { directive, version, remedy }));
+    let mut add = |directive: &str, remedy: Sentence| {
+        found.add(statement, finding!(DEPRECATED_DIRECTIVE { directive, version, remedy }));
+    };
     if name == "listen" && version >= HTTP2_DIRECTIVE && statement.arguments().any(|word| word == "http2") {
-        add("listen … http2", "write `http2 on;` beside `listen 443 ssl;`");
+        add(
+            "listen … http2",
+            Sentence::plain("write `http2 on;` beside `listen 443 ssl;`", "请在 `listen 443 ssl;` 之外写 `http2 on;`"),
+        );
     }
     if let Some((.., remedy)) = DEPRECATED.iter().find(|(old, since, _)| *old == name && version >= *since) {
-        add(name, remedy);
+        add(name, *remedy);
     }
 }
 
@@ -270,16 +285,38 @@ const HTTP2_DIRECTIVE: NginxVersion = NginxVersion::new(1, 25, 1);
 const REWRITE: &[Name] = &[name!("break"), name!("if"), name!("return"), name!("rewrite"), name!("set")];
 /// Patterns that match every path.
 const EVERYTHING: &[&str] = &["^", "^(.*)$", "^.*$", ".*", "(.*)", "^(.*)", "^/(.*)$", "^/(.*)", "^/", "/"];
+const PUSHES: Sentence =
+    Sentence::plain("delete the line: browsers no longer take pushes", "请删除该行：浏览器已不接受推送");
 /// Directives that still read and do nothing, since which version, and what does their work.
-const DEPRECATED: &[(&str, NginxVersion, &str)] = &[
-    ("http2_idle_timeout", NginxVersion::new(1, 19, 7), "write `keepalive_timeout` instead"),
-    ("http2_max_concurrent_pushes", NginxVersion::new(1, 25, 1), "delete the line: browsers no longer take pushes"),
-    ("http2_max_field_size", NginxVersion::new(1, 19, 7), "write `large_client_header_buffers` instead"),
-    ("http2_max_header_size", NginxVersion::new(1, 19, 7), "write `large_client_header_buffers` instead"),
-    ("http2_max_requests", NginxVersion::new(1, 19, 7), "write `keepalive_requests` instead"),
-    ("http2_push", NginxVersion::new(1, 25, 1), "delete the line: browsers no longer take pushes"),
-    ("http2_push_preload", NginxVersion::new(1, 25, 1), "delete the line: browsers no longer take pushes"),
-    ("http2_recv_timeout", NginxVersion::new(1, 19, 7), "write `client_header_timeout` instead"),
+const DEPRECATED: &[(&str, NginxVersion, Sentence)] = &[
+    (
+        "http2_idle_timeout",
+        NginxVersion::new(1, 19, 7),
+        Sentence::plain("write `keepalive_timeout` instead", "请改用 `keepalive_timeout`"),
+    ),
+    ("http2_max_concurrent_pushes", NginxVersion::new(1, 25, 1), PUSHES),
+    (
+        "http2_max_field_size",
+        NginxVersion::new(1, 19, 7),
+        Sentence::plain("write `large_client_header_buffers` instead", "请改用 `large_client_header_buffers`"),
+    ),
+    (
+        "http2_max_header_size",
+        NginxVersion::new(1, 19, 7),
+        Sentence::plain("write `large_client_header_buffers` instead", "请改用 `large_client_header_buffers`"),
+    ),
+    (
+        "http2_max_requests",
+        NginxVersion::new(1, 19, 7),
+        Sentence::plain("write `keepalive_requests` instead", "请改用 `keepalive_requests`"),
+    ),
+    ("http2_push", NginxVersion::new(1, 25, 1), PUSHES),
+    ("http2_push_preload", NginxVersion::new(1, 25, 1), PUSHES),
+    (
+        "http2_recv_timeout",
+        NginxVersion::new(1, 19, 7),
+        Sentence::plain("write `client_header_timeout` instead", "请改用 `client_header_timeout`"),
+    ),
 ];
 
 rule_table! {

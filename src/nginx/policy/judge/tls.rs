@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use super::{Case, Found};
+use super::{Case, Found, listed};
 use crate::app::NginxVersion;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Severity, Value};
 use crate::nginx::directives::name;
 use crate::nginx::policy::ciphers::admitted;
 use crate::nginx::tree::Statement;
-use crate::{finding, rule_table};
+use crate::{finding, phrase, rule_table};
 
 pub(super) fn judge(case: &Case<'_, '_>, found: &mut Found<'_, '_>) {
     for statement in
@@ -23,13 +23,13 @@ pub(super) fn judge(case: &Case<'_, '_>, found: &mut Found<'_, '_>) {
             && case.contract.nginx_version < WEAK_BY_DEFAULT_UNTIL
             && let Some(opener) = case.tree.opener(server.scope)
         {
-            let protocols = "by default TLSv1 and TLSv1.1".to_owned();
+            let protocols = phrase!("by default TLSv1 and TLSv1.1" / "默认的 TLSv1 和 TLSv1.1");
             found.add_as(Severity::Warning, &opener, finding!(WEAK_PROTOCOL { protocols }));
         }
         for statement in protocols.iter().filter(|statement| judged.insert(statement.index)) {
             let weak: Vec<_> = statement.arguments().filter(|word| WEAK.contains(&&**word)).collect();
             if !weak.is_empty() {
-                found.add(statement, finding!(WEAK_PROTOCOL { protocols: weak.join(", ") }));
+                found.add(statement, finding!(WEAK_PROTOCOL { protocols: listed(weak) }));
             }
         }
         for statement in case.tree.effective(server.scope, name!("ssl_ciphers")) {
@@ -58,7 +58,7 @@ fn command(statement: &Statement<'_>, found: &mut Found<'_, '_>) {
         let words = value.split(',').map(|word| word.trim_start_matches('+'));
         let weak: Vec<&str> = words.filter(|word| WEAK.contains(word) || *word == "ALL").collect();
         if !weak.is_empty() {
-            found.add(statement, finding!(WEAK_PROTOCOL { protocols: weak.join(", ") }));
+            found.add(statement, finding!(WEAK_PROTOCOL { protocols: listed(weak) }));
         }
     }
 }
@@ -68,14 +68,19 @@ fn ciphers(statement: &Statement<'_>, string: &str, found: &mut Found<'_, '_>) {
     if admitted.suites.is_empty() {
         return;
     }
-    let shown = admitted.suites.iter().take(SHOWN).map(|(suite, weakness)| format!("{suite} ({})", weakness.as_str()));
-    let mut suites = shown.collect::<Vec<_>>().join(", ");
-    if admitted.suites.len() > SHOWN {
-        suites = format!("{suites} and {} more", admitted.suites.len() - SHOWN);
+    let shown = admitted.suites.iter().take(SHOWN);
+    let mut suites = listed(shown.map(|(suite, weakness)| {
+        phrase!("{suite} ({weakness})" / "{suite}（{weakness}）", suite = *suite, weakness = *weakness)
+    }));
+    let more = admitted.suites.len().saturating_sub(SHOWN);
+    if more > 0 {
+        suites = phrase!("{suites} and {more} more" / "{suites}，以及另外 {more} 种", suites, more);
     }
-    let note = match admitted.miscased.as_slice() {
-        [] => String::new(),
-        words => format!("; OpenSSL does not know {}", words.join(", ")),
+    let note = if admitted.miscased.is_empty() {
+        Value::from("")
+    } else {
+        let unknown = listed(admitted.miscased);
+        phrase!("; OpenSSL does not know {unknown}" / "；OpenSSL 不认识 {unknown}", unknown).into()
     };
     found.add(statement, finding!(WEAK_CIPHER { suites, note }));
 }
