@@ -5,6 +5,7 @@ use cloudapp::diagnostic::{Findings, Language, Levels, Location};
 use cloudapp::nginx::{Check, Config, Target};
 
 use super::{check, mutants, policy};
+use crate::support::english::english_in;
 
 #[test]
 fn what_is_said_of_nginx_files_in_chinese_holds_no_english() {
@@ -21,7 +22,7 @@ fn what_is_said_of_nginx_files_in_chinese_holds_no_english() {
         for found in findings.finish().diagnostics() {
             for text in [found.message(Language::Chinese), found.help(Language::Chinese)] {
                 said += 1;
-                if let Some(words) = english(&text) {
+                if let Some(words) = english_in(&text) {
                     wrong.insert(format!("{}: {words} in {text}", found.rule().id));
                 }
             }
@@ -38,22 +39,4 @@ fn what_is_said_of_nginx_files_in_chinese_holds_no_english() {
     }
     assert!(said > 500, "only {said} sentences");
     assert_eq!(wrong, std::collections::BTreeSet::new());
-}
-
-/// Two English words in a row outside code, quotes and brackets.
-fn english(text: &str) -> Option<String> {
-    let mut plain = String::new();
-    let mut until = None;
-    for character in text.chars() {
-        match (until, character) {
-            (Some(end), _) if character == end => until = None,
-            (Some(_), _) => {}
-            (None, '“') => until = Some('”'),
-            (None, '`' | '"') => until = Some(character),
-            (None, _) => plain.push(character),
-        }
-    }
-    let is_word = |word: &&str| word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_lowercase());
-    let words: Vec<&str> = plain.split(' ').collect();
-    words.windows(2).find(|pair| pair.iter().all(is_word)).map(|pair| pair.join(" "))
 }
