@@ -112,7 +112,7 @@ fn paths(framework: Framework) -> &'static [&'static str] {
             "web/index.php",
             ".DS_Store",
         ],
-        Framework::SpringBoot => &[
+        _ => &[
             "META-INF/MANIFEST.MF",
             "BOOT-INF/classes/application.properties",
             "BOOT-INF/classes/application.yml",

@@ -70,15 +70,13 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Result<Verdict,
         let mut findings = Findings::new(&policy.levels);
         let config = Config::parse(text);
         let contract = contract(arguments).filter(|_| !arguments.syntax_only);
-        let explained = match contract.map(|contract| contract.on_nginx(target.version())) {
-            Some(contract) => {
-                let stops = contract.check(&config, &check, &Location::input(), &mut findings);
-                stops.is_none().then(|| explain(&config, None))
-            }
-            None => {
-                check.run(&config, &mut findings);
-                None
-            }
+        let explained = if let Some(contract) = contract {
+            let contract = contract.on_nginx(target.version());
+            let stops = contract.check(&config, &check, &Location::input(), &mut findings);
+            stops.is_none().then(|| explain(&config, None))
+        } else {
+            check.run(&config, &mut findings);
+            None
         };
         let report = findings.finish();
         let word = if report.has_errors() { "fail" } else { "ok" };
