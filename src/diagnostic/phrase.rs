@@ -434,15 +434,15 @@ pub(crate) use shown;
 impl Value {
     /// A value that stands in JSON as `data` and prints as `words` in every language.
     pub(crate) fn shown(data: &impl Serialize, words: &impl ToString) -> Self {
-        let words = words.to_string();
-        match serde_json::to_value(data) {
-            Ok(Data::String(text)) if text == words => Self::Text(text),
-            data => {
-                let sentence = const { Sentence::over(&["words"], "{words}", "{words}") };
-                let phrase = Phrase::new(sentence, vec![("words", Self::Text(words))]);
-                Phrase { data: data.ok(), ..phrase }.into()
-            }
+        Self::of_words(words.to_string(), serde_json::to_value(data).ok())
+    }
+
+    fn of_words(words: String, data: Option<Data>) -> Self {
+        if data.as_ref().and_then(Data::as_str) == Some(&words) {
+            return Self::Text(words);
         }
+        let sentence = const { Sentence::over(&["words"], "{words}", "{words}") };
+        Phrase { data, ..Phrase::new(sentence, vec![("words", Self::Text(words))]) }.into()
     }
 }
 

@@ -29,7 +29,7 @@ use crate::phrase;
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[serde(try_from = "Stated<T>", bound(deserialize = "T: Deserialize<'de> + Plausible"))]
+#[serde(try_from = "Stated<T::Stored>", bound(deserialize = "T: Plausible, T::Stored: Deserialize<'de>"))]
 pub struct Fact<T> {
     value: T,
     source: Cow<'static, str>,
@@ -52,7 +52,7 @@ impl<T> Fact<T> {
     where
         T: Plausible,
     {
-        Stated { value, source: source.into(), as_of, basis: Basis::Supplied }.try_into()
+        Self { value, source: Cow::Owned(source.into()), as_of, basis: Basis::Supplied }.checked()
     }
 
     /// The value.
@@ -148,20 +148,32 @@ const fn supplied() -> Basis {
     Basis::Supplied
 }
 
-impl<T: Plausible> TryFrom<Stated<T>> for Fact<T> {
+impl<T: Plausible> TryFrom<Stated<T::Stored>> for Fact<T> {
     type Error = FactError;
 
-    fn try_from(stated: Stated<T>) -> Result<Self, FactError> {
+    fn try_from(stated: Stated<T::Stored>) -> Result<Self, FactError> {
         let Stated { value, source, as_of, basis } = stated;
-        if source.trim().is_empty() {
+        Self { value: T::of(value), source: Cow::Owned(source), as_of, basis }.checked()
+    }
+}
+
+impl<T: Plausible> Fact<T> {
+    fn checked(self) -> Result<Self, FactError> {
+        if self.source.trim().is_empty() {
             return Err(FactError::SourceMissing);
         }
-        value.check().map_err(FactError::Implausible)?;
-        Ok(Self { value, source: Cow::Owned(source), as_of, basis })
+        self.value.check().map_err(FactError::Implausible)?;
+        Ok(self)
     }
 }
 
 impl Plausible for Date {
+    type Stored = Self;
+
+    fn of(stored: Self) -> Self {
+        stored
+    }
+
     fn check(&self) -> Result<(), String> {
         Ok(())
     }

@@ -21,6 +21,12 @@ macro_rules! units {
         crate::diagnostic::shown!($name);
 
         impl Plausible for $name {
+            type Stored = u64;
+
+            fn of(amount: u64) -> Self {
+                Self(amount)
+            }
+
             fn check(&self) -> Result<(), String> {
                 let (least, most): (u64, u64) = ($least, $most);
                 if (least..=most).contains(&self.0) {
@@ -34,6 +40,12 @@ macro_rules! units {
 
 /// A value that a catalogue may state only when it can be true of some product.
 pub trait Plausible {
+    /// What it is read as: the same for all amounts, so that they are read by the same code.
+    type Stored;
+
+    /// The value that is stored so.
+    fn of(stored: Self::Stored) -> Self;
+
     /// # Errors
     ///
     /// What was found and what would be accepted, for a value that no product has.

@@ -48,6 +48,12 @@ impl FromStr for ProductCode {
 }
 
 impl Plausible for ProductCode {
+    type Stored = Self;
+
+    fn of(stored: Self) -> Self {
+        stored
+    }
+
     fn check(&self) -> Result<(), String> {
         Ok(())
     }
