@@ -12,6 +12,7 @@ mod explain;
 mod judge;
 mod pattern;
 mod route;
+mod server;
 mod slow;
 mod variables;
 

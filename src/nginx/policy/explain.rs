@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::route::{End, Route, Router, Server};
+use super::route::{End, Route, Router};
+use super::server::Server;
 use crate::app::DomainName;
 use crate::diagnostic::Location;
 use crate::nginx::config::Config;

@@ -12,7 +12,8 @@ mod tls;
 use std::collections::BTreeMap;
 
 use super::address::{Endpoint, Host};
-use super::route::{Router, Server};
+use super::route::Router;
+use super::server::Server;
 use super::variables::Variables;
 use super::{Contract, Origin};
 use crate::diagnostic::{Finding, Findings, Phrase, Rule, Severity, Value, joined, length};

@@ -6,7 +6,8 @@ use crate::diagnostic::{Finding, Sentence, Severity};
 use crate::nginx::directives::name;
 use crate::nginx::policy::Contract;
 use crate::nginx::policy::address::Reach;
-use crate::nginx::policy::route::{Audience, End, Listen, Route, Server, is_pass};
+use crate::nginx::policy::route::{End, Route, is_pass};
+use crate::nginx::policy::server::{Audience, Listen, Server};
 use crate::nginx::tree::Statement;
 use crate::{finding, phrase, rule_table};
 
