@@ -53,6 +53,24 @@ impl App {
     /// # Errors
     ///
     /// As [`decide`](Self::decide).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use cloudapp::app::{Billing, EnvironmentKind, Framework, Policy, Tier, Timestamp};
+    /// # use cloudapp::plan::{self, Plan};
+    /// # use cloudapp::release::{App, AppNumber, Command, Input, Reply};
+    /// # let (policy, environment, now) = (Policy::default(), EnvironmentKind::Test, Timestamp::UNIX_EPOCH);
+    /// # let (mut app, _) = App::create(AppNumber::new(1), "todoapp".parse()?, Framework::NodeJs, None);
+    /// # let plan = plan::check(Plan::new(environment, Tier::Starter, Billing::Prepaid), &policy)?;
+    /// # let build = Input::Command { environment, seen: app.revision(), command: Command::Build(plan) };
+    /// let Reply::Accepted(decision) = app.apply(&policy, now, build.clone())? else { unreachable!() };
+    /// assert_eq!(decision.effects, app.outstanding().collect::<Vec<_>>());
+    /// // Delivered once more, the command has seen too little.
+    /// let refused = app.apply(&policy, now, build).unwrap_err();
+    /// assert_eq!(refused.obstacles()[0].as_str(), "outdated");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn apply(&mut self, policy: &Policy, now: Timestamp, input: Input) -> Result<Reply, Rejection> {
         let verdict = self.decide(policy, now, input)?;
         if let Reply::Accepted(decision) = &verdict {
@@ -67,6 +85,23 @@ impl App {
     ///
     /// A command that is not allowed in the present state: everything that is in its way. Reports and observations are
     /// never refused, only ignored.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use cloudapp::app::{Billing, EnvironmentKind, Framework, Policy, Tier, Timestamp};
+    /// # use cloudapp::plan::{self, Plan};
+    /// # use cloudapp::release::{App, AppNumber, Command, Input, Reply, Status};
+    /// # let (policy, environment, now) = (Policy::default(), EnvironmentKind::Test, Timestamp::UNIX_EPOCH);
+    /// # let (mut app, _) = App::create(AppNumber::new(1), "todoapp".parse()?, Framework::NodeJs, None);
+    /// # let plan = plan::check(Plan::new(environment, Tier::Starter, Billing::Prepaid), &policy)?;
+    /// # let build = Input::Command { environment, seen: app.revision(), command: Command::Build(plan) };
+    /// let Reply::Accepted(decision) = app.decide(&policy, now, build)? else { unreachable!() };
+    /// assert_eq!(app.environment(environment).status(), Status::NotBuilt);
+    /// decision.events.iter().for_each(|event| app.evolve(event));
+    /// assert_eq!(app.environment(environment).status(), Status::Building);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn decide(&self, policy: &Policy, now: Timestamp, input: Input) -> Result<Reply, Rejection> {
         let deciding = Deciding { app: self, policy, now };
         let (environment, changes) = match input {

@@ -168,6 +168,7 @@ impl Lists {
     /// }"#)?);
     /// lists.record(&Change::OrderSucceeded { at: "2019-06-18T19:45:05+08:00".parse()? });
     /// assert_eq!(lists.orders[0].status, OrderStatus::Succeeded);
+    /// assert_eq!(lists.orders[0].log(), "/home/admin/logs/xdeploy/");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn record(&mut self, change: &Change) {

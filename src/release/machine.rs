@@ -158,6 +158,23 @@ pub enum Operation {
 }
 
 /// The hosts of a built environment, what runs on them and what is being done about it.
+///
+/// # Examples
+///
+/// ```
+/// use cloudapp::release::{HostNumber, HostStatus, Machine};
+///
+/// let machine: Machine = serde_json::from_str(r#"{"run": "running", "current": {"version": 3},
+///     "balancer": {"in_step": true}, "hosts": [
+///         {"installed": {"version": 3}, "healthy": true, "in_rotation": true},
+///         {"installed": {"version": 3}}
+///     ]}"#)?;
+/// assert_eq!(machine.baseline(), machine.current);
+/// assert!(machine.in_step() && machine.degraded() && machine.repairable());
+/// let second = HostNumber::new(2).and_then(|number| machine.host(number)).unwrap();
+/// assert_eq!((second.serves(), machine.host_status(second)), (false, HostStatus::Faulty));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Machine {
