@@ -182,6 +182,15 @@ impl LimitsBuilder {
     /// # Errors
     ///
     /// A limit of zero, and a part that may be greater than its whole.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use cloudapp::package::archive::{Bytes, Limits};
+    ///
+    /// let refused = Limits::builder().entry(Bytes::gib(8)).build().unwrap_err();
+    /// assert_eq!(refused.to_string(), "limit entry is 8 GiB, expected at most the 4 GiB of unpacked");
+    /// ```
     pub fn build(self) -> Result<Limits, LimitsError> {
         if let Some(limit) = self.zero() {
             return Err(LimitsError::Zero { limit });

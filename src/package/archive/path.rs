@@ -30,6 +30,9 @@ use crate::phrase;
 /// let path: EntryPath = "BOOT-INF/lib/a.jar".parse()?;
 /// assert_eq!(path.file_name(), "a.jar");
 /// assert_eq!(path.parent(), Some("BOOT-INF/lib"));
+/// assert_eq!(path.below("BOOT-INF"), Some("lib/a.jar"));
+/// assert_eq!(path.components().collect::<Vec<_>>(), ["BOOT-INF", "lib", "a.jar"]);
+/// assert_eq!(*path.bytes(), *b"BOOT-INF/lib/a.jar");
 /// assert!("BOOT-INF/../a".parse::<EntryPath>().is_err());
 /// # Ok::<(), cloudapp::package::archive::PathError>(())
 /// ```

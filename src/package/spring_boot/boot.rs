@@ -12,6 +12,17 @@ use crate::phrase;
 ///
 /// - numbers separated by dots, at least two of them
 /// - then anything: qualifiers do not matter here
+///
+/// # Examples
+///
+/// ```
+/// use cloudapp::package::spring_boot::BootVersion;
+///
+/// let version: BootVersion = "2.7.18".parse()?;
+/// assert_eq!(version.line(), (2, 7));
+/// assert_eq!(version.java(), (8, Some(21)));
+/// # Ok::<(), cloudapp::package::spring_boot::BootVersionError>(())
+/// ```
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct BootVersion {
     text: String,

@@ -23,6 +23,10 @@ use std::ops::Range;
 ///
 /// let manifest = Manifest::parse(b"main-class: org.example\r\n .App\r\n")?;
 /// assert_eq!(manifest.get("Main-Class").unwrap().value(), "org.example.App");
+///
+/// let cut = Manifest::parse(b"Manifest-Version: 1.0\nMain-Class: org.example.App")?;
+/// assert_eq!(cut.attributes().count(), 1);
+/// assert_eq!(cut.dropped(), Some(22..49));
 /// # Ok::<(), cloudapp::package::spring_boot::ManifestError>(())
 /// ```
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
