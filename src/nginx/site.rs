@@ -91,6 +91,19 @@ impl Site {
 
     /// The same site on a platform with `policy`: its nginx, and downloads where a domain is one of the platform's
     /// shared test domains.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use cloudapp::app::{Framework, Policy};
+    /// use cloudapp::nginx::{Disposition, Site};
+    ///
+    /// let policy = Policy::default();
+    /// let shared = format!("7.{}", policy.test_domain_suffix).parse()?;
+    /// let site = Site::test(Framework::Php).and_domain(shared).under(&policy);
+    /// assert_eq!(site.disposition(), Disposition::Attachment);
+    /// # Ok::<(), cloudapp::app::ParseError>(())
+    /// ```
     #[must_use]
     pub fn under(self, policy: &Policy) -> Self {
         let parent = format!(".{}", policy.test_domain_suffix);
