@@ -218,6 +218,8 @@ fn unmappable(text: &str, offset: usize, noun: Sentence) -> ParseError {
 /// The ASCII form of a name or label (UTS #46 §4.2).
 #[cfg(feature = "idn")]
 fn to_ascii(text: &str) -> Option<Cow<'_, str>> {
+    // CheckHyphens is off, as WHATWG URL asks: names with hyphens in the third and fourth place are in use. Lengths and
+    // hyphens at the ends are refused by `parse`, which can say where.
     Uts46::new().to_ascii(text.as_bytes(), AsciiDenyList::STD3, Hyphens::Allow, DnsLength::Ignore).ok()
 }
 

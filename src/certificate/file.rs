@@ -46,6 +46,7 @@ impl File<'_> {
     fn foreign_format(self) -> Option<(Format, String)> {
         let name = self.name;
         let Self { bytes, .. } = self;
+        // `MAGIC` of the JDK's `JavaKeyStore`.
         if bytes.starts_with(&[0xfe, 0xed, 0xfe, 0xed]) {
             let command =
                 format!("keytool -importkeystore -srckeystore {name} -destkeystore site.p12 -deststoretype pkcs12");

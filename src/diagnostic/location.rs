@@ -171,6 +171,7 @@ impl<'a> Source<'a> {
         let line_start = self.line_starts.get(line.saturating_sub(1)).copied().unwrap_or_default();
         let line_end = self.line_starts.get(line).map_or(self.text.len(), |next| next.saturating_sub(1));
         let line_end = if self.slice(line_start..line_end).ends_with(b"\r") { line_end - 1 } else { line_end };
+        // Of a fault over several lines the first one is shown.
         let fault_end = end.min(line_end).max(start);
         let head = self.slice(line_start..start);
         let column = characters(head) + 1;
@@ -233,6 +234,7 @@ fn keep_start(bytes: &[u8]) -> (String, bool) {
     match bytes.get(..SNIPPET_BYTES) {
         Some(kept) => {
             let text = String::from_utf8_lossy(kept);
+            // The cut may fall into a character.
             (text.trim_end_matches('\u{fffd}').to_owned(), true)
         }
         None => (String::from_utf8_lossy(bytes).into_owned(), false),

@@ -41,6 +41,7 @@ impl<'a> Findings<'a> {
     /// Adds what another report of the same input found.
     pub fn append(&mut self, other: &Report) {
         for diagnostic in &other.diagnostics {
+            // As they are: the levels of their own report were applied already.
             self.rules.entry(diagnostic.rule().id).or_default().add(diagnostic.clone(), self.levels.per_rule);
         }
         for (rule, omitted) in &other.omitted {

@@ -160,6 +160,7 @@ fn candidate(workload: &Workload, documented: Plan, catalogue: &Catalogue, polic
     }
     if plan.load_balancer.is_some() {
         let rungs = catalogue.standard.load_balancers.as_slice();
+        // One that is off sale is better named than none: `advise` warns of it.
         let sold = smallest(rungs, workload, |rung| rung.sold_on(at));
         plan.load_balancer = sold.or(needed.load_balancer).or(plan.load_balancer);
     }

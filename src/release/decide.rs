@@ -176,6 +176,7 @@ impl Decision {
                     effects.push(environment.effect(&step));
                 }
                 Change::StepRetried { effect, due } => {
+                    // The event names the step alone; what it asks for stands in the state.
                     effects.extend(environment.step.as_ref().map(|step| {
                         let attempt = step.attempt.saturating_add(1);
                         environment.effect(&Step { effect: *effect, attempt, due: *due, ..step.clone() })
@@ -211,6 +212,7 @@ impl<'a> Deciding<'a> {
             return Err(obstacle.into());
         }
         match command {
+            // Neither needs a built environment: one makes it, the other also clears away what a failed build left.
             Command::Build(plan) => return self.build(environment, plan.into_value()),
             Command::DeleteResources => return self.delete_resources(environment),
             _ => {}
@@ -232,6 +234,7 @@ impl<'a> Deciding<'a> {
                 on.may_be_cleared(built.domain.is_some())?;
                 Ok(vec![Change::DomainCleared {}])
             }
+            // The files come beside the command, so that the same certificate cannot be told from a new one.
             Command::SetCertificate => Ok(vec![Change::CertificateSet { certificate: built.certificates.next() }]),
             Command::ClearCertificate => {
                 on.may_be_cleared(built.certificate.is_some())?;
@@ -250,6 +253,7 @@ impl<'a> Deciding<'a> {
                 let mut obstacles = Obstacles::default();
                 obstacles.add(on.wrong_tier(change.tier()));
                 obstacles.add(on.busy());
+                // Expired resources still serve (§6 FAQ); suspended ones answer nobody.
                 obstacles.add_if(on.standing == Standing::Suspended, || Obstacle::Suspended);
                 obstacles.finish()?;
                 let mut planner = on.planner();
@@ -294,6 +298,7 @@ impl<'a> Deciding<'a> {
 
     fn report(&self, environment: &Environment, effect: EffectId, outcome: Outcome) -> Result<Vec<Change>, Ignored> {
         let step = environment.step.as_ref().ok_or(Ignored::NotOutstanding)?;
+        // Delivery is at least once: the id tells the report that is waited for from one that comes twice or too late.
         if step.effect != effect && !broken(Breakage::StaleReports) {
             return Err(Ignored::NotOutstanding);
         }
@@ -305,18 +310,22 @@ impl<'a> Deciding<'a> {
 
     fn timed_out(&self, environment: &Environment, effect: EffectId) -> Result<Vec<Change>, Ignored> {
         let step = environment.step.as_ref().filter(|step| step.effect == effect).ok_or(Ignored::NotOutstanding)?;
+        // A timer may fire early, or run on another clock: the recorded deadline counts.
         if self.now < step.due {
             return Err(Ignored::NotDue);
         }
         if step.attempt < self.policy.release.attempts {
             let due = due(&self.policy.release.deadlines, self.now, &step.action);
             let fresh = broken(Breakage::FreshRetryId);
+            // Silence does not say that nothing was done. Under the same id an executor that has done it answers from
+            // memory.
             let effect = if fresh { environment.next_effect } else { step.effect };
             return Ok(vec![Change::StepRetried { effect, due }]);
         }
         if broken(Breakage::DroppedTimeOut) {
             return Err(Ignored::Known);
         }
+        // An executor that died never reports, and the environment would stay busy for ever.
         Ok(self.failed(environment, step, Reason::TimedOut))
     }
 
@@ -369,11 +378,13 @@ fn changed(is_changed: bool) -> Result<(), Rejection> {
 
 fn outdated(environment: &Environment, seen: Revision) -> Option<Obstacle> {
     let commanded = environment.commanded;
+    // Held against the last command, not the last event: reports move the revision on while a user reads the screen.
     (seen < commanded).then_some(Obstacle::Outdated { seen, commanded })
 }
 
 fn host_down(environment: &Environment, number: HostNumber, epoch: EffectId) -> Result<Vec<Change>, Ignored> {
     let host = environment.machine().and_then(|machine| machine.host(number)).ok_or(Ignored::AnotherInstallation)?;
+    // The host may have been installed anew since the watcher looked: what it saw fail is gone.
     if host.epoch != Some(epoch) && !broken(Breakage::AnyEpoch) {
         return Err(Ignored::AnotherInstallation);
     }
@@ -386,6 +397,7 @@ fn host_down(environment: &Environment, number: HostNumber, epoch: EffectId) -> 
 fn billing(environment: &Environment, notice: Notice, now: Timestamp) -> Result<Vec<Change>, Ignored> {
     let resources = environment.resources.as_ref().ok_or(Ignored::Known)?;
     let standing = match notice {
+        // Whatever is under way: there is nothing left to do it with.
         Notice::Reclaimed => return Ok(vec![Change::Reclaimed { at: Some(now) }]),
         Notice::Expired => Standing::Expired,
         Notice::Suspended => Standing::Suspended,

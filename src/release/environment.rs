@@ -190,6 +190,7 @@ impl Environment {
 
     pub(super) fn effect(&self, step: &Step) -> Effect {
         let version = match &step.action {
+            // The state counts versions; an executor finds the package by its label.
             Action::Install { deployment, .. } => self.built().and_then(|built| built.version(deployment.version)),
             _ => None,
         };
@@ -237,6 +238,7 @@ impl Environment {
         self.evolve_resources(change);
         match change {
             Change::StepStarted { effect, action, due } => {
+                // Ids only rise, whatever a log says: executors refuse a lower one.
                 self.next_effect = self.next_effect.max(effect.next());
                 self.step = Some(Step { effect: *effect, attempt: 1, action: action.clone(), due: *due });
             }

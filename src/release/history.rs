@@ -212,6 +212,7 @@ impl Lists {
 impl OrderRecord {
     fn record(&mut self, change: &Change) {
         match change {
+            // What people ask for is the failure that turned the order back, not one on the way back.
             Change::StepFailed { reason, .. } if self.cause.is_none() => self.reason = Some(reason.clone()),
             Change::CompensationStarted { cause } => {
                 self.status = OrderStatus::Compensating;

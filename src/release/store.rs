@@ -194,6 +194,7 @@ impl App {
     /// ```
     pub fn from_snapshot(text: &str) -> Result<Self, UnreadableSnapshot> {
         let wrong = |error: serde_json::Error| UnreadableSnapshot::Data(error.to_string());
+        // The schema first: what another one holds need not fit the types of this one.
         let Snapshot { schema, app } = serde_json::from_str::<Snapshot<Value>>(text).map_err(wrong)?;
         if schema != SNAPSHOT_SCHEMA {
             return Err(UnreadableSnapshot::Schema { found: schema });

@@ -51,6 +51,7 @@ fn network(blueprint: &Blueprint<'_>, resources: &mut Map<String, Value>) {
         "Tags": tags(blueprint),
     });
     add(resources, "VSwitch", "ALIYUN::ECS::VSwitch", vswitch);
+    // No SSH. The load balancer's health checks come from 100.64.0.0/10, which needs no rule.
     let ingress = PORTS.map(|(port, _)| {
         json!({
             "IpProtocol": "tcp",
@@ -71,6 +72,7 @@ fn network(blueprint: &Blueprint<'_>, resources: &mut Map<String, Value>) {
 
 fn hosts(blueprint: &Blueprint<'_>, resources: &mut Map<String, Value>) {
     let host = blueprint.host;
+    // A resource for each host and no InstanceGroup: so a price can be estimated, and each host has a weight.
     for number in blueprint.hosts() {
         let mut properties = json!({
             "InstanceName": blueprint.name(&format!("host-{number}")),
@@ -122,6 +124,7 @@ fn address(blueprint: &Blueprint<'_>, resources: &mut Map<String, Value>) {
 }
 
 fn load_balancer(blueprint: &Blueprint<'_>, specification: LoadBalancerSpec, resources: &mut Map<String, Value>) {
+    // ROS has no field for a prepaid one: `not_expressed` says so.
     let mut balancer = json!({
         "LoadBalancerName": blueprint.name("load-balancer"),
         "AddressType": "internet",
@@ -225,6 +228,7 @@ fn parameters(parameters: &[Parameter]) -> Map<String, Value> {
                 "AllowedValues": allowed,
                 "Default": default,
             }),
+            // `NoEcho` keeps the value out of the console and of what describes the stack.
             Kind::Secret { least, most } => json!({
                 "Type": "String",
                 "Description": description,

@@ -64,6 +64,7 @@ fn network(blueprint: &Blueprint<'_>, resources: &mut Resources) {
         "tags": tags(blueprint),
     });
     resources.add("alicloud_security_group", "security_group", group);
+    // No SSH. The load balancer's health checks come from 100.64.0.0/10, which needs no rule.
     for (port, name) in PORTS {
         let rule = json!({
             "security_group_id": attribute("alicloud_security_group.security_group", "id"),
@@ -129,6 +130,7 @@ fn address(blueprint: &Blueprint<'_>, resources: &mut Resources) {
 
 fn load_balancer(blueprint: &Blueprint<'_>, specification: LoadBalancerSpec, resources: &mut Resources) {
     let by_use = specification == LoadBalancerSpec::ByUse;
+    // What is billed by use cannot be paid in advance.
     let subscribed = blueprint.prepaid() && !by_use;
     let mut balancer = json!({
         "load_balancer_name": blueprint.name("load-balancer"),
@@ -247,6 +249,7 @@ fn variables(parameters: &[Parameter]) -> Map<String, Value> {
                 ),
             }),
             Kind::Secret { least, most } => {
+                // `sensitive` hides the value in plans and logs; the state file still holds it.
                 let condition = format!("length(var.{name}) >= {least} && length(var.{name}) <= {most}");
                 json!({
                     "type": "string",
@@ -295,6 +298,7 @@ fn tags(blueprint: &Blueprint<'_>) -> Map<String, Value> {
 }
 
 fn variable(name: &str) -> Value {
+    // In the JSON syntax of Terraform expressions stand inside of strings.
     json!(format!("${{var.{name}}}"))
 }
 
