@@ -186,6 +186,7 @@ fn parse(text: &str, offset: usize, noun: Sentence) -> Result<String, ParseError
         return refuse(Fault::Length { at: offset, length: mapped.len(), most: DomainName::MAX_LENGTH });
     }
     match mapped.rsplit_once('.') {
+        // Names without a dot are internal ones, which no authority certifies any more (Baseline Requirements).
         None => refuse(Fault::Meaning { at: offset, found: SINGLE, expected: LIKE }),
         Some((rest, last)) if is_number(last) => {
             refuse(Fault::Meaning { at: at_label(rest.len() + 1), found: NUMBER, expected: NO_ADDRESS })

@@ -131,6 +131,7 @@ fn read_key<'a>(file: File<'a>, findings: &mut Findings<'_>) -> Key<'a> {
         _ => None,
     };
     if key.public.is_none() {
+        // What is no SEQUENCE is damaged; what is one may be a kind of key that is not known here.
         if known && !is_sequence(der) {
             damaged(file, block, Damage::NoKey, findings);
         } else {
@@ -141,6 +142,7 @@ fn read_key<'a>(file: File<'a>, findings: &mut Findings<'_>) -> Key<'a> {
 }
 
 fn judge_order(uploaded: &Uploaded<'_>, order: &[usize], findings: &mut Findings<'_>) {
+    // nginx takes the first one for the server's and sends the others as they stand.
     if order.first().is_some_and(|first| *first != 0) || !order.is_sorted() {
         let found: Vec<String> = order.iter().map(|place| (place + 1).to_string()).collect();
         findings.add(uploaded.file.location(), finding!(OUT_OF_ORDER { found: found.join(", ") }));
@@ -217,6 +219,8 @@ fn judge_leaf(leaf: &Parsed, length: usize, purpose: &Use, location: &Location, 
             );
         }
     }
+    // A leaf alone lacks its issuer, unless it is its own: roots sign no certificates of servers (Baseline Requirements
+    // §6.1.7).
     if leaf.self_issued() {
         findings.add(location.clone(), finding!(SELF_SIGNED { subject: subject() }));
     } else if length == 1 {

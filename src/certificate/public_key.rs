@@ -53,6 +53,7 @@ impl PublicKey {
             rfc5912::RSA_ENCRYPTION | rfc5912::ID_RSASSA_PSS => Self::of_pkcs1(bytes),
             rfc5912::ID_EC_PUBLIC_KEY => Self::of_curve(bytes, parameters?.decode_as().ok()),
             rfc8410::ID_ED_25519 => {
+                // An OCTET STRING inside of the OCTET STRING (RFC 8410 §7).
                 let seed: [u8; 32] = <&OctetStringRef>::from_der(bytes).ok()?.as_bytes().try_into().ok()?;
                 Some(Self::Ed25519(SigningKey::from_bytes(&seed).verifying_key().to_bytes()))
             }
@@ -88,6 +89,7 @@ impl PublicKey {
     fn rsa(der: &[u8], skipped: usize) -> Option<Self> {
         let mut reader = SliceReader::new(der).ok()?;
         let read = reader.sequence(|sequence| {
+            // RSAPrivateKey begins with a version, RSAPublicKey does not (RFC 8017 §A.1).
             for _ in 0..skipped {
                 UintRef::decode(sequence)?;
             }

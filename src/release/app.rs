@@ -182,12 +182,14 @@ impl App {
     /// # Ok::<(), cloudapp::app::ParseError>(())
     /// ```
     pub fn evolve(&mut self, event: &Event) {
+        // A revision is a place in the log: an event counts even where it changes nothing.
         self.revision = self.revision.next();
         match event {
             Event::AppCreated { .. } => {}
             Event::AppDeleted => self.deleted = true,
             Event::Changed { environment, change } => {
                 if matches!(change, Change::OrderAccepted { .. }) {
+                    // Only its last four digits reach an id, so that it may wrap.
                     self.orders = self.orders.wrapping_add(1);
                 }
                 let revision = self.revision;

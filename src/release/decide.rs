@@ -150,6 +150,7 @@ impl App {
         obstacles.add_if(self.deleted, || Obstacle::AppDeleted);
         obstacles.add(self.unknown(seen));
         for environment in [&self.test, &self.production] {
+            // A command to either environment is news to whoever deletes both.
             obstacles.add(outdated(environment, seen));
             obstacles.add_if(environment.resources.is_some(), || Obstacle::EnvironmentBuilt {
                 environment: environment.kind,

@@ -223,6 +223,7 @@ impl Environment {
             (Some(Operation::Stopping), _) => Status::Stopping,
             (Some(Operation::Balancing), _) => Status::SyncingWeights,
             (Some(Operation::Repairing), _) => Status::Repairing,
+            // A change of the database stops nobody: the screen goes on showing what runs.
             (Some(Operation::Database) | None, Run::Never) => Status::Ready,
             (Some(Operation::Database) | None, Run::Stopped) => Status::Stopped,
             (Some(Operation::Database) | None, Run::Running) if machine.degraded() => Status::Degraded,
@@ -287,6 +288,7 @@ impl Environment {
             (Change::BuildRequested { plan, domain }, resources) => {
                 *resources = Some(Resources {
                     plan: *plan,
+                    // Bought anew: what was owed for the last ones is over.
                     standing: Standing::Good,
                     assigned: domain.clone(),
                     stage: Stage::Building,
@@ -351,6 +353,7 @@ impl Built {
                 self.versions.push(Version { label: label.clone(), succeeded: false });
             }
             Change::OrderSucceeded { .. } => {
+                // Before the machine ends the order, which alone says what the version is.
                 let goal = self.machine.order().and_then(|order| order.goal.version.index());
                 if let Some(version) = goal.and_then(|index| self.versions.get_mut(index)) {
                     version.succeeded = true;

@@ -222,6 +222,7 @@ impl OrderRecord {
             Change::OrderFailed { restored: true, at } => self.end(OrderStatus::Restored, *at),
             Change::OrderFailed { restored: false, at } => self.end(OrderStatus::Failed, *at),
             Change::Reclaimed { at } => {
+                // Neither failed nor restored: its hosts are gone.
                 self.status = OrderStatus::Interrupted;
                 self.ended = *at;
             }

@@ -368,6 +368,7 @@ impl Machine {
     }
 
     fn begin(&mut self, order: Order) {
+        // In a scale-out the present hosts run the goal already: only new ones are to be installed.
         let done = matches!(order.kind, OrderKind::ScaleOut { .. });
         for host in &mut self.hosts {
             host.progress = if done { HostProgress::Done } else { HostProgress::Waiting };

@@ -39,6 +39,7 @@ impl<'a> Planner<'a> {
     pub(super) fn start(&mut self, action: Action) {
         let due = due(&self.policy.deadlines, self.now, &action);
         self.record(Change::StepStarted { effect: self.next, action, due });
+        // An id is never given twice, since executors fence by it.
         self.next = self.next.next();
     }
 
@@ -226,6 +227,7 @@ fn next(machine: &Machine, order: &Order) -> Next {
 /// What comes next when nothing ran before: a failed first release serves nothing.
 fn next_to_nothing(machine: &Machine, order: &Order) -> Next {
     let serving = machine.hosts.iter().any(|host| host.in_rotation);
+    // Requests are taken away before the app is.
     if machine.balancer.is_some() && !order.balancer_failed && (!machine.in_step() || serving) {
         Next::Step(balance(machine, |_| false))
     } else if order.touched {
@@ -262,6 +264,7 @@ fn balance_to(machine: &Machine, weights: Vec<Option<Weight>>) -> Action {
 }
 
 fn share(host: &Host, in_rotation: bool) -> Option<Weight> {
+    // Out of rotation the wanted weight stays with the host, for its return.
     in_rotation.then_some(host.weight)
 }
 

@@ -142,6 +142,7 @@ fn upcast(mut stored: StoredEvent) -> Result<StoredEvent, UnreadableEvent> {
 /// Since schema 2 a reclaim says when it was.
 fn to_schema_2(mut stored: StoredEvent) -> StoredEvent {
     if stored.kind == "reclaimed" {
+        // The event did not say when, and nothing else in a log does.
         stored.data.insert("at".to_owned(), Value::Null);
     }
     stored

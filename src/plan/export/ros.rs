@@ -51,7 +51,7 @@ fn network(blueprint: &Blueprint<'_>, resources: &mut Map<String, Value>) {
         "Tags": tags(blueprint),
     });
     add(resources, "VSwitch", "ALIYUN::ECS::VSwitch", vswitch);
-    // No SSH. The load balancer's health checks come from 100.64.0.0/10, which needs no rule.
+    // No rule for SSH: in the starter tier it would stand open to everybody.
     let ingress = PORTS.map(|(port, _)| {
         json!({
             "IpProtocol": "tcp",
@@ -202,6 +202,7 @@ fn database(blueprint: &Blueprint<'_>, service: &DatabaseService, resources: &mu
         "DBInstanceId": id(),
         "AccountName": ACCOUNT,
         "AccountPassword": reference("DatabasePassword"),
+        // The other type, `Super`, may do everything to every database; the guide grants one (§4.6).
         "AccountType": "Normal",
     });
     add(resources, "Account", "ALIYUN::RDS::Account", account);

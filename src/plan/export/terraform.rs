@@ -64,7 +64,7 @@ fn network(blueprint: &Blueprint<'_>, resources: &mut Resources) {
         "tags": tags(blueprint),
     });
     resources.add("alicloud_security_group", "security_group", group);
-    // No SSH. The load balancer's health checks come from 100.64.0.0/10, which needs no rule.
+    // No rule for SSH: in the starter tier it would stand open to everybody.
     for (port, name) in PORTS {
         let rule = json!({
             "security_group_id": attribute("alicloud_security_group.security_group", "id"),
@@ -91,6 +91,7 @@ fn hosts(blueprint: &Blueprint<'_>, resources: &mut Resources) {
             "availability_zone": variable("zone_id"),
             "vswitch_id": attribute("alicloud_vswitch.vswitch", "id"),
             "security_groups": [attribute("alicloud_security_group.security_group", "id")],
+            // More would add a public address: requests come through the elastic address or the load balancer.
             "internet_max_bandwidth_out": 0,
             "instance_charge_type": if blueprint.prepaid() { "PrePaid" } else { "PostPaid" },
             "tags": tags(blueprint),
@@ -211,6 +212,7 @@ fn database(blueprint: &Blueprint<'_>, service: &DatabaseService, resources: &mu
         "db_instance_id": id(),
         "account_name": ACCOUNT,
         "account_password": variable("database_password"),
+        // The other type, `Super`, may do everything to every database; the guide grants one (§4.6).
         "account_type": "Normal",
     });
     resources.add("alicloud_rds_account", "account", account);

@@ -102,6 +102,7 @@ impl<'a> Bench<'a> {
         if loss(self.workload) == 0 {
             return;
         }
+        // The number is the plan's own; as a limit it needs a source, and takes that of the hosts.
         let limit = self.host.instance.vcpus.derive(|_| u64::from(self.plan.hosts));
         let verdict = verdict(2, *limit.value(), 0);
         self.constraints.push(Constraint {
@@ -206,6 +207,7 @@ impl<'a> Bench<'a> {
         let (verdict, utilisation) = match (demand, limit.as_ref().map(Fact::value)) {
             (Some(demand), Some(limit)) => (
                 verdict(demand, *limit, self.headroom),
+                // Rounded up: what is above a limit never shows as 1000.
                 (*limit > 0).then(|| Permille(narrow(per_mille(demand).div_ceil(u128::from(*limit))))),
             ),
             _ => (Fit::Unknown, None),
