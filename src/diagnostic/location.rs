@@ -10,6 +10,16 @@ use super::escape::Escaped;
 use super::secret::is_secret_line;
 
 /// Where a finding is: the whole input, an entry of it, or a span of an entry.
+///
+/// # Examples
+///
+/// ```
+/// use cloudapp::diagnostic::Location;
+///
+/// let class = Location::entry("BOOT-INF/lib/a.jar").within("org/example/A.class").at_bytes(4..8);
+/// assert_eq!(class.entry_name().as_deref(), Some("BOOT-INF/lib/a.jar!/org/example/A.class"));
+/// assert_eq!((class.span(), class.line()), (Some(4..8), None));
+/// ```
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Location {

@@ -71,6 +71,16 @@ impl Config {
     }
 
     /// Why reading stopped before the end of the text.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use cloudapp::nginx::Config;
+    ///
+    /// let config = Config::parse("events {}\nhttp {");
+    /// assert_eq!(config.syntax_error().map(|error| error.span.start), Some(16));
+    /// assert_eq!(config.directives().count(), 2);
+    /// ```
     #[must_use]
     pub const fn syntax_error(&self) -> Option<&SyntaxError> {
         self.syntax_error.as_ref()

@@ -18,10 +18,11 @@ use crate::diagnostic::Sentence;
 ///
 /// ```
 /// use cloudapp::app::{Framework, NginxVersion, Tier};
-/// use cloudapp::nginx::Site;
+/// use cloudapp::nginx::{BodyLimit, Site};
 ///
 /// let site = Site::production(Framework::NodeJs, Tier::Starter.tls_end(), "www.example.com".parse()?)
 ///     .and_domain("example.com".parse()?)
+///     .with_body_limit(BodyLimit::try_from(20)?)
 ///     .on_nginx(NginxVersion::new(1, 28, 0));
 /// assert_eq!(site.domains().count(), 2);
 /// # Ok::<(), cloudapp::app::ParseError>(())

@@ -65,6 +65,20 @@ pub struct Recommendation {
 
 impl Recommendation {
     /// The candidate of the recommended plan.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use cloudapp::app::{Billing, EnvironmentKind, Policy, Tier};
+    /// use cloudapp::plan::{self, Catalogue, Workload};
+    ///
+    /// let (workload, catalogue, policy) = (Workload::from_json("{}")?, Catalogue::documented(), Policy::default());
+    /// let (environment, billing) = (EnvironmentKind::Test, Billing::Prepaid);
+    /// let advice = plan::recommend(&workload, environment, billing, &catalogue, &policy, "2021-11-25".parse()?);
+    /// // Nothing is stated, so nothing is known to fit.
+    /// assert_eq!((advice.chosen(), advice.candidates[0].plan.tier), (None, Tier::Starter));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn chosen(&self) -> Option<&Candidate> {
         self.candidates.iter().find(|candidate| Some(candidate.plan) == self.plan)
