@@ -211,6 +211,7 @@ fn unmappable(text: &str, offset: usize, noun: Sentence) -> ParseError {
         }
         at += label.len() + 1;
     }
+    // Each label may be allowed and the name not: writing directions are judged over the whole of it (RFC 5893 §2).
     let at = if at > text.len() { 0 } else { at };
     let (found, expected) = UNMAPPABLE;
     ParseError::new(noun, Fault::Meaning { at: offset + at, found, expected })

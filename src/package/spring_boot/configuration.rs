@@ -51,6 +51,7 @@ use crate::phrase;
 /// let environment = configuration.environment(&[]);
 /// let port = environment.get("server.port").unwrap();
 /// assert_eq!((port.file, port.value), ("application-prod.properties", Value::Text("9090".to_owned())));
+/// assert_eq!(Configuration::read([("application.yml", &b"server: ["[..])], None).unreadable().len(), 1);
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Configuration {
@@ -198,15 +199,6 @@ impl Configuration {
     }
 
     /// Files that cannot be read.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use cloudapp::package::spring_boot::Configuration;
-    ///
-    /// let files: [(&str, &[u8]); 1] = [("application.yml", b"server: [")];
-    /// assert_eq!(Configuration::read(files, None).unreadable()[0].file, "application.yml");
-    /// ```
     #[must_use]
     pub fn unreadable(&self) -> &[UnreadableFile] {
         &self.unreadable

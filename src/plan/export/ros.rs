@@ -161,6 +161,7 @@ fn load_balancer(blueprint: &Blueprint<'_>, specification: LoadBalancerSpec, res
         "BackendServerPort": 80,
         // Paid by bandwidth, the listener shares in what is paid for; otherwise nothing bounds it.
         "Bandwidth": if blueprint.pays_bandwidth() { reference("PublicBandwidth") } else { json!(-1) },
+        // Weighted: plain round robin would not look at the weights of hosts.
         "Scheduler": "wrr",
         "ServerCertificateId": attribute("Certificate", "CertificateId"),
         "TLSCipherPolicy": TLS_POLICY,
@@ -182,6 +183,7 @@ fn database(blueprint: &Blueprint<'_>, service: &DatabaseService, resources: &mu
         "InstanceNetworkType": "VPC",
         "VpcId": attribute("Vpc", "VpcId"),
         "VSwitchId": attribute("VSwitch", "VSwitchId"),
+        // Without a list the database answers 127.0.0.1 only.
         "SecurityIPList": SUBNET,
         "PayType": if blueprint.prepaid() { "Prepaid" } else { "Postpaid" },
         "Tags": tag_map(blueprint),
