@@ -50,6 +50,13 @@ pub mod release;
 use diagnostic::Rule;
 
 /// Every rule of the crate's enabled features, sorted by id: the catalogue.
+///
+/// # Examples
+///
+/// ```
+/// let ids: Vec<&str> = cloudapp::rules().iter().map(|rule| rule.id).collect();
+/// assert!(ids.contains(&"plan/billing-not-allowed") && ids.is_sorted());
+/// ```
 #[must_use]
 pub fn rules() -> Vec<&'static Rule> {
     let mut rules = Vec::new();

@@ -186,6 +186,7 @@ fn parse(text: &str, offset: usize, noun: Sentence) -> Result<String, ParseError
         return refuse(Fault::Length { at: offset, length: mapped.len(), most: DomainName::MAX_LENGTH });
     }
     match mapped.rsplit_once('.') {
+        // Names without a dot are internal ones, which no authority certifies any more (Baseline Requirements).
         None => refuse(Fault::Meaning { at: offset, found: SINGLE, expected: LIKE }),
         Some((rest, last)) if is_number(last) => {
             refuse(Fault::Meaning { at: at_label(rest.len() + 1), found: NUMBER, expected: NO_ADDRESS })
@@ -210,6 +211,7 @@ fn unmappable(text: &str, offset: usize, noun: Sentence) -> ParseError {
         }
         at += label.len() + 1;
     }
+    // Each label may be allowed and the name not: writing directions are judged over the whole of it (RFC 5893 §2).
     let at = if at > text.len() { 0 } else { at };
     let (found, expected) = UNMAPPABLE;
     ParseError::new(noun, Fault::Meaning { at: offset + at, found, expected })
@@ -218,6 +220,8 @@ fn unmappable(text: &str, offset: usize, noun: Sentence) -> ParseError {
 /// The ASCII form of a name or label (UTS #46 §4.2).
 #[cfg(feature = "idn")]
 fn to_ascii(text: &str) -> Option<Cow<'_, str>> {
+    // CheckHyphens is off, as WHATWG URL asks: names with hyphens in the third and fourth place are in use. Lengths and
+    // hyphens at the ends are refused by `parse`, which can say where.
     Uts46::new().to_ascii(text.as_bytes(), AsciiDenyList::STD3, Hyphens::Allow, DnsLength::Ignore).ok()
 }
 

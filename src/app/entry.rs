@@ -56,6 +56,7 @@ impl FromStr for AppEntry {
         let mut starts = true;
         for (at, found) in text.char_indices() {
             let continues = found.is_ascii_alphanumeric() || found == '_';
+            // So no segment is `..`, a hidden directory, or an option to a command.
             if starts && !continues {
                 return refuse(Fault::Character { found, at, expected: START });
             }

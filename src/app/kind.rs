@@ -23,6 +23,15 @@ impl EnvironmentKind {
     }
 
     /// Tiers that the environment may have (§1.2); which of them are sold is the policy's `offered`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use cloudapp::app::{DomainSource, EnvironmentKind, Tier};
+    ///
+    /// let test = EnvironmentKind::Test;
+    /// assert_eq!((test.tiers(), test.domain_source()), (&[Tier::Starter][..], DomainSource::Assigned));
+    /// ```
     #[must_use]
     pub const fn tiers(self) -> &'static [Tier] {
         match self {

@@ -61,6 +61,7 @@ impl FromStr for NginxVersion {
                 return Err(ParseError::new(noun, Fault::Character { found, at: at + place, expected }));
             }
             let wrong = Fault::Meaning { at, found: NO_NUMBER, expected };
+            // Digits were looked at above, since `parse` would take a `+`.
             let padded = part.len() > 1 && part.starts_with('0');
             *number = part.parse().ok().filter(|_| !padded).ok_or(ParseError::new(noun, wrong))?;
             at += part.len() + 1;

@@ -40,6 +40,7 @@ impl FromStr for Remark {
 }
 
 fn parse(text: &str, noun: Sentence) -> Result<String, ParseError> {
+    // A control character could forge lines in logs and on terminals.
     if let Some((at, found)) = text.char_indices().find(|(_, character)| character.is_control()) {
         return Err(ParseError::new(noun, Fault::Character { found, at, expected: LINE }));
     }

@@ -12,6 +12,7 @@ pub(super) fn order(parsed: &[Parsed], key: Option<&PublicKey>) -> Vec<usize> {
             break;
         }
         let issuers = parsed.iter().enumerate().filter(|(_, other)| last.may_be_issued_by(other));
+        // Two authorities may have certified each other: each certificate is taken once.
         match issuers.map(|(place, _)| place).find(|place| !chain.contains(place)) {
             Some(issuer) => chain.push(issuer),
             None => break,

@@ -46,14 +46,17 @@ impl File<'_> {
     fn foreign_format(self) -> Option<(Format, String)> {
         let name = self.name;
         let Self { bytes, .. } = self;
+        // `MAGIC` of the JDK's `JavaKeyStore`.
         if bytes.starts_with(&[0xfe, 0xed, 0xfe, 0xed]) {
             let command =
                 format!("keytool -importkeystore -srckeystore {name} -destkeystore site.p12 -deststoretype pkcs12");
             return Some((Format::Jks, format!("{command} && openssl pkcs12 -in site.p12 -nodes -out site.pem")));
         }
+        // What `>` of Windows PowerShell writes.
         if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
             return Some((Format::Utf16, format!("iconv -f UTF-16 -t UTF-8 {name} > site.pem")));
         }
+        // Certificates, keys and bundles in DER are all a SEQUENCE.
         if bytes.first() != Some(&0x30) {
             return None;
         }

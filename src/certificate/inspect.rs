@@ -111,11 +111,13 @@ fn read_certificates<'a>(file: File<'a>, findings: &mut Findings<'_>) -> Uploade
 fn read_key<'a>(file: File<'a>, findings: &mut Findings<'_>) -> Key<'a> {
     let mut key = Key { file, public: None };
     let Some(blocks) = file.blocks(findings) else { return key };
+    // Not the first block: `openssl ecparam -genkey` writes EC PARAMETERS before the key.
     let Some(block) = blocks.iter().find(|block| block.label.ends_with("PRIVATE KEY")) else {
         findings.add(file.location(), finding!(MISSING_KEY { file: file.name.to_owned(), found: held(&blocks) }));
         return key;
     };
     let location = file.first_line(block);
+    // PKCS#8 says it by the label, the older form by a header (RFC 1421 §4.6.1.1).
     if block.encrypted || block.label == "ENCRYPTED PRIVATE KEY" {
         findings.add(location, finding!(ENCRYPTED_KEY { file: file.name.to_owned() }));
         return key;
@@ -129,6 +131,7 @@ fn read_key<'a>(file: File<'a>, findings: &mut Findings<'_>) -> Key<'a> {
         _ => None,
     };
     if key.public.is_none() {
+        // What is no SEQUENCE is damaged; what is one may be a kind of key that is not known here.
         if known && !is_sequence(der) {
             damaged(file, block, Damage::NoKey, findings);
         } else {
@@ -139,6 +142,7 @@ fn read_key<'a>(file: File<'a>, findings: &mut Findings<'_>) -> Key<'a> {
 }
 
 fn judge_order(uploaded: &Uploaded<'_>, order: &[usize], findings: &mut Findings<'_>) {
+    // nginx takes the first one for the server's and sends the others as they stand.
     if order.first().is_some_and(|first| *first != 0) || !order.is_sorted() {
         let found: Vec<String> = order.iter().map(|place| (place + 1).to_string()).collect();
         findings.add(uploaded.file.location(), finding!(OUT_OF_ORDER { found: found.join(", ") }));
@@ -156,12 +160,14 @@ fn judge_chain(uploaded: &Uploaded<'_>, order: &[usize], at: Option<Timestamp>, 
         let subject = || certificate.link.subject.clone();
         let (not_before, not_after) = (certificate.link.not_before, certificate.link.not_after);
         if let Some(at) = at {
+            // Both ends belong to the time of validity (RFC 5280 §4.1.2.5).
             if at > not_after {
                 findings.add(location(), finding!(EXPIRED { subject: subject(), not_after, at }));
             } else if at < not_before {
                 findings.add(location(), finding!(NOT_YET_VALID { subject: subject(), not_before, at }));
             }
         }
+        // Baseline Requirements of the CA/Browser Forum, §6.1.5.
         if let Algorithm::Rsa { bits } = certificate.link.algorithm
             && bits < 2048
         {
@@ -195,6 +201,7 @@ fn judge_key(leaf: &Parsed, key: &Key<'_>, location: &Location, findings: &mut F
 /// What holds for the server's certificate only.
 fn judge_leaf(leaf: &Parsed, length: usize, purpose: &Use, location: &Location, findings: &mut Findings<'_>) {
     let subject = || leaf.link.subject.clone();
+    // Alternative names only: clients have stopped reading the common name (RFC 9525).
     let patterns: Vec<DomainPattern> = leaf.names.iter().filter_map(|name| name.parse().ok()).collect();
     for domain in purpose.domains.iter().filter(|domain| !patterns.iter().any(|pattern| pattern.covers(domain))) {
         let names = names(&leaf.names);
@@ -212,6 +219,8 @@ fn judge_leaf(leaf: &Parsed, length: usize, purpose: &Use, location: &Location, 
             );
         }
     }
+    // A leaf alone lacks its issuer, unless it is its own: roots sign no certificates of servers (Baseline Requirements
+    // §6.1.7).
     if leaf.self_issued() {
         findings.add(location.clone(), finding!(SELF_SIGNED { subject: subject() }));
     } else if length == 1 {
@@ -221,6 +230,7 @@ fn judge_leaf(leaf: &Parsed, length: usize, purpose: &Use, location: &Location, 
     if !leaf.server {
         findings.add(location.clone(), finding!(NOT_FOR_SERVERS { subject: subject() }));
     }
+    // The kinds of keys that Mozilla's root store policy (§5.1) lets authorities certify.
     if !matches!(leaf.link.algorithm, Algorithm::Rsa { .. } | Algorithm::P256 | Algorithm::P384) {
         let algorithm = leaf.link.algorithm;
         findings.add(location.clone(), finding!(RARE_KEY { subject: subject(), algorithm }));

@@ -73,7 +73,9 @@ impl Parsed {
             key,
             names: value(SubjectAltName::OID).map(dns_names).unwrap_or_default(),
             common_name,
+            // Without basic constraints it is no authority's (RFC 5280 §4.2.1.9).
             authority: constraints.is_some_and(|constraints| constraints.ca),
+            // Without the extension a certificate may be used for anything (RFC 5280 §4.2.1.12).
             server: usage.is_none_or(|usage| usage.is_some_and(serves)),
             weak_signature: weak_signature(certificate.signature_algorithm().oid),
             issuer_id,
@@ -88,6 +90,7 @@ impl Parsed {
 
     /// Whether the names and key identifiers say that `issuer` signed it. The signature itself is not verified.
     pub(super) fn may_be_issued_by(&self, issuer: &Self) -> bool {
+        // Not every authority writes key identifiers: without a pair of them the names decide.
         let ids = self.issuer_id.as_ref().zip(issuer.subject_id.as_ref());
         same_name(&self.link.issuer, &issuer.link.subject) && ids.is_none_or(|(named, own)| named == own)
     }
@@ -108,6 +111,7 @@ fn first_element(der: &[u8]) -> Option<&[u8]> {
 
 /// The DNS names among alternative names. One name that cannot be read does not hide the others.
 fn dns_names(bytes: &[u8]) -> Vec<String> {
+    // dNSName of GeneralName (RFC 5280 §4.2.1.6).
     let tag = Tag::ContextSpecific { constructed: false, number: TagNumber(2) };
     let mut names = Vec::new();
     let Ok(mut reader) = SliceReader::new(bytes) else { return names };

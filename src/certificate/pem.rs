@@ -46,6 +46,7 @@ pub(super) fn blocks(text: &[u8]) -> Vec<Block> {
             blocks.extend(open.replace(Open::new(known(label), span)).map(|unended| unended.end(false)));
         } else if let Some(label) = between(line, b"-----END ") {
             blocks.extend(open.take().map(|block| {
+                // OpenSSL stops at an end with another label ("bad end line").
                 let same = block.label.as_bytes() == label;
                 block.end(same)
             }));
@@ -63,6 +64,7 @@ pub(super) fn certificate(der: &[u8]) -> String {
     let base64 = Base64::encode_string(der);
     let mut rest = base64.as_str();
     while !rest.is_empty() {
+        // RFC 7468 §2 wants 64 characters a line, and so does the load balancer.
         let (line, after) = rest.split_at_checked(64).unwrap_or((rest, ""));
         text.push_str(line);
         text.push('\n');

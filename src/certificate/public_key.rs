@@ -36,6 +36,7 @@ impl PublicKey {
         let bits = key.subject_public_key.as_bytes()?;
         let curve = key.algorithm.parameters.as_ref().and_then(|any| any.decode_as::<ObjectIdentifier>().ok());
         match key.algorithm.oid {
+            // A key for RSASSA-PSS alone is written as any RSA key (RFC 4055).
             rfc5912::RSA_ENCRYPTION | rfc5912::ID_RSASSA_PSS => Self::rsa(bits, 0),
             rfc5912::ID_EC_PUBLIC_KEY => Self::point(curve?, bits),
             rfc8410::ID_ED_25519 => Some(Self::Ed25519(bits.try_into().ok()?)),
@@ -52,6 +53,7 @@ impl PublicKey {
             rfc5912::RSA_ENCRYPTION | rfc5912::ID_RSASSA_PSS => Self::of_pkcs1(bytes),
             rfc5912::ID_EC_PUBLIC_KEY => Self::of_curve(bytes, parameters?.decode_as().ok()),
             rfc8410::ID_ED_25519 => {
+                // An OCTET STRING inside of the OCTET STRING (RFC 8410 §7).
                 let seed: [u8; 32] = <&OctetStringRef>::from_der(bytes).ok()?.as_bytes().try_into().ok()?;
                 Some(Self::Ed25519(SigningKey::from_bytes(&seed).verifying_key().to_bytes()))
             }
@@ -87,11 +89,13 @@ impl PublicKey {
     fn rsa(der: &[u8], skipped: usize) -> Option<Self> {
         let mut reader = SliceReader::new(der).ok()?;
         let read = reader.sequence(|sequence| {
+            // RSAPrivateKey begins with a version, RSAPublicKey does not (RFC 8017 §A.1).
             for _ in 0..skipped {
                 UintRef::decode(sequence)?;
             }
             let modulus = UintRef::decode(sequence)?.as_bytes().to_vec();
             let exponent = UintRef::decode(sequence)?.as_bytes().to_vec();
+            // What follows in a private key – exponent, primes – is not needed to tell it from others.
             let rest = sequence.remaining_len();
             sequence.read_slice(rest)?;
             Ok::<_, x509_cert::der::Error>(Self::Rsa { modulus, exponent })
@@ -110,6 +114,7 @@ impl PublicKey {
     /// The point is calculated where we can: a key may carry none, or a wrong one.
     fn of_curve(der: &[u8], curve: Option<ObjectIdentifier>) -> Option<Self> {
         let key = EcPrivateKey::from_der(der).ok()?;
+        // PKCS#8 names the curve outside of the key, SEC1 inside (RFC 5915 §3).
         let curve = curve.or_else(|| key.parameters.and_then(sec1::EcParameters::named_curve))?;
         match curve {
             rfc5912::SECP_256_R_1 => {

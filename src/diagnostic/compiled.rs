@@ -54,6 +54,7 @@ const fn contains(names: &[&str], name: &str) -> bool {
 const fn has(names: &[&str], text: &[u8], start: usize, end: usize) -> bool {
     let mut index = 0;
     while index < names.len() {
+        // A `const fn` has neither iterators nor the `==` of slices.
         let name = names[index].as_bytes();
         let mut same = name.len() == end - start;
         let mut byte = 0;

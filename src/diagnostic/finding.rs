@@ -62,6 +62,7 @@ impl Finding {
 
     fn say(&self, own: Option<&Phrase>, sentence: Sentence, language: Language) -> String {
         let text = own.map_or_else(|| sentence.text(language, &self.values), |phrase| phrase.text(language));
+        // Masked once more: a name in the sentence may give away the value beside it.
         Escaped(&masked(&text)).to_string()
     }
 

@@ -10,6 +10,16 @@ use super::escape::Escaped;
 use super::secret::is_secret_line;
 
 /// Where a finding is: the whole input, an entry of it, or a span of an entry.
+///
+/// # Examples
+///
+/// ```
+/// use cloudapp::diagnostic::Location;
+///
+/// let class = Location::entry("BOOT-INF/lib/a.jar").within("org/example/A.class").at_bytes(4..8);
+/// assert_eq!(class.entry_name().as_deref(), Some("BOOT-INF/lib/a.jar!/org/example/A.class"));
+/// assert_eq!((class.span(), class.line()), (Some(4..8), None));
+/// ```
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Location {
@@ -171,6 +181,7 @@ impl<'a> Source<'a> {
         let line_start = self.line_starts.get(line.saturating_sub(1)).copied().unwrap_or_default();
         let line_end = self.line_starts.get(line).map_or(self.text.len(), |next| next.saturating_sub(1));
         let line_end = if self.slice(line_start..line_end).ends_with(b"\r") { line_end - 1 } else { line_end };
+        // Of a fault over several lines the first one is shown.
         let fault_end = end.min(line_end).max(start);
         let head = self.slice(line_start..start);
         let column = characters(head) + 1;
@@ -233,6 +244,7 @@ fn keep_start(bytes: &[u8]) -> (String, bool) {
     match bytes.get(..SNIPPET_BYTES) {
         Some(kept) => {
             let text = String::from_utf8_lossy(kept);
+            // The cut may fall into a character.
             (text.trim_end_matches('\u{fffd}').to_owned(), true)
         }
         None => (String::from_utf8_lossy(bytes).into_owned(), false),

@@ -168,6 +168,7 @@ impl Value {
             Data::Array(items) => Self::List(items.into_iter().map(Self::of_data).collect()),
             data => match data.as_i64().map(i128::from).or_else(|| data.as_u64().map(i128::from)) {
                 Some(number) => Self::Number(number),
+                // Fractions and objects have no words but their JSON.
                 None => Self::shown(&data, &data),
             },
         }

@@ -39,8 +39,25 @@ impl<'a> Findings<'a> {
     }
 
     /// Adds what another report of the same input found.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use cloudapp::app::{Billing, EnvironmentKind, Policy, Tier};
+    /// use cloudapp::diagnostic::{Findings, Levels, Report};
+    /// use cloudapp::plan::{self, Plan};
+    ///
+    /// let plan = Plan::new(EnvironmentKind::Test, Tier::Standard, Billing::Prepaid);
+    /// let checked = plan::check(plan, &Policy::default());
+    /// let levels = Levels::default();
+    /// let mut findings = Findings::new(&levels);
+    /// findings.append(Report::of(&checked));
+    /// assert!(findings.has_errors());
+    /// assert_eq!(findings.finish(), *Report::of(&checked));
+    /// ```
     pub fn append(&mut self, other: &Report) {
         for diagnostic in &other.diagnostics {
+            // As they are: the levels of their own report were applied already.
             self.rules.entry(diagnostic.rule().id).or_default().add(diagnostic.clone(), self.levels.per_rule);
         }
         for (rule, omitted) in &other.omitted {
@@ -126,6 +143,19 @@ impl Report {
     }
 
     /// Rules with more findings than are kept, and how many more.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use cloudapp::app::{Billing, EnvironmentKind, Policy, Tier};
+    /// # use cloudapp::diagnostic::{Levels, Report};
+    /// # use cloudapp::plan::{self, Plan};
+    /// let policy = Policy::default().with(|policy| policy.levels = Levels::default().keep_per_rule(0));
+    /// let plan = Plan::new(EnvironmentKind::Test, Tier::Starter, Billing::PayAsYouGo);
+    /// let checked = plan::check(plan, &policy);
+    /// let omitted: Vec<_> = Report::of(&checked).omitted().collect();
+    /// assert_eq!(omitted, [("plan/billing-not-allowed", 1)]);
+    /// ```
     pub fn omitted(&self) -> impl Iterator<Item = (&'static str, u64)> {
         self.omitted.iter().map(|(rule, omitted)| (*rule, omitted.count))
     }

@@ -134,6 +134,7 @@ fn url_passwords(text: &str, found: &mut Vec<Range<usize>>) {
         let start = at + mark.len();
         let rest = text.get(start..).unwrap_or_default();
         let authority = rest.split(['/', ' ', '"', '\'', '\t', '\n']).next().unwrap_or_default();
+        // A password may hold an `@`: the last one ends it, as in WHATWG URL.
         let Some((user, _)) = authority.rsplit_once('@') else { continue };
         let Some((name, password)) = user.split_once(':') else { continue };
         if !password.is_empty() && !is_reference(password) {
@@ -148,6 +149,7 @@ fn assigned(text: &str, found: &mut Vec<Range<usize>>) {
     for (at, sign) in text.match_indices(['=', ':']) {
         let (before, after) = (text.get(..at).unwrap_or_default(), text.get(at + sign.len()..).unwrap_or_default());
         let quoted = before.ends_with('"');
+        // A bare colon is punctuation; only behind a quoted key, as in JSON, it assigns.
         if sign == ":" && !quoted {
             continue;
         }
@@ -172,6 +174,7 @@ fn assigned(text: &str, found: &mut Vec<Range<usize>>) {
 
 /// `value` of `Authorization: Basic value`, in whatever syntax a header is written.
 fn authorizations(text: &str, found: &mut Vec<Range<usize>>) {
+    // RFC 7617 and RFC 6750.
     for scheme in ["Basic ", "Bearer "] {
         for (at, _) in text.match_indices(scheme) {
             let start = at + scheme.len();

@@ -58,6 +58,7 @@ pub(crate) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a s
     let mut best = None;
     for candidate in candidates {
         let other = letters(candidate);
+        // A third of the letters, as rustc allows for its suggestions.
         let bound = (plain.len().max(other.len()) / 3).min(MAX_EDITS);
         if let Some(distance) = edits(&plain, &other, bound)
             && best.is_none_or(|(least, _)| distance < least)
@@ -90,6 +91,7 @@ pub(crate) fn edits<T: PartialEq>(left: &[T], right: &[T], most: usize) -> Optio
             let replaced = at(&row, column) + usize::from(letter != other);
             let mut best = replaced.min(at(&row, column + 1) + 1).min(at(&next, column) + 1);
             let previous = column.checked_sub(1).and_then(|column| right.get(column));
+            // Neighbours that changed places are one slip (Damerau), not two.
             if last == Some(other) && previous == Some(letter) {
                 best = best.min(at(&before, column - 1) + 1);
             }

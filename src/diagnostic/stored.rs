@@ -82,6 +82,7 @@ impl Stored {
 
 impl From<&Diagnostic> for Stored {
     fn from(diagnostic: &Diagnostic) -> Self {
+        // The words travel too: another version of the crate may word the rule otherwise.
         let words = |say: fn(&Diagnostic, Language) -> String| Words {
             en: say(diagnostic, Language::English),
             zh: say(diagnostic, Language::Chinese),

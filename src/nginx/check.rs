@@ -83,6 +83,20 @@ impl<'a> Check<'a> {
 
 impl<'a, I: Includes> Check<'a, I> {
     /// The same check, reading included files through `includes`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use cloudapp::app::NginxVersion;
+    /// use cloudapp::diagnostic::Levels;
+    /// use cloudapp::nginx::{Check, Config, Included, Target};
+    ///
+    /// let target = Target::of(NginxVersion::new(1, 22, 1));
+    /// let missing = |_: &str| Included::Missing;
+    /// let config = Config::parse("events {}\nhttp { include mime.types; }");
+    /// assert!(Check::new(&target).accept(config.clone(), &Levels::default()).is_ok());
+    /// assert!(Check::new(&target).including(missing).accept(config, &Levels::default()).is_err());
+    /// ```
     #[must_use]
     pub fn including<J: Includes>(self, includes: J) -> Check<'a, J> {
         Check { target: self.target, includes, entry: self.entry }
@@ -95,6 +109,23 @@ impl<'a, I: Includes> Check<'a, I> {
     }
 
     /// Adds what is wrong with `config` to `findings`, and returns what nginx would stop at.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use cloudapp::app::NginxVersion;
+    /// use cloudapp::diagnostic::{Findings, Language, Levels};
+    /// use cloudapp::nginx::{Check, Config, Target};
+    ///
+    /// let target = Target::of(NginxVersion::new(1, 22, 1));
+    /// let levels = Levels::default();
+    /// let mut findings = Findings::new(&levels);
+    /// let config = Config::parse("events {}\nhttp { sevrer {} keepalive_timeout; }");
+    /// let stop = Check::new(&target).run(&config, &mut findings).expect("nginx does not start with it");
+    /// assert_eq!(stop.message(Language::English), "unknown directive \"sevrer\"");
+    /// // nginx would not have come to the second one.
+    /// assert_eq!(findings.finish().diagnostics().len(), 2);
+    /// ```
     pub fn run(&self, config: &Config, findings: &mut Findings<'_>) -> Option<Diagnostic> {
         let files = Files::load(config, &self.includes);
         self.read(&Tree::of(&files), &Sources::new(&files, &self.entry), findings)

@@ -21,6 +21,8 @@ use super::syntax_error::{SyntaxError, SyntaxErrorKind};
 /// let server = config.directives().last().unwrap().children().next().unwrap();
 /// let listen = server.children().next().unwrap();
 /// assert_eq!((listen.name(), listen.argument(0)), (&b"listen"[..], Some(&b"80"[..])));
+/// assert_eq!(config.all_directives().count(), 4);
+/// assert_eq!(config.comments().map(|bytes| &config.as_bytes()[bytes]).collect::<Vec<_>>(), [b"# shop"]);
 /// assert_eq!(config.to_string(), "events {}\nhttp { server { listen \"80\"; } } # shop");
 /// ```
 #[derive(Clone)]
@@ -69,6 +71,16 @@ impl Config {
     }
 
     /// Why reading stopped before the end of the text.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use cloudapp::nginx::Config;
+    ///
+    /// let config = Config::parse("events {}\nhttp {");
+    /// assert_eq!(config.syntax_error().map(|error| error.span.start), Some(16));
+    /// assert_eq!(config.directives().count(), 2);
+    /// ```
     #[must_use]
     pub const fn syntax_error(&self) -> Option<&SyntaxError> {
         self.syntax_error.as_ref()
@@ -158,6 +170,18 @@ impl<'a> Iterator for Directives<'a> {
 }
 
 /// One statement: words that end with `;` or with a block.
+///
+/// # Examples
+///
+/// ```
+/// use cloudapp::nginx::Config;
+///
+/// let config = Config::parse("location = /a { return 204; }");
+/// let location = config.directives().next().unwrap();
+/// assert_eq!(location.arguments().map(|word| word.value()).collect::<Vec<_>>(), [&b"="[..], b"/a"]);
+/// assert!(location.is_block());
+/// assert_eq!((location.terminator(), location.close(), location.span()), (14, Some(28), 0..29));
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Directive<'a> {
     config: &'a Config,
@@ -242,6 +266,17 @@ impl<'a> Directive<'a> {
 }
 
 /// One word of a directive.
+///
+/// # Examples
+///
+/// ```
+/// use cloudapp::nginx::Config;
+///
+/// let config = Config::parse(r#"root "/a\"b";"#);
+/// let word = config.directives().next().unwrap().arguments().next().unwrap();
+/// assert_eq!((word.value(), word.raw()), (&b"/a\"b"[..], &br#""/a\"b""#[..]));
+/// assert!(word.is_quoted());
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Word<'a> {
     config: &'a Config,

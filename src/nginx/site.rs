@@ -18,10 +18,11 @@ use crate::diagnostic::Sentence;
 ///
 /// ```
 /// use cloudapp::app::{Framework, NginxVersion, Tier};
-/// use cloudapp::nginx::Site;
+/// use cloudapp::nginx::{BodyLimit, Site};
 ///
 /// let site = Site::production(Framework::NodeJs, Tier::Starter.tls_end(), "www.example.com".parse()?)
 ///     .and_domain("example.com".parse()?)
+///     .with_body_limit(BodyLimit::try_from(20)?)
 ///     .on_nginx(NginxVersion::new(1, 28, 0));
 /// assert_eq!(site.domains().count(), 2);
 /// # Ok::<(), cloudapp::app::ParseError>(())
@@ -91,6 +92,19 @@ impl Site {
 
     /// The same site on a platform with `policy`: its nginx, and downloads where a domain is one of the platform's
     /// shared test domains.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use cloudapp::app::{Framework, Policy};
+    /// use cloudapp::nginx::{Disposition, Site};
+    ///
+    /// let policy = Policy::default();
+    /// let shared = format!("7.{}", policy.test_domain_suffix).parse()?;
+    /// let site = Site::test(Framework::Php).and_domain(shared).under(&policy);
+    /// assert_eq!(site.disposition(), Disposition::Attachment);
+    /// # Ok::<(), cloudapp::app::ParseError>(())
+    /// ```
     #[must_use]
     pub fn under(self, policy: &Policy) -> Self {
         let parent = format!(".{}", policy.test_domain_suffix);

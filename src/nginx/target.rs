@@ -77,6 +77,17 @@ impl Target {
     /// # Errors
     ///
     /// A name that is no module.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use cloudapp::app::NginxVersion;
+    /// use cloudapp::nginx::Target;
+    ///
+    /// let plain = Target::of(NginxVersion::new(1, 22, 1)).without_module("http_dav")?;
+    /// assert!(plain.with_module("http_dav")?.knows("dav_methods"));
+    /// # Ok::<(), cloudapp::diagnostic::UnknownName>(())
+    /// ```
     pub fn with_module(mut self, name: &str) -> Result<Self, UnknownName> {
         match bit(name) {
             0 => Err(unknown(name)),

@@ -17,10 +17,12 @@
 //!
 //! # Examples
 //!
-//! ```no_run
+//! ```
+//! use std::io::{Cursor, Write};
+//!
 //! use cloudapp::app::Container;
 //! use cloudapp::diagnostic::{Findings, Levels};
-//! use cloudapp::package::archive::{self, Entry, Options, ReadOutcome, Visitor, Want};
+//! use cloudapp::package::archive::{self, Entry, Options, Visitor, Want};
 //!
 //! struct List(Vec<String>);
 //!
@@ -31,15 +33,20 @@
 //!     }
 //! }
 //!
-//! let bytes: &[u8] = b"";
+//! let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+//! zip.start_file("META-INF/MANIFEST.MF", zip::write::SimpleFileOptions::default())?;
+//! zip.write_all(b"Main-Class: org.example.App\r\n")?;
+//! let bytes = zip.finish()?.into_inner();
+//!
 //! let levels = Levels::default();
 //! let mut findings = Findings::new(&levels);
 //! let mut list = List(Vec::new());
 //! let options = Options::new(Container::Jar).deciding(["META-INF/MANIFEST.MF"]);
-//! match archive::read_bytes(bytes, &options, &mut list, &mut findings) {
-//!     ReadOutcome::Readable(summary) => println!("{} entries", summary.entries),
-//!     ReadOutcome::Unreadable => println!("{} findings", findings.finish().diagnostics().len()),
-//! }
+//! let outcome = archive::read_bytes(&bytes, &options, &mut list, &mut findings);
+//! assert_eq!(outcome.summary().map(|summary| summary.entries), Some(1));
+//! assert_eq!(list.0, ["META-INF/MANIFEST.MF"]);
+//! assert!(findings.finish().is_empty());
+//! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
 mod delivery;
@@ -75,6 +82,24 @@ pub(super) use visit::{Alternative, Paths};
 pub use visit::{ReadOutcome, Summary, Visitor, Want};
 
 /// Reads an archive that is in memory, without copying it.
+///
+/// # Examples
+///
+/// ```
+/// # use cloudapp::app::Container;
+/// # use cloudapp::diagnostic::{Findings, Levels};
+/// # use cloudapp::package::archive::{self, Entry, Options, ReadOutcome, Visitor, Want};
+/// # struct Nothing;
+/// # impl Visitor for Nothing {
+/// #     fn entry(&mut self, _: &Entry) -> Want { Want::Nothing }
+/// # }
+/// # let levels = Levels::default();
+/// # let mut findings = Findings::new(&levels);
+/// let options = Options::new(Container::Zip);
+/// let outcome = archive::read_bytes(b"Rar!\x1a\x07\x00", &options, &mut Nothing, &mut findings);
+/// assert_eq!(outcome, ReadOutcome::Unreadable);
+/// assert_eq!(findings.finish().diagnostics()[0].rule().id, "package/wrong-container");
+/// ```
 pub fn read_bytes(
     bytes: &[u8],
     options: &Options,
@@ -107,6 +132,28 @@ pub(super) fn read_bytes_either(
 /// # Errors
 ///
 /// Only those of `source`. A faulty archive is not an error but [`ReadOutcome::Unreadable`], with findings.
+///
+/// # Examples
+///
+/// ```
+/// # use cloudapp::app::Container;
+/// # use cloudapp::diagnostic::{Findings, Levels};
+/// # use cloudapp::package::archive::{self, Entry, Options, Visitor, Want};
+/// # struct Nothing;
+/// # impl Visitor for Nothing {
+/// #     fn entry(&mut self, _: &Entry) -> Want { Want::Nothing }
+/// # }
+/// # let levels = Levels::default();
+/// # let mut findings = Findings::new(&levels);
+/// # use std::io::{Cursor, Write};
+/// # let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+/// # zip.start_file("index.php", zip::write::SimpleFileOptions::default())?;
+/// # zip.write_all(b"<?php")?;
+/// # let file = Cursor::new(zip.finish()?.into_inner());
+/// let outcome = archive::read(file, &Options::new(Container::Zip), &mut Nothing, &mut findings)?;
+/// assert_eq!(outcome.summary().map(|summary| summary.files), Some(1));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn read<R: Read + Seek>(
     source: R,
     options: &Options,
@@ -135,6 +182,30 @@ pub(super) fn read_either<R: Read + Seek>(
 /// # Errors
 ///
 /// Only those of `source`. A faulty archive is not an error but [`ReadOutcome::Unreadable`], with findings.
+///
+/// # Examples
+///
+/// ```
+/// # use cloudapp::app::Container;
+/// # use cloudapp::diagnostic::{Findings, Levels};
+/// # use cloudapp::package::archive::{self, Entry, Options, Visitor, Want};
+/// # struct Nothing;
+/// # impl Visitor for Nothing {
+/// #     fn entry(&mut self, _: &Entry) -> Want { Want::Nothing }
+/// # }
+/// # let levels = Levels::default();
+/// # let mut findings = Findings::new(&levels);
+/// # let packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+/// # let mut tar = tar::Builder::new(packed);
+/// # let mut header = tar::Header::new_ustar();
+/// # header.set_size(2);
+/// # header.set_mode(0o644);
+/// # tar.append_data(&mut header, "package.json", &b"{}"[..])?;
+/// # let tgz = tar.into_inner()?.finish()?;
+/// let outcome = archive::read_tgz(tgz.as_slice(), &Options::new(Container::Tgz), &mut Nothing, &mut findings)?;
+/// assert_eq!(outcome.summary().map(|summary| summary.files), Some(1));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn read_tgz<R: Read>(
     source: R,
     options: &Options,

@@ -37,6 +37,18 @@ pub struct Inspection {
 
 impl Inspection {
     /// The facts of a package, whether it may be released or not.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use cloudapp::app::{Framework, Policy};
+    /// use cloudapp::package::{Inspection, Inspector};
+    ///
+    /// let policy = Policy::default();
+    /// let inspected = Inspector::new(&policy).framework(Framework::Php).inspect_bytes(b"MZ");
+    /// let facts = Inspection::of(&inspected);
+    /// assert_eq!((facts.framework, facts.is_readable()), (Some(Framework::Php), false));
+    /// ```
     #[must_use]
     pub fn of(inspected: &Inspected) -> &Self {
         match inspected {

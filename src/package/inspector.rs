@@ -96,6 +96,20 @@ impl<'a> Inspector<'a> {
     /// # Errors
     ///
     /// Only those of `source`. A package that may not be released is the inner `Err`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::io::Cursor;
+    ///
+    /// use cloudapp::app::Policy;
+    /// use cloudapp::package::{Inspector, Verdict};
+    ///
+    /// let policy = Policy::default();
+    /// let file = Cursor::new(b"<html>404</html>");
+    /// assert_eq!(Verdict::of(&Inspector::new(&policy).inspect(file)?), Verdict::Unreadable);
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
     pub fn inspect<R: Read + Seek>(&self, source: R) -> io::Result<Inspected> {
         self.run(Seekable(source))
     }

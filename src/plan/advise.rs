@@ -132,6 +132,7 @@ impl Adviser<'_> {
                 self.soon(Ending::LoadBalancerSubscription, &Billing::Prepaid, since);
             }
         }
+        // As documented the tier always has it: nginx redirects port 80, to which the load balancer forwards HTTPS too.
         self.findings.add(Location::input(), finding!(REDIRECT_LOOP_BEHIND_LOAD_BALANCER {}));
         self.findings.add(Location::input(), finding!(HTTPS_LISTENER_WITHOUT_CERTIFICATE {}));
     }

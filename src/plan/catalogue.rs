@@ -77,6 +77,16 @@ impl Catalogue {
     }
 
     /// A load balancer specification of the standard tier's ladder.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use cloudapp::plan::{Catalogue, Connections, LoadBalancerSpec};
+    ///
+    /// let catalogue = Catalogue::documented();
+    /// let smallest = catalogue.load_balancer(LoadBalancerSpec::S1Small).unwrap();
+    /// assert_eq!(smallest.connections.value(), &Connections(5_000));
+    /// ```
     #[must_use]
     pub fn load_balancer(&self, specification: LoadBalancerSpec) -> Option<&LoadBalancer> {
         self.standard.load_balancers.as_slice().iter().find(|rung| rung.specification == specification)

@@ -48,6 +48,18 @@ impl<T> Fact<T> {
     /// # Errors
     ///
     /// A blank source, and a value that no product has.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use cloudapp::plan::{Fact, Mib};
+    ///
+    /// let day = "2026-01-05".parse()?;
+    /// assert_eq!(Fact::supplied(Mib(4096), "price list 7", day)?.value(), &Mib(4096));
+    /// let refused = Fact::supplied(Mib(0), "price list 7", day).unwrap_err();
+    /// assert_eq!(refused.to_string(), "0 MiB, expected 1 to 100000000");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn supplied(value: T, source: impl Into<String>, as_of: Date) -> Result<Self, FactError>
     where
         T: Plausible,

@@ -72,6 +72,7 @@ pub(super) fn from_json<T: DeserializeOwned>(text: &str, said: &[&[Sentence]]) -
         let path = error.path().to_string();
         refuse(&path, &error.into_inner(), said)
     })?;
+    // One value was read: what follows it would go unseen.
     deserializer.end().map_err(|error| refuse(".", &error, said))?;
     Ok(value)
 }

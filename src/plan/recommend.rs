@@ -65,6 +65,20 @@ pub struct Recommendation {
 
 impl Recommendation {
     /// The candidate of the recommended plan.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use cloudapp::app::{Billing, EnvironmentKind, Policy, Tier};
+    /// use cloudapp::plan::{self, Catalogue, Workload};
+    ///
+    /// let (workload, catalogue, policy) = (Workload::from_json("{}")?, Catalogue::documented(), Policy::default());
+    /// let (environment, billing) = (EnvironmentKind::Test, Billing::Prepaid);
+    /// let advice = plan::recommend(&workload, environment, billing, &catalogue, &policy, "2021-11-25".parse()?);
+    /// // Nothing is stated, so nothing is known to fit.
+    /// assert_eq!((advice.chosen(), advice.candidates[0].plan.tier), (None, Tier::Starter));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn chosen(&self) -> Option<&Candidate> {
         self.candidates.iter().find(|candidate| Some(candidate.plan) == self.plan)
@@ -160,6 +174,7 @@ fn candidate(workload: &Workload, documented: Plan, catalogue: &Catalogue, polic
     }
     if plan.load_balancer.is_some() {
         let rungs = catalogue.standard.load_balancers.as_slice();
+        // One that is off sale is better named than none: `advise` warns of it.
         let sold = smallest(rungs, workload, |rung| rung.sold_on(at));
         plan.load_balancer = sold.or(needed.load_balancer).or(plan.load_balancer);
     }

@@ -78,6 +78,18 @@ impl App {
     /// # Errors
     ///
     /// Events that do not begin with the creation of an app.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use cloudapp::app::Framework;
+    /// use cloudapp::release::{App, AppNumber, NoCreation};
+    ///
+    /// let (app, created) = App::create(AppNumber::new(7), "todoapp".parse()?, Framework::NodeJs, None);
+    /// assert_eq!(App::replay([&created]), Ok(app));
+    /// assert_eq!(App::replay([]), Err(NoCreation));
+    /// # Ok::<(), cloudapp::app::ParseError>(())
+    /// ```
     #[allow(single_use_lifetimes, reason = "an elided lifetime in `impl Trait` is not stable")]
     pub fn replay<'event>(events: impl IntoIterator<Item = &'event Event>) -> Result<Self, NoCreation> {
         let mut events = events.into_iter();
@@ -135,19 +147,49 @@ impl App {
     }
 
     /// What its environments wait for: the outbox, rebuilt from the state.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use cloudapp::app::{Billing, EnvironmentKind, Framework, Policy, Tier, Timestamp};
+    /// # use cloudapp::plan::{self, Plan};
+    /// # use cloudapp::release::{App, AppNumber, Command, Effect, Input};
+    /// # let (policy, environment, now) = (Policy::default(), EnvironmentKind::Test, Timestamp::UNIX_EPOCH);
+    /// # let (mut app, _) = App::create(AppNumber::new(1), "todoapp".parse()?, Framework::NodeJs, None);
+    /// # let plan = plan::check(Plan::new(environment, Tier::Starter, Billing::Prepaid), &policy)?;
+    /// # let build = Input::Command { environment, seen: app.revision(), command: Command::Build(plan) };
+    /// app.apply(&policy, now, build)?;
+    /// let owed: Vec<Effect> = app.outstanding().collect();
+    /// assert_eq!(owed[0].action.as_str(), "provision");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn outstanding(&self) -> impl Iterator<Item = Effect> {
         [&self.test, &self.production].into_iter().filter_map(Environment::outstanding)
     }
 
     /// Records `event`. It asks for no policy and cannot fail: an event that does not fit changes nothing but the
     /// revision.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use cloudapp::app::Framework;
+    /// # use cloudapp::release::{App, AppNumber, Event};
+    /// # let (mut app, _created) = App::create(AppNumber::new(7), "todoapp".parse()?, Framework::NodeJs, None);
+    /// app.evolve(&Event::AppDeleted);
+    /// assert!(app.is_deleted());
+    /// assert_eq!(app.revision().get(), 2);
+    /// # Ok::<(), cloudapp::app::ParseError>(())
+    /// ```
     pub fn evolve(&mut self, event: &Event) {
+        // A revision is a place in the log: an event counts even where it changes nothing.
         self.revision = self.revision.next();
         match event {
             Event::AppCreated { .. } => {}
             Event::AppDeleted => self.deleted = true,
             Event::Changed { environment, change } => {
                 if matches!(change, Change::OrderAccepted { .. }) {
+                    // Only its last four digits reach an id, so that it may wrap.
                     self.orders = self.orders.wrapping_add(1);
                 }
                 let revision = self.revision;

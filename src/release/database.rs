@@ -98,6 +98,17 @@ pub enum DatabaseChange {
 
 impl DatabaseChange {
     /// The tier in which the console offers it.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use cloudapp::app::Tier;
+    /// use cloudapp::release::DatabaseChange;
+    ///
+    /// assert_eq!(DatabaseChange::OpenConsole.tier(), Tier::Starter);
+    /// assert_eq!(DatabaseChange::AddDatabase { database: "sample".parse()? }.tier(), Tier::Standard);
+    /// # Ok::<(), cloudapp::app::ParseError>(())
+    /// ```
     #[must_use]
     pub const fn tier(&self) -> Tier {
         match self {

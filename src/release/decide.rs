@@ -53,6 +53,24 @@ impl App {
     /// # Errors
     ///
     /// As [`decide`](Self::decide).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use cloudapp::app::{Billing, EnvironmentKind, Framework, Policy, Tier, Timestamp};
+    /// # use cloudapp::plan::{self, Plan};
+    /// # use cloudapp::release::{App, AppNumber, Command, Input, Reply};
+    /// # let (policy, environment, now) = (Policy::default(), EnvironmentKind::Test, Timestamp::UNIX_EPOCH);
+    /// # let (mut app, _) = App::create(AppNumber::new(1), "todoapp".parse()?, Framework::NodeJs, None);
+    /// # let plan = plan::check(Plan::new(environment, Tier::Starter, Billing::Prepaid), &policy)?;
+    /// # let build = Input::Command { environment, seen: app.revision(), command: Command::Build(plan) };
+    /// let Reply::Accepted(decision) = app.apply(&policy, now, build.clone())? else { unreachable!() };
+    /// assert_eq!(decision.effects, app.outstanding().collect::<Vec<_>>());
+    /// // Delivered once more, the command has seen too little.
+    /// let refused = app.apply(&policy, now, build).unwrap_err();
+    /// assert_eq!(refused.obstacles()[0].as_str(), "outdated");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn apply(&mut self, policy: &Policy, now: Timestamp, input: Input) -> Result<Reply, Rejection> {
         let verdict = self.decide(policy, now, input)?;
         if let Reply::Accepted(decision) = &verdict {
@@ -67,6 +85,23 @@ impl App {
     ///
     /// A command that is not allowed in the present state: everything that is in its way. Reports and observations are
     /// never refused, only ignored.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use cloudapp::app::{Billing, EnvironmentKind, Framework, Policy, Tier, Timestamp};
+    /// # use cloudapp::plan::{self, Plan};
+    /// # use cloudapp::release::{App, AppNumber, Command, Input, Reply, Status};
+    /// # let (policy, environment, now) = (Policy::default(), EnvironmentKind::Test, Timestamp::UNIX_EPOCH);
+    /// # let (mut app, _) = App::create(AppNumber::new(1), "todoapp".parse()?, Framework::NodeJs, None);
+    /// # let plan = plan::check(Plan::new(environment, Tier::Starter, Billing::Prepaid), &policy)?;
+    /// # let build = Input::Command { environment, seen: app.revision(), command: Command::Build(plan) };
+    /// let Reply::Accepted(decision) = app.decide(&policy, now, build)? else { unreachable!() };
+    /// assert_eq!(app.environment(environment).status(), Status::NotBuilt);
+    /// decision.events.iter().for_each(|event| app.evolve(event));
+    /// assert_eq!(app.environment(environment).status(), Status::Building);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn decide(&self, policy: &Policy, now: Timestamp, input: Input) -> Result<Reply, Rejection> {
         let deciding = Deciding { app: self, policy, now };
         let (environment, changes) = match input {
@@ -115,6 +150,7 @@ impl App {
         obstacles.add_if(self.deleted, || Obstacle::AppDeleted);
         obstacles.add(self.unknown(seen));
         for environment in [&self.test, &self.production] {
+            // A command to either environment is news to whoever deletes both.
             obstacles.add(outdated(environment, seen));
             obstacles.add_if(environment.resources.is_some(), || Obstacle::EnvironmentBuilt {
                 environment: environment.kind,
@@ -141,6 +177,7 @@ impl Decision {
                     effects.push(environment.effect(&step));
                 }
                 Change::StepRetried { effect, due } => {
+                    // The event names the step alone; what it asks for stands in the state.
                     effects.extend(environment.step.as_ref().map(|step| {
                         let attempt = step.attempt.saturating_add(1);
                         environment.effect(&Step { effect: *effect, attempt, due: *due, ..step.clone() })
@@ -176,6 +213,7 @@ impl<'a> Deciding<'a> {
             return Err(obstacle.into());
         }
         match command {
+            // Neither needs a built environment: one makes it, the other also clears away what a failed build left.
             Command::Build(plan) => return self.build(environment, plan.into_value()),
             Command::DeleteResources => return self.delete_resources(environment),
             _ => {}
@@ -197,6 +235,7 @@ impl<'a> Deciding<'a> {
                 on.may_be_cleared(built.domain.is_some())?;
                 Ok(vec![Change::DomainCleared {}])
             }
+            // The files come beside the command, so that the same certificate cannot be told from a new one.
             Command::SetCertificate => Ok(vec![Change::CertificateSet { certificate: built.certificates.next() }]),
             Command::ClearCertificate => {
                 on.may_be_cleared(built.certificate.is_some())?;
@@ -215,6 +254,7 @@ impl<'a> Deciding<'a> {
                 let mut obstacles = Obstacles::default();
                 obstacles.add(on.wrong_tier(change.tier()));
                 obstacles.add(on.busy());
+                // Expired resources still serve (§6 FAQ); suspended ones answer nobody.
                 obstacles.add_if(on.standing == Standing::Suspended, || Obstacle::Suspended);
                 obstacles.finish()?;
                 let mut planner = on.planner();
@@ -259,6 +299,7 @@ impl<'a> Deciding<'a> {
 
     fn report(&self, environment: &Environment, effect: EffectId, outcome: Outcome) -> Result<Vec<Change>, Ignored> {
         let step = environment.step.as_ref().ok_or(Ignored::NotOutstanding)?;
+        // Delivery is at least once: the id tells the report that is waited for from one that comes twice or too late.
         if step.effect != effect && !broken(Breakage::StaleReports) {
             return Err(Ignored::NotOutstanding);
         }
@@ -270,18 +311,22 @@ impl<'a> Deciding<'a> {
 
     fn timed_out(&self, environment: &Environment, effect: EffectId) -> Result<Vec<Change>, Ignored> {
         let step = environment.step.as_ref().filter(|step| step.effect == effect).ok_or(Ignored::NotOutstanding)?;
+        // A timer may fire early, or run on another clock: the recorded deadline counts.
         if self.now < step.due {
             return Err(Ignored::NotDue);
         }
         if step.attempt < self.policy.release.attempts {
             let due = due(&self.policy.release.deadlines, self.now, &step.action);
             let fresh = broken(Breakage::FreshRetryId);
+            // Silence does not say that nothing was done. Under the same id an executor that has done it answers from
+            // memory.
             let effect = if fresh { environment.next_effect } else { step.effect };
             return Ok(vec![Change::StepRetried { effect, due }]);
         }
         if broken(Breakage::DroppedTimeOut) {
             return Err(Ignored::Known);
         }
+        // An executor that died never reports, and the environment would stay busy for ever.
         Ok(self.failed(environment, step, Reason::TimedOut))
     }
 
@@ -334,11 +379,13 @@ fn changed(is_changed: bool) -> Result<(), Rejection> {
 
 fn outdated(environment: &Environment, seen: Revision) -> Option<Obstacle> {
     let commanded = environment.commanded;
+    // Held against the last command, not the last event: reports move the revision on while a user reads the screen.
     (seen < commanded).then_some(Obstacle::Outdated { seen, commanded })
 }
 
 fn host_down(environment: &Environment, number: HostNumber, epoch: EffectId) -> Result<Vec<Change>, Ignored> {
     let host = environment.machine().and_then(|machine| machine.host(number)).ok_or(Ignored::AnotherInstallation)?;
+    // The host may have been installed anew since the watcher looked: what it saw fail is gone.
     if host.epoch != Some(epoch) && !broken(Breakage::AnyEpoch) {
         return Err(Ignored::AnotherInstallation);
     }
@@ -351,6 +398,7 @@ fn host_down(environment: &Environment, number: HostNumber, epoch: EffectId) -> 
 fn billing(environment: &Environment, notice: Notice, now: Timestamp) -> Result<Vec<Change>, Ignored> {
     let resources = environment.resources.as_ref().ok_or(Ignored::Known)?;
     let standing = match notice {
+        // Whatever is under way: there is nothing left to do it with.
         Notice::Reclaimed => return Ok(vec![Change::Reclaimed { at: Some(now) }]),
         Notice::Expired => Standing::Expired,
         Notice::Suspended => Standing::Suspended,

@@ -11,6 +11,23 @@ use crate::app::{DomainName, EnvironmentKind, PackageVersion};
 use crate::plan::Plan;
 
 /// An environment of an app: not built, or built from a plan.
+///
+/// # Examples
+///
+/// ```
+/// use cloudapp::release::{Environment, Status};
+///
+/// let built = r#"{"kind": "production", "next_effect": 2, "commanded": 1, "resources": {
+///     "plan": {"environment": "production", "tier": "starter", "billing": "prepaid", "hosts": 1},
+///     "stage": {"built": {"domain": "www.example.com", "certificates": 0, "versions": [{"label": "v1"}],
+///         "machine": {"hosts": [{}], "run": "stopped", "current": {"version": 1}}}}}}"#;
+/// let environment: Environment = serde_json::from_str(built)?;
+/// assert_eq!(environment.status(), Status::Stopped);
+/// assert_eq!(environment.current_version().unwrap().label.as_str(), "v1");
+/// // The certificate is missing.
+/// assert!(!environment.configured());
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Environment {
@@ -62,6 +79,18 @@ pub enum Stage {
 }
 
 /// What a built environment holds.
+///
+/// # Examples
+///
+/// ```
+/// use cloudapp::release::{Built, VersionNumber};
+///
+/// let built = r#"{"certificates": 0, "versions": [{"label": "v1"}], "machine": {"hosts": [{}], "run": "never"}}"#;
+/// let built: Built = serde_json::from_str(built)?;
+/// assert_eq!(built.numbered(&"v1".parse()?), Some(VersionNumber::new(1)));
+/// assert_eq!(built.version(VersionNumber::new(2)), None);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Built {
@@ -138,6 +167,22 @@ impl Environment {
     }
 
     /// The effect that the environment waits for: what the outbox holds, rebuilt from the state.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use cloudapp::app::{Billing, EnvironmentKind, Framework, Policy, Tier, Timestamp};
+    /// # use cloudapp::plan::{self, Plan};
+    /// # use cloudapp::release::{App, AppNumber, Command, Input};
+    /// # let (policy, environment, now) = (Policy::default(), EnvironmentKind::Test, Timestamp::UNIX_EPOCH);
+    /// # let (mut app, _) = App::create(AppNumber::new(1), "todoapp".parse()?, Framework::NodeJs, None);
+    /// # let plan = plan::check(Plan::new(environment, Tier::Starter, Billing::Prepaid), &policy)?;
+    /// # let build = Input::Command { environment, seen: app.revision(), command: Command::Build(plan) };
+    /// app.apply(&policy, now, build)?;
+    /// let owed = app.environment(environment).outstanding().expect("the resources are to be created");
+    /// assert_eq!(owed.due, now.saturating_add_seconds(policy.release.deadlines.resources));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn outstanding(&self) -> Option<Effect> {
         self.step.as_ref().map(|step| self.effect(step))
@@ -145,6 +190,7 @@ impl Environment {
 
     pub(super) fn effect(&self, step: &Step) -> Effect {
         let version = match &step.action {
+            // The state counts versions; an executor finds the package by its label.
             Action::Install { deployment, .. } => self.built().and_then(|built| built.version(deployment.version)),
             _ => None,
         };
@@ -177,6 +223,7 @@ impl Environment {
             (Some(Operation::Stopping), _) => Status::Stopping,
             (Some(Operation::Balancing), _) => Status::SyncingWeights,
             (Some(Operation::Repairing), _) => Status::Repairing,
+            // A change of the database stops nobody: the screen goes on showing what runs.
             (Some(Operation::Database) | None, Run::Never) => Status::Ready,
             (Some(Operation::Database) | None, Run::Stopped) => Status::Stopped,
             (Some(Operation::Database) | None, Run::Running) if machine.degraded() => Status::Degraded,
@@ -192,6 +239,7 @@ impl Environment {
         self.evolve_resources(change);
         match change {
             Change::StepStarted { effect, action, due } => {
+                // Ids only rise, whatever a log says: executors refuse a lower one.
                 self.next_effect = self.next_effect.max(effect.next());
                 self.step = Some(Step { effect: *effect, attempt: 1, action: action.clone(), due: *due });
             }
@@ -240,6 +288,7 @@ impl Environment {
             (Change::BuildRequested { plan, domain }, resources) => {
                 *resources = Some(Resources {
                     plan: *plan,
+                    // Bought anew: what was owed for the last ones is over.
                     standing: Standing::Good,
                     assigned: domain.clone(),
                     stage: Stage::Building,
@@ -304,6 +353,7 @@ impl Built {
                 self.versions.push(Version { label: label.clone(), succeeded: false });
             }
             Change::OrderSucceeded { .. } => {
+                // Before the machine ends the order, which alone says what the version is.
                 let goal = self.machine.order().and_then(|order| order.goal.version.index());
                 if let Some(version) = goal.and_then(|index| self.versions.get_mut(index)) {
                     version.succeeded = true;

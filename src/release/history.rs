@@ -168,6 +168,7 @@ impl Lists {
     /// }"#)?);
     /// lists.record(&Change::OrderSucceeded { at: "2019-06-18T19:45:05+08:00".parse()? });
     /// assert_eq!(lists.orders[0].status, OrderStatus::Succeeded);
+    /// assert_eq!(lists.orders[0].log(), "/home/admin/logs/xdeploy/");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn record(&mut self, change: &Change) {
@@ -211,6 +212,7 @@ impl Lists {
 impl OrderRecord {
     fn record(&mut self, change: &Change) {
         match change {
+            // What people ask for is the failure that turned the order back, not one on the way back.
             Change::StepFailed { reason, .. } if self.cause.is_none() => self.reason = Some(reason.clone()),
             Change::CompensationStarted { cause } => {
                 self.status = OrderStatus::Compensating;
@@ -220,6 +222,7 @@ impl OrderRecord {
             Change::OrderFailed { restored: true, at } => self.end(OrderStatus::Restored, *at),
             Change::OrderFailed { restored: false, at } => self.end(OrderStatus::Failed, *at),
             Change::Reclaimed { at } => {
+                // Neither failed nor restored: its hosts are gone.
                 self.status = OrderStatus::Interrupted;
                 self.ended = *at;
             }

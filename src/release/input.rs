@@ -178,6 +178,19 @@ impl Command {
 }
 
 /// A package version to keep.
+///
+/// # Examples
+///
+/// ```
+/// use cloudapp::app::Framework;
+/// use cloudapp::release::{Acceptance, Upload};
+///
+/// let upload = Upload::new(Acceptance::vouched(Framework::Php))
+///     .label("v20190618194150".parse()?)
+///     .remark("fixes the cart".parse()?);
+/// # drop(upload);
+/// # Ok::<(), cloudapp::app::ParseError>(())
+/// ```
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 #[must_use]

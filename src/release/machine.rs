@@ -158,6 +158,23 @@ pub enum Operation {
 }
 
 /// The hosts of a built environment, what runs on them and what is being done about it.
+///
+/// # Examples
+///
+/// ```
+/// use cloudapp::release::{HostNumber, HostStatus, Machine};
+///
+/// let machine: Machine = serde_json::from_str(r#"{"run": "running", "current": {"version": 3},
+///     "balancer": {"in_step": true}, "hosts": [
+///         {"installed": {"version": 3}, "healthy": true, "in_rotation": true},
+///         {"installed": {"version": 3}}
+///     ]}"#)?;
+/// assert_eq!(machine.baseline(), machine.current);
+/// assert!(machine.in_step() && machine.degraded() && machine.repairable());
+/// let second = HostNumber::new(2).and_then(|number| machine.host(number)).unwrap();
+/// assert_eq!((second.serves(), machine.host_status(second)), (false, HostStatus::Faulty));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Machine {
@@ -179,6 +196,7 @@ pub struct Machine {
 impl Machine {
     /// Freshly built hosts.
     pub(super) fn new(plan: Plan) -> Self {
+        // A new load balancer forwards to nobody, which is what hosts without an app want.
         let balancer = Balancer { in_step: true, traffic: Traffic::Flowing };
         Self {
             hosts: vec![Host::new(); usize::from(plan.hosts)],
@@ -290,6 +308,7 @@ impl Machine {
                 }
             }
             Change::OrderFailed { .. } => {
+                // A failed first release serves nothing, whatever was acknowledged on the way.
                 if self.baseline().is_none() {
                     self.hosts.iter_mut().for_each(|host| host.in_rotation = false);
                 }
@@ -312,6 +331,7 @@ impl Machine {
             Change::RepairRequested {} => {
                 let current = self.baseline();
                 for host in &mut self.hosts {
+                    // A repair never installs: hosts with another deployment wait for a release.
                     let doubtful = current.is_some() && host.installed == current && !host.healthy;
                     host.progress = if doubtful { HostProgress::Waiting } else { HostProgress::Done };
                 }
@@ -348,6 +368,7 @@ impl Machine {
     }
 
     fn begin(&mut self, order: Order) {
+        // In a scale-out the present hosts run the goal already: only new ones are to be installed.
         let done = matches!(order.kind, OrderKind::ScaleOut { .. });
         for host in &mut self.hosts {
             host.progress = if done { HostProgress::Done } else { HostProgress::Waiting };
@@ -363,6 +384,7 @@ impl Machine {
     fn turn_back(&mut self) {
         let baseline = self.baseline();
         for host in &mut self.hosts {
+            // A host that the order has not touched still runs the baseline.
             let done = baseline.is_some() && host.installed == baseline && host.healthy;
             host.progress = if done { HostProgress::Done } else { HostProgress::Waiting };
         }
@@ -379,12 +401,15 @@ impl Machine {
                 for (host, weight) in self.hosts.iter_mut().zip(weights) {
                     host.in_rotation = weight.is_some();
                 }
+                // The call may be carried out without an answer: until one comes, nobody knows which weights hold.
                 self.balancer_is_in_step(false);
             }
             Action::Install { host, .. } => {
                 if let Some(host) = self.host_mut(*host) {
+                    // Half an installation is neither version: nothing is relied on until it is acknowledged.
                     host.installed = None;
                     host.healthy = false;
+                    // Reports of its health that are still under way are about what is being overwritten.
                     host.epoch = Some(effect);
                 }
                 if let Some(order) = self.order_mut() {
@@ -421,6 +446,7 @@ impl Machine {
                 if let Some(host) = self.host_mut(*host) {
                     host.healthy = true;
                     host.progress = HostProgress::Done;
+                    // Where no load balancer stands in front, a host that works serves.
                     host.in_rotation |= direct;
                 }
             }
@@ -433,6 +459,7 @@ impl Machine {
                     order.touched = false;
                 } else {
                     self.run = Run::Stopped;
+                    // The hosts want no requests from here on, and the load balancer was not told.
                     self.balancer_is_in_step(false);
                 }
             }
@@ -444,6 +471,8 @@ impl Machine {
         match action {
             Some(Action::Balance { .. }) => {
                 if let Some(order) = self.order_mut() {
+                    // On the way forward a failure only turns the order back, where the next call sets every weight
+                    // anew.
                     order.balancer_failed = order.direction == Direction::Back;
                 }
             }

@@ -10,6 +10,17 @@ use crate::diagnostic::{Language, Phrase, Sentence, speaks};
 use crate::phrase;
 
 /// Why a command is refused: everything that is in its way, in a fixed order, at least one thing.
+///
+/// # Examples
+///
+/// ```
+/// use cloudapp::diagnostic::Language;
+/// use cloudapp::release::{Obstacle, Rejection};
+///
+/// let refused = Rejection::from(Obstacle::MissingDomain);
+/// assert_eq!(refused.message(Language::English), "no domain is set");
+/// assert_eq!(refused.obstacles()[0].help(Language::Chinese), "配置域名");
+/// ```
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(transparent)]
 pub struct Rejection {

@@ -39,6 +39,7 @@ impl<'a> Planner<'a> {
     pub(super) fn start(&mut self, action: Action) {
         let due = due(&self.policy.deadlines, self.now, &action);
         self.record(Change::StepStarted { effect: self.next, action, due });
+        // An id is never given twice, since executors fence by it.
         self.next = self.next.next();
     }
 
@@ -65,10 +66,12 @@ impl<'a> Planner<'a> {
     pub(super) fn succeeded(&mut self, step: &Step) {
         self.settle(step, Change::StepSucceeded { effect: step.effect });
         match (&self.machine.operation, &step.action) {
+            // That it was installed does not say that it works, and only a host that works may get requests.
             (Some(Operation::Order(order)), Action::Install { host, .. }) if !order.abort => {
                 self.start(Action::Verify { host: *host });
             }
             (Some(Operation::Order(_)), _) => self.continue_order(),
+            // Until its weights are 0 the load balancer forwards to hosts where nothing answers any more.
             (Some(Operation::Stopping), Action::StopApp) if self.machine.balancer.is_some() => self.balance(),
             (Some(Operation::Stopping), _) => self.record(Change::StopEnded { stopped: true }),
             (Some(Operation::Balancing), _) => self.record(Change::BalancingEnded { in_step: true }),
@@ -85,7 +88,9 @@ impl<'a> Planner<'a> {
         match (&self.machine.operation, &step.action) {
             (Some(Operation::Order(order)), action) => {
                 match (order.direction, action) {
+                    // A release that succeeded on some hosts only has not succeeded.
                     (Direction::Forward, _) => self.record(Change::CompensationStarted { cause: Cause::Step }),
+                    // There is nothing further to go back to: the host is left to a repair or to the next release.
                     (Direction::Back, Action::Install { host, .. } | Action::Verify { host }) => {
                         self.record(Change::HostGivenUp { host: *host });
                     }
@@ -134,6 +139,7 @@ impl<'a> Planner<'a> {
         let current = self.machine.baseline();
         let left_out = |host: &Host| host.installed == current && host.healthy && !host.in_rotation;
         let left_out = current.is_some() && self.machine.hosts.iter().any(left_out);
+        // Hosts are looked at before the load balancer is told: its weights follow from what they are.
         let doubtful = self.machine.numbered().find(|(_, host)| host.progress == HostProgress::Waiting);
         if let Some((host, _)) = doubtful {
             self.start(Action::Verify { host });
@@ -176,13 +182,16 @@ fn next(machine: &Machine, order: &Order) -> Next {
         return Next::TurnBack(Cause::Abort);
     }
     let Some(goal) = goal(machine, order) else { return next_to_nothing(machine, order) };
+    // Without the load balancer no host can be drained, and to install on one that serves would be an outage.
     if !forward && order.balancer_failed {
         return Next::Fail { restored: false };
     }
+    // New hosts come before any installation: when one cannot be had, no host was changed.
     if forward && order.adding > 0 {
         return Next::Step(Action::AddHost { host: HostNumber::at(machine.hosts.len()) });
     }
     if machine.balancer.is_some() {
+        // A host that is done and left out is capacity which the next drain would miss: it returns first.
         let returns = |host: &Host| host.progress == HostProgress::Done && !host.in_rotation;
         let forgotten = !forward && broken(Breakage::ForgottenUndrain);
         if !machine.in_step() || (machine.hosts.iter().any(returns) && !forgotten) {
@@ -191,10 +200,13 @@ fn next(machine: &Machine, order: &Order) -> Next {
     }
     let waiting = || machine.numbered().filter(|(_, host)| host.progress == HostProgress::Waiting);
     let direct = machine.balancer.is_none();
+    // Without a load balancer there is nothing to drain: the only host is installed while it serves.
     if let Some((host, _)) = waiting().find(|(_, host)| direct || !host.in_rotation) {
         return Next::Step(Action::Install { host, deployment: goal });
     }
+    // Hosts that serve nothing come first: to drain them costs no capacity.
     if let Some((number, host)) = waiting().min_by_key(|(_, host)| host.serves()) {
+        // No drain takes the last serving host out of rotation, whichever way the order goes.
         let last = host.serves() && !machine.another_serves(number) && !broken(Breakage::NoLastHostGuard);
         return match (last, forward) {
             (true, true) => Next::TurnBack(Cause::LastHost),
@@ -215,6 +227,7 @@ fn next(machine: &Machine, order: &Order) -> Next {
 /// What comes next when nothing ran before: a failed first release serves nothing.
 fn next_to_nothing(machine: &Machine, order: &Order) -> Next {
     let serving = machine.hosts.iter().any(|host| host.in_rotation);
+    // Requests are taken away before the app is.
     if machine.balancer.is_some() && !order.balancer_failed && (!machine.in_step() || serving) {
         Next::Step(balance(machine, |_| false))
     } else if order.touched {
@@ -251,6 +264,7 @@ fn balance_to(machine: &Machine, weights: Vec<Option<Weight>>) -> Action {
 }
 
 fn share(host: &Host, in_rotation: bool) -> Option<Weight> {
+    // Out of rotation the wanted weight stays with the host, for its return.
     in_rotation.then_some(host.weight)
 }
 

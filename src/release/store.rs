@@ -142,6 +142,7 @@ fn upcast(mut stored: StoredEvent) -> Result<StoredEvent, UnreadableEvent> {
 /// Since schema 2 a reclaim says when it was.
 fn to_schema_2(mut stored: StoredEvent) -> StoredEvent {
     if stored.kind == "reclaimed" {
+        // The event did not say when, and nothing else in a log does.
         stored.data.insert("at".to_owned(), Value::Null);
     }
     stored
@@ -158,6 +159,17 @@ struct Snapshot<A> {
 impl App {
     /// The state as text, one line of JSON. Together with the events after [`revision`](Self::revision) it makes the
     /// same app as the whole log.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use cloudapp::app::Framework;
+    /// # use cloudapp::release::{App, AppNumber};
+    /// let (app, _created) = App::create(AppNumber::new(7), "todoapp".parse()?, Framework::NodeJs, None);
+    /// let snapshot = r#"{"schema":1,"app":{"number":7,"name":"todoapp","framework":"node-js","revision":1}}"#;
+    /// assert_eq!(app.to_snapshot(), snapshot);
+    /// # Ok::<(), cloudapp::app::ParseError>(())
+    /// ```
     #[must_use]
     pub fn to_snapshot(&self) -> String {
         // Maps with other keys than text are the only thing that has no JSON, and an app has none.
@@ -169,8 +181,21 @@ impl App {
     /// # Errors
     ///
     /// Text that is no snapshot, or one of another schema: the app is then to be made from its log.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use cloudapp::app::Framework;
+    /// # use cloudapp::release::{App, AppNumber, UnreadableSnapshot};
+    /// # let (app, _created) = App::create(AppNumber::new(7), "todoapp".parse()?, Framework::NodeJs, None);
+    /// assert_eq!(App::from_snapshot(&app.to_snapshot()), Ok(app));
+    /// let later = App::from_snapshot(r#"{"schema":9,"app":{}}"#);
+    /// assert_eq!(later, Err(UnreadableSnapshot::Schema { found: 9 }));
+    /// # Ok::<(), cloudapp::app::ParseError>(())
+    /// ```
     pub fn from_snapshot(text: &str) -> Result<Self, UnreadableSnapshot> {
         let wrong = |error: serde_json::Error| UnreadableSnapshot::Data(error.to_string());
+        // The schema first: what another one holds need not fit the types of this one.
         let Snapshot { schema, app } = serde_json::from_str::<Snapshot<Value>>(text).map_err(wrong)?;
         if schema != SNAPSHOT_SCHEMA {
             return Err(UnreadableSnapshot::Schema { found: schema });

@@ -26,6 +26,8 @@ use crate::plan::{self, Plan};
 /// ```
 /// let transitions = cloudapp::release::Transitions::explore();
 /// assert!(transitions.mermaid().contains("    running --> stopping : stop\n"));
+/// assert!(transitions.dot().contains("    \"running\" -> \"stopping\" [label=\"stop\"];\n"));
+/// assert!(transitions.table().contains("| running | 运行中 | stop | stopping"));
 /// ```
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Transitions {

@@ -36,6 +36,24 @@ impl Acceptance {
     }
 
     /// The word of this crate's inspection; `None` when the inspection could not tell the framework.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use std::io::{Cursor, Write};
+    /// # use cloudapp::app::{Framework, Policy};
+    /// # use cloudapp::package::Inspector;
+    /// # use cloudapp::release::{Acceptance, Checked};
+    /// # let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    /// # zip.start_file("public/index.php", zip::write::SimpleFileOptions::default())?;
+    /// # zip.write_all(b"<?php")?;
+    /// # let bytes = zip.finish()?.into_inner();
+    /// let policy = Policy::default();
+    /// let accepted = Inspector::new(&policy).framework(Framework::Php).inspect_bytes(&bytes).expect("no error is found");
+    /// let acceptance = Acceptance::inspected(&accepted).expect("the framework is known");
+    /// assert_eq!((acceptance.framework(), acceptance.checked()), (Framework::Php, Checked::Inspected));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[cfg(feature = "package")]
     #[must_use]
     pub fn inspected(inspection: &Accepted<Inspection>) -> Option<Self> {

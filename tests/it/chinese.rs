@@ -12,7 +12,11 @@ use cloudapp::diagnostic::{Diagnostic, Finding, Language, Location, Report, Valu
 #[cfg(feature = "nginx")]
 use cloudapp::nginx::{BodyLimit, Disposition, Profile};
 #[cfg(feature = "package")]
-use cloudapp::package::Inspector;
+use cloudapp::package::{
+    Inspector,
+    archive::{Bytes, Count, EntryPath, Limits},
+    spring_boot::{BootVersion, Manifest},
+};
 use cloudapp::plan::{
     self, Asked, Basis, Catalogue, Dimension, DocumentFormat, Fact, Fit, LoadBalancerSpec, Mib, NotExpressed, Plan,
     ProductCode, ResourceKind, Unit, Workload,
@@ -314,6 +318,31 @@ fn every_sizing_and_plan_speaks_chinese() {
     assert!(texts.len() > 100, "only {}", texts.len());
     for text in texts {
         assert_eq!(english_in(&text), None, "{text}");
+    }
+}
+
+#[cfg(feature = "package")]
+#[test]
+fn every_refusal_of_a_part_of_a_package_speaks_chinese() {
+    let mut refusals = Vec::new();
+    for path in ["/a", "a\\b", "a\u{202e}b", "a\0b", "", "a//b", "a/../b"] {
+        let refusal = path.parse::<EntryPath>().unwrap_err();
+        refusals.push([refusal.message(Language::Chinese), refusal.to_string()]);
+    }
+    for limits in [Limits::builder().members(Count(0)), Limits::builder().component(Bytes(2049))] {
+        let refusal = limits.build().unwrap_err();
+        refusals.push([refusal.message(Language::Chinese), refusal.to_string()]);
+    }
+    let refusal = "x".parse::<BootVersion>().unwrap_err();
+    refusals.push([refusal.message(Language::Chinese), refusal.to_string()]);
+    let long = format!("a: {}\n", "b".repeat(510));
+    for manifest in ["\u{feff}a: b\n", " a\n", &long, "a\n", "a b: c\n", "\na: b\n"] {
+        let refusal = Manifest::parse(manifest.as_bytes()).unwrap_err();
+        refusals.push([refusal.message(Language::Chinese), refusal.to_string()]);
+    }
+    for [chinese, english] in refusals {
+        assert_eq!(english_in(&chinese), None, "{chinese}");
+        assert_ne!(chinese, english);
     }
 }
 

@@ -92,6 +92,7 @@ fn physical_location(diagnostic: &Diagnostic, name: &str, artifacts: &mut Artifa
         region.insert("startLine".to_owned(), json!(line));
         region.insert("startColumn".to_owned(), json!(column));
         if let Some(snippet) = location.snippet() {
+            // The end is one past the last character (SARIF 2.1.0 §3.30.8).
             let width = snippet.fault.chars().count();
             let end = u64::from(column).saturating_add(u64::try_from(width).unwrap_or(u64::MAX));
             region.insert("endColumn".to_owned(), json!(end));
@@ -144,6 +145,7 @@ impl Artifacts {
 fn uri(name: &str) -> String {
     let mut uri = String::from(if name.starts_with('/') { "file://" } else { "" });
     for byte in name.bytes() {
+        // What RFC 3986 §2.3 leaves as it is, and the `/` between names.
         if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
             uri.push(char::from(byte));
         } else {

@@ -49,12 +49,14 @@ fn write_diagnostic(
     let margin = " ".repeat(diagnostic.location().line().map_or(1, |line| line.to_string().len()));
     writeln!(out, "{margin}--> {}", place(diagnostic.location(), name))?;
     if let (Some(line), Some(snippet)) = (diagnostic.location().line(), diagnostic.location().snippet()) {
+        // A tab is as wide as the terminal makes it, and would move the marks below.
         let show = |text: &str| Escaped(&text.replace('\t', "    ")).to_string();
         let before = format!("{}{}", if snippet.cut_before { "…" } else { "" }, show(&snippet.before));
         let (fault, after) = (show(&snippet.fault), show(&snippet.after));
         let end = if snippet.cut_after { "…" } else { "" };
         writeln!(out, "{margin} |")?;
         writeln!(out, "{}", format!("{line} | {before}{fault}{after}{end}").trim_end())?;
+        // In columns of the terminal, of which a Chinese character takes two.
         let mark = "^".repeat(fault.width().max(1));
         writeln!(out, "{margin} | {}{mark}", " ".repeat(before.width()))?;
     }

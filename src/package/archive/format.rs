@@ -43,6 +43,15 @@ terms! {
 
 impl Format {
     /// The format of a file that starts with `head`; 512 bytes are enough.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use cloudapp::package::archive::Format;
+    ///
+    /// assert_eq!(Format::of(b"PK\x03\x04\x14\x00"), Format::Zip);
+    /// assert_eq!(Format::of(b"<!DOCTYPE html>"), Format::Html);
+    /// ```
     #[must_use]
     pub fn of(head: &[u8]) -> Self {
         let magic = MAGICS.iter().find(|(magic, _)| head.starts_with(magic));

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::diagnostic::{Value, shown};
+use crate::diagnostic::{Phrase, Value, shown, speaks};
 use crate::phrase;
 use serde::{Deserialize, Serialize};
 
@@ -182,6 +182,15 @@ impl LimitsBuilder {
     /// # Errors
     ///
     /// A limit of zero, and a part that may be greater than its whole.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use cloudapp::package::archive::{Bytes, Limits};
+    ///
+    /// let refused = Limits::builder().entry(Bytes::gib(8)).build().unwrap_err();
+    /// assert_eq!(refused.to_string(), "limit entry is 8 GiB, expected at most the 4 GiB of unpacked");
+    /// ```
     pub fn build(self) -> Result<Limits, LimitsError> {
         if let Some(limit) = self.zero() {
             return Err(LimitsError::Zero { limit });
@@ -228,11 +237,10 @@ impl TryFrom<LimitsBuilder> for Limits {
 }
 
 /// Limits that nothing could meet, or that contradict each other.
-#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum LimitsError {
     /// A part may be greater than what holds it.
-    #[error("limit {part} is {part_limit}, expected at most the {whole_limit} of {whole}")]
     Order {
         /// The limit of the part.
         part: &'static str,
@@ -244,11 +252,32 @@ pub enum LimitsError {
         whole_limit: Bytes,
     },
     /// Nothing would be accepted.
-    #[error("limit {limit} is 0, expected at least 1")]
     Zero {
         /// The limit.
         limit: &'static str,
     },
 }
+
+impl LimitsError {
+    fn phrase(&self) -> Phrase {
+        match self {
+            Self::Order { part, part_limit, whole, whole_limit } => phrase!(
+                "limit {part} is {part_limit}, expected at most the {whole_limit} of {whole}"
+                    / "限制 {part} 为 {part_limit}，应不超过 {whole} 的 {whole_limit}",
+                part = *part,
+                part_limit = *part_limit,
+                whole = *whole,
+                whole_limit = *whole_limit
+            ),
+            Self::Zero { limit } => {
+                phrase!("limit {limit} is 0, expected at least 1" / "限制 {limit} 为 0，应至少为 1", limit = *limit)
+            }
+        }
+    }
+}
+
+speaks!(LimitsError);
+
+impl std::error::Error for LimitsError {}
 
 shown!(Count, Depth, Ratio);

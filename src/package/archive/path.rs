@@ -7,7 +7,8 @@ use std::str::FromStr;
 
 use serde::{Serialize, Serializer};
 
-use crate::diagnostic::Escaped;
+use crate::diagnostic::{Escaped, Phrase, speaks, terms};
+use crate::phrase;
 
 /// Place of an entry below the archive's root.
 ///
@@ -29,6 +30,9 @@ use crate::diagnostic::Escaped;
 /// let path: EntryPath = "BOOT-INF/lib/a.jar".parse()?;
 /// assert_eq!(path.file_name(), "a.jar");
 /// assert_eq!(path.parent(), Some("BOOT-INF/lib"));
+/// assert_eq!(path.below("BOOT-INF"), Some("lib/a.jar"));
+/// assert_eq!(path.components().collect::<Vec<_>>(), ["BOOT-INF", "lib", "a.jar"]);
+/// assert_eq!(*path.bytes(), *b"BOOT-INF/lib/a.jar");
 /// assert!("BOOT-INF/../a".parse::<EntryPath>().is_err());
 /// # Ok::<(), cloudapp::package::archive::PathError>(())
 /// ```
@@ -131,8 +135,7 @@ impl Serialize for EntryPath {
 }
 
 /// Why a text is no [`EntryPath`].
-#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
-#[error("entry path: {fault}")]
+#[derive(Clone, Debug, Eq, PartialEq)]
 pub struct PathError {
     fault: PathFault,
 }
@@ -143,34 +146,28 @@ impl PathError {
     pub const fn fault(&self) -> PathFault {
         self.fault
     }
+
+    fn phrase(&self) -> Phrase {
+        phrase!("entry path: {fault}" / "条目路径：{fault}", fault = self.fault)
+    }
 }
 
-/// What keeps a name from being an [`EntryPath`].
-#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize, thiserror::Error)]
-#[non_exhaustive]
-#[serde(rename_all = "kebab-case")]
-pub enum PathFault {
-    /// A leading `/` or a drive letter.
-    #[error("absolute, expected a path below the archive's root")]
-    Absolute,
-    /// A `\`.
-    #[error("a backslash, expected / between components")]
-    Backslash,
-    /// A character that turns the direction of writing.
-    #[error("a character that turns the direction of writing")]
-    Bidi,
-    /// A control character.
-    #[error("a control character")]
-    Control,
-    /// No name at all.
-    #[error("empty, expected at least one component")]
-    Empty,
-    /// `//`, `.`, or a component of dots.
-    #[error("an empty or dotted component, expected plain names between single /")]
-    Noncanonical,
-    /// A `..` component.
-    #[error("a .. component, expected a path that only goes down")]
-    Traversal,
+speaks!(PathError);
+
+impl std::error::Error for PathError {}
+
+terms! {
+    /// What keeps a name from being an [`EntryPath`].
+    pub PathFault {
+        Absolute "absolute" = "absolute, expected a path below the archive's root" / "为绝对路径，应为归档根目录下的路径",
+        Backslash "backslash" = "a backslash, expected / between components" / "含反斜杠，各级之间应为 /",
+        Bidi "bidi" = "a character that turns the direction of writing" / "含改变书写方向的字符",
+        Control "control" = "a control character" / "含控制字符",
+        Empty "empty" = "empty, expected at least one component" / "为空，应至少有一级名称",
+        Noncanonical "noncanonical" = "an empty or dotted component, expected plain names between single /"
+            / "含空的或只由点组成的一级，应为以单个 / 分隔的普通名称",
+        Traversal "traversal" = "a .. component, expected a path that only goes down" / "含 .. 一级，路径只能逐级向下",
+    }
 }
 
 /// Finds every kind of fault of `name`, each once; a trailing `/` is none.

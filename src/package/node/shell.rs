@@ -139,6 +139,17 @@ pub enum Item {
 }
 
 /// A function, which runs when a command has its name.
+///
+/// # Examples
+///
+/// ```
+/// use cloudapp::package::node::{Item, Script};
+///
+/// let script = Script::parse("serve() { node server.js; }; serve");
+/// let Item::Function(serve) = &script.items()[0] else { unreachable!() };
+/// assert_eq!((serve.name(), serve.body().commands().count()), ("serve", 1));
+/// assert_eq!(script.functions(), ["serve"]);
+/// ```
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Function {
     name: String,
@@ -241,6 +252,18 @@ pub struct Assignment {
 }
 
 /// A word, as far as it is known before the shell runs.
+///
+/// # Examples
+///
+/// ```
+/// use cloudapp::package::node::{Part, Script};
+///
+/// let script = Script::parse("node 'server'.js $PORT");
+/// let words = &script.commands().next().unwrap().words;
+/// assert_eq!(words[1].text().as_deref(), Some("server.js"));
+/// assert_eq!(words[2].text(), None);
+/// assert_eq!(words[2].parts(), [Part::Variable("PORT".to_owned())]);
+/// ```
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Word {
     parts: Vec<Part>,

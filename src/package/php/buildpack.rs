@@ -31,6 +31,8 @@ use crate::phrase;
 /// let buildpack = Buildpack::parse(b"# web root\r\napp_entry = public_html\r\nphp_extensions=php-redis php-gd");
 /// assert!(buildpack.faults().is_empty());
 /// assert_eq!(buildpack.setting("app_entry").unwrap().value, "public_html");
+/// let extensions: Vec<&str> = buildpack.settings()[1].words().map(|(_, word)| word).collect();
+/// assert_eq!(extensions, ["php-redis", "php-gd"]);
 ///
 /// let buildpack = Buildpack::parse(b"app_entry: public_html\n");
 /// assert_eq!(buildpack.faults()[0].to_string(), r#"no = in "app_entry: public_html", expected key=value"#);
@@ -240,6 +242,17 @@ pub enum FaultKind {
 
 impl FaultKind {
     /// What is wrong, in words.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use cloudapp::diagnostic::Language;
+    /// use cloudapp::package::php::Buildpack;
+    ///
+    /// let buildpack = Buildpack::parse(b"=public");
+    /// let words = buildpack.faults()[0].kind.phrase().text(Language::Chinese);
+    /// assert_eq!(words, r#""=public" 的 = 前没有键，应为 key=value"#);
+    /// ```
     #[must_use]
     pub fn phrase(&self) -> Phrase {
         let most = Buildpack::MAX_LENGTH;

@@ -5,12 +5,24 @@ use std::str::FromStr;
 
 use serde::{Serialize, Serializer};
 
-use crate::diagnostic::shortened;
+use crate::diagnostic::{Phrase, shortened, speaks};
+use crate::phrase;
 
 /// Version of Spring Boot: `2.7.18`, `1.5.9.RELEASE`, `3.4.0-SNAPSHOT`.
 ///
 /// - numbers separated by dots, at least two of them
 /// - then anything: qualifiers do not matter here
+///
+/// # Examples
+///
+/// ```
+/// use cloudapp::package::spring_boot::BootVersion;
+///
+/// let version: BootVersion = "2.7.18".parse()?;
+/// assert_eq!(version.line(), (2, 7));
+/// assert_eq!(version.java(), (8, Some(21)));
+/// # Ok::<(), cloudapp::package::spring_boot::BootVersionError>(())
+/// ```
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct BootVersion {
     text: String,
@@ -76,13 +88,26 @@ impl Serialize for BootVersion {
 }
 
 /// A text that is no version of Spring Boot.
-#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
-#[error("{found:?} is no Spring Boot version, expected one such as 2.7.18")]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct BootVersionError {
     /// The text, cut when it is long.
     pub found: String,
 }
+
+impl BootVersionError {
+    fn phrase(&self) -> Phrase {
+        phrase!(
+            "{found:?} is no Spring Boot version, expected one such as 2.7.18"
+                / "{found:?} 不是 Spring Boot 版本，应形如 2.7.18",
+            found = &self.found
+        )
+    }
+}
+
+speaks!(BootVersionError);
+
+impl std::error::Error for BootVersionError {}
 
 /// Java that each line of Spring Boot runs on, from its system requirements. 1.2 to 1.5 run on Java 6 only with extra
 /// configuration, and recommend 8.

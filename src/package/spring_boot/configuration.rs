@@ -54,6 +54,7 @@ use crate::phrase;
 /// let environment = configuration.environment(&[]);
 /// let port = environment.get("server.port").unwrap();
 /// assert_eq!((port.file, port.value), ("application-prod.properties", Value::Text("9090".to_owned())));
+/// assert_eq!(Configuration::read([("application.yml", &b"server: ["[..])], None).unreadable().len(), 1);
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Configuration {
@@ -88,6 +89,24 @@ impl UnreadableFile {
 }
 
 /// The configuration under the profiles that are active.
+///
+/// # Examples
+///
+/// ```
+/// use cloudapp::package::spring_boot::{Configuration, Refusal};
+///
+/// let files: [(&str, &[u8]); 2] = [
+///     ("application.properties", b"server.ssl.key-store=a.p12\nspring.config.import=file:/etc/app.yml"),
+///     ("application-prod.properties", b"spring.profiles.active=other"),
+/// ];
+/// let configuration = Configuration::read(files, None);
+/// let environment = configuration.environment(&["prod".to_owned()]);
+/// assert_eq!(environment.profiles(), ["prod"]);
+/// assert_eq!(environment.below("server.ssl").unwrap().name, "server.ssl.key-store");
+/// // The imported file lies above the package's own and may set the port.
+/// assert_eq!(environment.imported_above("server.port").unwrap().written, "file:/etc/app.yml");
+/// assert_eq!(environment.refused()[0].1, Refusal::OfProfile);
+/// ```
 #[derive(Clone, Debug)]
 pub struct Environment<'a> {
     /// From the strongest to the weakest.

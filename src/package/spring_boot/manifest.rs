@@ -1,7 +1,8 @@
 //! `META-INF/MANIFEST.MF` as the JDK reads it.
 
-use crate::diagnostic::terms;
+use crate::diagnostic::{Phrase, speaks, terms};
 use crate::package::files::BYTE_ORDER_MARK;
+use crate::phrase;
 use std::ops::Range;
 
 /// Main attributes of a JAR's manifest.
@@ -22,6 +23,10 @@ use std::ops::Range;
 ///
 /// let manifest = Manifest::parse(b"main-class: org.example\r\n .App\r\n")?;
 /// assert_eq!(manifest.get("Main-Class").unwrap().value(), "org.example.App");
+///
+/// let cut = Manifest::parse(b"Manifest-Version: 1.0\nMain-Class: org.example.App")?;
+/// assert_eq!(cut.attributes().count(), 1);
+/// assert_eq!(cut.dropped(), Some(22..49));
 /// # Ok::<(), cloudapp::package::spring_boot::ManifestError>(())
 /// ```
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -101,8 +106,7 @@ impl Attribute {
 }
 
 /// Why the JDK refuses a manifest.
-#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
-#[error("line {line}: {fault}")]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct ManifestError {
     /// Line, from 1.
@@ -112,6 +116,16 @@ pub struct ManifestError {
     /// What is wrong with it.
     pub fault: ManifestFault,
 }
+
+impl ManifestError {
+    fn phrase(&self) -> Phrase {
+        phrase!("line {line}: {fault}" / "第 {line} 行：{fault}", line = self.line, fault = self.fault)
+    }
+}
+
+speaks!(ManifestError);
+
+impl std::error::Error for ManifestError {}
 
 terms! {
     /// What is wrong with a line of a manifest.

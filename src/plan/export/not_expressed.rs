@@ -74,6 +74,7 @@ pub(super) fn of(blueprint: &Blueprint<'_>, target: DocumentFormat) -> Vec<NotEx
         NotExpressed::HostDatabase => plan.tier == Tier::Starter,
         NotExpressed::HostLogin | NotExpressed::Software => true,
         NotExpressed::PrepaidLoadBalancer => {
+            // Terraform orders it with `payment_type` and `period`; ROS has no field for either.
             let expressible =
                 target == DocumentFormat::Terraform && plan.load_balancer != Some(LoadBalancerSpec::ByUse);
             plan.load_balancer.is_some() && plan.billing == Billing::Prepaid && !expressible

@@ -51,6 +51,7 @@ fn network(blueprint: &Blueprint<'_>, resources: &mut Map<String, Value>) {
         "Tags": tags(blueprint),
     });
     add(resources, "VSwitch", "ALIYUN::ECS::VSwitch", vswitch);
+    // No rule for SSH: in the starter tier it would stand open to everybody.
     let ingress = PORTS.map(|(port, _)| {
         json!({
             "IpProtocol": "tcp",
@@ -71,6 +72,7 @@ fn network(blueprint: &Blueprint<'_>, resources: &mut Map<String, Value>) {
 
 fn hosts(blueprint: &Blueprint<'_>, resources: &mut Map<String, Value>) {
     let host = blueprint.host;
+    // A resource for each host and no InstanceGroup: so a price can be estimated, and each host has a weight.
     for number in blueprint.hosts() {
         let mut properties = json!({
             "InstanceName": blueprint.name(&format!("host-{number}")),
@@ -122,6 +124,7 @@ fn address(blueprint: &Blueprint<'_>, resources: &mut Map<String, Value>) {
 }
 
 fn load_balancer(blueprint: &Blueprint<'_>, specification: LoadBalancerSpec, resources: &mut Map<String, Value>) {
+    // ROS has no field for a prepaid one: `not_expressed` says so.
     let mut balancer = json!({
         "LoadBalancerName": blueprint.name("load-balancer"),
         "AddressType": "internet",
@@ -158,6 +161,7 @@ fn load_balancer(blueprint: &Blueprint<'_>, specification: LoadBalancerSpec, res
         "BackendServerPort": 80,
         // Paid by bandwidth, the listener shares in what is paid for; otherwise nothing bounds it.
         "Bandwidth": if blueprint.pays_bandwidth() { reference("PublicBandwidth") } else { json!(-1) },
+        // Weighted: plain round robin would not look at the weights of hosts.
         "Scheduler": "wrr",
         "ServerCertificateId": attribute("Certificate", "CertificateId"),
         "TLSCipherPolicy": TLS_POLICY,
@@ -179,6 +183,7 @@ fn database(blueprint: &Blueprint<'_>, service: &DatabaseService, resources: &mu
         "InstanceNetworkType": "VPC",
         "VpcId": attribute("Vpc", "VpcId"),
         "VSwitchId": attribute("VSwitch", "VSwitchId"),
+        // Without a list the database answers 127.0.0.1 only.
         "SecurityIPList": SUBNET,
         "PayType": if blueprint.prepaid() { "Prepaid" } else { "Postpaid" },
         "Tags": tag_map(blueprint),
@@ -199,6 +204,7 @@ fn database(blueprint: &Blueprint<'_>, service: &DatabaseService, resources: &mu
         "DBInstanceId": id(),
         "AccountName": ACCOUNT,
         "AccountPassword": reference("DatabasePassword"),
+        // The other type, `Super`, may do everything to every database; the guide grants one (§4.6).
         "AccountType": "Normal",
     });
     add(resources, "Account", "ALIYUN::RDS::Account", account);
@@ -225,6 +231,7 @@ fn parameters(parameters: &[Parameter]) -> Map<String, Value> {
                 "AllowedValues": allowed,
                 "Default": default,
             }),
+            // `NoEcho` keeps the value out of the console and of what describes the stack.
             Kind::Secret { least, most } => json!({
                 "Type": "String",
                 "Description": description,

@@ -64,6 +64,7 @@ fn network(blueprint: &Blueprint<'_>, resources: &mut Resources) {
         "tags": tags(blueprint),
     });
     resources.add("alicloud_security_group", "security_group", group);
+    // No rule for SSH: in the starter tier it would stand open to everybody.
     for (port, name) in PORTS {
         let rule = json!({
             "security_group_id": attribute("alicloud_security_group.security_group", "id"),
@@ -90,6 +91,7 @@ fn hosts(blueprint: &Blueprint<'_>, resources: &mut Resources) {
             "availability_zone": variable("zone_id"),
             "vswitch_id": attribute("alicloud_vswitch.vswitch", "id"),
             "security_groups": [attribute("alicloud_security_group.security_group", "id")],
+            // More would add a public address: requests come through the elastic address or the load balancer.
             "internet_max_bandwidth_out": 0,
             "instance_charge_type": if blueprint.prepaid() { "PrePaid" } else { "PostPaid" },
             "tags": tags(blueprint),
@@ -129,6 +131,7 @@ fn address(blueprint: &Blueprint<'_>, resources: &mut Resources) {
 
 fn load_balancer(blueprint: &Blueprint<'_>, specification: LoadBalancerSpec, resources: &mut Resources) {
     let by_use = specification == LoadBalancerSpec::ByUse;
+    // What is billed by use cannot be paid in advance.
     let subscribed = blueprint.prepaid() && !by_use;
     let mut balancer = json!({
         "load_balancer_name": blueprint.name("load-balancer"),
@@ -209,6 +212,7 @@ fn database(blueprint: &Blueprint<'_>, service: &DatabaseService, resources: &mu
         "db_instance_id": id(),
         "account_name": ACCOUNT,
         "account_password": variable("database_password"),
+        // The other type, `Super`, may do everything to every database; the guide grants one (§4.6).
         "account_type": "Normal",
     });
     resources.add("alicloud_rds_account", "account", account);
@@ -247,6 +251,7 @@ fn variables(parameters: &[Parameter]) -> Map<String, Value> {
                 ),
             }),
             Kind::Secret { least, most } => {
+                // `sensitive` hides the value in plans and logs; the state file still holds it.
                 let condition = format!("length(var.{name}) >= {least} && length(var.{name}) <= {most}");
                 json!({
                     "type": "string",
@@ -295,6 +300,7 @@ fn tags(blueprint: &Blueprint<'_>) -> Map<String, Value> {
 }
 
 fn variable(name: &str) -> Value {
+    // In the JSON syntax of Terraform expressions stand inside of strings.
     json!(format!("${{var.{name}}}"))
 }
 

@@ -62,6 +62,7 @@ struct Bench<'a> {
 impl<'a> Bench<'a> {
     fn new(workload: &'a Workload, plan: Plan, catalogue: &'a Catalogue) -> Self {
         let (peak, average) = (workload.peak_requests_per_second, workload.average_requests_per_second);
+        // Requests a second times microseconds are millionths of a vCPU.
         let cpu = |rate| product(rate, workload.cpu_microseconds_per_request.map(|Micros(micros)| micros), 1, 1_000);
         Self {
             workload,
@@ -90,6 +91,7 @@ impl<'a> Bench<'a> {
             self.ask(dimension, "average_requests_per_second", self.workload.average_requests_per_second.is_none());
             self.ask(dimension, "cpu_microseconds_per_request", self.workload.cpu_microseconds_per_request.is_none());
         }
+        // Every host runs the whole app: more hosts give none of them more memory.
         let memory = self.workload.memory_mib_per_instance.map(|memory| memory.0);
         self.compare(Dimension::Memory, Unit::Mib, memory, Some(host.instance.memory.derive(|memory| memory.0)));
         self.ask(Dimension::Memory, "memory_mib_per_instance", memory.is_none());
@@ -100,6 +102,7 @@ impl<'a> Bench<'a> {
         if loss(self.workload) == 0 {
             return;
         }
+        // The number is the plan's own; as a limit it needs a source, and takes that of the hosts.
         let limit = self.host.instance.vcpus.derive(|_| u64::from(self.plan.hosts));
         let verdict = verdict(2, *limit.value(), 0);
         self.constraints.push(Constraint {
@@ -114,6 +117,7 @@ impl<'a> Bench<'a> {
 
     fn database(&mut self, catalogue: &Catalogue) {
         let each = self.workload.database_connections_per_instance;
+        // Each host keeps its pool open, the one to spare too.
         let connections = each.map(|Connections(each)| each.saturating_mul(u64::from(self.plan.hosts)));
         let dimension = Dimension::DatabaseConnections;
         match self.plan.tier {
@@ -203,6 +207,7 @@ impl<'a> Bench<'a> {
         let (verdict, utilisation) = match (demand, limit.as_ref().map(Fact::value)) {
             (Some(demand), Some(limit)) => (
                 verdict(demand, *limit, self.headroom),
+                // Rounded up: what is above a limit never shows as 1000.
                 (*limit > 0).then(|| Permille(narrow(per_mille(demand).div_ceil(u128::from(*limit))))),
             ),
             _ => (Fit::Unknown, None),
@@ -223,6 +228,7 @@ impl<'a> Bench<'a> {
         let used = self.peak?.div_ceil(self.carrying.max(1)).min(vcpus);
         let excess = used.checked_sub(baseline(self.host, burst)).filter(|excess| *excess > 0)?;
         let initial = burst.initial_per_vcpu.value().0.saturating_mul(vcpus) / 1_000;
+        // A credit is one vCPU for one minute: thousandths of credits over thousandths of vCPUs are minutes.
         Some(BurstTime {
             minutes_from_initial: initial / excess,
             minutes_from_full: burst.greatest_balance.value().0 / excess,

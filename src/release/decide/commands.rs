@@ -50,6 +50,7 @@ impl<'a> Target<'a> {
         obstacles.add(match version.and_then(|number| self.built.version(number)) {
             None => Some(Obstacle::UnknownVersion { version: label }),
             Some(version) => {
+                // A rollback promises something that once ran here; an upload alone is no proof of that.
                 let barred = kind == OrderKind::Rollback && !version.succeeded && !broken(Breakage::AnyRollback);
                 barred.then_some(Obstacle::NeverSucceeded { version: label })
             }
@@ -62,6 +63,7 @@ impl<'a> Target<'a> {
         obstacles.finish()?;
         let Some(version) = version else { return Ok(Vec::new()) };
         let needed = self.environment.kind.needs_certificate();
+        // A test environment serves plain HTTP, whatever certificate was set.
         let goal = Deployment { version, certificate: self.built.certificate.filter(|_| needed) };
         Ok(self.order(kind, goal, strategy))
     }
@@ -71,6 +73,7 @@ impl<'a> Target<'a> {
         let mut obstacles = self.may_order();
         obstacles.add(self.wrong_tier(Tier::Standard));
         obstacles.add(self.not_running());
+        // A scale-out counts the present hosts as done, so that all of them have to run the current version.
         obstacles.add_if(machine.degraded(), || Obstacle::Degraded);
         let hosts = u32::try_from(machine.hosts.len()).unwrap_or(u32::MAX).saturating_add(u32::from(more));
         let most = u16::from(Plan::MAX_HOSTS);
@@ -83,6 +86,7 @@ impl<'a> Target<'a> {
     fn order(&self, kind: OrderKind, goal: Deployment, strategy: Option<Strategy>) -> Vec<Change> {
         let Deciding { app, policy, now } = self.deciding;
         let sequence = sequence(app.number, app.orders);
+        // The sequence stays below 10000, and an id refuses nothing else.
         let Ok(order) = ReleaseOrderId::new(policy.release.site.clone(), *now, sequence) else { return Vec::new() };
         let strategy = strategy.unwrap_or(policy.release.strategy);
         let mut planner = self.planner();
@@ -109,6 +113,7 @@ impl<'a> Target<'a> {
         changed(host.weight != weight)?;
         let others = machine.numbered().filter(|(other, host)| *other != number && host.weight.serves());
         let weighted = others.count();
+        // At the load balancer weight 0 means no requests: on the last host it means an outage.
         let last = weighted == 0 || (host.serves() && !machine.another_serves(number));
         if !weight.serves() && last && !broken(Breakage::NoLastHostGuard) {
             return Err(Obstacle::WouldStopTraffic { weighted }.into());
