@@ -64,7 +64,7 @@ pub(crate) use secret::{has_password, is_secret_name, masked};
 pub(crate) use shorten::{shortened, shortened_text};
 pub use similar::UnknownName;
 #[allow(unused_imports, reason = "only nginx and packages guess what was meant")]
-pub(crate) use similar::{edits, is_slip, nearest};
+pub(crate) use similar::{edit_distance, nearest, within_one_edit};
 
 pub use phrase::{Phrase, Sentence, Value};
 #[allow(unused_imports, reason = "a build without features has no terms")]
