@@ -57,18 +57,18 @@ pub use timestamp::Timestamp;
 pub use weight::Weight;
 
 /// What the refusals of this module say.
-pub(crate) const SAID: &[&[Sentence]] = &[
-    parse::SAID,
-    date::SAID,
-    domain::SAID,
-    entry::SAID,
-    label::SAID,
-    name::SAID,
-    nginx_version::SAID,
-    order::SAID,
-    text::SAID,
-    timestamp::SAID,
-    weight::SAID,
+pub(crate) const SENTENCES: &[&[Sentence]] = &[
+    parse::SENTENCES,
+    date::SENTENCES,
+    domain::SENTENCES,
+    entry::SENTENCES,
+    label::SENTENCES,
+    name::SENTENCES,
+    nginx_version::SENTENCES,
+    order::SENTENCES,
+    text::SENTENCES,
+    timestamp::SENTENCES,
+    weight::SENTENCES,
     &[
         Billing::NOUN,
         Container::NOUN,

@@ -40,12 +40,12 @@ mod location;
 mod phrase;
 pub mod render;
 mod report;
-mod retold;
 mod rule;
 mod secret;
 mod shorten;
 mod similar;
 mod stored;
+mod translation;
 
 pub use escape::Escaped;
 pub use finding::{Diagnostic, Finding};
@@ -64,9 +64,9 @@ pub(crate) use secret::{has_password, is_secret_name, masked};
 pub(crate) use shorten::{shortened, shortened_text};
 pub use similar::UnknownName;
 #[allow(unused_imports, reason = "only nginx and packages guess what was meant")]
-pub(crate) use similar::{edits, is_slip, nearest};
+pub(crate) use similar::{edit_distance, nearest, within_one_edit};
 
 pub use phrase::{Phrase, Sentence, Value};
 #[allow(unused_imports, reason = "a build without features has no terms")]
 pub(crate) use phrase::{sentences, shown, speaks, terms};
-pub(crate) use retold::retold;
+pub(crate) use translation::translated;

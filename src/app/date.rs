@@ -87,7 +87,7 @@ impl FromStr for Date {
 
 sentences! {
     /// What days are refused with.
-    pub(super) SAID
+    pub(super) SENTENCES
     NOUN = "date" / "日期",
     EXPECTED = "a day YYYY-MM-DD from 1970 to 9999" / "1970 到 9999 年的日期 YYYY-MM-DD",
     NO_DAY = "no day of any calendar" / "不存在的日期",

@@ -249,7 +249,7 @@ const UNMAPPABLE: (Sentence, Sentence) =
 
 sentences! {
     /// What domain names are refused with.
-    pub(super) SAID
+    pub(super) SENTENCES
     NOUN = "domain name" / "域名",
     PATTERN = "certificate name" / "证书域名",
     LIKE = "a name like www.example.com" / "域名，例如 www.example.com",

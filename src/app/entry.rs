@@ -76,7 +76,7 @@ impl FromStr for AppEntry {
 
 sentences! {
     /// What web roots are refused with.
-    pub(super) SAID
+    pub(super) SENTENCES
     NOUN = "app_entry" / "app_entry",
     START = "a segment that starts with a letter, a digit or '_'" / "以字母、数字或 '_' 开头的目录名",
     NEXT = "a letter, a digit, '_', '-', '.' or '/'" / "字母、数字、'_'、'-'、'.' 或 '/'",

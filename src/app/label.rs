@@ -77,7 +77,7 @@ impl FromStr for PackageVersion {
 
 sentences! {
     /// What versions of packages are refused with.
-    pub(super) SAID
+    pub(super) SENTENCES
     NOUN = "package version" / "版本号",
     NEXT = "a letter, a digit, '.', '_' or '-'" / "字母、数字、'.'、'_' 或 '-'",
     LIKE = "a label like v20190618194150" / "版本号，例如 v20190618194150",

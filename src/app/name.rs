@@ -11,7 +11,7 @@ use crate::diagnostic::sentences;
 /// - goes on with letters `a`–`z`, `A`–`Z` and digits `0`–`9`
 /// - 1 to 50 characters
 ///
-/// Source: §2.2. That a letter is an ASCII letter is decided.
+/// Source: §2.2, which says "letters"; that they are ASCII letters is this crate's choice.
 ///
 /// # Examples
 ///
@@ -39,8 +39,8 @@ impl FromStr for AppName {
 
     /// # Errors
     ///
-    /// The empty text, a first character other than `a`–`z`, a further one other than an ASCII letter or digit, and more
-    /// than 50 characters.
+    /// An empty text, a first character other than `a`–`z`, a later one other than an ASCII letter or digit, or more than
+    /// 50 characters.
     fn from_str(text: &str) -> Result<Self, ParseError> {
         let refuse = |fault| Err(ParseError::new(NOUN, fault));
         for (at, found) in text.char_indices() {
@@ -60,7 +60,7 @@ impl FromStr for AppName {
 }
 
 sentences! {
-    /// What names of apps are refused with.
-    pub(super) SAID
+    /// Why a name is refused.
+    pub(super) SENTENCES
     NOUN = "app name" / "应用名称",
 }

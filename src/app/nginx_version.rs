@@ -76,7 +76,7 @@ impl FromStr for NginxVersion {
 
 sentences! {
     /// What versions of nginx are refused with.
-    pub(super) SAID
+    pub(super) SENTENCES
     NOUN = "nginx version" / "nginx 版本",
     LIKE = "three numbers like 1.22.1" / "三个数字，例如 1.22.1",
     NO_NUMBER = "no number up to 65535 without leading zeros" / "空、超过 65535 或有前导零的数字",

@@ -150,7 +150,7 @@ impl FromStr for ReleaseOrderId {
 
 sentences! {
     /// What ids of release orders are refused with.
-    pub(super) SAID
+    pub(super) SENTENCES
     NOUN = "release order id" / "发布单号",
     SITE = "site" / "站点代码",
     CAPITAL = "a letter A-Z" / "大写字母 A-Z",

@@ -120,7 +120,7 @@ impl std::error::Error for Fault {}
 
 sentences! {
     /// What every refusal of a text says.
-    pub(super) SAID
+    pub(super) SENTENCES
     REFUSAL { noun, fault } = "{noun}: {fault}" / "{noun}：{fault}",
     EMPTY { expected } = "empty, expected {expected}" / "为空，应为{expected}",
     END { at, expected } = "ends at byte {at}, expected {expected}" / "在第 {at} 字节处结束，应为{expected}",

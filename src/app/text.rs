@@ -55,7 +55,7 @@ const MAX_LENGTH: usize = 200;
 
 sentences! {
     /// What free text is refused with.
-    pub(super) SAID
+    pub(super) SENTENCES
     DESCRIPTION = "description" / "应用描述",
     REMARK = "remark" / "备注",
     LINE = "text on one line without control characters" / "不含控制字符的单行文本",

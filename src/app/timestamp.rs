@@ -183,7 +183,7 @@ const CHINA: Offset = Offset::constant(8);
 
 sentences! {
     /// What times are refused with.
-    pub(super) SAID
+    pub(super) SENTENCES
     NOUN = "time" / "时间",
     BOUNDS = "a time from 1970-01-01T08:00:00+08:00 to 9998-12-31T23:59:59+08:00"
         / "1970-01-01T08:00:00+08:00 到 9998-12-31T23:59:59+08:00 之间的时间",

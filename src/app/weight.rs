@@ -68,7 +68,7 @@ impl fmt::Display for Weight {
 
 sentences! {
     /// What weights are refused with.
-    pub(super) SAID
+    pub(super) SENTENCES
     NOUN = "weight" / "权重",
     GREATER = "a number over 100" / "大于 100 的数",
     RANGE = "a number from 0 to 100" / "0 到 100 的数",

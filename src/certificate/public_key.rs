@@ -1,4 +1,4 @@
-//! Public keys of certificates, and those that belong to private keys.
+//! Public keys, read from certificates and derived from private keys.
 
 use ed25519_dalek::SigningKey;
 use pkcs8::PrivateKeyInfoRef;
@@ -12,7 +12,7 @@ use super::Algorithm;
 use crate::diagnostic::{Phrase, speaks};
 use crate::phrase;
 
-/// What tells one public key from another.
+/// A public key, to be compared with another.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) enum PublicKey {
     Rsa {
@@ -23,7 +23,7 @@ pub(super) enum PublicKey {
     P256(p256::PublicKey),
     P384(p384::PublicKey),
     Ed25519([u8; 32]),
-    /// A curve whose arithmetic we do not have: the point as it is written.
+    /// A curve that this crate does not calculate on: the point as encoded.
     OtherCurve {
         curve: ObjectIdentifier,
         point: Vec<u8>,
@@ -31,7 +31,7 @@ pub(super) enum PublicKey {
 }
 
 impl PublicKey {
-    /// The key of a certificate; `None` for one of no kind known here.
+    /// The key of a certificate; `None` when it is malformed or of another algorithm.
     pub(super) fn of_certificate(key: &SubjectPublicKeyInfoOwned) -> Option<Self> {
         let bits = key.subject_public_key.as_bytes()?;
         let curve = key.algorithm.parameters.as_ref().and_then(|any| any.decode_as::<ObjectIdentifier>().ok());
@@ -51,7 +51,7 @@ impl PublicKey {
         let bytes = info.private_key.as_bytes();
         match oid {
             rfc5912::RSA_ENCRYPTION | rfc5912::ID_RSASSA_PSS => Self::of_pkcs1(bytes),
-            rfc5912::ID_EC_PUBLIC_KEY => Self::of_curve(bytes, parameters?.decode_as().ok()),
+            rfc5912::ID_EC_PUBLIC_KEY => Self::of_ec(bytes, parameters?.decode_as().ok()),
             rfc8410::ID_ED_25519 => {
                 // An OCTET STRING inside of the OCTET STRING (RFC 8410 §7).
                 let seed: [u8; 32] = <&OctetStringRef>::from_der(bytes).ok()?.as_bytes().try_into().ok()?;
@@ -68,7 +68,7 @@ impl PublicKey {
 
     /// The public half of an `ECPrivateKey` (SEC1).
     pub(super) fn of_sec1(der: &[u8]) -> Option<Self> {
-        Self::of_curve(der, None)
+        Self::of_ec(der, None)
     }
 
     pub(super) fn algorithm(&self) -> Algorithm {
@@ -85,7 +85,7 @@ impl PublicKey {
         }
     }
 
-    /// Modulus and exponent, which stand after `skipped` other integers.
+    /// The modulus and exponent of a sequence of integers, after the first `skipped`: a private key begins with a version.
     fn rsa(der: &[u8], skipped: usize) -> Option<Self> {
         let mut reader = SliceReader::new(der).ok()?;
         let read = reader.sequence(|sequence| {
@@ -111,8 +111,8 @@ impl PublicKey {
         }
     }
 
-    /// The point is calculated where we can: a key may carry none, or a wrong one.
-    fn of_curve(der: &[u8], curve: Option<ObjectIdentifier>) -> Option<Self> {
+    /// The point is derived from the private key where possible, since the file may omit it or state a wrong one.
+    fn of_ec(der: &[u8], curve: Option<ObjectIdentifier>) -> Option<Self> {
         let key = EcPrivateKey::from_der(der).ok()?;
         // PKCS#8 names the curve outside of the key, SEC1 inside (RFC 5915 §3).
         let curve = curve.or_else(|| key.parameters.and_then(sec1::EcParameters::named_curve))?;

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::phrase::Sentence;
 use super::rule::{Rule, Severity};
-use super::similar::{UnknownName, is_slip};
+use super::similar::{UnknownName, within_one_edit};
 
 /// What an embedder makes of a rule's findings.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
@@ -138,7 +138,7 @@ impl TryFrom<Fields> for Levels {
 fn check(id: &str, known: &[&'static Rule]) -> Result<(), UnknownName> {
     let group = |id: &'static str| id.split('/').next().unwrap_or(id);
     let own = id.split('/').next().unwrap_or(id);
-    let is_foreign = id.contains('/') && !known.iter().any(|rule| is_slip(own, group(rule.id)));
+    let is_foreign = id.contains('/') && !known.iter().any(|rule| within_one_edit(own, group(rule.id)));
     if is_foreign || known.iter().any(|rule| rule.id == id) {
         return Ok(());
     }

@@ -1,12 +1,12 @@
-//! Did you mean: the known word that somebody most likely meant.
-#![allow(dead_code, reason = "only nginx and packages guess what was meant")]
+//! "Did you mean": the known name that is most like a mistyped one.
+#![allow(dead_code, reason = "parts are used only with the features `nginx` and `package`")]
 
 use super::escape::Escaped;
 use super::phrase::{Phrase, Sentence, speaks};
 use super::shorten::shortened;
 use crate::phrase;
 
-/// A name that nothing has, and the nearest one that something has.
+/// An unknown name, with the nearest known one.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct UnknownName {
     noun: Sentence,
@@ -19,7 +19,7 @@ impl UnknownName {
         Self { noun, name: Escaped(&shortened(name)).to_string(), nearest: nearest(name, known) }
     }
 
-    /// The name, escaped, and cut when it is long.
+    /// The unknown name, escaped, and cut when it is long.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
@@ -49,18 +49,18 @@ speaks!(UnknownName);
 
 impl std::error::Error for UnknownName {}
 
-/// The candidate nearest to `word`: the same but for letter case and punctuation, or a few typing mistakes away.
+/// The candidate nearest to `word`: the same but for letter case and punctuation, or a few edits away.
 pub(crate) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     if word.len() > MAX_LENGTH {
         return None;
     }
-    let plain = letters(word);
+    let normalized = normalize(word);
     let mut best = None;
     for candidate in candidates {
-        let other = letters(candidate);
+        let other = normalize(candidate);
         // A third of the letters, as rustc allows for its suggestions.
-        let bound = (plain.len().max(other.len()) / 3).min(MAX_EDITS);
-        if let Some(distance) = edits(&plain, &other, bound)
+        let bound = (normalized.len().max(other.len()) / 3).min(MAX_EDITS);
+        if let Some(distance) = edit_distance(&normalized, &other, bound)
             && best.is_none_or(|(least, _)| distance < least)
         {
             best = Some((distance, candidate));
@@ -69,44 +69,45 @@ pub(crate) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a s
     best.map(|(_, candidate)| candidate)
 }
 
-/// Whether `word` is `meant`, or one typing mistake away from it.
-pub(crate) fn is_slip(word: &str, meant: &str) -> bool {
+/// Whether `word` is `meant`, or one edit away from it.
+pub(crate) fn within_one_edit(word: &str, meant: &str) -> bool {
     let [word, meant] = [word, meant].map(|text| text.chars().take(MAX_LENGTH).collect::<Vec<_>>());
-    word.len().abs_diff(meant.len()) <= 1 && edits(&word, &meant, 1).is_some()
+    word.len().abs_diff(meant.len()) <= 1 && edit_distance(&word, &meant, 1).is_some()
 }
 
-fn letters(word: &str) -> Vec<char> {
+fn normalize(word: &str) -> Vec<char> {
     word.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// Insertions, deletions, replacements and swaps of neighbours between two words; `None` when there are more than `most`.
-pub(crate) fn edits<T: PartialEq>(left: &[T], right: &[T], most: usize) -> Option<usize> {
-    let mut before: Vec<usize> = Vec::new();
+/// The fewest insertions, deletions, replacements and swaps of neighbours that turn `left` into `right` (optimal string
+/// alignment); `None` when it takes more than `most`.
+pub(crate) fn edit_distance<T: PartialEq>(left: &[T], right: &[T], most: usize) -> Option<usize> {
+    let mut row_before: Vec<usize> = Vec::new();
     let mut row: Vec<usize> = (0..=right.len()).collect();
-    let mut last: Option<&T> = None;
+    let mut letter_before: Option<&T> = None;
     for (line, letter) in left.iter().enumerate() {
         let mut next = vec![line + 1];
         for (column, other) in right.iter().enumerate() {
             let at = |row: &[usize], index: usize| row.get(index).copied().unwrap_or(usize::MAX - 1);
             let replaced = at(&row, column) + usize::from(letter != other);
             let mut best = replaced.min(at(&row, column + 1) + 1).min(at(&next, column) + 1);
-            let previous = column.checked_sub(1).and_then(|column| right.get(column));
+            let other_before = column.checked_sub(1).and_then(|column| right.get(column));
             // Neighbours that changed places are one slip (Damerau), not two.
-            if last == Some(other) && previous == Some(letter) {
-                best = best.min(at(&before, column - 1) + 1);
+            if letter_before == Some(other) && other_before == Some(letter) {
+                best = best.min(at(&row_before, column - 1) + 1);
             }
             next.push(best);
         }
-        // A swap of neighbours looks back to the row before, which then is within reach as well.
+        // The next row is computed from the last two, the older of them for swaps: both have to exceed the bound.
         if next.iter().chain(&row).all(|edits| *edits > most) {
             return None;
         }
-        before = std::mem::replace(&mut row, next);
-        last = Some(letter);
+        row_before = std::mem::replace(&mut row, next);
+        letter_before = Some(letter);
     }
     row.last().copied().filter(|edits| *edits <= most)
 }
 
-/// Longer words are no typing mistakes of known ones, and cost more than they are worth.
+/// Longer words are hardly known names mistyped, and slow to compare.
 const MAX_LENGTH: usize = 64;
 const MAX_EDITS: usize = 3;

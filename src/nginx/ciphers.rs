@@ -1,28 +1,29 @@
-//! The grammar and the words of OpenSSL's cipher strings.
+//! The grammar of OpenSSL's cipher strings and the names of its groups of suites.
 
-/// One step of a string.
+/// One element of a cipher string.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) struct Element<'a> {
     pub(super) operator: Operator,
-    /// Words that a suite has to match all of, joined by `+`.
+    /// Names of suites and groups, joined by `+`: suites that match all of them are selected.
     pub(super) words: &'a str,
 }
 
-/// What a step does with the suites that it selects.
+/// What an element does with the suites that it selects.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Operator {
+    /// No operator: adds them at the end.
     Add,
-    /// `@STRENGTH` and `@SECLEVEL=n`.
+    /// `@STRENGTH` or `@SECLEVEL=n`, which select nothing.
     Command,
-    /// `!`: for good.
+    /// `!`: removes them; later elements cannot add them again.
     Kill,
-    /// `+`: to the end, when they are in already.
+    /// `+`: moves those that are in the list to its end.
     Move,
-    /// `-`: later steps may add them again.
+    /// `-`: removes them; later elements can add them again.
     Remove,
 }
 
-/// The steps of `string`. Nothing need stand between them: a name ends at the first character that is none of a name.
+/// The elements of `string`. Separators are optional: a name ends at the first character that no name contains.
 pub(super) fn elements(string: &str) -> impl Iterator<Item = Element<'_>> {
     let mut rest = string;
     std::iter::from_fn(move || {
@@ -34,35 +35,31 @@ pub(super) fn elements(string: &str) -> impl Iterator<Item = Element<'_>> {
             '@' => (Operator::Command, rest.get(1..)?),
             _ => (Operator::Add, rest),
         };
-        let ends = |character: char| match operator {
+        let is_end = |character: char| match operator {
             Operator::Command => matches!(character, ':' | ',' | ' ' | ';'),
             _ => !(character.is_ascii_alphanumeric() || matches!(character, '-' | '.' | '=' | '_' | '+')),
         };
-        let end = after.find(ends).unwrap_or(after.len());
+        let end = after.find(is_end).unwrap_or(after.len());
         let (words, next) = after.split_at_checked(end)?;
-        // A character that nothing begins with is skipped, so that each step gets on.
+        // A character that starts no element is skipped, so that the loop always advances.
         let skipped = next.chars().next().filter(|_| words.is_empty() && operator == Operator::Add);
         rest = next.get(skipped.map_or(0, char::len_utf8)..)?;
         Some(Element { operator, words })
     })
 }
 
-/// Whether OpenSSL 3 knows a group of suites by this name and has a suite in it.
+/// Whether `word` names a group that has a suite in OpenSSL 3.
 pub(super) fn is_group(word: &str) -> bool {
     GROUPS.contains(&word)
 }
 
-/// Whether some OpenSSL knows a group of suites by this name.
-pub(super) fn was_group(word: &str) -> bool {
-    is_group(word) || OLD_GROUPS.contains(&word)
+/// Whether `word` would name a group in some version of OpenSSL if its letters had another case.
+pub(super) fn is_miscased(word: &str) -> bool {
+    let mut groups = GROUPS.iter().chain(OLD_GROUPS);
+    !groups.clone().any(|group| *group == word) && groups.any(|group| group.eq_ignore_ascii_case(word))
 }
 
-/// The name of a group that differs from `word` in case only.
-pub(super) fn miscased(word: &str) -> bool {
-    !was_group(word) && GROUPS.iter().chain(OLD_GROUPS).any(|group| group.eq_ignore_ascii_case(word))
-}
-
-/// Groups that hold a suite in a default build.
+/// Groups that have a suite in a default build of OpenSSL 3.
 const GROUPS: &[&str] = &[
     "ADH",
     "AECDH",
@@ -128,5 +125,5 @@ const GROUPS: &[&str] = &[
     "kRSAPSK",
     "kSRP",
 ];
-/// Groups whose suites are in old builds only.
+/// Groups that have suites only in older versions.
 const OLD_GROUPS: &[&str] = &["3DES", "DES", "EXP", "EXPORT", "LOW", "MEDIUM", "RC2", "RC4"];

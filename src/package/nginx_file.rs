@@ -9,7 +9,7 @@ use super::paths::file_name;
 use super::rules::{NEAR_MISS, NOT_WHOLE_FILE};
 use super::words::holds;
 use crate::app::EnvironmentKind;
-use crate::diagnostic::{Findings, Location, Source, is_slip};
+use crate::diagnostic::{Findings, Location, Source, within_one_edit};
 use crate::{finding, phrase};
 use serde_json::json;
 
@@ -88,7 +88,8 @@ fn meant(path: &str) -> Option<Meant> {
         for word in words {
             let in_folder = letters == *word && parent == "nginx";
             let by_folder = letters == "nginx" && parent == *word;
-            let named = is_slip(&letters, &format!("nginx{word}")) || is_slip(&letters, &format!("{word}nginx"));
+            let named = within_one_edit(&letters, &format!("nginx{word}"))
+                || within_one_edit(&letters, &format!("{word}nginx"));
             if in_folder || by_folder || named {
                 return Some(Meant::One(environment));
             }

@@ -16,7 +16,7 @@ use super::size::{Dimension, Fit, Sizing, size};
 use super::unit::{Permille, Seconds};
 use super::workload::Workload;
 use crate::app::{Billing, Date, DnsRecord, EnvironmentKind, Policy, Tier};
-use crate::diagnostic::{Findings, Location, Report, Severity, retold, terms};
+use crate::diagnostic::{Findings, Location, Report, Severity, terms, translated};
 use crate::finding;
 
 /// Everything to know about `plan` on the day `at`: what [`check`](super::check) finds, what is out of support or off sale
@@ -67,7 +67,7 @@ impl Adviser<'_> {
     fn host(&mut self) {
         let image = &self.catalogue.host(self.plan.tier).image;
         if let Some(fact) = &image.end_of_life {
-            let (since, source) = (*fact.value(), retold(fact.source(), &[SOURCES]));
+            let (since, source) = (*fact.value(), translated(fact.source(), &[SOURCES]));
             if self.at >= since {
                 let system = image.system.to_string();
                 self.findings.add(Location::input(), finding!(OS_END_OF_LIFE { system, since, source }));
@@ -200,7 +200,8 @@ impl Adviser<'_> {
 
     fn inferred<T: fmt::Display>(&mut self, entry: &'static str, fact: &Fact<T>) {
         if fact.basis() == Basis::Inferred {
-            let (value, source) = (retold(&fact.value().to_string(), &[fact::SAID]), retold(fact.source(), &[SOURCES]));
+            let (value, source) =
+                (translated(&fact.value().to_string(), &[fact::SENTENCES]), translated(fact.source(), &[SOURCES]));
             self.findings.add(Location::input(), finding!(INFERRED_FACT_USED { entry, value, source }));
         }
     }

@@ -55,7 +55,7 @@ impl Catalogue {
     /// Text that is no JSON, a missing or unknown field, a fact without a source, a negative number or one that no
     /// product has, and a ladder of load balancers that does not rise: with the path to the entry and its line.
     pub fn from_json(text: &str) -> Result<Self, ReadError> {
-        reading::from_json(text, SAID)
+        reading::from_json(text, SENTENCES)
     }
 
     /// The host of a tier.
@@ -265,5 +265,5 @@ sentences! {
 }
 
 /// What catalogues are refused with. Those of facts come last, which fit many texts.
-const SAID: &[&[Sentence]] =
-    &[BURSTS, code::SAID, ladder::SAID, &[fact::Basis::NOUN, LoadBalancerSpec::NOUN], fact::SAID];
+const SENTENCES: &[&[Sentence]] =
+    &[BURSTS, code::SENTENCES, ladder::SENTENCES, &[fact::Basis::NOUN, LoadBalancerSpec::NOUN], fact::SENTENCES];

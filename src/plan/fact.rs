@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::unit::Plausible;
 use crate::app::Date;
 use crate::app::parse::words;
-use crate::diagnostic::{Phrase, retold, sentences, speaks};
+use crate::diagnostic::{Phrase, sentences, speaks, translated};
 use crate::phrase;
 
 /// A value of a catalogue with its source, the day on which the source said so, and how firmly it is known.
@@ -129,7 +129,7 @@ impl FactError {
     fn phrase(&self) -> Phrase {
         match self {
             Self::SourceMissing => phrase!(NO_SOURCE),
-            Self::Implausible(reason) => phrase!("{reason}" / "{reason}", reason = retold(reason, &[SAID])),
+            Self::Implausible(reason) => phrase!("{reason}" / "{reason}", reason = translated(reason, &[SENTENCES])),
         }
     }
 }
@@ -140,7 +140,7 @@ impl std::error::Error for FactError {}
 
 sentences! {
     /// What facts are refused with.
-    pub(super) SAID
+    pub(super) SENTENCES
     NO_SOURCE = "an empty source, expected where the value comes from" / "来源为空，应写明数值出自何处",
     IMPLAUSIBLE { found, least, most } = "{found}, expected {least} to {most}" / "{found}，应为 {least} 到 {most}",
     CONNECTIONS { count } = "{count} connections" / "{count} 个连接",

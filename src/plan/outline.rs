@@ -10,7 +10,7 @@ use crate::app::parse::words;
 use crate::app::{
     CERTIFICATE_FILE, CERTIFICATE_KEY_FILE, DnsRecord, DomainSource, Framework, LOG_DIRECTORY, LOGS, Tier, TlsEnd,
 };
-use crate::diagnostic::{Language, Sentence, retold, sentences};
+use crate::diagnostic::{Language, Sentence, sentences, translated};
 use crate::phrase;
 
 impl Plan {
@@ -182,14 +182,14 @@ impl Resource {
     /// ```
     #[must_use]
     pub fn text(&self, language: Language) -> String {
-        let specification = retold(&self.specification, &[SAID]);
+        let specification = translated(&self.specification, &[SENTENCES]);
         phrase!("{specification}" / "{specification}", specification).text(language)
     }
 }
 
 sentences! {
     /// What specifications say beside names and sizes.
-    SAID
+    SENTENCES
     ON_HOST { engine } = "{engine} on the host" / "主机上的 {engine}",
     ADDRESS = "elastic public address" / "弹性公网 IP",
     PUBLIC { specification } = "{specification}, public" / "{specification}，公网",

@@ -1,9 +1,9 @@
-//! Reading what embedders and users write, with the place of what is wrong.
+//! Reading catalogues and workloads from JSON, with the place of each error.
 
 use serde::de::DeserializeOwned;
 
 use crate::app;
-use crate::diagnostic::{Escaped, Phrase, Sentence, Value, retold, speaks};
+use crate::diagnostic::{Escaped, Phrase, Sentence, Value, speaks, translated};
 use crate::phrase;
 
 /// Why a text is not a catalogue or a workload, and where in it.
@@ -16,7 +16,7 @@ pub struct ReadError {
 }
 
 impl ReadError {
-    /// The entry, as a path from the outermost object: `standard.load_balancers[2].requests`; `.` for the whole text.
+    /// Path of the refused entry from the outermost object: `standard.load_balancers[2].requests`; `.` for the whole text.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path
@@ -53,9 +53,9 @@ speaks!(ReadError);
 
 impl std::error::Error for ReadError {}
 
-/// Reads `text`; the path of a refusal is that of the innermost entry whose check refused. `said` is what the checks say.
-pub(super) fn from_json<T: DeserializeOwned>(text: &str, said: &[&[Sentence]]) -> Result<T, ReadError> {
-    // serde would also read an array, by the order of fields that nobody should have to know.
+/// Reads `text`. The path of an error is that of the innermost entry that was refused; `sentences` are those of `T`'s checks.
+pub(super) fn from_json<T: DeserializeOwned>(text: &str, sentences: &[&[Sentence]]) -> Result<T, ReadError> {
+    // serde would also accept an array with the values in the order of the fields.
     if !text.trim_start().starts_with('{') {
         let reason = if text.starts_with('\u{feff}') {
             phrase!(
@@ -70,22 +70,22 @@ pub(super) fn from_json<T: DeserializeOwned>(text: &str, said: &[&[Sentence]]) -
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
         let path = error.path().to_string();
-        refuse(&path, &error.into_inner(), said)
+        refuse(&path, &error.into_inner(), sentences)
     })?;
     // One value was read: what follows it would go unseen.
-    deserializer.end().map_err(|error| refuse(".", &error, said))?;
+    deserializer.end().map_err(|error| refuse(".", &error, sentences))?;
     Ok(value)
 }
 
-fn refuse(path: &str, error: &serde_json::Error, said: &[&[Sentence]]) -> ReadError {
+fn refuse(path: &str, error: &serde_json::Error, sentences: &[&[Sentence]]) -> ReadError {
     let (line, column) = (error.line(), error.column());
-    // The parser ends its sentence with the place, which stands in front here.
-    let sentence = error.to_string();
-    let reason = match sentence.rsplit_once(" at line ") {
+    // serde_json ends its message with the place; ours begins with it.
+    let message = error.to_string();
+    let reason = match message.rsplit_once(" at line ") {
         Some((reason, place)) if place == format!("{line} column {column}") => reason,
-        _ => &sentence,
+        _ => &message,
     };
-    // Both may quote names out of the text.
+    // Both may quote the input.
     let (path, reason) = (Escaped(path).to_string(), Escaped(reason).to_string());
-    ReadError { path, line, column, reason: retold(&reason, &[app::SAID, said].concat()) }
+    ReadError { path, line, column, reason: translated(&reason, &[app::SENTENCES, sentences].concat()) }
 }

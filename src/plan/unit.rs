@@ -1,10 +1,10 @@
-//! Amounts, one type a unit.
+//! Amounts, one type per unit.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// Declares amounts: a type over `u64`, its symbol, and the least and greatest amount that a catalogue may state.
+/// Declares units: a type over `u64`, its symbol, and the smallest and largest amount that a catalogue may state.
 macro_rules! units {
     ($( $(#[$meta:meta])* $name:ident = $symbol:literal, $least:literal ..= $most:literal; )+) => { $(
         $(#[$meta])*
@@ -38,7 +38,7 @@ macro_rules! units {
     )+ };
 }
 
-/// A value that a catalogue may state only when it can be true of some product.
+/// A value of a catalogue with a check that some product could have it.
 pub trait Plausible {
     /// What it is read as: the same for all amounts, so that they are read by the same code.
     type Stored;
@@ -46,9 +46,11 @@ pub trait Plausible {
     /// The value that is stored so.
     fn of(stored: Self::Stored) -> Self;
 
+    /// Refuses a value that no product could have.
+    ///
     /// # Errors
     ///
-    /// What was found and what would be accepted, for a value that no product has.
+    /// What was found and what would be accepted.
     fn check(&self) -> Result<(), String>;
 }
 
@@ -57,23 +59,23 @@ units! {
     TransferBytes = "B", 1..=1_000_000_000_000;
     /// Connections open at one time.
     Connections = "connections", 1..=100_000_000;
-    /// Decimal gigabytes, 10⁹ bytes: what the database service sells.
+    /// Decimal gigabytes, 10⁹ bytes: the unit of the database service.
     Gb = "GB", 1..=1_000_000;
-    /// Binary gigabytes, 2³⁰ bytes: what disks are sold in.
+    /// Binary gigabytes, 2³⁰ bytes: the unit of disks.
     Gib = "GiB", 1..=1_000_000;
-    /// Reads and writes of a disk or database a second.
+    /// Reads and writes of a disk or database per second.
     Iops = "IOPS", 1..=10_000_000;
-    /// Megabits (10⁶ bits) a second.
+    /// Megabits (10⁶ bits) per second.
     MbitPerSecond = "Mbit/s", 1..=10_000_000;
-    /// Binary megabytes, 2²⁰ bytes: what memory is sold in.
+    /// Binary megabytes, 2²⁰ bytes: the unit of memory.
     Mib = "MiB", 1..=100_000_000;
     /// Microseconds (10⁻⁶ s).
     Micros = "µs", 1..=1_000_000_000_000;
-    /// Thousandths of a CPU credit; one credit is one vCPU for one minute.
+    /// Thousandths of a CPU credit; one credit is one vCPU at full load for one minute.
     MilliCredits = "mcredits", 0..=1_000_000_000;
     /// Thousandths of a virtual CPU.
     MilliVcpu = "mvCPU", 1..=1_000_000;
-    /// Events a second: requests, new connections.
+    /// Events per second: requests, new connections.
     PerSecond = "/s", 1..=1_000_000_000;
     /// Thousandths.
     Permille = "‰", 1..=1_000;
@@ -82,13 +84,13 @@ units! {
 }
 
 impl Gib {
-    /// The same storage in whole decimal gigabytes; what is left over is dropped.
+    /// The same size in decimal gigabytes, rounded down.
     pub(super) fn in_gb(self) -> Gb {
-        Gb(narrow(u128::from(self.0) * (1 << 30) / 1_000_000_000))
+        Gb(saturated(u128::from(self.0) * (1 << 30) / 1_000_000_000))
     }
 }
 
-/// A number in `u64`, or the greatest one.
-pub(super) fn narrow(number: u128) -> u64 {
+/// `number` as `u64`, or `u64::MAX` when it is greater.
+pub(super) fn saturated(number: u128) -> u64 {
     u64::try_from(number).unwrap_or(u64::MAX)
 }

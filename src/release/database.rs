@@ -122,7 +122,7 @@ impl DatabaseChange {
 
 sentences! {
     /// What names of databases are refused with.
-    pub(super) SAID
+    pub(super) SENTENCES
     NOUN = "database name" / "数据库名称",
     NEXT = "a lowercase letter, a digit or '_'" / "小写字母、数字或 '_'",
     LIKE = "a name like miniapp" / "名称，例如 miniapp",

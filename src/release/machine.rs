@@ -1,4 +1,4 @@
-//! What an environment knows of its hosts, and how events change it.
+//! The state of an environment's hosts, and how events change it.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,28 +9,28 @@ use super::id::{EffectId, HostNumber, is_default};
 use crate::app::{ReleaseOrderId, Strategy, Tier, Weight};
 use crate::plan::Plan;
 
-/// How far a host has come in the active order or repair. While the environment is idle every host is waiting.
+/// How far the active order or repair has come on a host. While the environment is idle, every host is `Waiting`.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum HostProgress {
-    /// Work is left.
+    /// There is work left to do.
     #[default]
     Waiting,
-    /// The goal runs on it.
+    /// It runs what it should.
     Done,
-    /// Nothing more is tried.
+    /// No further attempt is made.
     GivenUp,
 }
 
-/// A host, as far as the machine was told.
+/// A host, as the events so far describe it.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Host {
-    /// What is installed; none when nothing is, or when it is not known.
+    /// What is installed; `None` when nothing is, or when it is not known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub installed: Option<Deployment>,
-    /// Whether what is installed was seen to work and nothing else was heard since.
+    /// Whether what is installed was verified to work and has not been reported down since.
     #[serde(default, skip_serializing_if = "is_default")]
     pub healthy: bool,
     /// Whether the host should get requests.
@@ -39,10 +39,11 @@ pub struct Host {
     /// Its weight while it is in rotation.
     #[serde(default = "full", skip_serializing_if = "is_full")]
     pub weight: Weight,
-    /// The effect that last began to change it. Reports of its health carry this number.
+    /// The effect that last started an installation on it. A report that the host is down carries this id; one with another
+    /// id is outdated.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub epoch: Option<EffectId>,
-    /// How far it has come.
+    /// How far the active order or repair has come on it.
     #[serde(default, skip_serializing_if = "is_default")]
     pub progress: HostProgress,
 }
@@ -75,11 +76,11 @@ impl Host {
     }
 }
 
-/// The load balancer of a standard environment, as far as the machine was told.
+/// The load balancer of a standard environment, as the events so far describe it.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Balancer {
-    /// Whether it acknowledged the weights that the hosts now want.
+    /// Whether it has confirmed the latest weights and traffic setting.
     pub in_step: bool,
     /// Whether it should forward requests at all.
     #[serde(default, skip_serializing_if = "is_default")]
@@ -99,7 +100,7 @@ pub enum Run {
     Stopped,
 }
 
-/// The way an order is going.
+/// Which way an order is going.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -117,13 +118,13 @@ pub enum Direction {
 pub struct Order {
     /// Its id, which also says when it was accepted.
     pub id: ReleaseOrderId,
-    /// What was asked for.
+    /// What kind of order the user placed.
     pub kind: OrderKind,
     /// What should run in the end.
     pub goal: Deployment,
     /// How it goes over the hosts.
     pub strategy: Strategy,
-    /// The way it is going.
+    /// Which way it is going.
     #[serde(default, skip_serializing_if = "is_default")]
     pub direction: Direction,
     /// Whether its user asked to abort it.
@@ -132,10 +133,10 @@ pub struct Order {
     /// Hosts still to be added before anything is installed.
     #[serde(default, skip_serializing_if = "is_default")]
     pub adding: u16,
-    /// Whether an installation was begun that a failed first release must stop.
+    /// Whether an installation has started, so that a first release has to stop the app when it fails.
     #[serde(default, skip_serializing_if = "is_default")]
     pub touched: bool,
-    /// Whether the load balancer failed while going back.
+    /// Whether setting the load balancer failed on the way back.
     #[serde(default, skip_serializing_if = "is_default")]
     pub balancer_failed: bool,
 }
@@ -145,13 +146,13 @@ pub struct Order {
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Operation {
-    /// Telling the load balancer what the user changed.
+    /// Setting the load balancer to what the user changed.
     Balancing,
-    /// A change of the database.
+    /// Changing the database.
     Database,
     /// A release, a rollback or a scale-out.
     Order(Order),
-    /// Looking again at hosts and load balancer.
+    /// Checking the hosts and the load balancer again.
     Repairing,
     /// Stopping the app.
     Stopping,
@@ -185,10 +186,10 @@ pub struct Machine {
     pub balancer: Option<Balancer>,
     /// Whether the app runs.
     pub run: Run,
-    /// What last succeeded.
+    /// The deployment of the last order that succeeded.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub current: Option<Deployment>,
-    /// What is being done; none while the environment is idle.
+    /// What is being done; `None` while the environment is idle.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub operation: Option<Operation>,
 }
@@ -227,7 +228,7 @@ impl Machine {
         }
     }
 
-    /// What a failing order goes back to: the deployment that runs; none when nothing does.
+    /// What a failing order goes back to: the deployment that runs; `None` when the app does not run.
     #[must_use]
     pub fn baseline(&self) -> Option<Deployment> {
         self.current.filter(|_| self.run == Run::Running)
@@ -243,17 +244,17 @@ impl Machine {
     /// deployment than the current one, or a load balancer out of step.
     #[must_use]
     pub fn degraded(&self) -> bool {
-        let sound = |host: &Host| host.in_rotation && host.healthy && host.installed == self.current;
-        self.run == Run::Running && !(self.in_step() && self.hosts.iter().all(sound))
+        let as_wanted = |host: &Host| host.in_rotation && host.healthy && host.installed == self.current;
+        self.run == Run::Running && !(self.in_step() && self.hosts.iter().all(as_wanted))
     }
 
-    /// Whether a repair has something to look at: a load balancer out of step, or a host that has the current
+    /// Whether there is something to repair: a load balancer out of step, or a host that has the current
     /// deployment and is unhealthy or out of rotation.
     #[must_use]
     pub fn repairable(&self) -> bool {
         let baseline = self.baseline();
-        let doubtful = |host: &Host| host.installed == baseline && !(host.healthy && host.in_rotation);
-        !self.in_step() || (baseline.is_some() && self.hosts.iter().any(doubtful))
+        let broken = |host: &Host| host.installed == baseline && !(host.healthy && host.in_rotation);
+        !self.in_step() || (baseline.is_some() && self.hosts.iter().any(broken))
     }
 
     /// Whether another host than `number` serves.
@@ -272,10 +273,10 @@ impl Machine {
         }
     }
 
-    /// Records `change`; `action` is the outstanding one. What does not fit changes nothing.
+    /// Applies `change`; `action` is that of the outstanding effect. A change that does not fit the state is ignored.
     pub(super) fn evolve(&mut self, change: &Change, action: Option<&Action>) {
         match change {
-            Change::OrderAccepted { order, kind, goal, strategy, .. } => self.begin(Order {
+            Change::OrderAccepted { order, kind, goal, strategy, .. } => self.start(Order {
                 id: order.clone(),
                 kind: *kind,
                 goal: *goal,
@@ -332,8 +333,8 @@ impl Machine {
                 let current = self.baseline();
                 for host in &mut self.hosts {
                     // A repair never installs: hosts with another deployment wait for a release.
-                    let doubtful = current.is_some() && host.installed == current && !host.healthy;
-                    host.progress = if doubtful { HostProgress::Waiting } else { HostProgress::Done };
+                    let broken = current.is_some() && host.installed == current && !host.healthy;
+                    host.progress = if broken { HostProgress::Waiting } else { HostProgress::Done };
                 }
                 self.operation = Some(Operation::Repairing);
             }
@@ -344,7 +345,7 @@ impl Machine {
             Change::HostWentDown { host } => {
                 if let Some(host) = self.host_mut(*host) {
                     host.healthy = false;
-                    // Success means every host: what was done is to be done again.
+                    // An order succeeds only when every host is healthy, so this one has to be done again.
                     if host.progress == HostProgress::Done {
                         host.progress = HostProgress::Waiting;
                     }
@@ -367,7 +368,7 @@ impl Machine {
         }
     }
 
-    fn begin(&mut self, order: Order) {
+    fn start(&mut self, order: Order) {
         // In a scale-out the present hosts run the goal already: only new ones are to be installed.
         let done = matches!(order.kind, OrderKind::ScaleOut { .. });
         for host in &mut self.hosts {
@@ -402,7 +403,7 @@ impl Machine {
                     host.in_rotation = weight.is_some();
                 }
                 // The call may be carried out without an answer: until one comes, nobody knows which weights hold.
-                self.balancer_is_in_step(false);
+                self.set_in_step(false);
             }
             Action::Install { host, .. } => {
                 if let Some(host) = self.host_mut(*host) {
@@ -427,7 +428,7 @@ impl Machine {
 
     fn step_succeeded(&mut self, action: Option<&Action>) {
         match action {
-            Some(Action::Balance { .. }) => self.balancer_is_in_step(true),
+            Some(Action::Balance { .. }) => self.set_in_step(true),
             Some(Action::Install { host, deployment }) => {
                 if let Some(host) = self.host_mut(*host) {
                     host.installed = Some(*deployment);
@@ -442,12 +443,13 @@ impl Machine {
                 }
             }
             Some(Action::Verify { host }) => {
-                let direct = self.balancer.is_none();
+                // Without a load balancer a healthy host gets requests at once.
+                let without_balancer = self.balancer.is_none();
                 if let Some(host) = self.host_mut(*host) {
                     host.healthy = true;
                     host.progress = HostProgress::Done;
                     // Where no load balancer stands in front, a host that works serves.
-                    host.in_rotation |= direct;
+                    host.in_rotation |= without_balancer;
                 }
             }
             Some(Action::StopApp) => {
@@ -460,7 +462,7 @@ impl Machine {
                 } else {
                     self.run = Run::Stopped;
                     // The hosts want no requests from here on, and the load balancer was not told.
-                    self.balancer_is_in_step(false);
+                    self.set_in_step(false);
                 }
             }
             Some(Action::Provision { .. } | Action::Teardown | Action::Database { .. }) | None => {}
@@ -483,7 +485,7 @@ impl Machine {
             }
             Some(Action::StopApp) => match self.order_mut() {
                 Some(order) => order.touched = false,
-                // Which hosts still run is not known.
+                // On which hosts the app still runs is not known.
                 None => self.hosts.iter_mut().for_each(|host| host.healthy = false),
             },
             Some(
@@ -497,7 +499,7 @@ impl Machine {
         }
     }
 
-    fn balancer_is_in_step(&mut self, in_step: bool) {
+    fn set_in_step(&mut self, in_step: bool) {
         if let Some(balancer) = &mut self.balancer {
             balancer.in_step = in_step;
         }

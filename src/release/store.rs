@@ -10,7 +10,7 @@ use super::history::OrderStatus;
 use super::id::AppNumber;
 use super::status::{HostStatus, Status};
 use crate::app::{self, AppName, Description, EnvironmentKind, Framework};
-use crate::diagnostic::{Phrase, Sentence, retold, sentences, shortened, speaks};
+use crate::diagnostic::{Phrase, Sentence, sentences, shortened, speaks, translated};
 use crate::phrase;
 
 /// Schema of the events that this version of the crate writes.
@@ -296,7 +296,7 @@ impl std::error::Error for UnreadableSnapshot {}
 
 /// What serde said.
 fn foreign(reason: &str) -> Phrase {
-    phrase!("{reason}" / "{reason}", reason = retold(reason, &[app::SAID, SAID].concat()))
+    phrase!("{reason}" / "{reason}", reason = translated(reason, &[app::SENTENCES, SENTENCES].concat()))
 }
 
 #[derive(Deserialize)]
@@ -321,7 +321,7 @@ sentences! {
 }
 
 /// What a log and a snapshot may hold that is refused.
-const SAID: &[&[Sentence]] = &[EVENTS, database::SAID, &[OrderStatus::NOUN, Status::NOUN, HostStatus::NOUN]];
+const SENTENCES: &[&[Sentence]] = &[EVENTS, database::SENTENCES, &[OrderStatus::NOUN, Status::NOUN, HostStatus::NOUN]];
 const APP_CREATED: &str = "app-created";
 const APP_DELETED: &str = "app-deleted";
 const ENVIRONMENT: &str = "environment";

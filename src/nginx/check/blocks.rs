@@ -1,4 +1,4 @@
-//! Blocks as nginx keeps them: the objects that directives store into, and servers.
+//! Blocks as nginx keeps them: configuration objects, in whose slots directives store values, and servers.
 
 use super::statement::{Frame, Statement};
 use crate::nginx::context::Context;
@@ -15,27 +15,29 @@ pub(super) struct Blocks {
 /// A configuration object of nginx: what one block stores into.
 #[derive(Debug)]
 struct Object {
-    taken: [u64; TAKEN],
+    /// A bit for each slot: whether a directive that may be given once has set it.
+    taken: [u64; TAKEN_WORDS],
     /// The object whose values this one inherits.
     parent: Option<usize>,
-    /// Places that are taken, and by which directive.
+    /// Slots that are set, with the place of the directive.
     settings: Vec<(u16, Place)>,
+    /// By the name of the directive.
     lists: Vec<(&'static str, ListState)>,
 }
 
-/// What was given to a directive that takes `off` or any number of values.
+/// What was given so far to a directive that takes either `off` or values, and may be repeated for more values.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct ListState {
     pub(super) off: bool,
-    pub(super) any: bool,
+    pub(super) values: bool,
 }
 
-/// A `server` or `upstream`, or the block that such blocks stand in.
+/// A `server` or `upstream`, or a block that holds such blocks.
 #[derive(Debug)]
 pub(super) struct Server {
     pub(super) place: Place,
     pub(super) context: Context,
-    /// The object of its server level.
+    /// Its object at server level.
     pub(super) object: usize,
 }
 
@@ -64,21 +66,21 @@ impl Blocks {
         Frame { context, place, server, location, scope, ..outer }
     }
 
-    /// A block with a location's object in the block `outer`: `ngx_http_rewrite_if` and `ngx_http_core_limit_except`
-    /// make one as `ngx_http_core_location` does.
+    /// A `location` in the block `outer`, or a block that gets a location's object as well: `ngx_http_rewrite_if` and
+    /// `ngx_http_core_limit_except` make one as `ngx_http_core_location` does.
     pub(super) fn open_location(&mut self, place: Place, context: Context, outer: Frame) -> Frame {
         let location = self.add_object(Some(outer.location));
         Frame { context, place, location, ..outer }
     }
 
-    /// Notes that the directive at `place` sets place `slot` of the object at `level`.
+    /// Records that the directive at `place` sets `slot` in the object at `level`.
     pub(super) fn set(&mut self, frame: Frame, level: Level, slot: u16, place: Place) {
         if let Some(object) = self.objects.get_mut(frame.at(level)) {
             object.settings.push((slot, place));
         }
     }
 
-    /// Whether place `slot` of the object at `level` was still free; it no longer is.
+    /// Takes `slot` in the object at `level`, and returns whether it was free.
     pub(super) fn take(&mut self, frame: Frame, level: Level, slot: usize) -> bool {
         let object = self.objects.get_mut(frame.at(level));
         let Some(word) = object.and_then(|object| object.taken.get_mut(slot / 64)) else { return true };
@@ -87,13 +89,13 @@ impl Blocks {
         free
     }
 
-    /// Whether place `slot` of the object at `level` holds a value.
+    /// Whether `slot` in the object at `level` is taken.
     pub(super) fn is_taken(&self, frame: Frame, level: Level, slot: usize) -> bool {
         let word = self.objects.get(frame.at(level)).and_then(|object| object.taken.get(slot / 64));
         word.is_some_and(|word| word & (1 << (slot % 64)) != 0)
     }
 
-    /// What the directive of `statement` was given before in the location around.
+    /// What was given so far to the directive of `statement` in the enclosing location.
     pub(super) fn list_state(&self, statement: &Statement<'_, '_>) -> ListState {
         let lists = self.objects.get(statement.frame.location).map(|object| object.lists.as_slice());
         let name = statement.definition.name;
@@ -103,10 +105,10 @@ impl Blocks {
     pub(super) fn set_list_state(&mut self, statement: &Statement<'_, '_>, off: bool) {
         let Some(object) = self.objects.get_mut(statement.frame.location) else { return };
         object.lists.retain(|(list, _)| *list != statement.definition.name);
-        object.lists.push((statement.definition.name, ListState { off, any: !off }));
+        object.lists.push((statement.definition.name, ListState { off, values: !off }));
     }
 
-    /// Servers of one kind, and their numbers.
+    /// Servers that are blocks of kind `context`, with their numbers.
     pub(super) fn servers(&self, context: Context) -> impl Iterator<Item = (usize, &Server)> {
         self.servers.iter().enumerate().filter(move |(_, server)| server.context == context)
     }
@@ -115,7 +117,7 @@ impl Blocks {
         self.servers.get(number)
     }
 
-    /// Objects that set a value of their own.
+    /// Objects in which a directive sets a value.
     pub(super) fn objects_with_settings(&self) -> impl Iterator<Item = usize> {
         self.objects.iter().enumerate().filter(|(_, object)| !object.settings.is_empty()).map(|(number, _)| number)
     }
@@ -124,13 +126,13 @@ impl Blocks {
         self.objects.get(object).is_some_and(|object| object.parent.is_some())
     }
 
-    /// Where an object's own value of one of these places stands.
+    /// The directive that sets one of `slots` in the object itself.
     pub(super) fn own(&self, object: usize, slots: &[u16]) -> Option<Place> {
         let settings = &self.objects.get(object)?.settings;
         settings.iter().find(|(slot, _)| slots.contains(slot)).map(|(_, place)| *place)
     }
 
-    /// Where the value that holds in an object stands: its own, or the nearest around.
+    /// The directive whose value the object has: its own, or that of the nearest object that it inherits from.
     pub(super) fn value(&self, object: usize, slots: &[u16]) -> Option<Place> {
         let mut next = Some(object);
         while let Some(object) = next {
@@ -142,7 +144,7 @@ impl Blocks {
         None
     }
 
-    /// The same for a directive that may stand more than once: `ngx_conf_merge_ptr_value` inherits all of them or none.
+    /// The same for a directive that may be repeated: `ngx_conf_merge_ptr_value` inherits all of them or none.
     pub(super) fn all(&self, object: usize, slots: &[u16]) -> Vec<Place> {
         let mut next = Some(object);
         while let Some(object) = next.and_then(|object| self.objects.get(object)) {
@@ -157,7 +159,7 @@ impl Blocks {
     }
 
     fn add_object(&mut self, parent: Option<usize>) -> usize {
-        self.objects.push(Object { taken: [0; TAKEN], parent, settings: Vec::new(), lists: Vec::new() });
+        self.objects.push(Object { taken: [0; TAKEN_WORDS], parent, settings: Vec::new(), lists: Vec::new() });
         self.objects.len() - 1
     }
 
@@ -167,14 +169,14 @@ impl Blocks {
     }
 }
 
-/// The places of a directive's value, in all modules that have one.
+/// The slots that the directive `name` sets, one for each module that has a directive of this name.
 pub(super) fn slots(name: &str) -> Vec<u16> {
     named(name.as_bytes()).iter().filter_map(|row| row.slot.map(|(_, slot)| slot)).collect()
 }
 
-/// The places of a `root` and of an `alias`, which share one place in nginx.
+/// Slots of `root` and `alias`, which share one in nginx.
 pub(super) const ROOT: usize = SLOTS;
 pub(super) const ALIAS: usize = SLOTS + 1;
 
-/// Words of bits for the places of one object.
-const TAKEN: usize = (SLOTS + 2).div_ceil(64);
+/// How many `u64` hold a bit for each slot.
+const TAKEN_WORDS: usize = (SLOTS + 2).div_ceil(64);

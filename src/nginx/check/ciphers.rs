@@ -1,14 +1,14 @@
-//! Cipher strings, as far as OpenSSL 3 refuses them: when no suite is left.
+//! Whether a cipher string leaves any suite: OpenSSL 3 refuses one that does not.
 
 use crate::nginx::ciphers::{Operator, elements, is_group};
 
-/// Whether a list names any suite or group of suites that OpenSSL knows and the list does not strike out by name.
-pub(super) fn any_known(list: &[u8]) -> bool {
+/// Whether `list` adds a suite or group that OpenSSL knows and does not exclude the same name with `!`.
+pub(super) fn selects_any(list: &[u8]) -> bool {
     let list = String::from_utf8_lossy(list);
-    let struck =
+    let is_excluded =
         |words: &str| elements(&list).any(|element| element.operator == Operator::Kill && element.words == words);
     elements(&list).any(|element| {
-        element.operator == Operator::Add && !struck(element.words) && element.words.split('+').all(is_known)
+        element.operator == Operator::Add && !is_excluded(element.words) && element.words.split('+').all(is_known)
     })
 }
 
@@ -16,7 +16,7 @@ fn is_known(name: &str) -> bool {
     is_group(name) || name.contains('-') && name.split('-').all(|part| PARTS.contains(&part))
 }
 
-/// What names of suites are made of.
+/// The parts of suite names, which hyphens join.
 const PARTS: &[&str] = &[
     "128",
     "256",

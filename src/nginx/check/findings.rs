@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::fault::{CLOSE, Fault, Kind, said, text};
 use super::found::Found;
 use super::rules;
-use crate::diagnostic::{Diagnostic, Finding, Findings, Phrase, Sentence, Severity, edits};
+use crate::diagnostic::{Diagnostic, Finding, Findings, Phrase, Sentence, Severity, edit_distance};
 use crate::finding;
 use crate::nginx::config::Directive;
 use crate::nginx::context::Context;
@@ -241,7 +241,7 @@ fn hint(name: &str, target: &Target) -> Phrase {
         .iter()
         .filter(|definition| target.has(definition) && definition.name.len().abs_diff(name.len()) <= MOST_EDITS)
         .filter_map(|definition| {
-            Some((edits(name.as_bytes(), definition.name.as_bytes(), MOST_EDITS)?, definition.name))
+            Some((edit_distance(name.as_bytes(), definition.name.as_bytes(), MOST_EDITS)?, definition.name))
         })
         .min();
     match nearest {

@@ -21,17 +21,17 @@ impl<'w> Inherited<'w> {
         number::size(self.argument(place?, index))
     }
 
-    /// Where an object's own value of one of these places stands.
+    /// The directive that sets one of `slots` in the object itself.
     pub(super) fn own(&self, object: usize, slots: &[u16]) -> Option<Place> {
         self.blocks.own(object, slots)
     }
 
-    /// Where the value that holds in an object stands.
+    /// The directive whose value the object has.
     pub(super) fn value(&self, object: usize, slots: &[u16]) -> Option<Place> {
         self.blocks.value(object, slots)
     }
 
-    /// The same for a directive that may stand more than once.
+    /// The same for a directive that may be repeated.
     pub(super) fn all(&self, object: usize, slots: &[u16]) -> Vec<Place> {
         self.blocks.all(object, slots)
     }

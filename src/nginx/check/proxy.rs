@@ -138,7 +138,7 @@ fn replacement<'a>(statement: &Statement<'a, '_>, variables: &mut Variables<'a>)
 /// `off` stands alone; other values may be many.
 fn rewriting(statement: &Statement<'_, '_>, off: bool, blocks: &mut Blocks) -> Outcome {
     let state = blocks.list_state(statement);
-    let refused = state.off || off && state.any;
+    let refused = state.off || off && state.values;
     if refused {
         return Err(duplicate(statement.name()));
     }
@@ -159,7 +159,7 @@ pub(super) fn http2_push<'a>(
 ) -> Outcome {
     let off = statement.value(1) == b"off";
     let state = blocks.list_state(statement);
-    match (off, state.off, state.any) {
+    match (off, state.off, state.values) {
         (true, _, true) => {
             return Err(says(
                 b"http2_push",

@@ -94,7 +94,7 @@ impl<'w> Tls<'w> {
         if let Some(place) = inherited.value(object, &self.ciphers) {
             let list = inherited.argument(place, 0);
             // OpenSSL passes over names that it does not know, and fails when no suite is left.
-            if !ciphers::any_known(list) {
+            if !ciphers::selects_any(list) {
                 let words = said!("SSL_CTX_set_cipher_list(\"{list}\") failed"
                     / "SSL_CTX_set_cipher_list(\"{list}\") 失败"; list = text(list));
                 faults.push((place, Fault::new(Kind::Value, words).at(1)));

@@ -5,7 +5,7 @@ mod end;
 mod enter;
 
 use super::blocks::Blocks;
-use super::charsets::Charsets;
+use super::charsets::CharsetMaps;
 use super::core::Core;
 use super::fault::{Fault, Kind, Outcome, duplicate, fault, said, text};
 use super::found::Found;
@@ -49,7 +49,7 @@ struct Walker<'a> {
     locations: Locations<'a>,
     referers: Referers,
     logs: Logs<'a>,
-    charsets: Charsets,
+    charset_maps: CharsetMaps,
 }
 
 /// A block that is being read.
@@ -79,7 +79,7 @@ impl<'a> Walker<'a> {
             locations: Locations::default(),
             referers: Referers::default(),
             logs: Logs::default(),
-            charsets: Charsets::default(),
+            charset_maps: CharsetMaps::default(),
         }
     }
 

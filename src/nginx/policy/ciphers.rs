@@ -2,10 +2,10 @@
 //!
 //! Each operator of a string works on each suite by itself, order aside: so it is enough to know the suites that offend.
 //! Classes are those of OpenSSL 1.1 and 3: `HIGH` holds no 3DES. A word that OpenSSL does not know changes nothing, and
-//! its words have cases: `!ANULL` excludes nothing.
+//! names are case-sensitive: `!ANULL` excludes nothing.
 
 use crate::diagnostic::terms;
-use crate::nginx::ciphers::{Element, Operator, elements, miscased};
+use crate::nginx::ciphers::{Element, Operator, elements, is_miscased};
 
 terms! {
     /// A fault of suites.
@@ -32,14 +32,14 @@ pub(super) struct Admitted {
 pub(super) fn admitted(string: &str) -> Admitted {
     let mut active = [false; SUITES.len()];
     let mut killed = [false; SUITES.len()];
-    let mut miscased_words = Vec::new();
+    let mut miscased = Vec::new();
     for Element { operator, words } in elements(string) {
         if operator == Operator::Command {
             continue;
         }
         let words: Vec<&str> = words.split('+').collect();
-        let wrong = words.iter().filter(|word| !is_suite(word) && miscased(word));
-        miscased_words.extend(wrong.map(|word| (*word).to_owned()));
+        let wrong = words.iter().filter(|word| !is_suite(word) && is_miscased(word));
+        miscased.extend(wrong.map(|word| (*word).to_owned()));
         for ((suite, active), killed) in SUITES.iter().zip(&mut active).zip(&mut killed) {
             if !words.iter().all(|word| suite.matches(word)) {
                 continue;
@@ -56,7 +56,7 @@ pub(super) fn admitted(string: &str) -> Admitted {
         }
     }
     let suites = SUITES.iter().zip(active).filter(|(_, active)| *active).map(|(suite, _)| (suite.name, suite.weakness));
-    Admitted { suites: suites.collect(), miscased: miscased_words }
+    Admitted { suites: suites.collect(), miscased }
 }
 
 /// A suite that offends. Words that select it: its name, and those of its parts.

@@ -13,7 +13,7 @@ use super::package_lock::Lock;
 use super::steps::Step;
 use super::tree::{Found, locate};
 use crate::app::{NodeModules, Policy};
-use crate::diagnostic::{Location, Source, is_slip};
+use crate::diagnostic::{Location, Source, within_one_edit};
 use crate::package::paths::file_name;
 
 /// A package whose `package.json` could be read.
@@ -180,7 +180,7 @@ impl<'a> App<'a> {
             return Some((*found).to_owned());
         }
         let siblings = self.siblings(parent(path)).take(MOST_SIBLINGS);
-        let mut near = siblings.filter(|sibling| is_slip(name, file_name(sibling)));
+        let mut near = siblings.filter(|sibling| within_one_edit(name, file_name(sibling)));
         near.find(|sibling| self.files.is_file(sibling)).map(ToOwned::to_owned)
     }
 

@@ -5,7 +5,7 @@ use super::extensions::{brings, is_bundled, package_of};
 use super::rules::{EXTENSION_NOT_REQUESTED, PHP_VERSION_FLOOR, VENDOR_MISSING};
 use super::version::PhpFloor;
 use crate::app::{AppEntry, Policy};
-use crate::diagnostic::{Findings, Location, Severity, Source, retold};
+use crate::diagnostic::{Findings, Location, Severity, Source, translated};
 use crate::finding;
 use crate::package::files::Files;
 
@@ -37,7 +37,7 @@ fn extensions(files: &Files, composer: &Composer, requested: &[String], findings
         let place = requirement(files, need.file, &need.name);
         let finding = finding!(EXTENSION_NOT_REQUESTED {
             extension: extension.clone(),
-            by: retold(&need.by, &[composer::WHO]),
+            by: translated(&need.by, &[composer::WHO]),
             write: write.clone()
         });
         findings.add(place, finding);
@@ -51,7 +51,7 @@ fn version(files: &Files, composer: &Composer, policy: &Policy, findings: &mut F
     let (floor, by, place) = match (checked, &composer.php) {
         // The check is what really runs.
         (Some(floor), _) => (floor, composer::PLATFORM_CHECK.into(), Location::entry(check)),
-        (None, Some((floor, need))) => (*floor, retold(&need.by, &[composer::WHO]), php_requirement(files, need)),
+        (None, Some((floor, need))) => (*floor, translated(&need.by, &[composer::WHO]), php_requirement(files, need)),
         (None, None) => return,
     };
     let hosts = policy.php;

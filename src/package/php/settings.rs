@@ -2,7 +2,7 @@
 
 use super::buildpack::{Buildpack, FaultKind};
 use super::rules::{BUILDPACK_BOM, BUILDPACK_INVALID, BUILDPACK_NEAR_MISS, BUILDPACK_UNKNOWN_KEY};
-use crate::diagnostic::{Findings, Location, Source, is_slip, nearest, shortened};
+use crate::diagnostic::{Findings, Location, Source, nearest, shortened, within_one_edit};
 use crate::finding;
 use crate::package::files::Files;
 use crate::package::foreign::is_system_metadata;
@@ -40,7 +40,7 @@ fn is_nearly_buildpack(path: &str) -> bool {
     let name = file_name(path).to_ascii_lowercase();
     let stem = EXTENSIONS.iter().find_map(|extension| name.strip_suffix(extension)).unwrap_or(&name);
     let letters: String = stem.chars().filter(char::is_ascii_alphanumeric).collect();
-    path.matches('/').count() <= 1 && is_slip(&letters, "buildpack") && !is_system_metadata(path)
+    path.matches('/').count() <= 1 && within_one_edit(&letters, "buildpack") && !is_system_metadata(path)
 }
 
 /// The line as it was likely meant, when it is written like YAML or like a command.

@@ -22,7 +22,7 @@ use properties::Separators;
 use serde::Serialize;
 
 use super::boot::BootVersion;
-use crate::diagnostic::retold;
+use crate::diagnostic::translated;
 use crate::phrase;
 
 /// The configuration files at the root of a class path.
@@ -81,7 +81,7 @@ pub struct UnreadableFile {
 impl UnreadableFile {
     /// What is wrong, in both languages; the YAML parser speaks English only.
     pub(super) fn told(&self) -> crate::diagnostic::Value {
-        match retold(&self.fault, &[document::SAID]) {
+        match translated(&self.fault, &[document::SENTENCES]) {
             crate::diagnostic::Value::Text(fault) => phrase!("{fault}" / "YAML 解析器报告 \"{fault}\"", fault).into(),
             told => told,
         }

@@ -63,7 +63,7 @@ const MAX_LENGTH: usize = 64;
 
 sentences! {
     /// What product codes are refused with.
-    pub(super) SAID
+    pub(super) SENTENCES
     NOUN = "product code" / "产品代码",
     CHARACTERS = "a letter or a digit, and after it also '.', '_' and '-'" / "字母或数字，其后还可有 '.'、'_' 和 '-'",
     LIKE = "a product code like ecs.c5.large" / "产品代码，例如 ecs.c5.large",

@@ -130,7 +130,7 @@ impl std::error::Error for LadderError {}
 
 sentences! {
     /// What lists of load balancers are refused with.
-    pub(super) SAID
+    pub(super) SENTENCES
     EMPTY = "no load balancer, expected at least one" / "没有负载均衡，至少应有一个",
     ORDER { index, found, before } =
         "entry {index} is {found} after {before}, expected each specification once, smallest first"

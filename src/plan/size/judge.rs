@@ -5,7 +5,7 @@ use crate::app::Tier;
 use crate::plan::catalogue::{Burst, Catalogue, HostSpec, LoadBalancer};
 use crate::plan::choice::{LoadBalancerSpec, Plan};
 use crate::plan::fact::Fact;
-use crate::plan::unit::{Connections, Micros, PerSecond, Permille, narrow};
+use crate::plan::unit::{Connections, Micros, PerSecond, Permille, saturated};
 use crate::plan::workload::Workload;
 
 pub(super) fn size(workload: &Workload, plan: Plan, catalogue: &Catalogue) -> Sizing {
@@ -208,7 +208,7 @@ impl<'a> Bench<'a> {
             (Some(demand), Some(limit)) => (
                 verdict(demand, *limit, self.headroom),
                 // Rounded up: what is above a limit never shows as 1000.
-                (*limit > 0).then(|| Permille(narrow(per_mille(demand).div_ceil(u128::from(*limit))))),
+                (*limit > 0).then(|| Permille(saturated(per_mille(demand).div_ceil(u128::from(*limit))))),
             ),
             _ => (Fit::Unknown, None),
         };
@@ -323,7 +323,7 @@ fn baseline(host: &HostSpec, burst: &Burst) -> u64 {
 fn product(rate: Option<PerSecond>, amount: Option<u64>, factor: u64, divisor: u64) -> Option<u64> {
     let (PerSecond(rate), amount) = (rate?, amount?);
     let product = (u128::from(rate) * u128::from(amount)).saturating_mul(u128::from(factor));
-    Some(narrow(product.div_ceil(u128::from(divisor))))
+    Some(saturated(product.div_ceil(u128::from(divisor))))
 }
 
 fn verdict(demand: u64, limit: u64, headroom: u64) -> Fit {
@@ -338,7 +338,7 @@ fn verdict(demand: u64, limit: u64, headroom: u64) -> Fit {
 
 /// Least number of hosts on which `demand` fits when each takes `limit`.
 fn hosts_for(demand: u64, limit: u64, headroom: u64) -> u64 {
-    narrow(with_headroom(demand, headroom).div_ceil(per_mille(limit.max(1))))
+    saturated(with_headroom(demand, headroom).div_ceil(per_mille(limit.max(1))))
 }
 
 /// `demand × (1000 + headroom)`: the product of two u64 is inside u128, and the sum only saturates beyond that.

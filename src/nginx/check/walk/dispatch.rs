@@ -31,7 +31,7 @@ impl<'a> Walker<'a> {
                 charsets::charset(statement, &mut self.variables);
                 Ok(())
             }
-            Reader::CharsetMap => self.charsets.map(statement, &mut lines),
+            Reader::CharsetMap => self.charset_maps.map(statement, &mut lines),
             Reader::ComplexList => proxy::http2_push(statement, &mut self.variables, &mut self.blocks),
             Reader::ComplexSize => http::complex_size(statement, &mut self.variables),
             Reader::Connections => self.core.worker_connections(statement),

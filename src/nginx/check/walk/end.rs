@@ -51,7 +51,7 @@ impl Walker<'_> {
         faults.extend(self.upstreams.without_primaries(Context::Upstream, self.files));
         let steps: [&dyn Fn() -> Faults; 5] = [
             &|| self.locations.repeated.clone(),
-            &|| self.charsets.without_map(&merge.recodings()),
+            &|| self.charset_maps.unmapped(&merge.recodings()),
             &|| tls.listeners_without_certificate(&self.listeners),
             &|| self.variables.unknown(Family::Http),
             &|| self.listeners.name_tables(frame, &self.blocks, self.files),

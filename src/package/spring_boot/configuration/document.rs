@@ -96,7 +96,7 @@ pub(super) fn canonical(name: &str) -> String {
 
 sentences! {
     /// What files are found unreadable for, when no parser of YAML says it.
-    pub(super) SAID
+    pub(super) SENTENCES
     NOT_UTF_8 = "a byte that is not UTF-8" / "有不是 UTF-8 的字节",
     NO_ANCHOR = "an alias without its anchor" / "别名没有对应的锚点",
     TOO_DEEP = "more than 50 levels" / "嵌套超过 50 层",
