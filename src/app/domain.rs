@@ -149,7 +149,7 @@ pub fn test_domain(number: u64, suffix: &DomainName) -> Result<DomainName, Parse
     format!("app{number}test.{suffix}").parse()
 }
 
-/// Checks `text`, which stands `offset` bytes inside what the user wrote, and maps it to ASCII.
+/// Checks `text`, which starts `offset` bytes into what the user wrote, and maps it to ASCII.
 fn parse(text: &str, offset: usize, noun: Sentence) -> Result<String, ParseError> {
     let refuse = |fault| Err(ParseError::new(noun, fault));
     if text.is_empty() {

@@ -9,12 +9,12 @@ use crate::diagnostic::sentences;
 ///
 /// - segments separated by `/`, at least one, with no `/` at either end
 /// - a segment starts with a letter, a digit or `_`
-/// - and goes on with letters, digits, `_`, `-` and `.`
+/// - and continues with letters, digits, `_`, `-` and `.`
 /// - at most 200 characters
 ///
 /// So it never leaves the package, never is the package's root (whose `_buildpack` and `composer.json` must not be
 /// served), never is hidden, and no character of it has a meaning to nginx or a shell. That `app_entry` names the
-/// directory is §1.3.3; the grammar is decided.
+/// directory is §1.3.3; the grammar is this crate's choice.
 ///
 /// # Examples
 ///

@@ -9,11 +9,11 @@ use crate::diagnostic::sentences;
 /// Label of an uploaded package version, unique within its environment.
 ///
 /// - starts with a letter or digit
-/// - goes on with letters, digits, `.`, `_` and `-`
+/// - continues with letters, digits, `.`, `_` and `-`
 /// - 1 to 64 characters
 ///
-/// So it can stand in a path, a URL and a shell command. That the default is `v` and the upload time is §2.4; the
-/// grammar of an edited label is decided.
+/// So it needs no quoting in a path, a URL or a shell command. That the default is `v` and the upload time is §2.4; the
+/// grammar of an edited label is this crate's choice.
 ///
 /// # Examples
 ///

@@ -8,7 +8,7 @@ use crate::diagnostic::sentences;
 /// Name of a cloud app, unique within its owner's account.
 ///
 /// - starts with a lowercase letter `a`–`z`
-/// - goes on with letters `a`–`z`, `A`–`Z` and digits `0`–`9`
+/// - continues with letters `a`–`z`, `A`–`Z` and digits `0`–`9`
 /// - 1 to 50 characters
 ///
 /// Source: §2.2, which says "letters"; that they are ASCII letters is this crate's choice.
@@ -39,8 +39,8 @@ impl FromStr for AppName {
 
     /// # Errors
     ///
-    /// An empty text, a first character other than `a`–`z`, a later one other than an ASCII letter or digit, or more than
-    /// 50 characters.
+    /// An empty text, a first character other than `a`–`z`, a later one other than an ASCII letter or digit, or more
+    /// than 50 characters.
     fn from_str(text: &str) -> Result<Self, ParseError> {
         let refuse = |fault| Err(ParseError::new(NOUN, fault));
         for (at, found) in text.char_indices() {

@@ -12,7 +12,8 @@ use crate::diagnostic::sentences;
 /// - parts of letters `A`–`Z`, separated by single `_`
 /// - 1 to 32 characters
 ///
-/// The guide shows one example (§2.4); the grammar is decided. It has no digits, so that an id can be taken apart.
+/// The guide shows one example (§2.4); the grammar is this crate's choice. It has no digits, so that
+/// the site's end in an id is unambiguous.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct SiteCode(String);
 

@@ -42,11 +42,12 @@ pub struct Policy {
     pub host_commands: BTreeSet<String>,
     /// GNU C library of the hosts: 2.12 of `CentOS` 6 (§1.2).
     pub glibc: Glibc,
-    /// PHP of the hosts. The guide names none; 7.2, the newest in YUM repositories for `CentOS` 6, is decided.
+    /// PHP of the hosts. The guide names none; 7.2, the newest in YUM repositories for `CentOS` 6, is this
+    /// crate's choice.
     pub php: PhpVersion,
     /// Tiers that are sold today: starter only (§1.2).
     pub offered: BTreeSet<Tier>,
-    /// nginx of the hosts. The guide names none; 1.22.1 is decided.
+    /// nginx of the hosts. The guide names none; 1.22.1 is this crate's choice.
     pub nginx_version: NginxVersion,
     /// Parent of the domains that test environments get (§2.5).
     pub test_domain_suffix: DomainName,
@@ -103,7 +104,7 @@ words! {
 
 words! {
     /// Where a Node.js app gets its modules from. The guide asks only for source files at the root, so `installed` is
-    /// the default (decided).
+    /// this crate's default.
     #[non_exhaustive]
     pub enum NodeModules: "node modules policy" / "node_modules 策略" {
         /// `node_modules` must be in the package.

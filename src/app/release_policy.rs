@@ -5,16 +5,16 @@ use serde::{Deserialize, Serialize};
 use super::order::SiteCode;
 use super::parse::words;
 
-/// How releases are carried out. The guide is silent on all of it but the site: the defaults are decided.
+/// How releases are carried out. The guide gives only the site; the other defaults are this crate's choice.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ReleasePolicy {
     /// First part of the ids of release orders: `CNSH_NJ` (§2.4).
     pub site: SiteCode,
-    /// How a release goes over the hosts when its command does not say.
+    /// The strategy of a release whose command names none.
     pub strategy: Strategy,
-    /// How often an effect is asked for before its silence counts as its failure: 2.
+    /// How often an effect is requested before its silence counts as failure: 2.
     pub attempts: u8,
     /// How long an executor may be silent.
     pub deadlines: Deadlines,
@@ -46,10 +46,10 @@ impl Default for Deadlines {
 }
 
 words! {
-    /// How a release goes over the hosts behind a load balancer.
+    /// In which order a release updates the hosts behind a load balancer.
     #[non_exhaustive]
     pub enum Strategy: "strategy" / "发布策略" {
-        /// One host after the other, so that two versions serve for a while.
+        /// One host after the other, so that two versions serve for a time.
         Rolling = "rolling",
         /// Requests move to the new version in one step: never two versions at once, and fewer hosts meanwhile.
         Swap = "swap",

@@ -5,7 +5,8 @@ use std::str::FromStr;
 use super::parse::{Fault, ParseError, text_value};
 use crate::diagnostic::{Sentence, sentences};
 
-/// Description of an app (§2.2): up to 200 characters without control characters. The bound is decided.
+/// Description of an app (§2.2): up to 200 characters without control characters. The bound is this crate's
+/// choice.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct Description(String);
 
@@ -22,7 +23,8 @@ impl FromStr for Description {
     }
 }
 
-/// Remark 备注 on an uploaded version (§2.4): up to 200 characters without control characters. The bound is decided.
+/// Remark 备注 on an uploaded version (§2.4): up to 200 characters without control characters. The bound is this crate's
+/// choice.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct Remark(String);
 

@@ -9,7 +9,7 @@ use crate::diagnostic::sentences;
 
 /// Share of the requests that a host gets, 0 to 100: more weight, more requests; none at 0 (§4.5).
 ///
-/// The range is decided: it is the documented one of the load-balancing product.
+/// The range is this crate's choice: the one documented for the load-balancing product.
 ///
 /// # Examples
 ///

@@ -161,7 +161,7 @@ impl Site {
     }
 }
 
-/// Greatest body of a request, in MiB: 1 to 4096, by default 50. The bounds and the default are decided.
+/// Greatest body of a request, in MiB: 1 to 4096, by default 50. The bounds and the default are this crate's choice.
 ///
 /// # Examples
 ///

@@ -39,8 +39,8 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// Greatest number of hosts. The guide gives none; the bound is decided, so that an exported template stays below
-    /// the 200 resources that the resource orchestration service takes.
+    /// Greatest number of hosts. The guide gives none; with this bound an exported template stays below the 200
+    /// resources that the resource orchestration service takes.
     pub const MAX_HOSTS: u8 = 100;
 
     /// The documented resources of `tier` (§1.2): one host, or two behind a load balancer `slb.s1.small`.

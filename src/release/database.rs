@@ -11,10 +11,11 @@ use crate::diagnostic::sentences;
 /// Name of a database or of an account in it.
 ///
 /// - starts with a lowercase letter
-/// - goes on with lowercase letters, digits and `_`
+/// - continues with lowercase letters, digits and `_`
 /// - 2 to 32 characters
 ///
-/// The guide shows `sample`, `miniapp` and `admin`; the grammar is decided, so that a name needs no quoting anywhere.
+/// The guide shows `sample`, `miniapp` and `admin`; the grammar is this crate's choice, so that a name
+/// needs no quoting anywhere.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct DatabaseName(String);
 

@@ -64,7 +64,7 @@ pub struct OrderRecord {
     pub id: ReleaseOrderId,
     /// 发布包版本: the version.
     pub version: PackageVersion,
-    /// What was asked for.
+    /// What kind of order the user placed.
     pub kind: OrderKind,
     /// 状态: its state.
     pub status: OrderStatus,
@@ -106,7 +106,7 @@ words! {
 }
 
 impl OrderStatus {
-    /// Label in the platform's console. The guide shows 执行成功 (§2.4); the others are decided.
+    /// Label in the platform's console. The guide shows 执行成功 (§2.4); the others are this crate's choice.
     #[must_use]
     pub const fn label(self) -> &'static str {
         match self {

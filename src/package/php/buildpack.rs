@@ -16,12 +16,12 @@ use crate::phrase;
 /// - lines end with LF or CR LF; the last one needs no end
 /// - a line of blanks (spaces and tabs) says nothing, nor does one whose first other character is `#`
 /// - every other line is `key=value`, split at its first `=`; blanks around key and value do not belong to them
-/// - a key is not empty and stands once; a value may be empty, may hold blanks, and is not quoted
+/// - a key is not empty and appears once; a value may be empty, may hold blanks, and is not quoted
 /// - no control character but the tab, comments included
 ///
 /// The guide (§1.3.3) shows two lines, `app_entry=public_html` and `php_extensions=a b`, and no more of the grammar; the
-/// rest is decided. Known keys are [`APP_ENTRY`](Self::APP_ENTRY) and [`PHP_EXTENSIONS`](Self::PHP_EXTENSIONS); others
-/// are kept, since the platform ignores what it does not know.
+/// rest is this crate's choice. Known keys are [`APP_ENTRY`](Self::APP_ENTRY) and
+/// [`PHP_EXTENSIONS`](Self::PHP_EXTENSIONS); others are kept, since the platform ignores what it does not know.
 ///
 /// # Examples
 ///
@@ -75,7 +75,7 @@ impl<'a> Buildpack<'a> {
         buildpack
     }
 
-    /// Settings in the order of the file. A key that stands twice is a fault, and only its first setting is here.
+    /// Settings in the order of the file. A key that appears twice is a fault, and only its first setting is here.
     #[must_use]
     pub fn settings(&self) -> &[Setting<'a>] {
         &self.settings

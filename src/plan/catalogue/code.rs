@@ -11,10 +11,10 @@ use crate::plan::unit::Plausible;
 /// A name by which a provider sells something: `ecs.c5.large`, `cloud_efficiency`, `5.6`.
 ///
 /// - starts with a letter `a`–`z`, `A`–`Z` or a digit
-/// - goes on with letters, digits, `.`, `_` and `-`
+/// - continues with letters, digits, `.`, `_` and `-`
 /// - 1 to 64 characters
 ///
-/// So it can stand in a template without being read as an expression.
+/// So a template cannot read it as an expression.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct ProductCode(Cow<'static, str>);
 
