@@ -115,11 +115,11 @@ words! {
     }
 }
 
-/// Why a fact is none.
+/// Why something is not a fact.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum FactError {
-    /// Nobody says it.
+    /// No source is given.
     SourceMissing,
     /// No product has this value.
     Implausible(String),

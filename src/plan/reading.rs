@@ -16,7 +16,7 @@ pub struct ReadError {
 }
 
 impl ReadError {
-    /// Path of the refused entry from the outermost object: `standard.load_balancers[2].requests`; `.` for the whole text.
+    /// Path of the refused entry: `standard.load_balancers[2].requests`; `.` for the whole text.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path
@@ -53,7 +53,7 @@ speaks!(ReadError);
 
 impl std::error::Error for ReadError {}
 
-/// Reads `text`. The path of an error is that of the innermost entry that was refused; `sentences` are those of `T`'s checks.
+/// Reads `text`. An error has the path of the innermost refused entry; `sentences` are those of the checks in `T`.
 pub(super) fn from_json<T: DeserializeOwned>(text: &str, sentences: &[&[Sentence]]) -> Result<T, ReadError> {
     // serde would also accept an array with the values in the order of the fields.
     if !text.trim_start().starts_with('{') {

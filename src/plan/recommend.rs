@@ -105,11 +105,11 @@ impl Recommendation {
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Candidate {
-    /// The tier with as many hosts and the load balancer that the workload needs, as far as it can have them.
+    /// The tier with the hosts and the load balancer that the workload needs, within what the tier can have.
     pub plan: Plan,
-    /// How the workload sits in it.
+    /// How the workload fits it.
     pub sizing: Sizing,
-    /// Everything that stands against it, in a fixed order.
+    /// Everything that speaks against it, in a fixed order.
     pub obstacles: Vec<Shortfall>,
 }
 
@@ -147,7 +147,7 @@ impl Candidate {
     }
 }
 
-/// What stands against a tier.
+/// Something that speaks against a tier.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]

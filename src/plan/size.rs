@@ -155,7 +155,7 @@ words! {
 words! {
     /// How a demand compares with a limit, best first.
     pub enum Fit: "verdict" / "结论" {
-        /// With the headroom that is asked for.
+        /// With the requested headroom.
         Fits = "fits" / "满足",
         /// Only without the headroom.
         Tight = "tight" / "余量不足",
@@ -199,7 +199,7 @@ pub struct BurstTime {
     pub minutes_from_full: u64,
 }
 
-/// What a workload would need of a tier for everything that more hosts or a larger load balancer can mend.
+/// What a workload would need of a tier where more hosts or a larger load balancer can help.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Needed {

@@ -82,7 +82,7 @@ impl Workload {
         reading::from_json(text, &[])
     }
 
-    /// The headroom that is asked for.
+    /// The requested headroom.
     #[must_use]
     pub fn headroom(&self) -> Permille {
         self.headroom_permille.unwrap_or(Self::DEFAULT_HEADROOM)

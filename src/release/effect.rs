@@ -91,7 +91,7 @@ impl Action {
 pub struct Step {
     /// Its id and fencing token.
     pub effect: EffectId,
-    /// How often it was asked for, from 1.
+    /// Number of the attempt, from 1.
     pub attempt: u8,
     /// What is to be done.
     pub action: Action,
@@ -112,7 +112,7 @@ pub struct Effect {
     pub environment: EnvironmentKind,
     /// Its id and fencing token.
     pub id: EffectId,
-    /// How often it was asked for, from 1. Each attempt has the same id and action.
+    /// Number of the attempt, from 1. Each attempt has the same id and action.
     pub attempt: u8,
     /// What is to be done.
     pub action: Action,

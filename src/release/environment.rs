@@ -33,7 +33,7 @@ use crate::plan::Plan;
 pub struct Environment {
     /// Which of the two.
     pub kind: EnvironmentKind,
-    /// The id that the next effect gets. It goes on counting when the environment is built anew.
+    /// The id that the next effect gets. It is not reset when the environment is built again.
     pub next_effect: EffectId,
     /// The app's revision at which a user's command was last accepted here.
     pub commanded: Revision,
@@ -45,7 +45,7 @@ pub struct Environment {
     pub resources: Option<Resources>,
 }
 
-/// Resources that were asked for.
+/// Resources that were requested.
 #[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Resources {

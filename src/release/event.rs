@@ -44,7 +44,7 @@ pub enum Event {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 #[non_exhaustive]
 pub enum Change {
-    /// A user asked for resources.
+    /// A user requested resources.
     BuildRequested {
         /// Which.
         plan: Plan,
@@ -89,7 +89,7 @@ pub enum Change {
         /// Its id, unique within the app. Orders that two apps begin in the same second rarely have the same one, but
         /// may.
         order: ReleaseOrderId,
-        /// What was asked for.
+        /// What kind of order the user placed.
         kind: OrderKind,
         /// What should run in the end.
         goal: Deployment,
@@ -122,7 +122,7 @@ pub enum Change {
         /// When.
         at: Timestamp,
     },
-    /// An effect was asked for.
+    /// An effect was requested.
     StepStarted {
         /// Its id and fencing token.
         effect: EffectId,
@@ -131,7 +131,7 @@ pub enum Change {
         /// When silence counts as failure.
         due: Timestamp,
     },
-    /// The outstanding effect was asked for again, under the same id.
+    /// The outstanding effect was requested again, under the same id.
     StepRetried {
         /// Its id.
         effect: EffectId,
@@ -184,7 +184,7 @@ pub enum Change {
     RepairRequested {},
     /// The repair ended; what is still wrong shows in the state.
     RepairEnded {},
-    /// A user asked for a change of the database.
+    /// A user requested a change of the database.
     DatabaseChangeRequested {
         /// Which one.
         change: DatabaseChange,

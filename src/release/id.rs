@@ -53,7 +53,7 @@ number! {
 
 number! {
     /// An effect of an environment and its fencing token: greater than that of every effect before it, and the same in
-    /// each retry. It goes on counting when the environment is built anew.
+    /// each retry. It is not reset when the environment is built again.
     EffectId(u64)
 }
 
@@ -68,12 +68,12 @@ number! {
 }
 
 impl VersionNumber {
-    /// Where the version stands in the list of uploads.
+    /// The version's index in the list of uploads.
     pub(super) fn index(self) -> Option<usize> {
         usize::try_from(self.0.checked_sub(1)?).ok()
     }
 
-    /// The version that stands at `index` in the list of uploads.
+    /// The version at `index` in the list of uploads.
     pub(super) fn at(index: usize) -> Self {
         Self(u32::try_from(index).unwrap_or(u32::MAX).saturating_add(1))
     }
@@ -97,12 +97,12 @@ impl HostNumber {
         self.0.get()
     }
 
-    /// Where the host stands in the list of hosts.
+    /// The host's index in the list of hosts.
     pub(super) fn index(self) -> usize {
         usize::from(self.0.get() - 1)
     }
 
-    /// The host that stands at `index` in the list of hosts.
+    /// The host at `index` in the list of hosts.
     pub(super) fn at(index: usize) -> Self {
         let index = u16::try_from(index).unwrap_or(u16::MAX);
         Self(NonZeroU16::MIN.saturating_add(index))

@@ -141,7 +141,7 @@ pub enum Command {
     },
     /// 停止 of the load balancer, or its opposite (§4.5).
     SetTraffic(Traffic),
-    /// Look again at hosts and load balancer, and bring them in step with what is wanted.
+    /// Check the hosts and the load balancer again, and bring them to the wanted state.
     Repair,
     /// 停止应用: stop the app (§4.3).
     Stop,

@@ -17,7 +17,7 @@ pub enum HostProgress {
     /// There is work left to do.
     #[default]
     Waiting,
-    /// It runs what it should.
+    /// Nothing is left to do.
     Done,
     /// No further attempt is made.
     GivenUp,
@@ -30,7 +30,7 @@ pub struct Host {
     /// What is installed; `None` when nothing is, or when it is not known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub installed: Option<Deployment>,
-    /// Whether what is installed was verified to work and has not been reported down since.
+    /// Whether what is installed was verified to work and has not been stopped or reported down since.
     #[serde(default, skip_serializing_if = "is_default")]
     pub healthy: bool,
     /// Whether the host should get requests.
@@ -39,8 +39,8 @@ pub struct Host {
     /// Its weight while it is in rotation.
     #[serde(default = "full", skip_serializing_if = "is_full")]
     pub weight: Weight,
-    /// The effect that last started an installation on it. A report that the host is down carries this id; one with another
-    /// id is outdated.
+    /// The effect that last started an installation on it. A report that the host is down carries this id; one with
+    /// another id is outdated.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub epoch: Option<EffectId>,
     /// How far the active order or repair has come on it.
@@ -122,7 +122,7 @@ pub struct Order {
     pub kind: OrderKind,
     /// What should run in the end.
     pub goal: Deployment,
-    /// How it goes over the hosts.
+    /// In which order it updates the hosts.
     pub strategy: Strategy,
     /// Which way it is going.
     #[serde(default, skip_serializing_if = "is_default")]

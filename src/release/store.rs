@@ -148,7 +148,7 @@ fn to_schema_2(mut stored: StoredEvent) -> StoredEvent {
     stored
 }
 
-/// A state from which an app goes on without its log: `{"schema":1,"app":{…}}`.
+/// The state of an app, from which it continues without its log: `{"schema":1,"app":{…}}`.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 struct Snapshot<A> {
