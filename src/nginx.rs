@@ -12,7 +12,7 @@
 //! - [`Config::parse`] reads a text. It never fails: what cannot be read is reported by the check.
 //! - [`Check`] says what `nginx -t` of a version, the [`Target`], would say. [`Includes`] hands over included files.
 //! - [`policy::Contract`] says what the platform does not allow, although nginx would.
-//! - [`format`](fn@format) lays a text out anew and keeps its words and comments.
+//! - [`format`](fn@format) lays a text out and keeps its words and comments.
 //!
 //! # Examples
 //!

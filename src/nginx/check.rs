@@ -1,12 +1,10 @@
 //! The work of `nginx -t`, on a text alone.
 //!
-//! nginx stops at its first error. A check goes on and reports every one, as far as one does not follow from another:
-//! a block that is not known is not looked into, and what nginx finds out only at the end of a block or of the file (a
-//! variable that nothing defines, a TLS listener without a certificate) is looked for once the file reads without an
-//! error.
+//! nginx stops at its first error. A check goes on and reports every one that does not merely follow from another:
+//! the content of an unknown block is skipped, and what nginx finds only at the end of a block or of the file (an
+//! undefined variable, a TLS listener without a certificate) is checked only in a file without other errors.
 //!
-//! What hangs on the machine and not on the text is taken as there: files, certificates, users, and hosts that DNS
-//! would have to know.
+//! What depends on the machine and not on the text is assumed to exist: files, certificates, users, and names in DNS.
 
 mod address;
 mod blocks;

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::lex::{Lexer, Stop, Token, Value, offset, unexpected};
 use super::syntax_error::{SyntaxError, SyntaxErrorKind};
 
-/// A text read as nginx reads it: statements, blocks and comments over the bytes they stand at.
+/// A text read as nginx reads it: statements, blocks and comments, each with its bytes.
 ///
 /// The text is kept as it is, so that a configuration prints back byte for byte. Where reading cannot go on the tree
 /// holds what came before, and [`syntax_error`](Self::syntax_error) says why. Bytes need not be UTF-8: nginx does not

@@ -1,6 +1,6 @@
 //! The kinds of blocks.
 
-/// The kind of block that a directive stands in.
+/// The kind of block that a directive is in.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Context {
     Main,

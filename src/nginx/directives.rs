@@ -66,7 +66,7 @@ impl Name {
     /// The number of a name that the table does not have.
     pub(super) const UNKNOWN: Self = Self(usize::MAX);
 
-    /// A name that stands in the code: in a constant, one that the table does not have does not compile.
+    /// A name written in code: in a constant, one that the table does not have does not compile.
     pub(super) const fn of(name: &str) -> Self {
         let found = Self::find(name.as_bytes());
         assert!(found.0 != Self::UNKNOWN.0, "the table has no directive of this name");

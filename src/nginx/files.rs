@@ -136,7 +136,7 @@ impl<'a> Iterator for Lines<'a> {
     }
 }
 
-/// The line index of each file, made when it is first asked for.
+/// The line index of each file, built on first use.
 pub(super) struct Sources<'a> {
     files: &'a Files<'a>,
     entry: &'a Location,

@@ -3,12 +3,12 @@
 use super::config::{Config, Directive};
 use super::syntax_error::SyntaxError;
 
-/// `config` with the same words and comments, laid out anew.
+/// `config` with the same words and comments in a new layout.
 ///
 /// - A level of blocks is four spaces; each directive starts a line, an empty block stays on one line.
 /// - Words are one space apart and keep their quotes. Words that were written on lines of their own stay so, one level
 ///   further in.
-/// - Comments keep their place: on a line of their own, or behind what they stood behind.
+/// - Comments keep their place: on a line of their own, or after what they followed.
 /// - Blank lines stay, one where there were more, none at the start or end of a block.
 ///
 /// Formatting what was formatted changes nothing.
@@ -57,7 +57,7 @@ enum Piece<'a> {
     },
     /// `;`
     End,
-    /// `{`, and whether nothing stands in the block.
+    /// `{`, and whether the block is empty.
     Open {
         empty: bool,
     },
@@ -195,7 +195,7 @@ impl Layout<'_> {
         }
     }
 
-    /// A terminator may not stand behind a comment.
+    /// A terminator may not follow a comment on its line.
     fn leave_comment(&mut self) {
         if self.line == Line::Comment {
             self.end_line();
@@ -224,7 +224,7 @@ impl Layout<'_> {
         }
     }
 
-    /// Whether only white space stands between byte `at` and the line end before it.
+    /// Whether there is only white space between byte `at` and the line end before it.
     fn starts_line(&self, at: usize) -> bool {
         let before = self.text.get(..at).unwrap_or_default();
         before.iter().rev().find(|byte| !matches!(byte, b' ' | b'\t' | b'\r')).is_none_or(|byte| *byte == b'\n')

@@ -31,10 +31,10 @@ words! {
 /// through, and serves neither dotfiles nor build files nor uploaded scripts of a PHP app. Behind a load balancer that
 /// ends TLS it listens on port 80 only and redirects exactly the requests that the balancer received as `http`.
 ///
-/// The documented profile has slips of the guide's text mended and takes from the site no more than the guide lets vary:
-/// the framework, the environment and `app_entry`. Two sites the guide forgot are served in its spirit: behind a load
-/// balancer, where the redirect would never end, the application's server listens on port 80 and there is no redirect;
-/// on nginx from 1.25.1, which knows no `ssl on`, `listen 443 ssl` says the same.
+/// The documented profile corrects slips in the guide's text and takes from the site only what the guide lets vary: the
+/// framework, the environment and `app_entry`. Two sites that the guide leaves out are served in its spirit: behind a
+/// load balancer, where the redirect would never end, the application's server listens on port 80 and there is no
+/// redirect; on nginx from 1.25.1, which knows no `ssl on`, `listen 443 ssl` says the same.
 ///
 /// Values reach a template as types whose grammar has no character with a meaning to nginx, so that nothing can be
 /// injected.

@@ -1,6 +1,6 @@
 //! Words and terminators, by nginx's own rules.
 //!
-//! - White space (space, tab, CR, LF) separates words; `;` and `{` end a statement, `}` stands alone.
+//! - White space (space, tab, CR, LF) separates words; `;` and `{` end a statement, `}` is one by itself.
 //! - `#` starts a comment only at the start of a word.
 //! - A word may be quoted as a whole. After the closing quote only white space, `;`, `{` or `)` may follow.
 //! - A backslash keeps the next byte from ending the word; of the pairs only `\"`, `\'`, `\\`, `\t`, `\r`, `\n` are
@@ -21,7 +21,7 @@ pub(super) struct Token {
     pub(super) value: Value,
 }
 
-/// Where the bytes of a word stand once quotes and escapes are taken off.
+/// Where the bytes of a word are once quotes and escapes are taken off.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Value {
     /// As written.
@@ -32,7 +32,7 @@ pub(super) enum Value {
     Unescaped { start: u32, end: u32, quoted: bool },
 }
 
-/// What ended a statement, and where it stands.
+/// What ended a statement, and its place.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Stop {
     /// `;`

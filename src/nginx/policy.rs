@@ -4,7 +4,7 @@
 //! what such a file may do for one environment: its rules keep the host, the files and the inner network safe (errors),
 //! hold the file to the ports and the app of the environment (errors), and name what commonly goes wrong (warnings).
 //!
-//! Settings count as nginx inherits them: an inner one hides the outer, wherever it stands.
+//! Settings count as nginx inherits them: an inner one hides the outer, in whatever order they are written.
 
 mod address;
 mod ciphers;

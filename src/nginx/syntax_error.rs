@@ -67,7 +67,7 @@ impl std::error::Error for SyntaxError {}
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum SyntaxErrorKind {
-    /// The text ended before the `}` of the block whose `{` stands at `opened`.
+    /// The text ended before the `}` of the block whose `{` is at `opened`.
     EndInBlock {
         /// Byte of the `{`.
         opened: usize,
@@ -101,7 +101,7 @@ pub enum SyntaxErrorKind {
         /// Its first bytes.
         begin: String,
     },
-    /// A byte that may not stand here.
+    /// A byte that is not allowed here.
     Unexpected {
         /// The byte.
         byte: u8,

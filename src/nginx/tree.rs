@@ -10,7 +10,7 @@ use super::context::Context;
 use super::directives::{Definition, Effect, Name, foreign, name};
 use super::files::{Files, Line, Place, Resolved};
 
-/// Every directive in nginx's order, and the blocks that they stand in. Words are those of the files; the lines of a
+/// Every directive in nginx's order, and the blocks that they are in. Words are those of the files; the lines of a
 /// table such as `map` or `types` are no directives.
 pub(super) struct Tree<'a> {
     pub(super) files: &'a Files<'a>,
@@ -28,7 +28,7 @@ struct Scope {
     statements: Range<usize>,
 }
 
-/// A directive and the block that it stands in.
+/// A directive and the block that it is in.
 #[derive(Clone, Copy)]
 pub(super) struct Statement<'a> {
     pub(super) index: usize,
@@ -113,13 +113,13 @@ impl<'a> Tree<'a> {
         self.statement(self.scopes.get(scope)?.opener?)
     }
 
-    /// What stands in the block, in nginx's order.
+    /// The directives in the block, in nginx's order.
     pub(super) fn inside(&self, scope: usize) -> impl Iterator<Item = Statement<'a>> {
         let Range { start, end } = self.scopes.get(scope).map_or(0..0, |scope| scope.statements.clone());
         self.range(start, end)
     }
 
-    /// What stands in the block of `statement` after it.
+    /// The directives after `statement` in its block.
     pub(super) fn following(&self, statement: &Statement<'a>) -> impl Iterator<Item = Statement<'a>> {
         let end = self.scopes.get(statement.scope).map_or(0, |scope| scope.statements.end);
         self.range(statement.next(), end)
@@ -131,13 +131,13 @@ impl<'a> Tree<'a> {
         std::iter::successors(at(start), move |statement| at(statement.next()))
     }
 
-    /// The directives `name` that stand in the block itself.
+    /// The directives `name` in the block itself.
     pub(super) fn own(&self, scope: usize, name: Name) -> impl DoubleEndedIterator<Item = Statement<'a>> {
         self.listed(self.named(scope, name))
     }
 
     /// The directives `name` that hold in the block: those of the nearest block outwards that has any, for nginx
-    /// inherits a setting, single or many, only where none stands further in. Of a long list the first few hundred, so
+    /// inherits a setting, single or many, only where there is none further in. Of a long list the first few hundred, so
     /// that many blocks below a long list stay cheap.
     pub(super) fn effective(&self, scope: usize, name: Name) -> impl DoubleEndedIterator<Item = Statement<'a>> {
         let holding = self.holding(scope, name);

@@ -5,7 +5,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use super::number::number;
 use crate::diagnostic::Sentence;
 
-/// What a URL is for, as far as it changes how it is read.
+/// What a URL is for, where that changes how it is read.
 #[derive(Clone, Copy, Eq, PartialEq)]
 pub(super) enum Purpose {
     /// An address to listen on: `80`, `*:80`, `80-90`.
@@ -14,7 +14,7 @@ pub(super) enum Purpose {
     Server,
     /// A host and port that may be the name of an upstream.
     Upstream,
-    /// The same, with a path behind it.
+    /// The same, followed by a path.
     Url,
 }
 

@@ -66,7 +66,7 @@ impl CharsetMaps {
     }
 }
 
-/// `charset` and `source_charset`: `ngx_http_set_charset_slot` takes a value for a variable only when it starts with `$`.
+/// `charset` and `source_charset`: to `ngx_http_set_charset_slot` only a value that starts with `$` is a variable.
 pub(super) fn charset<'a>(statement: &Statement<'a, '_>, variables: &mut Variables<'a>) {
     if let [b'$', name @ ..] = statement.value(1) {
         variables.take(statement, name, 1);

@@ -104,7 +104,7 @@ pub(super) fn cpu_affinity(statement: &Statement<'_, '_>) -> Outcome {
             );
             return Err(Fault::new(Kind::Value, words).at(word));
         }
-        // The mask is read from its end, where CPU 0 stands.
+        // The mask is read from its end, which is CPU 0.
         if let Some(byte) = mask.iter().rev().find(|byte| !matches!(byte, b'0' | b'1' | b' ')) {
             let words = said!("invalid character \"{from}\" in \"worker_cpu_affinity\""
                 / "“{from}”不能用在“worker_cpu_affinity”中"; from = char::from(*byte));

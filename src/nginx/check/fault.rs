@@ -3,7 +3,7 @@
 use crate::diagnostic::Value;
 use std::borrow::Cow;
 
-/// What nginx says, in both languages: a [`phrase!`](crate::phrase) whose values stand behind `;`.
+/// What nginx says, in both languages: a [`phrase!`](crate::phrase) whose values follow `;`.
 macro_rules! said {
     ($english:literal / $chinese:literal $(; $($name:ident $(= $value:expr)?),*)?) => {
         $crate::phrase!($english / $chinese $($(, $name $(= $value)?)*)?)
@@ -11,7 +11,7 @@ macro_rules! said {
 }
 pub(super) use said;
 
-/// A [`Fault`] of a kind, in a word, with what nginx says: `fault!(Value at 1, "english" / "中文"; value)`.
+/// A [`Fault`]: its kind, the word at fault, and what nginx says: `fault!(Value at 1, "english" / "中文"; value)`.
 macro_rules! fault {
     ($kind:ident $(at $word:expr)?, $($said:tt)+) => {
         $crate::nginx::check::fault::Fault::new(

@@ -149,7 +149,7 @@ impl Reporter<'_, '_, '_, '_> {
     }
 }
 
-/// The word `word`, or, when it does not stand on the line of the terminator, what does.
+/// The word `word`, or, when it is not on the line of the terminator, what does.
 ///
 /// nginx knows a statement only once it has read its `;` or `{`, and names that line. A forgotten `;` makes the next
 /// line part of the statement, so that this is where people have to look as well.

@@ -210,7 +210,7 @@ pub(super) fn keepalive_timeout(statement: &Statement<'_, '_>) -> Outcome {
 /// `ngx_http_gzip_disable`
 pub(super) fn gzip_disable(statement: &Statement<'_, '_>) -> Outcome {
     for (word, given) in statement.values.iter().enumerate().skip(1) {
-        // `msie6` stands for a test of its own that is faster than a pattern.
+        // `msie6` is a special case: a test that is faster than a pattern.
         if *given != b"msie6" {
             script::plain_regex(given, word)?;
         }

@@ -1,4 +1,4 @@
-//! What must hold between the values of one block, once it has inherited those around.
+//! Conditions between the values of one block, after it has inherited those of the blocks around it.
 
 use super::blocks::slots;
 use super::fault::{Fault, Kind, said, text};
@@ -93,8 +93,8 @@ impl<'w> Merge<'w> {
         }
         let servers = inherited.blocks.servers(Context::Server).next().is_some();
         for object in inherited.blocks.objects_with_settings() {
-            // An object that sets nothing of its own has what its parent was checked for, and what stands in `http` itself
-            // is looked at once a server inherits it.
+            // An object that sets nothing itself has the values of its parent, which is checked. The values of `http` are
+            // checked once a server inherits them.
             if servers || inherited.blocks.inherits(object) {
                 self.check_object(object, zones, &mut faults);
             }
@@ -150,7 +150,7 @@ impl<'w> Merge<'w> {
     }
 }
 
-/// `ngx_http_proxy_merge_loc_conf` and its kin.
+/// `ngx_http_proxy_merge_loc_conf` and the same of other modules.
 fn check_buffers(inherited: Inherited<'_>, object: usize, buffers: &Buffers) -> Option<(Place, Fault)> {
     let [pairs, single, busy, written, most] =
         [0, 1, 2, 3, 4].map(|index| buffers.slots.get(index).and_then(|slots| inherited.value(object, slots)));

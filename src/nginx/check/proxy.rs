@@ -1,4 +1,4 @@
-//! Directives of the modules that pass requests on, `proxy_*` and their kin.
+//! Directives of the modules that pass requests on: `proxy_*`, `fastcgi_*` and the like.
 
 use super::address;
 use super::blocks::{Blocks, slots};
@@ -9,7 +9,7 @@ use super::statement::Statement;
 use crate::diagnostic::Sentence;
 use crate::nginx::files::Files;
 
-/// `proxy_bind` and its kin: `ngx_http_upstream_bind_set_slot`.
+/// `proxy_bind` and the like: `ngx_http_upstream_bind_set_slot`.
 pub(super) fn bind<'a>(statement: &Statement<'a, '_>, variables: &mut Variables<'a>) -> Outcome {
     let given = statement.value(1);
     let off = statement.values.len() == 2 && given == b"off";
@@ -135,7 +135,7 @@ fn replacement<'a>(statement: &Statement<'a, '_>, variables: &mut Variables<'a>)
     Ok(())
 }
 
-/// `off` stands alone; other values may be many.
+/// `off` excludes other values, of which there may be many.
 fn rewriting(statement: &Statement<'_, '_>, off: bool, blocks: &mut Blocks) -> Outcome {
     let state = blocks.list_state(statement);
     let refused = state.off || off && state.values;

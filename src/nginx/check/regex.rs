@@ -233,7 +233,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// Whether a plain `*` or `+` stands between two bytes: enough to tell the usual variable lookbehind.
+    /// Whether a plain `*` or `+` is between two bytes: enough to tell the usual variable lookbehind.
     fn repeats_without_end(&self, start: usize, end: usize) -> bool {
         let inside = self.pattern.get(start + 4..end).unwrap_or_default();
         let mut escaped = false;

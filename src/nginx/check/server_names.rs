@@ -13,7 +13,7 @@ pub(super) struct ServerNames<'a> {
     names: Vec<ServerName<'a>>,
 }
 
-/// A name, the server it is of, and where it stands.
+/// A name, its server and its place.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct ServerName<'a> {
     pub(super) server: usize,

@@ -99,7 +99,7 @@ pub(super) fn read(statement: &Statement<'_, '_>, target: &Target) -> Outcome {
     }
 }
 
-/// Sizes that nginx looks at once more.
+/// Further limits that nginx puts on the size of some directives.
 fn checked_size(statement: &Statement<'_, '_>, size: i64, target: &Target) -> Outcome {
     let power = |least: i64, most: i64| (least..=most).contains(&size) && size.count_ones() == 1;
     let complaint = match statement.name() {

@@ -1,11 +1,11 @@
-//! A directive, and the block it stands in: what a reader sees.
+//! A directive and the block it is in: what a reader gets.
 
 use crate::nginx::config::Directive;
 use crate::nginx::context::Context;
 use crate::nginx::directives::{Definition, Level};
 use crate::nginx::files::Place;
 
-/// A directive in the block it stands in.
+/// A directive and the block it is in.
 #[derive(Clone, Copy)]
 pub(super) struct Statement<'a, 's> {
     pub(super) place: Place,

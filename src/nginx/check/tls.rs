@@ -88,7 +88,7 @@ impl<'w> Tls<'w> {
         self.check_context(object, faults);
     }
 
-    /// What is looked at once a server does TLS.
+    /// What is checked once a server does TLS.
     fn check_context(&self, object: usize, faults: &mut Faults) {
         let inherited = self.inherited;
         if let Some(place) = inherited.value(object, &self.ciphers) {

@@ -33,7 +33,7 @@ struct Upstream<'a> {
 pub(super) struct Upstreams<'a> {
     http: Groups<'a>,
     stream: Groups<'a>,
-    /// What stands in each `upstream` block, by its number.
+    /// The content of each `upstream` block, by its number.
     blocks: BTreeMap<usize, Members>,
 }
 
@@ -247,7 +247,7 @@ impl<'a> Upstreams<'a> {
         Ok(())
     }
 
-    /// `proxy_pass` and its kin in `http`: `ngx_http_proxy_pass`.
+    /// `proxy_pass` and the like in `http`: `ngx_http_proxy_pass`.
     pub(super) fn pass(
         &mut self,
         statement: &Statement<'a, '_>,

@@ -18,7 +18,7 @@ pub(super) struct Zones<'a> {
     limits: BTreeSet<(usize, &'static str, &'a [u8])>,
 }
 
-/// A zone as far as it is known.
+/// What is known of a zone.
 #[derive(Debug)]
 struct Zone {
     /// 0 until a directive gives it one.
@@ -183,7 +183,7 @@ impl<'a> Zones<'a> {
         if self.limits.insert(key) { Ok(()) } else { Err(duplicate(statement.name())) }
     }
 
-    /// `proxy_cache_path` and its kin: `ngx_http_file_cache_set_slot`.
+    /// `proxy_cache_path` and the like: `ngx_http_file_cache_set_slot`.
     pub(super) fn cache_path(&mut self, statement: &Statement<'a, '_>) -> Outcome {
         let mut found = None;
         for (word, given) in statement.values.iter().copied().enumerate().skip(2) {
@@ -246,7 +246,7 @@ impl<'a> Zones<'a> {
         Ok(())
     }
 
-    /// `proxy_cache` and its kin: `ngx_http_proxy_cache`.
+    /// `proxy_cache` and the like: `ngx_http_proxy_cache`.
     pub(super) fn cache_zone(&mut self, statement: &Statement<'a, '_>, variables: &mut Variables<'a>) -> Outcome {
         if statement.value(1) == b"off" || variables.complex(statement, 1)? {
             return Ok(());
@@ -254,7 +254,7 @@ impl<'a> Zones<'a> {
         self.add(statement, (statement.value(1), 0), owner(statement), 1).map(|_| ())
     }
 
-    /// `ngx_http_proxy_merge_loc_conf`: whether a cache of that name was declared by `proxy_cache_path` or its kin.
+    /// `ngx_http_proxy_merge_loc_conf`: whether a cache of that name was declared by `proxy_cache_path` or the like.
     pub(super) fn is_cache(&self, name: &[u8]) -> bool {
         self.zones.get(name).is_some_and(|zone| zone.bound)
     }

@@ -1,4 +1,4 @@
-//! Directives of modules that are not open-source nginx's, as far as the policy knows what they do.
+//! Directives of third-party and commercial modules whose effect the policy knows.
 //!
 //! An nginx without the module refuses them. What they would do to the host is said all the same.
 

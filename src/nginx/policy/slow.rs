@@ -79,12 +79,12 @@ struct Group {
     assertion: bool,
 }
 
-/// What stands between two `|`.
+/// What is between two `|`.
 #[derive(Default)]
 struct Branch {
     /// Characters that its repeated atoms take, when it has any.
     repeated: Option<u128>,
-    /// Characters of each atom that stands a fixed number of times.
+    /// Characters of each atom that is repeated a fixed number of times.
     fixed: Vec<u128>,
     /// Something in it is no single character.
     composed: bool,
@@ -129,7 +129,7 @@ impl Group {
     }
 }
 
-/// How often an atom stands.
+/// How often an atom is repeated.
 #[derive(Clone, Copy, Eq, PartialEq)]
 struct Rounds {
     least: u32,

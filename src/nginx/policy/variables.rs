@@ -17,7 +17,7 @@ use crate::nginx::variables::{Family, built_in, has_known_prefix};
 /// Names are in lower case, as nginx takes them. A variable that more than one directive gives a value, in the server or
 /// in a table, may have each of them.
 pub(super) struct Variables {
-    /// By the server that sets them; tables stand outside servers.
+    /// By the server that sets them; tables are outside servers.
     values: BTreeMap<(Option<usize>, String), Values>,
     /// Variables that something else than the text decides too: captures of regular expressions, answers of the app. By
     /// the server in which they are, or of the whole file.
@@ -130,7 +130,7 @@ impl Variables {
         Some(targets.into_iter().filter(leads).collect())
     }
 
-    /// Fills in variables from the left until `done` with what stands before the next one and what starts there.
+    /// Fills in variables from the left until `done` with the text before the next one and the rest from there.
     fn expand(
         &self,
         tree: &Tree<'_>,

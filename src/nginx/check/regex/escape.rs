@@ -1,4 +1,4 @@
-//! Escapes: what a backslash and the characters behind it stand for.
+//! Escapes: what a backslash and the characters after it stand for.
 
 use super::{Last, Reader, Reference, RegexError, Step, error};
 use crate::diagnostic::Sentence;

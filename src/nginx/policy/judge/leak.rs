@@ -1,4 +1,4 @@
-//! Rules that keep files from being served that are nobody's business.
+//! Rules against serving private files.
 
 use super::{Case, Found, absolute, is_below};
 use crate::app::{CERTIFICATE_FILE, CERTIFICATE_KEY_FILE, RUN_DIRECTORY};
@@ -64,7 +64,7 @@ fn root(case: &Case<'_, '_>, statement: &Statement<'_>, found: &mut Found<'_, '_
     }
 }
 
-/// A fixed path that PHP is told to run or to take for the root.
+/// A fixed path that PHP is to run or to take for the root.
 fn script(statement: &Statement<'_>, found: &mut Found<'_, '_>) {
     let path = statement.argument(1);
     let fixed = path.split('$').next().unwrap_or_default();
@@ -135,7 +135,7 @@ fn read(statement: &Statement<'_>, directive: &str, path: &str, authorities: boo
     }
 }
 
-/// A path of the configuration that is looked up below a root as it stands.
+/// A path of the configuration that is looked up below a root unchanged.
 fn climbing(case: &Case<'_, '_>, statement: &Statement<'_>, path: &str, found: &mut Found<'_, '_>) {
     if path.starts_with(['=', '@']) || path.contains("://") {
         return;

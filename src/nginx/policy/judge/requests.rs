@@ -55,7 +55,7 @@ fn trusted(statement: &Statement<'_>, found: &mut Found<'_, '_>) {
     }
 }
 
-/// Headers by which the app learns who asked for what, missing where a request leaves for it.
+/// Headers by which the app learns who requested what, missing where a request leaves for it.
 fn forwarded(case: &Case<'_, '_>, pass: &Statement<'_>, found: &mut Found<'_, '_>) {
     if !case.endpoints(pass).iter().any(|endpoint| endpoint.host.reach() == Reach::Loopback) {
         return;
