@@ -164,7 +164,7 @@ pub struct Link {
 pub enum Algorithm {
     /// Ed25519 (RFC 8410).
     Ed25519,
-    /// Another one; whether a key belongs to it cannot be told.
+    /// Another one; whether a key belongs to it is not known.
     Other,
     /// ECDSA on a curve other than P-256 and P-384.
     OtherCurve,

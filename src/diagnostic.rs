@@ -7,7 +7,7 @@
 //! the embedder's [`Levels`] into a [`Report`], whose order depends only on what was found. [`Accepted`] marks a value
 //! whose report holds no error.
 //!
-//! The data knows nothing of its presentation: [`render`] turns a report into text, JSON or SARIF.
+//! The data is independent of its presentation: [`render`] turns a report into text, JSON or SARIF.
 //!
 //! # Examples
 //!

@@ -16,7 +16,7 @@ use crate::{finding, phrase};
 
 /// Reads a certificate with its chain and the private key, and judges them for `purpose`.
 ///
-/// The certificates may stand in any order, with text around and between them. The key may be PKCS#8, PKCS#1 or SEC1. No
+/// The certificates may be in any order, with text around and between them. The key may be PKCS#8, PKCS#1 or SEC1. No
 /// part of the key goes into the result.
 ///
 /// # Examples
@@ -52,7 +52,7 @@ pub fn inspect(certificate: File<'_>, key: File<'_>, purpose: &Use, policy: &Pol
     Examination { certificate: result, report: findings.finish() }
 }
 
-/// The certificates that could be read, and where each stands.
+/// The certificates that could be read, and the place of each.
 struct Uploaded<'a> {
     file: File<'a>,
     parsed: Vec<Parsed>,
@@ -65,7 +65,7 @@ impl Uploaded<'_> {
     }
 }
 
-/// The private key, as far as it can be told from others.
+/// The private key, by its public half.
 struct Key<'a> {
     file: File<'a>,
     public: Option<PublicKey>,

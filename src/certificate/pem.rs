@@ -10,7 +10,7 @@ use crate::diagnostic::terms;
 #[derive(Debug)]
 pub(super) struct Block {
     /// The words after `BEGIN`, one of [`LABELS`]. Any others are empty here: a key that lost its line ends is all one
-    /// line, and stands where the words do.
+    /// line, and is where the words are.
     pub(super) label: &'static str,
     /// Bytes of the first line.
     pub(super) begin: Range<usize>,

@@ -85,7 +85,7 @@ impl PublicKey {
         }
     }
 
-    /// The modulus and exponent of a sequence of integers, after the first `skipped`: a private key begins with a version.
+    /// The modulus and exponent in a sequence of integers, after the first `skipped`: a private key has a version there.
     fn rsa(der: &[u8], skipped: usize) -> Option<Self> {
         let mut reader = SliceReader::new(der).ok()?;
         let read = reader.sequence(|sequence| {

@@ -145,5 +145,5 @@ fn check(id: &str, known: &[&'static Rule]) -> Result<(), UnknownName> {
     Err(UnknownName::new(RULE, id, known.iter().map(|rule| rule.id)))
 }
 
-/// What an unknown id is none of.
+/// What an unknown id was expected to be.
 pub(super) const RULE: Sentence = Sentence::plain("rule", "规则");

@@ -114,7 +114,7 @@ impl Location {
 pub struct Snippet {
     /// Text before the fault.
     pub before: String,
-    /// The fault, as far as it stands on this line; empty when it is a point.
+    /// The part of the fault that is on this line; empty when it is a point.
     pub fault: String,
     /// Text after the fault.
     pub after: String,
@@ -222,7 +222,7 @@ impl<'a> Source<'a> {
         self.at(start..end)
     }
 
-    /// The line in which the byte `at` stands, at most `most` bytes before and after it.
+    /// The line of the byte `at`, at most `most` bytes before and after it.
     pub(crate) fn line_around(&self, at: usize, most: usize) -> &'a [u8] {
         let line = self.line_starts.partition_point(|line_start| *line_start <= at);
         let start = self.line_starts.get(line.saturating_sub(1)).copied().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! The one way to say things: sentences in both languages, with names where values stand.
+//! The one way to say things: sentences in both languages, with names as placeholders for values.
 
 use std::borrow::Cow;
 use std::fmt::Write;
@@ -73,14 +73,14 @@ impl Sentence {
         }
     }
 
-    /// The sentence in `language` with `values` in their places.
+    /// The sentence in `language` with `values` for its placeholders.
     pub(super) fn text(self, language: Language, values: &[(&'static str, Value)]) -> String {
         let mut text = String::new();
         self.fill(language, values, &mut text);
         text
     }
 
-    /// Writes the sentence in `language` with `values` in their places.
+    /// Writes the sentence in `language` with `values` for its placeholders.
     pub(super) fn fill(self, language: Language, values: &[(&'static str, Value)], out: &mut String) {
         let mut rest = self.template(language);
         while let Some(at) = rest.find(['{', '}']) {
@@ -116,7 +116,7 @@ impl Sentence {
 
 /// A named part of a finding.
 ///
-/// Texts and numbers are what they are in JSON. A [`Phrase`] has words of its own in each language, and stands in JSON as
+/// Texts and numbers are what they are in JSON. A [`Phrase`] has words of its own in each language, and in JSON it is
 /// the data it was made of.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -159,7 +159,7 @@ impl Value {
         }
     }
 
-    /// The value that stands in JSON as `data`.
+    /// The value, which is `data` in JSON.
     pub(super) fn of_data(data: Data) -> Self {
         match data {
             Data::Null => Self::Nothing,
@@ -225,13 +225,14 @@ pub struct Phrase {
 }
 
 impl Phrase {
-    /// `sentence` with `values` in its places. The macro [`phrase!`](crate::phrase) checks the names when it is compiled.
+    /// `sentence` with `values` for its placeholders. The macro [`phrase!`](crate::phrase) checks the names at compile
+    /// time.
     #[must_use]
     pub const fn new(sentence: Sentence, values: Vec<(&'static str, Value)>) -> Self {
         Self { sentence, values, data: None }
     }
 
-    /// The same phrase, which stands in JSON as `data`: without it, as its English words.
+    /// The same phrase, which is `data` in JSON instead of its English words.
     #[must_use]
     pub fn standing_for(self, data: impl Serialize) -> Self {
         Self { data: serde_json::to_value(data).ok(), ..self }
@@ -375,8 +376,8 @@ macro_rules! phrase {
     (@ $name:ident $value:expr) => { $crate::diagnostic::Value::from($value) };
 }
 
-/// Declares sentences that errors say, each by a name with the names of its values, and the table of all of them, from
-/// which a reader tells an error that passed through serde.
+/// Declares sentences of errors, each a constant with the names of its values, and the table of all of them, by which
+/// [`translated`](crate::diagnostic::translated) finds an error that passed through serde.
 macro_rules! sentences {
     (
         $(#[$meta:meta])*
@@ -394,7 +395,7 @@ macro_rules! sentences {
 }
 pub(crate) use sentences;
 
-/// Gives types with a `phrase` their words: `message` in either language, `Display` in English, and a place in sentences.
+/// Gives types with a `phrase` their `message` in either language, `Display` in English, and a conversion to [`Value`].
 macro_rules! speaks {
     ($($type:ty),+ $(,)?) => { $(
         impl $type {
@@ -420,7 +421,7 @@ macro_rules! speaks {
 }
 pub(crate) use speaks;
 
-/// Gives types that serialize as data and print the same words in every language their way into findings.
+/// Gives types that serialize as data and print the same words in every language a conversion to [`Value`].
 macro_rules! shown {
     ($($type:ty),+ $(,)?) => { $(
         impl From<$type> for $crate::diagnostic::Value {
@@ -433,7 +434,7 @@ macro_rules! shown {
 pub(crate) use shown;
 
 impl Value {
-    /// A value that stands in JSON as `data` and prints as `words` in every language.
+    /// A value that is `data` in JSON and prints as `words` in every language.
     pub(crate) fn shown(data: &impl Serialize, words: &impl ToString) -> Self {
         Self::of_words(words.to_string(), serde_json::to_value(data).ok())
     }

@@ -21,7 +21,7 @@ pub struct Rule {
     /// Where the fact comes from.
     pub source: &'static str,
     /// A short input that trips the rule, as text: of a package one entry a line, `path: content`, and `# words` before all
-    /// else where it matters what the input is for. In parentheses stands what no text can say, like one damaged byte.
+    /// else where it matters what the input is for. What text cannot show, like one damaged byte, is in parentheses.
     pub example: &'static str,
     /// The page in English.
     pub english: Page,
@@ -178,7 +178,7 @@ const fn is_before(one: &str, other: &str) -> bool {
 ///
 /// # Examples
 ///
-/// An embedder's own rule stands in one report with ours:
+/// An embedder's own rule appears in one report with ours:
 ///
 /// ```
 /// use cloudapp::diagnostic::{Findings, Language, Levels, Location};

@@ -82,7 +82,7 @@ pub(crate) fn has_password(text: &str) -> bool {
     !found.is_empty()
 }
 
-/// Words that nobody writes by hand: keys, tokens and what else is random in base64.
+/// Words that are not written by hand: keys, tokens and other random base64.
 fn random_words(text: &str, found: &mut Vec<Range<usize>>) {
     // Text in UTF-16 has a zero byte beside each letter.
     let mut at = 0;
@@ -128,7 +128,7 @@ fn is_base64(character: char) -> bool {
     character.is_ascii_alphanumeric() || matches!(character, '+' | '/' | '=' | '-' | '_')
 }
 
-/// `password` of `scheme://user:password@host`. A variable in its place is none.
+/// `password` of `scheme://user:password@host`. A variable there is not a password.
 fn url_passwords(text: &str, found: &mut Vec<Range<usize>>) {
     for (at, mark) in text.match_indices("://") {
         let start = at + mark.len();
@@ -154,7 +154,7 @@ fn assigned(text: &str, found: &mut Vec<Range<usize>>) {
             continue;
         }
         let before = before.trim_end_matches('"');
-        // A name is short: what stands further in front is not looked at, so that many signs cost no more than few.
+        // A name is short: what is further in front is not looked at, so that the cost does not grow with the number of signs.
         let near = before.char_indices().rev().take(NAME_CHARS).last().map_or(before.len(), |(at, _)| at);
         let near = before.get(near..).unwrap_or_default();
         let is_name = |character: char| character.is_ascii_alphanumeric() || matches!(character, '_' | '.' | '-');
@@ -188,7 +188,7 @@ fn authorizations(text: &str, found: &mut Vec<Range<usize>>) {
     }
 }
 
-/// Whether a value only stands for another: a variable, or a word to be replaced.
+/// Whether a value is a placeholder: a variable, or a word to be replaced.
 fn is_reference(value: &str) -> bool {
     value.starts_with(['$', '%', '<', '{', '…']) || value == MASK
 }

@@ -2,7 +2,7 @@
 
 use super::phrase::{Phrase, Sentence, Value};
 
-/// `text` as the sentence in both languages that it was made from: one of `tables`, or of serde. Any other text is kept.
+/// `text` as the sentence that it was made from, in both languages: one of `tables` or of serde. Any other text is kept.
 ///
 /// serde reduces every error to its English text.
 pub(crate) fn translated(text: &str, tables: &[&[Sentence]]) -> Value {

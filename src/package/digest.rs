@@ -74,5 +74,5 @@ impl fmt::Display for Hexadecimal<'_> {
     }
 }
 
-/// Archivers point every hard link at the first name; a chain this long is nobody's.
+/// Archivers point every hard link at the first name; no archiver writes a chain this long.
 const MAX_LINKS: usize = 8;

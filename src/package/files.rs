@@ -6,7 +6,7 @@ use std::fmt;
 use super::archive::{Bytes, Compression, Kind};
 use super::foreign::is_system_metadata;
 
-/// Every entry of a package by path, with the content that was asked for.
+/// Every entry of a package by path, with the content that was requested.
 ///
 /// A directory exists when it has an entry or when something is below it; [`has_directory_entry`] tells the two apart.
 ///

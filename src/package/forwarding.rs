@@ -1,6 +1,6 @@
 //! Whether an nginx file forwards to a port, by its text: what the file does with it is judged elsewhere.
 
-/// Whether `text` names the port behind a host, comments left out.
+/// Whether `text` names the port after a host, comments left out.
 pub(super) fn forwards_to(text: &[u8], port: u16) -> bool {
     let address = format!(":{port}");
     String::from_utf8_lossy(text).lines().any(|line| {

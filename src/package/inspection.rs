@@ -20,7 +20,7 @@ pub type Inspected = Result<Accepted<Inspection>, Box<Rejected<Inspection>>>;
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Inspection {
-    /// Framework that the package is for; `None` when its format says nothing of it.
+    /// Framework that the package is for; `None` when its format does not say.
     pub framework: Option<Framework>,
     /// What the archive holds; `None` when it could not be read.
     pub archive: Option<Summary>,

@@ -65,7 +65,7 @@ impl<'a> Inspector<'a> {
         Self { environment: Some(environment), ..self }
     }
 
-    /// The same for a file of this name: commands that mend a fault name it, and its extension says what a file that is
+    /// The same for a file of this name: commands that fix a fault name it, and its extension says what a file that is
     /// no archive was meant to be.
     #[must_use]
     pub fn file_name(self, name: &'a str) -> Self {
@@ -152,7 +152,7 @@ impl<'a> Inspector<'a> {
         let is_zip = start.starts_with(ZIP_MAGIC);
         let expected = self.framework.map(Packaging::for_framework);
         let container = match expected.map(|expected| expected.container) {
-            // Whatever was expected: what is wrong with it is told better once it is read.
+            // Whatever was expected: once it is read, the messages are more exact.
             _ if start.starts_with(GZIP_MAGIC) => Container::Tgz,
             Some(container) if container != Container::Tgz || !is_zip => container,
             _ => {

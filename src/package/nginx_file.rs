@@ -131,7 +131,7 @@ enum Shape {
     Whole,
 }
 
-/// What stands outside all blocks: a whole file has `http` there, or `events`, or another thing that is not for blocks.
+/// Directives outside all blocks: a whole file has `http` there, or `events`, or another thing that is not for blocks.
 fn top_level(text: &[u8]) -> Shape {
     let mut depth = 0_usize;
     let mut is_first = true;
@@ -205,7 +205,7 @@ const WORDS: [(EnvironmentKind, &[&str]); 2] = [
 
 const EXTENSIONS: [&str; 4] = [".conf", ".conf.txt", ".config", ".cfg"];
 
-/// Directives that stand inside `http` or deeper, and in what is no whole file outermost.
+/// Directives for `http` or deeper, which are outermost only in a part of a file.
 const INNER: &str = "
     add_header fastcgi_pass gzip index listen location map proxy_pass root server server_name upstream
 ";

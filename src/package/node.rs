@@ -55,7 +55,7 @@ pub struct NodeFacts {
     pub start: Vec<ScriptCommand>,
     /// Commands of the script `stop`, in order; empty when there is none.
     pub stop: Vec<ScriptCommand>,
-    /// Port on which the app listens, as far as its files tell.
+    /// Port on which the app listens, when its files show it.
     pub port: Option<ListenPort>,
     /// Egg's range in `dependencies`, when it is an Egg app.
     pub egg: Option<String>,
@@ -118,7 +118,7 @@ fn is_shell_script(path: &str) -> bool {
     extension(path) == Some("sh")
 }
 
-/// The finding of a `package.json` that stands somewhere else.
+/// The finding of a `package.json` in another directory.
 fn missing_at_root(found: &str, finding: Finding) -> Finding {
     let finding = finding.told_as(phrase!(
         "found {found}, expected package.json at the root" / "找到 {found}，而 package.json 应在根目录",

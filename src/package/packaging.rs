@@ -62,7 +62,7 @@ impl Packaging {
         Self::of(framework.runtime().container)
     }
 
-    /// The framework whose files stand below `root` (empty, or a directory with its `/`), the one of this format first:
+    /// The framework whose files are below `root` (empty, or a directory with its `/`), the one of this format first:
     /// a PHP application often holds a `package.json` too.
     pub(super) fn recognise(&self, files: &Files, root: &str) -> Option<Framework> {
         let others = Framework::ALL.iter().copied().filter(|framework| *framework != self.framework);
@@ -136,7 +136,7 @@ static JAR: Packaging = Packaging {
     ],
     // Spring Boot reads nested libraries only when they are stored (-0), and needs directory entries (no -D).
     pack: |name, directory| format!("cd {directory} && zip -0 -r ../{name} ."),
-    // Taken out of the file as it is: packing a JAR anew is what breaks its libraries.
+    // Taken out of the file as it is: packing a JAR again is what breaks its libraries.
     without_metadata: "zip -d app.jar '__MACOSX/*' '*/._*' '._*' '*.DS_Store'",
 };
 

@@ -20,7 +20,7 @@ pub(super) struct Sighting {
     pub(super) location: Location,
 }
 
-/// How much of a file is searched; nothing of what is public anyway or no text.
+/// How much of a file is searched; 0 for one that is public anyway or not text.
 pub(super) fn searched_bytes(entry: &Entry) -> usize {
     let path = entry.path.as_str();
     let extension = extension(entry.path.file_name()).map(str::to_ascii_lowercase);
@@ -58,7 +58,7 @@ pub(super) fn place(source: &Source<'_>, span: Range<usize>) -> Location {
 /// Bytes before and after a place in which a name would call what is shown of it secret.
 const NEAR_BYTES: usize = 4 << 10;
 
-/// A secret stands in a short file, or near the start of a longer one.
+/// A secret is in a short file, or near the start of a longer one.
 const SEARCHED_BYTES: usize = 256 << 10;
 
 /// Extensions of files that are not text.

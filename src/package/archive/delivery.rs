@@ -1,4 +1,4 @@
-//! Content on its way to a visitor, in the pieces that it asked for.
+//! Content on its way to a visitor, in the pieces that it requested.
 
 use super::entry::Entry;
 use super::limits::{Bytes, Limits};

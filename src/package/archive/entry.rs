@@ -1,4 +1,4 @@
-//! What a visitor is told of an entry.
+//! What a visitor learns of an entry.
 
 use std::fmt;
 

@@ -61,7 +61,7 @@ impl Format {
         if head.is_empty() {
             return Self::Empty;
         }
-        // The magic of tar stands behind the fields of its first header.
+        // The magic of tar comes after other fields of its first header.
         if head.get(257..262) == Some(b"ustar") {
             return Self::Tar;
         }

@@ -19,7 +19,7 @@ pub(super) struct Gunzip {
     state: State,
     inflate: Decompress,
     output: Box<[u8]>,
-    /// Fixed parts of header and trailer, as far as they have arrived.
+    /// What has arrived of the fixed parts of header and trailer.
     part: Vec<u8>,
     flags: u8,
     header_crc: Crc,
@@ -388,7 +388,7 @@ const FIXED_BYTES: usize = 10;
 const TRAILER_BYTES: usize = 8;
 /// File name and comment in a member's header.
 const MAX_TEXT: u32 = 1 << 16;
-/// Unpacked at once: the more, the seldomer the inflater copies its window of 32 KiB.
+/// Bytes unpacked at a time: the more, the less often the inflater copies its window of 32 KiB.
 const OUTPUT_BYTES: usize = 1 << 18;
 /// How often the ratio is taken, in packed bytes.
 const RATIO_BYTES: u64 = 1 << 16;

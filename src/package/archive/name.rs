@@ -40,7 +40,7 @@ pub(super) struct Name<'a> {
 /// Reads the names of one archive, one after another.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Names {
-    /// The directory of the last name of which nothing could be said, with the `/` behind it, and its depth. Most names
+    /// The directory of the last name of which nothing could be said, with the `/` after it, and its depth. Most names
     /// have it in common with the one before, and need not be looked at from their start.
     directory: Vec<u8>,
     depth: u64,
@@ -49,7 +49,7 @@ pub(super) struct Names {
 impl Names {
     /// The name that `raw` is, or what keeps it from being one as findings.
     ///
-    /// `span` is where the name's header stands.
+    /// `span` is that of the name's header.
     pub(super) fn read<'a>(
         &mut self,
         raw: &'a [u8],
@@ -263,7 +263,7 @@ fn reserved(component: &str) -> bool {
     is_device(component.as_bytes())
 }
 
-/// Whether DOS has a device of this name, whatever ending stands behind it.
+/// Whether DOS has a device of this name, with any extension.
 fn is_device(component: &[u8]) -> bool {
     if !matches!(component.first(), Some(b'A' | b'C' | b'L' | b'N' | b'P' | b'a' | b'c' | b'l' | b'n' | b'p')) {
         return false;
@@ -279,5 +279,5 @@ fn is_device(component: &[u8]) -> bool {
     }
 }
 
-/// How much of a name stands in a message.
+/// How much of a name a message shows.
 const SHOWN_BYTES: usize = 256;

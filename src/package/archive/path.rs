@@ -204,7 +204,7 @@ fn scan_all(name: &str, found: &mut dyn FnMut(PathFault) -> ControlFlow<()>) -> 
     if body.split('/').any(|component| component != ".." && dots(component)) && !body.is_empty() {
         found(PathFault::Noncanonical)?;
     }
-    // Wherever it stands: normalising readers resolve it in three different ways.
+    // Wherever it is: normalising readers resolve it in three different ways.
     if body.split('/').any(|component| component == "..") {
         found(PathFault::Traversal)?;
     }

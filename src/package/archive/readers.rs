@@ -10,7 +10,7 @@ pub(super) struct Readers {
     pub(super) take_any_bytes: bool,
     /// Whether they take a second name (extra record 0x7075) for one that is not UTF-8.
     pub(super) take_second_names: bool,
-    /// Whether a script may stand before the archive.
+    /// Whether a script may precede the archive.
     pub(super) take_launch_script: bool,
     /// Whether `/` alone is the root.
     pub(super) take_slash_for_root: bool,
@@ -52,7 +52,7 @@ const TGZ: Readers = Readers {
     take_any_bytes: true,
     take_second_names: false,
     take_launch_script: false,
-    // Python writes the root directory so when told to use an empty name.
+    // Python writes the root directory so when given an empty name.
     take_slash_for_root: true,
     take_root_entry: true,
     // What `tar czf app.tgz -C app .` writes.

@@ -103,7 +103,7 @@ impl<'a> App<'a> {
         }
     }
 
-    /// Where a step stands.
+    /// The place of a step.
     pub(super) fn at_step(&self, step: &Step) -> Location {
         if let Some(file) = &step.file {
             let content = self.files.content(file).unwrap_or_default();
@@ -115,7 +115,7 @@ impl<'a> App<'a> {
         }
     }
 
-    /// The text that a step stands in.
+    /// The text that a step is in.
     pub(super) fn text_of(&self, step: &Step) -> Option<&str> {
         match &step.file {
             Some(file) => std::str::from_utf8(self.files.content(file)?).ok(),
@@ -269,7 +269,7 @@ pub(super) fn is_module_file(entry: &Entry) -> bool {
     entry.path.components().any(|part| part == "node_modules")
 }
 
-/// Words that say nothing of where a command comes from.
+/// Words that do not tell where a command comes from.
 const COMMON_WORDS: &[&str] = &[
     "cli", "app", "bin", "core", "node", "run", "start", "stop", "serve", "server", "script", "scripts", "tool",
     "tools",

@@ -26,7 +26,7 @@ impl<'a> Egg<'a> {
             return None;
         }
         let words: Vec<&str> = arguments.iter().flatten().map(String::as_str).collect();
-        // The first word that is no option is the subcommand for common-bin, on which egg-scripts stands.
+        // The first word that is no option is the subcommand for common-bin, which egg-scripts is built on.
         let is_start = words.iter().find(|word| !word.starts_with('-')).is_some_and(|word| *word == "start");
         Some(Self { step, is_start, is_known: words.len() == arguments.len(), words })
     }

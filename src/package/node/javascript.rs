@@ -101,7 +101,7 @@ fn expression<'a, 'b>(tokens: &'b [Token<'a>]) -> &'b [Token<'a>] {
             Kind::Other(')' | ']') if depth > 0 => depth -= 1,
             Kind::Other(')' | ']' | '}' | '{' | ';') => return tokens.get(..index).unwrap_or_default(),
             Kind::Other(',') if depth == 0 => return tokens.get(..index).unwrap_or_default(),
-            // Two operands side by side: a line end stands between them.
+            // Two operands side by side: a line end is between them.
             Kind::Name(_) | Kind::Number(_) | Kind::Text(_) if depth == 0 && after_operand => {
                 return tokens.get(..index).unwrap_or_default();
             }
@@ -138,7 +138,7 @@ fn quoted<'a>(text: &'a str, start: usize, quote: char, characters: &mut Peekabl
     while let Some((at, character)) = characters.next() {
         match character {
             '\\' => drop(characters.next()),
-            // A quote that a line leaves open is none: it stands in a regular expression.
+            // A quote that a line leaves open is none: it is in a regular expression.
             '\n' if quote != '`' => return "",
             _ if character == quote => return text.get(from..at).unwrap_or_default(),
             _ => {}

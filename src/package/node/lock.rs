@@ -1,4 +1,4 @@
-//! Lock files, as far as they decide what an installation gets.
+//! The parts of lock files that decide what is installed.
 
 use std::collections::BTreeSet;
 
@@ -37,7 +37,7 @@ fn private_hosts(text: &str) -> Vec<(usize, String)> {
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         // `"resolved": …` of npm, `resolved "…"` of yarn 1, `resolution: {tarball: …}` of pnpm: in each the address
-        // stands in the field's own line.
+        // is in the field's own line.
         let field = line.trim_start().trim_start_matches('"');
         let is_source = ["resolved", "tarball", "resolution", "{tarball"].iter().any(|name| field.starts_with(name));
         if is_source && let Some((at, host)) = host_in(line) {

@@ -55,7 +55,7 @@ fn elf<H: FileHeader<Endian = Endianness>>(header: &H, bytes: &[u8]) -> Native {
     let x86_64 = header.is_class_64() && header.e_machine(endian) == EM_X86_64;
     let sections = header.sections(endian, bytes).ok();
     let needed = sections.filter(|sections| !sections.is_empty()).map(|sections| versions(&sections, endian, bytes));
-    // Without its end a file has no section table; the names of versions stand near its start.
+    // Without its end a file has no section table; the names of versions are near its start.
     let glibc = match needed {
         Some(needed) => needed,
         None => bytes.split(|byte| *byte == 0).filter_map(version).max(),

@@ -23,7 +23,7 @@ pub(super) enum ScriptField<'a> {
     Other {
         /// Its JSON type.
         found: &'static str,
-        /// Where it stands.
+        /// Its place.
         span: Range<usize>,
     },
 }
@@ -90,7 +90,7 @@ impl<'a> PackageJson<'a> {
         }
     }
 
-    /// Where the value of `key` stands.
+    /// The place of the value of `key`.
     pub(super) fn span(&self, key: &str) -> Option<Range<usize>> {
         let raw = self.fields.get(key)?.get();
         let start = offset_in(self.text, raw);
@@ -117,12 +117,12 @@ impl<'a> ScriptField<'a> {
 }
 
 impl ScriptText<'_> {
-    /// Where the whole value stands in the file.
+    /// The place of the whole value in the file.
     pub(super) fn value_span(&self) -> Range<usize> {
         self.start..self.start + self.raw.len()
     }
 
-    /// Where a part of the text stands in the file.
+    /// The place of a part of the text in the file.
     pub(super) fn span(&self, part: &Range<usize>) -> Range<usize> {
         self.start + self.raw_offset(part.start)..self.start + self.raw_offset(part.end)
     }
@@ -156,7 +156,7 @@ pub(super) struct JsonFault {
     pub(super) line: usize,
     /// Column of the fault in characters, from 1.
     pub(super) column: usize,
-    /// What stands there.
+    /// What is there.
     pub(super) found: String,
     /// What JSON has there.
     pub(super) expected: &'static str,
@@ -190,7 +190,7 @@ impl JsonFault {
     }
 }
 
-/// What stands at a fault, in a word that needs no translation.
+/// What was found at a fault, in a word that needs no translation.
 fn found(after: &str) -> String {
     if let Some(mark) = CONFLICT_MARKS.into_iter().find(|mark| after.starts_with(mark)) {
         return mark.to_owned();

@@ -1,4 +1,4 @@
-//! `package-lock.json`, as far as it decides what an installation brings.
+//! The parts of `package-lock.json` that decide what is installed.
 
 use std::collections::{BTreeMap, BTreeSet};
 

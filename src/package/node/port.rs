@@ -1,4 +1,4 @@
-//! The port on which an app listens, as far as its files tell.
+//! The port on which an app listens, read from its files.
 
 use std::fmt;
 

@@ -125,7 +125,7 @@ fn suggest_stop(app: &App<'_>, start: &[Step]) -> String {
     "pkill -f '[n]ode '".to_owned()
 }
 
-/// What the failure of each step means: one before `;` matters when nothing of weight comes after it.
+/// What the failure of each step means: one before `;` matters when nothing that matters comes after it.
 fn weights(steps: &[Step]) -> Vec<Weight> {
     let mut nothing_after = true;
     let mut weights: Vec<Weight> = Vec::with_capacity(steps.len());

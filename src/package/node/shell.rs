@@ -28,10 +28,10 @@ pub(super) use word::is_name;
 /// - `[[ … ]]` is one command, whose operators are words
 /// - `( … )` and `{ … }` group; a list before `&` is a subshell too; the commands in `if`, `while`, `until`, `for` and
 ///   `select` run under a condition
-/// - what stands after an `exit`, or an `exec` with a command, that is run in any case is left out: it never runs
+/// - what follows an `exit`, or an `exec` with a command, that always runs is left out: it never runs
 ///
 /// The hosts' `sh` is bash, so that its words are read as it does where another shell would refuse them. Text that no
-/// shell would take is read as far as it goes: every text has a reading. Past 128 KiB there is nothing to read: Linux
+/// shell would accept is read as far as possible: parsing never fails. Text of more than 128 KiB is not read: Linux
 /// takes no longer argument.
 ///
 /// # Examples
@@ -86,7 +86,7 @@ impl Script {
     }
 
     /// Adds words to the last command, as npm does with what follows `--`.
-    // npm writes the arguments, quoted, behind the script's text (`spawnWithShell` of @npmcli/promise-spawn), which
+    // npm appends the arguments, quoted, to the script's text (`spawnWithShell` of @npmcli/promise-spawn), which
     // makes them words of its last command.
     pub(super) fn append(&mut self, words: &[Word]) {
         if let Some(Item::Command(command)) = self.items.last_mut() {
@@ -197,7 +197,7 @@ pub struct ScriptCommand {
     pub span: Range<usize>,
 }
 
-/// The command in one line, for people: quotes are taken off, and values that may be secret stand as `***`.
+/// The command in one line, for people: quotes are taken off, and values that may be secret are shown as `***`.
 impl fmt::Display for ScriptCommand {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut line = String::new();
@@ -251,7 +251,7 @@ pub struct Assignment {
     pub value: Word,
 }
 
-/// A word, as far as it is known before the shell runs.
+/// What is known of a word before the shell runs.
 ///
 /// # Examples
 ///
@@ -321,7 +321,7 @@ impl Word {
         self.span.clone()
     }
 
-    /// Whether a bare `\` stands before a letter or digit inside the word, which the shell drops: `dist\main.js` becomes
+    /// Whether a bare `\` comes before a letter or digit inside the word, which the shell drops: `dist\main.js` becomes
     /// `distmain.js`.
     pub(in crate::package::node) const fn has_lost_backslash(&self) -> bool {
         self.backslash
@@ -357,7 +357,7 @@ pub enum Part {
 pub enum Weight {
     /// It may not run at all: under `if`, `while`, `for`, or after a test and `&&`.
     Conditional,
-    /// It runs only when what stands before its `||` failed.
+    /// It runs only when what comes before its `||` failed.
     Fallback,
     /// A later `||` catches it.
     Handled,

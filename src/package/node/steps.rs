@@ -107,11 +107,11 @@ pub(super) enum Runner {
     Source,
 }
 
-/// Where a line stands.
+/// The place of a line.
 #[derive(Clone, Debug)]
 struct Origin {
     script: Arc<str>,
-    /// The shell script that it stands in, by its path in the package.
+    /// The shell script that it is in, by its path in the package.
     file: Option<Arc<str>>,
     /// Place of a line that a word holds.
     within: Option<Range<usize>>,

@@ -31,7 +31,7 @@ pub(super) struct Composer {
 pub(super) struct Need {
     pub(super) by: String,
     pub(super) file: &'static str,
-    /// What is asked for, as written.
+    /// What is required, as written.
     pub(super) name: String,
 }
 
@@ -78,7 +78,7 @@ impl Composer {
     }
 }
 
-/// Extensions that a package stands in for.
+/// Extensions that a package replaces.
 fn provide(package: &Map<String, Value>, provided: &mut BTreeSet<String>) {
     // `symfony/polyfill-mbstring` provides `ext-mbstring` in PHP itself.
     for key in ["provide", "replace"] {

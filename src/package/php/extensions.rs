@@ -129,7 +129,7 @@ const NEED_PDO: [&str; 7] = ["interbase", "mssql", "mysql", "mysqlnd", "odbc", "
 
 /// Extensions and the packages of Webtatic's repository that provide them, of PHP 5.6 and 7.2, without the `php56w-` or
 /// `php72w-` before: `extension=package`, or one word where both are called the same. Of two packages the one to be preferred
-/// stands first.
+/// comes first.
 const BASE: &str = "
     bcmath bz2=common calendar=common cgi=cli cli common core=common ctype=common curl=common date=common dba devel
     dom=xml domxml=xml embedded enchant ereg=common exif=common fileinfo=common filter=common firebird=interbase fpm

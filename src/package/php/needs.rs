@@ -91,7 +91,7 @@ fn php_requirement(files: &Files, need: &Need) -> Location {
     requirement(files, need.file, if need.file == Composer::JSON { "php" } else { need.by.as_str() })
 }
 
-/// Where `name` first stands in quotes in one of composer's files.
+/// The first place where `name` is quoted in one of composer's files.
 fn requirement(files: &Files, file: &'static str, name: &str) -> Location {
     let text = files.content(file).unwrap_or_default();
     let quoted = format!("\"{name}\"");

@@ -33,7 +33,7 @@ pub(super) fn judge(buildpack: &Buildpack<'_>, source: &Source<'_>, findings: &m
     names
 }
 
-/// The first character that cannot stand where it does in the name of an RPM: `[A-Za-z0-9_][A-Za-z0-9._+-]*`.
+/// The first character that is not allowed where it is in the name of an RPM: `[A-Za-z0-9_][A-Za-z0-9._+-]*`.
 fn stranger(name: &str) -> Option<char> {
     let starts = |character: char| character.is_ascii_alphanumeric() || character == '_';
     let goes_on = |character: char| starts(character) || matches!(character, '.' | '+' | '-');

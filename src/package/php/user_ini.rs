@@ -18,7 +18,7 @@ pub(super) fn judge(files: &Files, entry: &AppEntry, findings: &mut Findings<'_>
     }
 }
 
-/// The last value of `open_basedir`, which is the one that counts, and where it stands.
+/// The last value of `open_basedir`, which is the one that counts, and its place.
 fn open_basedir(text: &[u8]) -> Option<(Range<usize>, String)> {
     let mut start = 0;
     let mut last = None;
@@ -31,7 +31,7 @@ fn open_basedir(text: &[u8]) -> Option<(Range<usize>, String)> {
     last.map(|(span, value)| (span, String::from_utf8_lossy(value).into_owned()))
 }
 
-/// Where the value stands in a line that sets `open_basedir`, without quotes, blanks and comment.
+/// The range of the value in a line that sets `open_basedir`, without quotes, blanks and comment.
 fn value_of(line: &[u8]) -> Option<Range<usize>> {
     let equals = line.iter().position(|byte| *byte == b'=')?;
     let key = line.get(..equals)?.trim_ascii();

@@ -62,7 +62,7 @@ fn lower_bound(alternative: &str) -> Option<PhpFloor> {
         if version.is_empty() {
             continue;
         }
-        // `^`, `~`, `>=`, `=` and none at all start at the version; `<` and `!=` say nothing of a floor.
+        // `^`, `~`, `>=`, `=` and none at all start at the version; `<` and `!=` set no floor.
         if !is_upper && !operator.starts_with(['<', '!']) {
             bound = bound.max(version_of(version));
         }

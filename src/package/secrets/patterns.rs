@@ -51,7 +51,7 @@ struct Pattern {
     regex: &'static str,
     /// Whether it means anything in a file of this name.
     applies: fn(&str) -> bool,
-    /// The length of the secret that must stand near what the pattern finds, which is not secret by itself.
+    /// The length of the secret that must be near what the pattern finds, which is not secret by itself.
     secret: Option<usize>,
 }
 
@@ -77,7 +77,7 @@ fn looks_random(word: &[u8]) -> bool {
         && word.iter().any(u8::is_ascii_lowercase)
 }
 
-/// Whether a value stands for another, or is a key of well-known documentation.
+/// Whether a value is a placeholder, or is a key of well-known documentation.
 fn is_placeholder(value: &[u8]) -> bool {
     let lower = value.to_ascii_lowercase();
     let holds = |part: &str| lower.windows(part.len()).any(|window| window == part.as_bytes());
@@ -154,7 +154,7 @@ const PATTERNS: [Pattern; 9] = [
     },
 ];
 
-/// Parts of values that stand for others.
+/// Parts of placeholders.
 const PLACEHOLDERS: [&str; 8] =
     ["example", "changeme", "change_me", "placeholder", "your_", "your-", "xxxxxx", "=null"];
 
@@ -183,7 +183,7 @@ fn bytes(pattern: &str) -> String {
     format!("(?-u){pattern}")
 }
 
-/// A key's id and its secret stand in neighbouring lines.
+/// A key's id and its secret are in neighbouring lines.
 const NEAR_BYTES: usize = 300;
-/// Placeholders that are passed over before the secret of a kind; more are nobody's template.
+/// How many placeholders are skipped before the secret of a kind; no template has more.
 const MOST_TRIED: usize = 64;

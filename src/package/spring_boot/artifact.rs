@@ -1,4 +1,4 @@
-//! Other products of a Java build, told by their entries.
+//! Other products of a Java build, recognised by their entries.
 
 use super::class_file::class_entry;
 use super::launcher::Launcher;

@@ -1,4 +1,4 @@
-//! `application.properties` and its kin, evaluated as Spring Boot would.
+//! `application.properties` and the like, evaluated as Spring Boot would.
 
 mod document;
 mod file;
@@ -131,11 +131,11 @@ pub struct Setting<'a> {
     pub written: &'a str,
     /// Bytes of the value in the file.
     pub span: Range<usize>,
-    /// What it comes to.
+    /// What it evaluates to.
     pub value: Value,
 }
 
-/// What a property's value comes to.
+/// What a property's value evaluates to.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum Value {
@@ -150,14 +150,14 @@ pub enum Value {
     },
 }
 
-/// Why Spring Boot refuses a property where it stands.
+/// Why Spring Boot refuses a property in its place.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Refusal {
-    /// It stands in a document that counts only under a condition.
+    /// It is in a document that counts only under a condition.
     Conditional,
-    /// It stands in a file of one profile.
+    /// It is in a file of one profile.
     OfProfile,
     /// This version no longer knows it.
     Retired,
@@ -273,7 +273,7 @@ impl<'a> Environment<'a> {
         None
     }
 
-    /// Properties about profiles that stand where Spring Boot, since 2.4, refuses to start with them: the first of them, as
+    /// Properties about profiles in places where Spring Boot, since 2.4, refuses them: the first of them, as
     /// one is enough to keep it from starting.
     #[must_use]
     pub fn refused(&self) -> Vec<(Setting<'a>, Refusal)> {
@@ -322,7 +322,7 @@ impl<'a> Environment<'a> {
         Setting { file: &file.path, name: &property.name, written: &property.value, span: property.span.clone(), value }
     }
 
-    /// The value, as written, that a placeholder with this name stands for.
+    /// The value, as written, that replaces a placeholder of this name.
     fn look_up(&self, name: &str) -> Option<String> {
         let is_plain = |character: char| matches!(character, 'a'..='z' | '0'..='9' | '.' | '-' | '[' | ']');
         let wanted = name.chars().all(is_plain).then(|| Name::new(name));
@@ -381,11 +381,11 @@ fn is_below(canonical: &str, prefix: &str) -> bool {
     canonical.strip_prefix(prefix).is_some_and(|rest| rest.starts_with('.'))
 }
 
-/// The line of Spring Boot that is meant when none is named.
+/// The line of Spring Boot that is assumed when none is named.
 const NEWEST: (u16, u16) = (u16::MAX, 0);
 /// The line from which on the files are layered as they are today.
 const CONFIG_DATA: (u16, u16) = (2, 4);
-/// The last line that knew no other way than the one that later ones can be asked for.
+/// The last line with only the way of layering that later ones offer as an option.
 const LEGACY: (u16, u16) = (2, 3);
 /// The line that brought Spring Framework 6.2.
 const LAZY_PLACEHOLDERS: (u16, u16) = (3, 4);
@@ -393,5 +393,5 @@ const ON_PROFILE: &str = "spring.config.activate.on-profile";
 const DEFAULT_PROFILE: &str = "default";
 /// Bound on the profiles that files may activate: many times what an application has.
 const MOST_PROFILES: usize = 100;
-/// Refused properties that are told of.
+/// Bound on the refused properties that are reported.
 const MOST_REFUSED: usize = 20;

@@ -26,7 +26,7 @@ pub struct SpringBootFacts {
     pub classes: usize,
     /// Number of nested libraries.
     pub libraries: usize,
-    /// Port on which it listens in the environment that was asked for, or else in production; `None` when that cannot be
+    /// Port on which it listens in the requested environment, or else in production; `None` when that cannot be
     /// told from the package.
     pub port: Option<ServerPort>,
     /// Path below which it answers there, when that is not `/`.

@@ -284,7 +284,7 @@ impl Judged<'_> {
     }
 }
 
-/// Whether a file that starts so may be a ZIP: a script may stand before it.
+/// Whether a file that starts so may be a ZIP: a script may precede it.
 fn is_archive(start: &[u8]) -> bool {
     start.starts_with(b"PK") || start.starts_with(b"#!")
 }

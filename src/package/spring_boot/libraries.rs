@@ -46,7 +46,7 @@ impl Scan {
     pub(in crate::package) fn needed(files: &Files, policy: &Policy) -> Option<Self> {
         let (layout, start_class) = start_class_entry(files)?;
         let directory = layout.libraries()?;
-        // The class to start may stand in a library: a module that several applications share.
+        // The class to start may be in a library: a module that several applications share.
         let look_for = start_class.filter(|entry| !files.is_file(&format!("{}{entry}", layout.classes())));
         if policy.nested_libraries == NestedLibraries::Skipped && look_for.is_none() {
             return None;

@@ -49,7 +49,7 @@ impl Manifest {
         let mut lines = Lines { text, at: 0, number: 0 };
         let mut attributes: Vec<Attribute> = Vec::new();
         while let Some(line) = lines.next()? {
-            // `Attributes.read` stops at an empty line, and `Manifest.read` goes on with the sections.
+            // `Attributes.read` stops at an empty line, and `Manifest.read` continues with the sections.
             if line.content.is_empty() {
                 read_sections(&mut lines)?;
                 break;
@@ -149,7 +149,7 @@ fn read_attribute(
             if line.content.starts_with(b" ") { ManifestFault::Continuation } else { ManifestFault::NoSeparator };
         return Err(line.error(fault));
     };
-    // The JDK takes the first colon and asks for a blank behind it: "invalid header field".
+    // The JDK takes the first colon and requires a blank after it: "invalid header field".
     let (name, rest) = line.content.split_at(colon);
     if line.content.starts_with(b" ") {
         return Err(line.error(ManifestFault::Continuation));

@@ -19,7 +19,7 @@ use crate::package::secrets;
 use crate::{finding, phrase};
 use serde_json::json;
 
-/// Judges what the configuration comes to in each environment that is asked for.
+/// Judges what the configuration evaluates to in each requested environment.
 pub(super) fn judge(files: &Files, context: &Context<'_>, findings: &mut Findings<'_>, facts: &mut SpringBootFacts) {
     let entries = entries(files, facts.layout);
     let contents = entries.iter().filter_map(|(path, entry)| Some((*path, files.content(entry)?)));
@@ -43,7 +43,7 @@ pub(super) fn judge(files: &Files, context: &Context<'_>, findings: &mut Finding
     }
 }
 
-/// What was found already: both environments mostly come to the same.
+/// What was found already: both environments mostly have the same findings.
 #[derive(Default)]
 struct Found(BTreeSet<(&'static str, String)>);
 

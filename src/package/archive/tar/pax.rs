@@ -22,13 +22,13 @@ pub(super) enum Scope {
 /// Why a pax header is refused.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) enum PaxError {
-    /// A record is malformed; the key as far as it is known.
+    /// A record is malformed; its key, when that could be read.
     Fault(PaxFault, Vec<u8>),
     /// A global record would change names or sizes.
     Global(Vec<u8>),
     /// A name with a line end.
     Newline(Vec<u8>),
-    /// `size` stands twice.
+    /// `size` is given twice.
     SizeTwice,
     /// The entry is sparse.
     Sparse,

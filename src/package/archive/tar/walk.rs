@@ -37,7 +37,7 @@ pub(super) struct Walk {
     filled: usize,
     /// Bytes of the stream that were taken.
     position: u64,
-    /// Where the header stands that is being read or was read last.
+    /// Offset of the header that is being read or was read last.
     offset: u64,
     extensions: Extensions,
     entry: Option<Entry>,
@@ -174,7 +174,7 @@ impl Walk {
                 findings.add(Location::input(), finding!(TAR_NOT_TAR {}));
                 return Err(Stop);
             }
-            // Writers fill the last record, of 20 blocks unless told otherwise, with zeros.
+            // Writers fill the last record, of 20 blocks by default, with zeros.
             State::End(zeros) if zeros % to_u64(BLOCK) == 0 => zeros / to_u64(BLOCK),
             State::End(_) => {
                 findings.add(self.here(), finding!(TAR_TRAILING_DATA { found: TrailFault::PartialBlock }));

@@ -280,7 +280,7 @@ impl<'a, 'b> Reader<'a, 'b> {
             flags: header.flags,
             method: header.method,
             version: header.version_needed.to_le_bytes()[0],
-            // Unix's mode stands in the upper half of the external attributes.
+            // Unix's mode is in the upper half of the external attributes.
             mode: u16::try_from(header.attributes >> 16).ok().filter(|mode| *mode != 0),
             time: header.time,
             crc: header.crc,
@@ -323,7 +323,7 @@ impl<'a, 'b> Reader<'a, 'b> {
     }
 }
 
-/// Whether the path and its `/` are all that stands in the archive.
+/// Whether the path and its `/` are all that the archive contains.
 fn is_plain(name: &Name<'_>, raw: &[u8]) -> bool {
     let raw = if name.slash { raw.strip_suffix(b"/") } else { Some(raw) };
     raw == Some(name.path.as_bytes())

@@ -67,7 +67,7 @@ pub(super) fn read(tail: Tail<'_>, head: &[u8]) -> Result<End, EndError> {
     let Some(directory) = place.end.checked_sub(place.size) else {
         return mismatch(EndField::DirectorySize, place.size, place.end.saturating_sub(place.offset));
     };
-    // What stands before the archive, as a launch script, moves every offset that was written without it.
+    // What precedes the archive, as a launch script does, moves every offset that was written without it.
     let Some(base) = directory.checked_sub(place.offset) else {
         return mismatch(EndField::DirectoryOffset, place.offset, directory);
     };
@@ -151,9 +151,9 @@ fn record(tail: Tail<'_>, at: usize) -> Result<Record, EndError> {
     Ok(Record { disks, entries, size: long(12)?, offset: long(16)?, padding })
 }
 
-/// The zip64 record, when a locator stands before the end record; `end` are the values of the end record.
+/// The zip64 record, when a locator precedes the end record; `end` are the values of the end record.
 fn zip64(tail: Tail<'_>, at: usize, end: (u64, u64, u64)) -> Result<Option<Place>, EndError> {
-    // The locator stands directly before the end record (APPNOTE 4.3.6), or there is none.
+    // The locator is directly before the end record (APPNOTE 4.3.6), or there is none.
     let locator = at.checked_sub(LOCATOR_BYTES).and_then(|locator| tail.bytes.get(locator..at));
     let Some(locator) = locator.filter(|locator| locator.starts_with(LOCATOR)) else { return Ok(None) };
     let mismatch = |field, found, expected| Err(EndError::Zip64Mismatch { field, found, expected });

@@ -97,7 +97,7 @@ pub(super) const STREAMED: u16 = 1 << 3;
 pub(super) const UTF_8: u16 = 1 << 11;
 /// Encrypted content, strong encryption, masked headers; and bit 5, patched data.
 pub(super) const ENCRYPTED: u16 = 1 | (1 << 5) | (1 << 6) | (1 << 13);
-/// Bits that nobody has given a meaning.
+/// Bits without a defined meaning.
 pub(super) const UNUSED: u16 = (1 << 4) | (0b111 << 7) | (1 << 10) | (1 << 12) | (0b11 << 14);
 /// Length of a local header without its texts.
 pub(super) const LOCAL_BYTES: usize = 30;

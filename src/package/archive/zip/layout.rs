@@ -67,7 +67,7 @@ struct Layout<'a, 'b, S> {
 }
 
 impl<S: Source> Layout<'_, '_, S> {
-    /// What stands before the first entry may only be the launch script of an executable JAR.
+    /// What precedes the first entry may only be the launch script of an executable JAR.
     fn prefix(&mut self, first: u64, options: &Options) -> Result<(), Halt> {
         let base = self.end.base;
         if first == 0 && base == 0 {
@@ -116,7 +116,7 @@ impl<S: Source> Layout<'_, '_, S> {
         Ok(Some((data, zip64)))
     }
 
-    /// Nothing but the row's descriptor stands between its data and the next entry.
+    /// Only the row's descriptor lies between its data and the next entry.
     fn tile(&mut self, row: &Row, next: Option<&Row>, directory: &Directory) -> Result<(), Halt> {
         let end = row.data + row.packed;
         let next_start = next.map_or(self.end.directory, |next| next.start.min(self.end.directory));
@@ -242,7 +242,7 @@ impl Compare<'_, '_> {
             self.add(finding);
         }
         self.number(HeaderField::Method, local.method, row.method);
-        // The UTF-8 flag says nothing of an ASCII name.
+        // For an ASCII name the UTF-8 flag makes no difference.
         let difference = local.flags ^ row.flags;
         if difference & !UTF_8 != 0 {
             self.number(HeaderField::Flags, local.flags, row.flags);
@@ -266,7 +266,7 @@ impl Compare<'_, '_> {
             }
         };
         let [size, packed] = fields;
-        // With bit 3 the values stand in the descriptor, and zeros in their place (APPNOTE 4.4.4).
+        // With bit 3 the values are in the descriptor, and zeros here (APPNOTE 4.4.4).
         let unset = |value: u64| streamed && value == 0;
         if !unset(size) {
             self.number(HeaderField::Size, size, row.size);

@@ -1,4 +1,4 @@
-//! Content: shown to the visitor, and checked as far as the integrity level asks.
+//! Content: shown to the visitor, and checked as the integrity level requires.
 
 use flate2::{Crc, Decompress, FlushDecompress, Status};
 
@@ -59,7 +59,7 @@ pub(super) fn show<S: Source>(
         if row.holder == Holder::File {
             payload.delivery.begin(want, &entry, options.limits(), findings);
         }
-        // What a judgement stands on is checked at either level.
+        // What a judgement is based on is checked at either level.
         let check = full || payload.delivery.is_whole();
         if check || payload.delivery.is_open() {
             match payload.read(row, &entry, check)? {
@@ -190,7 +190,7 @@ impl<S: Source> Payload<'_, S> {
                 return Ok(Err(Fault::Deflate(DeflateFault::Short)));
             }
         }
-        // What stands behind the stream's end is seen by readers that scan, and by no other.
+        // What follows the stream's end is seen by readers that scan, and by no other.
         if self.inflate.total_in() != row.packed {
             return Ok(Err(Fault::Deflate(DeflateFault::Trailing)));
         }
@@ -201,5 +201,5 @@ impl<S: Source> Payload<'_, S> {
     }
 }
 
-/// Unpacked at once.
+/// Bytes unpacked at a time.
 const OUTPUT_BYTES: usize = 1 << 16;

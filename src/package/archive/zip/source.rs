@@ -3,7 +3,7 @@
 use crate::package::archive::size::{to_u64, to_usize};
 use std::io::{self, Read, Seek, SeekFrom};
 
-/// Bytes that can be asked for by place.
+/// Bytes that can be read at any offset.
 pub(super) trait Source {
     /// How many there are.
     fn size(&self) -> u64;
@@ -45,15 +45,15 @@ pub(super) struct Seekable<R> {
     reader: R,
     size: u64,
     buffer: Vec<u8>,
-    /// Where `buffer` stands.
+    /// Offset of `buffer`.
     start: u64,
-    /// Where the reader stands, when it is known.
+    /// Offset of the reader, when it is known.
     position: Option<u64>,
 }
 
 impl<R: Read + Seek> Seekable<R> {
     pub(super) fn new(mut reader: R) -> io::Result<Self> {
-        // The length that the source itself states; what an archive claims is held against it.
+        // The length that the source itself states; what an archive claims is compared with it.
         let size = reader.seek(SeekFrom::End(0))?;
         Ok(Self { reader, size, buffer: Vec::new(), start: 0, position: None })
     }

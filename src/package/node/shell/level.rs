@@ -10,7 +10,7 @@ pub(super) struct Level {
     pub(super) context: Context,
     /// Whether the next item begins a list.
     list_ended: bool,
-    /// Where `set -e` stands, after which any failure ends the script.
+    /// The place of `set -e`, after which any failure ends the script.
     stops: Option<usize>,
     /// Whether the last command only asks a question.
     pub(super) asked: bool,
@@ -24,7 +24,7 @@ pub(super) struct Level {
     choice: Vec<ScriptCommand>,
 }
 
-/// Where in the text something stands, which a group changes for what is in it.
+/// The position of something in the text, which a group changes for what is in it.
 #[derive(Clone, Copy, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about what stands before")]
 pub(super) struct Context {
@@ -34,13 +34,13 @@ pub(super) struct Context {
     caught: usize,
     /// Where the current member of a pipeline begins.
     member: usize,
-    /// Whether a member of the same pipeline stands before it.
+    /// Whether a member of the same pipeline comes before it.
     is_piped: bool,
-    /// Whether the pipeline stands after `||`.
+    /// Whether the pipeline comes after `||`.
     is_fallback: bool,
-    /// Whether `!` stands before it.
+    /// Whether `!` comes before it.
     is_negated: bool,
-    /// Whether it stands after a test and `&&`.
+    /// Whether it comes after a test and `&&`.
     is_tested: bool,
     /// Depth of compound commands.
     pub(super) conditions: usize,
@@ -48,7 +48,7 @@ pub(super) struct Context {
     fallbacks: usize,
     /// Depth of `case`.
     pub(super) cases: usize,
-    /// What ended the text before: nothing of it runs.
+    /// What ended the text before: none of it runs.
     pub(super) over: Option<End>,
 }
 
@@ -128,7 +128,7 @@ impl Level {
         self.link = None;
     }
 
-    /// What would end the level does, when it stands in no pipeline and not in the background.
+    /// What would end the level does, when it is in no pipeline and not in the background.
     pub(super) fn settle(&mut self) {
         // `exit | cat` and `exit &` end a subshell only, which the operator after it tells.
         if let Some(end) = self.ending.take() {
@@ -209,7 +209,7 @@ impl Level {
         self.items.push(Item::Command(command));
     }
 
-    /// Goes into a group, of which an edge is `shown`; tells where it stands.
+    /// Goes into a group, of which an edge is `shown`; returns its position.
     pub(super) fn open(&mut self, shown: bool) -> Outside {
         self.begin();
         let (context, is_certain) = (self.context, self.is_certain());
@@ -256,7 +256,7 @@ impl Level {
         }
     }
 
-    /// The lists since `start` but the last may fail, unless `set -e` stands before them.
+    /// The lists since `start` but the last may fail, unless `set -e` comes before them.
     fn pass(&mut self, start: usize) {
         // The exit status of a list is that of its last command (XCU 2.9.3); npm looks at nothing else.
         let end = self.stops.unwrap_or(usize::MAX).min(self.context.list);

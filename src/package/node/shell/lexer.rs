@@ -68,7 +68,7 @@ impl<'a> Lexer<'a> {
             if self.eat(" ") || self.eat("\t") || self.eat("\r") || self.eat("\\\n") || self.eat("\\\r\n") {
                 continue;
             }
-            // bash lets `[[ … ]]` go on over line ends, behind `&&` and `||` for one.
+            // bash lets `[[ … ]]` continue over line ends, for example after `&&` and `||`.
             if self.is_in_test && self.eat("\n") {
                 continue;
             }
@@ -80,7 +80,7 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    /// A redirection's operator, when one stands here.
+    /// A redirection's operator, when there is one here.
     fn redirection(&mut self) -> bool {
         let marks = ["&>>", "&>", ">>", ">&", ">|", "<<<", "<<-", "<<", "<&", "<>", ">", "<"];
         let found = marks.into_iter().find(|mark| self.eat(mark));
@@ -96,7 +96,7 @@ impl<'a> Lexer<'a> {
 
     /// Skips the documents that were announced on the line that ends here.
     fn skip_documents(&mut self) {
-        // Documents follow in the order in which their operators stand (XCU 2.7.4).
+        // Documents follow in the order of their operators (XCU 2.7.4).
         while let Some((end, drops_tabs)) = self.documents.pop_front() {
             while !self.rest().is_empty() {
                 let line = self.rest().split('\n').next().unwrap_or_default();
@@ -128,7 +128,7 @@ impl<'a> Lexer<'a> {
         found
     }
 
-    /// Goes on behind the mark that closes `nest`, which is open, or to the end; tells whether the mark was found.
+    /// Continues after the mark that closes `nest`, which is open, or to the end; tells whether the mark was found.
     fn matched(&mut self, nest: Nest) -> bool {
         let mut open = vec![nest];
         let mut starts_word = true;
@@ -154,12 +154,12 @@ impl<'a> Lexer<'a> {
         open.is_empty()
     }
 
-    /// Goes on behind the next `mark`, or to the end.
+    /// Continues after the next `mark`, or to the end.
     fn skip_past(&mut self, mark: char) {
         self.at += self.rest().find(mark).map_or(self.rest().len(), |at| at + mark.len_utf8());
     }
 
-    /// What stands up to the next `mark`, behind which it goes on.
+    /// The text up to the next `mark`; reading continues after it.
     fn taken(&mut self, mark: char) -> &'a str {
         let rest = self.rest();
         self.skip_past(mark);
@@ -323,7 +323,7 @@ impl<'a> Lexer<'a> {
         word.dynamic(self.text.get(start..self.at).unwrap_or_default());
     }
 
-    /// Takes the operator that stands here.
+    /// Takes the operator that is here.
     fn operator(&mut self) -> Option<Token> {
         let (mark, token) = OPERATORS.iter().find(|(mark, _)| self.rest().starts_with(mark))?;
         self.at += mark.len();

@@ -1,11 +1,11 @@
-//! A command as far as it is read.
+//! A command that is being read.
 
 use std::ops::Range;
 
 use super::word::Assigned;
 use super::{Assignment, Part, Word};
 
-/// A command as far as it is read.
+/// A command that is being read.
 #[derive(Default)]
 pub(super) struct CommandInMaking {
     pub(super) assignments: Vec<Assignment>,
@@ -14,7 +14,7 @@ pub(super) struct CommandInMaking {
     pub(super) end: usize,
     /// Whether it is the head of a `for`, whose words are no command.
     pub(super) is_head: bool,
-    /// Whether `coproc` stands before it.
+    /// Whether `coproc` comes before it.
     pub(super) is_coprocess: bool,
     /// Whether it is a `[[` that is open.
     pub(super) is_open_test: bool,
@@ -36,7 +36,7 @@ impl CommandInMaking {
         let Some(Part::Literal(first)) = word.parts.first_mut() else { return };
         let name = first.get(..assigned.name).unwrap_or_default().to_owned();
         *first = first.get(assigned.value..).unwrap_or_default().to_owned();
-        // `NAME+=value` is what the variable held, and the value behind it.
+        // `NAME+=value` is what the variable held, followed by the value.
         if assigned.adds {
             word.parts.insert(0, Part::Variable(name.clone()));
         }

@@ -1,10 +1,10 @@
-//! A word as far as it is read.
+//! A word that is being read.
 
 use std::ops::Range;
 
 use super::{Part, Word};
 
-/// A word as it stands in the text.
+/// A word as written in the text.
 #[derive(Clone, Debug)]
 pub(super) struct Lexed {
     pub(super) word: Word,
@@ -13,14 +13,14 @@ pub(super) struct Lexed {
     pub(super) is_bare: bool,
 }
 
-/// How a word assigns, should it stand before a command's name: `NAME=`, `NAME+=` or `NAME[…]=`.
+/// How a word assigns if it comes before a command's name: `NAME=`, `NAME+=` or `NAME[…]=`.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) struct Assigned {
     /// Length of the name.
     pub(super) name: usize,
     /// Where the value starts in the word's first literal.
     pub(super) value: usize,
-    /// Whether the value goes behind what the variable holds.
+    /// Whether the value is appended to what the variable holds.
     pub(super) adds: bool,
 }
 
@@ -43,7 +43,7 @@ impl WordInMaking {
         }
     }
 
-    /// Whether nothing but `[` stands before.
+    /// Whether only `[` comes before.
     pub(super) fn is_at_bracket(&self) -> bool {
         matches!(self.bare_text(), Some("" | "["))
     }
@@ -52,14 +52,14 @@ impl WordInMaking {
         self.bare_text().is_some_and(is_name)
     }
 
-    /// Whether it is `NAME=`, behind which `(` begins an array.
+    /// Whether it is `NAME=`, after which `(` begins an array.
     pub(super) fn takes_array(&self) -> bool {
         // bash: compound assignment (manual, 6.7 Arrays).
         let value = self.assigned.filter(|assigned| assigned.value > assigned.name).map(|assigned| assigned.value);
         value.is_some_and(|value| self.bare_text().is_some_and(|text| text.len() == value))
     }
 
-    /// Whether it ends with a mark behind which `(` begins one of bash's patterns: `@(a|b)`.
+    /// Whether it ends with a mark after which `(` begins one of bash's patterns: `@(a|b)`.
     pub(super) fn takes_pattern(&self) -> bool {
         match self.parts.last() {
             // bash: `extglob` (manual, 3.5.8.1); `!(…)` at a word's start negates a subshell instead.

@@ -94,7 +94,7 @@ impl Unwrapper<'_> {
     fn set(&mut self, arguments: &[Argument]) {
         for word in arguments.iter().map(Argument::as_str) {
             match word.split_at_checked(1) {
-                // After `--` stand positional parameters.
+                // Positional parameters follow `--`.
                 Some(("-", flags)) if flags.starts_with('-') => return,
                 Some(("-", flags)) if flags.contains('a') || flags == "o" && has_allexport(arguments) => {
                     self.shell.exports_all = true;

@@ -193,7 +193,7 @@ impl Reader<'_> {
         let content = self.files.content(&path)?;
         let interpreter = content.strip_prefix(b"#!").and_then(|rest| rest.split(|byte| *byte == b'\n').next());
         let is_for_a_shell = match (runner, interpreter) {
-            // Where a shell is told to read it, the first line is a comment.
+            // When a shell is given the file to read, the first line is a comment.
             (Runner::Source, _) | (Runner::Shell, None) => true,
             // `#!/usr/bin/env bash` too. What another interpreter reads is no shell's text.
             (Runner::Kernel | Runner::Shell, Some(line)) => String::from_utf8_lossy(line)
@@ -396,7 +396,7 @@ impl Reader<'_> {
             for argument in &mut alias {
                 argument.span = span.clone();
             }
-            // What follows stands behind the last of several commands.
+            // What follows comes after the last of several commands.
             if commands.next().is_none() {
                 alias.extend(words.into_iter().skip(1));
             }
@@ -455,7 +455,7 @@ impl Frame {
     }
 }
 
-/// The text of a script; a byte that is not UTF-8 stands as `?`, so that places stay what they are.
+/// The text of a script; a byte that is not UTF-8 becomes `?`, so that offsets stay the same.
 fn text(bytes: &[u8]) -> Cow<'_, str> {
     if let Ok(text) = std::str::from_utf8(bytes) {
         return Cow::Borrowed(text);
@@ -476,5 +476,5 @@ const BYTES_READ_AS_ONE: usize = 32;
 /// Words of a command that cost what reading another does.
 const WORDS_READ_AS_ONE: usize = 8;
 const MOST_FRAMES: usize = 64;
-/// Aliases that stand for one another.
+/// Aliases that lead to one another.
 const MOST_ALIASES: usize = 16;

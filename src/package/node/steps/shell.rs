@@ -124,7 +124,7 @@ impl Shell {
         self.search = self.search.assigned(written, self.directory.as_deref());
     }
 
-    /// The value of a variable, as far as it is known.
+    /// What is known of the value of a variable.
     pub(super) fn value(&self, name: &str) -> Option<String> {
         self.variables.get(name)?.value.as_deref().map(ToOwned::to_owned)
     }

@@ -75,7 +75,7 @@ impl Unwrapper<'_> {
             if !option.starts_with("--") && option.contains('s') {
                 return;
             }
-            // `-o pipefail`: the option's name is the next word, behind `-eo` too.
+            // `-o pipefail`: the option's name is the next word, after `-eo` too.
             rest = if option.ends_with('o') { others.get(1..).unwrap_or_default() } else { others };
         }
     }
@@ -154,7 +154,7 @@ impl Unwrapper<'_> {
 fn started<'w>(tool: &str, arguments: &'w [Argument]) -> Option<&'w [Argument]> {
     match tool {
         "pm2" | "forever" | "naught" => {
-            // `pm2 --silent start app.js`: global options stand before the subcommand.
+            // `pm2 --silent start app.js`: global options come before the subcommand.
             let options = arguments.iter().take_while(|argument| argument.is_option()).count();
             let words = arguments.get(options..)?;
             let (subcommand, others) = words.split_first()?;
@@ -207,7 +207,7 @@ fn options_with_value(tool: &str) -> &'static str {
 
 /// Scripts that one pattern may name; more would not be read anyway.
 const MOST_MATCHING: usize = 2000;
-/// Names that are held against a pattern for what reading a command costs.
+/// How many names can be matched against a pattern at the cost of reading one command.
 const NAMES_READ_AS_ONE: usize = 8;
 /// What one command may cost in commands read: more than all that is read.
 const MOST_WORK: usize = 100_000;

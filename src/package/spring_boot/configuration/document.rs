@@ -63,7 +63,7 @@ pub(super) struct Unreadable {
     pub(super) fault: String,
 }
 
-/// The name of a property that is asked for.
+/// The name of a property to look up.
 #[derive(Clone, Debug)]
 pub(super) struct Name {
     documented: String,

@@ -5,14 +5,14 @@ use super::placeholder::{self, Resolved};
 use super::{Configuration, File, Format, properties_of_list};
 use crate::package::paths::join;
 
-/// An import and what it comes to.
+/// An import and what it resolves to.
 pub(super) struct Import<'a> {
     /// The property that names it.
     pub(super) property: &'a Property,
     pub(super) target: Target,
 }
 
-/// What an import comes to.
+/// What an import resolves to.
 #[derive(Debug)]
 pub(super) enum Target {
     /// Paths of files, the weakest first, some of which the package may not hold.
@@ -56,14 +56,14 @@ fn target(configuration: &Configuration, file: &File, location: &str) -> Target 
     let (base, path) = match location.strip_prefix("classpath:") {
         Some(path) => ("", path.trim_start_matches('/')),
         None => match scheme(location) {
-            // What the host has in its place is not known, so that one that must be there counts as unknown.
+            // What the host has there is not known, so that a required import counts as unknown.
             Some("configtree" | "env" | "file") => return absent(),
             Some(_) => return Target::Elsewhere,
             None if location.starts_with('/') => return absent(),
             None => (file.directory(), location),
         },
     };
-    // `StandardConfigDataLocationResolver` puts `spring.config.name`, `application` unless set, behind a directory.
+    // `StandardConfigDataLocationResolver` appends `spring.config.name`, by default `application`, to a directory.
     let names_directory = path.ends_with('/');
     let Some(path) = join(base, path) else { return Target::Elsewhere };
     let paths = if path.is_empty() || names_directory {
@@ -72,7 +72,7 @@ fn target(configuration: &Configuration, file: &File, location: &str) -> Target 
     } else {
         vec![path]
     };
-    // One that is missing keeps Spring Boot from starting; what it would hold cannot be told either way.
+    // A missing required import keeps Spring Boot from starting, and its content is unknown.
     let is_there = is_optional || paths.iter().any(|path| configuration.by_path.contains_key(path));
     if is_there { Target::Files(paths) } else { Target::Elsewhere }
 }

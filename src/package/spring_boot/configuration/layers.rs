@@ -64,7 +64,7 @@ fn active(documents: &[&Document], line: (u16, u16), given: &[String], naming: N
         let group = format!("spring.profiles.group.{name}");
         let members = strongest().map(|document| list(document, &group, naming));
         let members = members.into_iter().find(|members| !members.is_empty()).unwrap_or_default();
-        // A group's members come right behind the profile that names it (`Profiles.expandProfiles`).
+        // A group's members come right after the profile that names it (`Profiles.expandProfiles`).
         pending.extend(members.into_iter().rev());
         profiles.push(name);
     }

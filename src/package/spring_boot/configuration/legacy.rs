@@ -48,7 +48,7 @@ pub(super) fn load<'a>(
     let Loader { processed, active, groups, .. } = loader;
     let documents: Vec<(&File, &Document)> = groups.into_iter().rev().flatten().collect();
     let mut profiles: Vec<String> = processed.into_iter().flatten().filter(|name| active.contains(name)).collect();
-    // A document that came in last may still name profiles; they are active, although nothing of theirs is loaded.
+    // A document that came in last may still name profiles; they are active, though none of their documents is loaded.
     if profiles.is_empty() {
         let mut named = documents.iter().map(|(_, document)| list(document, "spring.profiles.active", naming));
         profiles = named.find(|names| !names.is_empty()).unwrap_or_default();
@@ -61,7 +61,7 @@ struct Loader<'a> {
     naming: Naming,
     queue: VecDeque<Option<String>>,
     processed: Vec<Option<String>>,
-    /// Profiles that expressions are held against.
+    /// Profiles that expressions are evaluated with.
     active: Vec<String>,
     is_activated: bool,
     /// Documents of each processed profile, the strongest first.
@@ -90,7 +90,7 @@ impl Loader<'_> {
             };
             self.take(place, Some(name), Take::WithoutProfiles);
             self.take(place, Some(name), Take::Naming(name));
-            // A document of a profile that stands in another profile's file (`loadForFileExtension`).
+            // A document of one profile in another profile's file (`loadForFileExtension`).
             for processed in self.processed.clone().into_iter().flatten() {
                 self.take(place, Some(&processed), Take::Naming(name));
             }

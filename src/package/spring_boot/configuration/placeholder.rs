@@ -24,7 +24,7 @@ pub(super) enum Resolved {
 /// placeholders which name each other end as unresolved.
 pub(super) fn resolve(value: &str, grammar: Grammar, look_up: impl Fn(&str) -> Option<String>) -> Resolved {
     let mut text = value.replace(MASK, "");
-    // What cannot be replaced stands masked in the text: it only matters when nothing drops it.
+    // What cannot be replaced is masked in the text: it only matters when nothing drops it.
     let mut masked: Vec<Resolved> = Vec::new();
     if grammar == Grammar::Lazy {
         for escaped in ["${", ":"] {

@@ -40,7 +40,7 @@ fn holds(expression: &str, active: &[String]) -> Option<bool> {
     if levels.is_empty() && !root.waiting && !root.negated { root.value } else { None }
 }
 
-/// What stands between two parentheses.
+/// What is between two parentheses.
 #[derive(Default)]
 struct Level {
     value: Option<bool>,
