@@ -144,7 +144,7 @@ rule_table! {
         source "product documentation: SLB FAQ, the first limit that is reached throttles"
         example "# standard\n{\"peak_requests_per_second\": 1200, \"cpu_microseconds_per_request\": 1000}"
         what "the load balancer reaches its limit before the hosts do" / "负载均衡先于主机达到上限"
-        why "requests over the limit are dropped while the hosts behind idle; more hosts do not help"
+        why "requests over the limit are dropped while the hosts behind it idle; more hosts do not help"
           / "超出上限的请求会被丢弃，而后端主机仍有空闲；增加主机无济于事"
         fix "choose a larger specification of the load balancer" / "请选择更大的负载均衡规格"
         help "choose a larger load balancer, for example --load-balancer slb.lcu.elastic"

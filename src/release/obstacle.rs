@@ -275,7 +275,9 @@ impl Obstacle {
                 }
                 Activity::Repair => phrase!("a repair is under way" / "正在修复"),
                 Activity::Stop => phrase!("the app is being stopped" / "正在停止应用"),
-                Activity::Weights => phrase!("the load balancer is being told its weights" / "正在同步负载均衡权重"),
+                Activity::Weights => {
+                    phrase!("the weights are being sent to the load balancer" / "正在同步负载均衡权重")
+                }
             },
             Self::Degraded => {
                 phrase!("the app does not run on every host as it should" / "应用没有在所有主机上正常运行")

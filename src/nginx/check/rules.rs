@@ -30,7 +30,7 @@ rule_table! {
     DUPLICATE_DIRECTIVE: Error "nginx/duplicate-directive" { directive, words }
         source "nginx -t"
         example "server { server_tokens off; server_tokens on; }"
-        what "a directive that may stand once in a block stands there twice" / "块中只能出现一次的指令出现了两次"
+        what "a directive that is allowed once in a block is there twice" / "块中只能出现一次的指令出现了两次"
         why "nginx refuses to start or to reload with this file, so the release fails"
           / "nginx 会拒绝用这个文件启动或重新加载，发布失败"
         fix "delete one of them" / "删除其中一个"
@@ -112,7 +112,7 @@ rule_table! {
         why "nginx refuses to start or to reload with this file, so the release fails"
           / "nginx 会拒绝用这个文件启动或重新加载，发布失败"
         fix "write the lines of the block as its directive asks for" / "按该指令的要求书写块中的各行"
-        help "mend this line of the `{directive}` block" / "修改 `{directive}` 块中的这一行"
+        help "correct this line of the `{directive}` block" / "修改 `{directive}` 块中的这一行"
         message "{words}" / "{words}"
 
     INVALID_LOCATION: Error "nginx/invalid-location" { directive, words }
@@ -121,7 +121,7 @@ rule_table! {
         what "a location has a wrong modifier or a wrong place" / "location 的修饰符或位置有误"
         why "nginx refuses to start or to reload with this file, so the release fails"
           / "nginx 会拒绝用这个文件启动或重新加载，发布失败"
-        fix "modifiers are `=`, `~`, `~*`, `^~`; an inner location lies under the outer one; a named one stands in the server"
+        fix "modifiers are `=`, `~`, `~*`, `^~`; an inner location lies under the outer one; a named one belongs in the server"
           / "修饰符为 `=`、`~`、`~*`、`^~`；内层 location 须在外层路径之下；命名 location 只能放在 server 中"
         help "write `{directive} [= | ~ | ~* | ^~] path` under the prefix of the block around it"
            / "写成 `{directive} [= | ~ | ~* | ^~] 路径`，且位于外层块的前缀之下"
@@ -164,7 +164,7 @@ rule_table! {
     MISPLACED_DIRECTIVE: Error "nginx/misplaced-directive" { directive, words, places }
         source "nginx -t"
         example "http { listen 80; }"
-        what "a directive stands in a block that it does not belong to" / "指令放在了不允许的块中"
+        what "a directive is in a block that it does not belong to" / "指令放在了不允许的块中"
         why "nginx refuses to start or to reload with this file, so the release fails"
           / "nginx 会拒绝用这个文件启动或重新加载，发布失败"
         fix "move it into a block that takes it" / "移到允许它的块中"
@@ -248,10 +248,10 @@ rule_table! {
     UNEXPECTED_TOKEN: Error "nginx/unexpected-token" { words }
         source "nginx -t"
         example "http { } }"
-        what "a character stands where it may not" / "字符出现在不允许的位置"
+        what "a character is where it is not allowed" / "字符出现在不允许的位置"
         why "nginx refuses to start or to reload with this file, so the release fails"
           / "nginx 会拒绝用这个文件启动或重新加载，发布失败"
-        fix "delete the character, or complete what stands before it" / "删除该字符，或补全它前面的内容"
+        fix "delete the character, or complete what comes before it" / "删除该字符，或补全它前面的内容"
         help "delete it, or complete the words before it: a statement ends with `;`, and after a closing quote only a space, `;`, `{{` or `)` may follow"
            / "删除它，或补全它前面的内容：语句以 `;` 结尾，右引号后只能是空格、`;`、`{{` 或 `)`"
         message "{words}" / "{words}"
@@ -303,7 +303,7 @@ rule_table! {
         source "nginx -t"
         example "include conf.d/*.conf;"
         what "an included file was not read" / "没有读取被包含的文件"
-        why "what stands in the file was not checked; nginx reads it where it runs"
+        why "the content of the file was not checked; nginx reads it where it runs"
           / "其中的内容没有检查；nginx 运行时会读取它"
         fix "include nothing, or give the file along" / "不使用 include，或一并提供该文件"
         help "write the content into this file, or give the file along" / "把内容写进本文件，或一并提供该文件"

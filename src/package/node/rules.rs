@@ -20,11 +20,11 @@ rule_table! {
     COMMAND_NOT_BUNDLED: Error "node/command-not-bundled" { script, command, package }
         source "guide §6: a development library was installed locally, the command is not found in the cloud, e.g. pm2"
         example "package.json: {\"scripts\": {\"start\": \"pm2 start app.js\"}}\napp.js:"
-        what "a script runs a command that neither the package brings nor the platform provides"
+        what "a script runs a command that neither the package contains nor the platform provides"
            / "脚本执行的命令既不在发布包中，平台也不提供"
         why "the command was installed on the developer's machine only; on the hosts the shell ends with 127, command not found"
           / "该命令只安装在开发者的机器上；在服务器上 shell 以 127（找不到命令）退出"
-        fix "add the package that brings the command to dependencies, so that npm puts it into node_modules/.bin"
+        fix "add the package that provides the command to dependencies, so that npm puts it into node_modules/.bin"
           / "请把提供该命令的包加入 dependencies，npm 会把它放进 node_modules/.bin"
         help "npm install --save {package}, and pack again" / "npm install --save {package}，然后重新打包"
         message "script {script} runs {command}, which is in neither node_modules/.bin nor dependencies, and the platform does not provide it"
@@ -38,7 +38,7 @@ rule_table! {
           / "生产环境安装不含 devDependencies，shell 以 127（找不到命令）退出"
         fix "move the package to dependencies" / "请把该包移到 dependencies"
         help "npm install --save-prod {package}" / "npm install --save-prod {package}"
-        message "script {script} runs {command}, which only the development dependency {package} brings"
+        message "script {script} runs {command}, which only the development dependency {package} provides"
               / "脚本 {script} 执行 {command}，而只有开发依赖 {package} 提供它"
 
     CRLF_SHEBANG: Error "node/crlf-shebang" { script, path }
@@ -133,7 +133,7 @@ rule_table! {
           / "请在 Linux x86-64 上安装依赖；若由平台安装依赖，则不要打包 node_modules"
         help "rm -rf node_modules && npm ci on Linux x86-64, then pack"
            / "请在 Linux x86-64 上执行 rm -rf node_modules && npm ci，然后打包"
-        message "{module} brings a native add-on for {found}, expected Linux on x86-64"
+        message "{module} contains a native add-on for {found}, expected Linux on x86-64"
               / "{module} 带有用于 {found} 的原生模块，应为 Linux x86-64"
 
     GLIBC_TOO_NEW: Error "node/glibc-too-new" { module, needed, available }
@@ -245,9 +245,9 @@ rule_table! {
         what "package.json is not a JSON object" / "package.json 不是 JSON 对象"
         why "npm stops with EJSONPARSE before it runs start or stop"
           / "npm 在执行 start 或 stop 之前就以 EJSONPARSE 退出"
-        fix "mend the line: JSON has no comments, no trailing commas and only double quotes"
+        fix "correct the line: JSON has no comments, no trailing commas and only double quotes"
           / "请修正该行：JSON 没有注释，没有末尾逗号，只用双引号"
-        help "mend line {line}; check with: node -p \"JSON.parse(require('fs').readFileSync('package.json'))\""
+        help "correct line {line}; check with: node -p \"JSON.parse(require('fs').readFileSync('package.json'))\""
            / "请修正第 {line} 行；可用命令检查：node -p \"JSON.parse(require('fs').readFileSync('package.json'))\""
         message "package.json is not valid JSON at line {line}, column {column}: found {found}, expected {expected}"
               / "package.json 第 {line} 行第 {column} 列不是有效的 JSON：出现 {found}，应为 {expected}"
@@ -279,9 +279,9 @@ rule_table! {
         source "guide §1.3.2: a Node.js app listens on 7001"
         example r#"package.json: {"scripts": {"start": "egg-scripts start --port=8080"}, "dependencies": {"egg": "3"}}"#
         what "the app listens on another port than nginx passes requests to" / "应用监听的端口与 nginx 转发的端口不同"
-        why "nginx passes requests to port 7001, where nobody listens: every request ends with 502 Bad Gateway"
+        why "nginx passes requests to port 7001, where nothing listens: every request ends with 502 Bad Gateway"
           / "nginx 把请求转发到 7001 端口，而那里没有进程监听：所有请求都返回 502 Bad Gateway"
-        fix "listen on 7001, or bring an nginx file that passes requests to the app's port"
+        fix "listen on 7001, or supply an nginx file that passes requests to the app's port"
           / "请监听 7001，或提供转发到应用端口的 nginx 配置文件"
         help "write {replacement}" / "请写 {replacement}"
         message "the app listens on {port} ({origin}), nginx passes requests to {expected}"
@@ -311,7 +311,7 @@ rule_table! {
     STOP_START_RACE: Warning "node/stop-start-race" { script, command }
         source "POSIX: kill returns when the signal is sent, not when the process has ended"
         example "package.json: {\"scripts\": {\"start\": \"node app.js\", \"stop\": \"pkill node\"}}\napp.js:"
-        what "a process is told to end, and nothing waits until it has" / "向进程发送了结束信号，却没有等待它结束"
+        what "a process is signalled to end, and nothing waits until it has" / "向进程发送了结束信号，却没有等待它结束"
         why "the command returns at once; the next start finds the port still in use and ends with EADDRINUSE"
           / "命令立即返回；接着启动时端口仍被占用，以 EADDRINUSE 退出"
         fix "wait until the process has ended" / "请等待进程结束"

@@ -110,14 +110,14 @@ rule_table! {
     EXTENSION_NOT_REQUESTED: Warning "php/extension-not-requested" { extension, by, write }
         source "guide §1.3.3; ext- requirements of composer.lock and composer.json"
         example r#"composer.json: {"require": {"ext-redis": "*"}}"#
-        what "the code needs an extension that php_extensions does not bring"
+        what "the code needs an extension that php_extensions does not install"
            / "代码需要某个扩展，而 php_extensions 没有安装它"
         why "where the extension is not installed the first use of it ends the request with an undefined function or class"
           / "扩展未安装时，首次用到它的请求会因函数或类不存在而失败"
         fix "add the extension's package to php_extensions in _buildpack"
           / "请在 _buildpack 的 php_extensions 中加入该扩展的软件包"
         help "write in _buildpack: php_extensions={write}" / "请在 _buildpack 中写：php_extensions={write}"
-        message "{by} needs the extension {extension}, which php_extensions does not bring"
+        message "{by} needs the extension {extension}, which php_extensions does not install"
               / "{by} 需要扩展 {extension}，而 php_extensions 没有安装它"
 
     EXTENSION_UNKNOWN: Warning "php/extension-unknown" { name, write }

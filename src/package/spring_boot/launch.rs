@@ -99,7 +99,7 @@ impl Judged<'_> {
         let is_dropped = start.eq_ignore_ascii_case(MAIN_CLASS_START) || dropped.starts_with(b" ");
         Some(if is_dropped {
             phrase!(
-                "Main-Class stands in the manifest's last line, which Java drops for want of a line end"
+                "Main-Class is in the manifest's last line, which Java ignores without a line end"
                     / "Main-Class 位于清单最后一行且没有换行符，Java 会忽略该行"
             )
             .standing_for("line-end-missing")

@@ -66,7 +66,7 @@ impl Constraint {
                 used
             ),
             Fit::Tight => phrase!(
-                "{subject}: {demand} of {limit} {unit}{used}, without the headroom that is asked for"
+                "{subject}: {demand} of {limit} {unit}{used}, without the requested headroom"
                     / "{subject}：{demand} / {limit} {unit}{used}，余量不足",
                 subject,
                 demand,

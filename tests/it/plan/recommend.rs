@@ -100,7 +100,7 @@ fn no_number_of_hosts_helps_a_database_that_is_full() {
     assert_eq!(advice.plan, None);
     assert!(advice.why(Language::English).ends_with(
         "standard: tight, connections to the database: 1200 of 1200 connections (100.0 %), \
-         without the headroom that is asked for"
+         without the requested headroom"
     ));
 }
 

@@ -182,7 +182,7 @@ rule_table! {
     HEADER_INJECTION: Warning "nginx/header-injection" { directive, variable }
         source "nginx documentation; checked on nginx 1.22.1"
         example "return 301 https://example.com$uri;"
-        what "a decoded path stands in a header" / "响应头中使用了已解码的路径"
+        what "a decoded path is in a header" / "响应头中使用了已解码的路径"
         why "`%0d%0a` in the request becomes a line end: clients write headers of the answer"
           / "请求中的 `%0d%0a` 会变成换行：客户端可写入响应头"
         fix "use `$request_uri`, which is not decoded" / "请使用未解码的 `$request_uri`"

@@ -177,7 +177,7 @@ rule_table! {
     MISSING_FORWARDED_HEADERS: Warning "nginx/missing-forwarded-headers" { directive, missing, lines }
         source "nginx documentation; checked on nginx 1.22.1"
         example "location / { proxy_pass http://127.0.0.1:7001; }"
-        what "the app is not told the client, the host or the scheme" / "应用不知道客户端、主机或协议"
+        what "the app does not learn the client, the host or the scheme" / "应用不知道客户端、主机或协议"
         why "it sees 127.0.0.1 and http: wrong links and logs; and it believes headers that clients send"
           / "应用只看到 127.0.0.1 和 http：链接与日志错误；且会相信客户端自带的头"
         fix "set the forwarded headers" / "请设置转发头"

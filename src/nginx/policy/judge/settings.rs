@@ -326,7 +326,7 @@ rule_table! {
     DEAD_DIRECTIVE: Warning "nginx/dead-directive" { directive }
         source "nginx documentation; checked on nginx 1.22.1"
         example "location / { rewrite ^ /a last; break; }"
-        what "a directive stands after one that ends the block" / "指令位于已结束该块的指令之后"
+        what "a directive comes after one that ends the block" / "指令位于已结束该块的指令之后"
         why "it never runs" / "永远不会执行"
         fix "delete it" / "请删除"
         help "delete the line" / "请删除该行"
@@ -389,7 +389,7 @@ rule_table! {
         source "guide §3.6"
         example "events {} http { server { listen 80; } }"
         what "accesses are logged to the path that nginx was built with" / "访问日志写到编译时的默认路径"
-        why "the platform shows /home/admin/logs; the other disk place fills up unseen"
+        why "the platform shows /home/admin/logs; a log elsewhere fills the disk unnoticed"
           / "平台只显示 /home/admin/logs；其他位置会在无人察觉时占满磁盘"
         fix "set the log" / "请设置日志"
         help "write `access_log /home/admin/logs/nginx-access.log;` in `http`"
@@ -411,7 +411,7 @@ rule_table! {
     MISSING_HSTS: Warning "nginx/missing-hsts" {}
         source "RFC 6797"
         example "# production\nserver { listen 443 ssl; ssl_certificate site.pem; ssl_certificate_key site.key; }"
-        what "browsers are not told to stay with HTTPS" / "没有告知浏览器始终使用 HTTPS"
+        what "browsers are not told to keep using HTTPS" / "没有告知浏览器始终使用 HTTPS"
         why "the next visit may start with plain HTTP, where it can be read and changed"
           / "下次访问可能从明文 HTTP 开始，可被读取和篡改"
         fix "add the header" / "请添加该响应头"

@@ -23,7 +23,7 @@ rule_table! {
         fix "keep one of them" / "只保留其中一个"
         help "keep one of them: in the Maven Shade plugin with a `<transformer>` or an `<exclude>` for `{name}`; with `zip -FS` for a ZIP that was appended to"
            / "只保留其中一个：Maven Shade 插件可用 `<transformer>`，或为 `{name}` 加 `<exclude>`；追加过的 ZIP 可用 `zip -FS`"
-        message "`{name}` stands at byte {first} and again at byte {second}, expected one entry"
+        message "`{name}` is at byte {first} and again at byte {second}, expected one entry"
               / "`{name}` 在字节 {first} 处出现，又在字节 {second} 处出现，应只有一个"
 
     NAME_FILE_DIR_CONFLICT: Error "archive/name-file-dir-conflict" { name, other }

@@ -28,7 +28,7 @@ rule_table! {
         source "POSIX.1-2024, pax"
         example "(a tar without zero blocks at its end)"
         what "a tar does not end with two zero blocks" / "tar 没有以两个零块结尾"
-        why "nobody can tell whether it is complete" / "无法判断它是否完整"
+        why "it may be incomplete" / "无法判断它是否完整"
         fix "pack again with GNU tar, bsdtar or `npm pack`" / "用 GNU tar、bsdtar 或 `npm pack` 重新打包"
         message "the tar ends with {blocks} zero blocks, expected two" / "tar 以 {blocks} 个零块结尾，应为两个"
 
@@ -162,7 +162,7 @@ terms! {
     pub(in crate::package::archive) SizeFault {
         Directory = "a directory with content" / "目录带有内容",
         Pax = "the pax size differs from the header's" / "pax 中的大小与文件头不一致",
-        PaxTwice = "the pax size stands twice" / "pax 中的大小出现两次",
+        PaxTwice = "the pax size is given twice" / "pax 中的大小出现两次",
         TrailingSlash = "a file whose name ends with /" / "名称以 / 结尾的文件",
     }
 

@@ -154,12 +154,12 @@ rule_table! {
     ZIP_PREFIX_DATA: Error "archive/zip-prefix-data" { found, allowed }
         source "readers compared on crafted archives"
         example "(a picture followed by a ZIP)"
-        what "something stands before the first entry of a ZIP" / "ZIP 的第一个条目之前有数据"
-        why "some readers take the file for what stands there" / "有的读取工具会把文件当成那些数据"
+        what "there is data before the first entry of a ZIP" / "ZIP 的第一个条目之前有数据"
+        why "some readers take the file for whatever that data is" / "有的读取工具会把文件当成那些数据"
         fix "build the package without it" / "去掉这些数据重新构建"
         help "build the package without it; only an executable JAR may start with a `#!` script"
            / "去掉这些数据重新构建；只有可执行 JAR 可以以 `#!` 脚本开头"
-        message "{found} stand before the first entry, expected at most {allowed} of launch script"
+        message "{found} before the first entry, expected at most {allowed} of launch script"
               / "第一个条目之前有 {found}，启动脚本最多应为 {allowed}"
 
     ZIP_SETUID: Warning "archive/zip-setuid" { name, mode }

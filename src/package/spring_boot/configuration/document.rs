@@ -102,5 +102,5 @@ sentences! {
     TOO_DEEP = "more than 50 levels" / "嵌套超过 50 层",
     TOO_LARGE = "more than 100,000 nodes" / "节点超过 100,000 个",
     TOO_LONG = "more than 1 MiB" / "超过 1 MiB",
-    TWICE = "a key that stands twice" / "同一个键出现两次",
+    TWICE = "a key that appears twice" / "同一个键出现两次",
 }

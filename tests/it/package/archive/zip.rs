@@ -92,7 +92,7 @@ fn two_entries_of_one_name_are_found() {
 #[test]
 fn the_finding_of_a_duplicate_names_both_places() {
     let jar = read(&jar().file("LICENSE", "one").file("LICENSE", "two").build(), Container::Jar);
-    assert_eq!(jar.message(), "`LICENSE` stands at byte 117 and again at byte 159, expected one entry");
+    assert_eq!(jar.message(), "`LICENSE` is at byte 117 and again at byte 159, expected one entry");
 }
 
 #[test]

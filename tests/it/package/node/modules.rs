@@ -83,7 +83,7 @@ fn add_ons_for_another_system_are_found() {
         let package = with_native(path, content);
         assert_eq!(
             package.the("node/foreign-native-binary"),
-            format!("error: bcrypt brings a native add-on for {system}, expected Linux on x86-64")
+            format!("error: bcrypt contains a native add-on for {system}, expected Linux on x86-64")
         );
         assert!(package.inspect().is_err());
     }

@@ -126,7 +126,7 @@ fn a_failure_that_the_script_takes_is_a_warning() {
 fn a_command_of_a_development_dependency_is_found_by_policy() {
     let package = Package::start_with("nodemon app.js", &json!({"devDependencies": {"nodemon": "3"}}));
     let rule = "node/command-only-in-dev-dependencies";
-    let message = "script start runs nodemon, which only the development dependency nodemon brings";
+    let message = "script start runs nodemon, which only the development dependency nodemon provides";
     assert_eq!(package.the(rule), format!("warning: {message}"));
     assert_eq!(package.clone().bundled().the(rule), format!("error: {message}"));
     assert_eq!(package.help(rule), "npm install --save-prod nodemon");

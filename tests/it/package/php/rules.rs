@@ -223,7 +223,7 @@ fn the_lock_file_says_which_extensions_the_libraries_need() {
         .iter()
         .map(|found| (found.location().line(), found.message(Language::English)))
         .collect();
-    let needs = |by, extension| format!("{by} needs the extension {extension}, which php_extensions does not bring");
+    let needs = |by, extension| format!("{by} needs the extension {extension}, which php_extensions does not install");
     assert_eq!(
         found,
         [

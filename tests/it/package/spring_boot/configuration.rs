@@ -272,7 +272,7 @@ fn aliases_and_depth_do_not_grow_without_bound() {
         (&"a: ".repeat(3), "mapping values are not allowed in this context"),
         ("server: {port: 1", "while parsing a flow mapping, did not find expected ',' or '}'"),
         ("server:\n\tport: 1\n", "tabs disallowed within this context (block indentation)"),
-        ("a: 1\na: 2\n", "a key that stands twice"),
+        ("a: 1\na: 2\n", "a key that appears twice"),
         ("port: @server.port@\n", "unexpected character: `@'"),
     ] {
         let configuration = read(&[("application.yml", text)], "2.7.18");

@@ -80,8 +80,8 @@ fn a_main_class_in_a_line_without_its_end_is_dropped() {
     let jar = Jar::empty().manifest("A: 1\nMain-Class: com.example.App").class("com/example/App.class", 52);
     finds(
         &jar,
-        &["error spring-boot/not-executable META-INF/MANIFEST.MF:2:1: Main-Class stands in the manifest's last line, \
-           which Java drops for want of a line end: java -jar cannot start it, expected an executable JAR with a \
+        &["error spring-boot/not-executable META-INF/MANIFEST.MF:2:1: Main-Class is in the manifest's last line, \
+           which Java ignores without a line end: java -jar cannot start it, expected an executable JAR with a \
            Main-Class"],
     );
 }
