@@ -11,7 +11,7 @@
 //!
 //! # Examples
 //!
-//! Most programs only read reports. This one comes of a plan that may not be bought:
+//! Most programs only read reports. This one is about a plan that cannot be bought:
 //!
 //! ```
 //! use cloudapp::app::{Billing, EnvironmentKind, Policy, Tier};

@@ -110,7 +110,7 @@ impl Diagnostic {
         self.finding.rule
     }
 
-    /// How much it weighs here, after the embedder's levels.
+    /// Its severity here, after the embedder's levels.
     #[must_use]
     pub const fn severity(&self) -> Severity {
         self.severity

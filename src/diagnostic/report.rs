@@ -160,7 +160,7 @@ impl Report {
         self.omitted.iter().map(|(rule, omitted)| (*rule, omitted.count))
     }
 
-    /// Whether anything weighs as an error, kept or not.
+    /// Whether any finding is an error, kept in the report or omitted.
     #[must_use]
     pub fn has_errors(&self) -> bool {
         self.diagnostics.iter().any(|diagnostic| diagnostic.severity() == Severity::Error)

@@ -80,7 +80,7 @@ pub struct Page {
     pub fix: &'static str,
 }
 
-/// How much a finding weighs, lightest first.
+/// The severity of a finding, from the least.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]

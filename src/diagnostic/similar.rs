@@ -108,6 +108,6 @@ pub(crate) fn edit_distance<T: PartialEq>(left: &[T], right: &[T], most: usize) 
     row.last().copied().filter(|edits| *edits <= most)
 }
 
-/// Longer words are hardly known names mistyped, and slow to compare.
+/// Longer words are not compared: they are unlikely typing mistakes, and slow to compare.
 const MAX_LENGTH: usize = 64;
 const MAX_EDITS: usize = 3;

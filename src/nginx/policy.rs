@@ -67,8 +67,8 @@ pub struct Contract {
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum Origin {
-    /// The platform generated it: what it breaks is known and said, but refuses nothing; what the guide leaves open (HSTS,
-    /// the version in answers) is information.
+    /// The platform generated it: what it breaks is known and reported, but not refused; what the guide leaves open
+    /// (HSTS, the version in answers) is information.
     Platform,
     /// It came with a package.
     User,
@@ -151,8 +151,8 @@ impl Contract {
     /// Adds to `findings` what `config` does against the host, its files and the inner network, and nothing else of the
     /// contract.
     ///
-    /// That much is true of a text even where nginx would refuse it for something else, so that both are said at once. Of
-    /// a text that cannot be read to its end nothing is said.
+    /// These findings hold even where nginx would refuse the text for another reason, so that both can be reported
+    /// together. A text with a syntax error has none.
     pub fn guard(&self, config: &Config, entry: &Location, findings: &mut Findings<'_>) {
         if config.syntax_error().is_some() {
             return;

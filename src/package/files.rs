@@ -22,7 +22,7 @@ pub(super) struct File {
     pub(super) size: Bytes,
     pub(super) compression: Option<Compression>,
     pub(super) mode: Option<u32>,
-    /// The start of the content, or all of it, as it was wanted; `None` when none was, or when the bound on kept content
+    /// The start of the content, or all of it, as requested; `None` when none was, or when the bound on kept content
     /// was reached.
     pub(super) content: Option<Box<[u8]>>,
     /// SHA-256 of the content; `None` when not all of it was read.

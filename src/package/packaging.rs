@@ -22,7 +22,7 @@ pub(super) struct Packaging {
     deciding: &'static [&'static str],
     /// How much of an entry is kept.
     want: fn(&Entry) -> Want,
-    /// Whether the start of a file that was wanted is worth keeping, now that it is known.
+    /// Whether the start of a file is worth keeping, after it was read.
     pub(super) says_something: fn(&Entry, &[u8]) -> bool,
     /// What replaces nginx's configuration where a directory is not there.
     older_nginx: Option<OlderNginx>,

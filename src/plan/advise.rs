@@ -22,7 +22,7 @@ use crate::finding;
 /// Everything to know about `plan` on the day `at`: what [`check`](super::check) finds, what is out of support or off sale
 /// (and what soon will be, up to [`SOON_DAYS`] ahead), and, with a workload, where it will hurt.
 ///
-/// A tier that is not on sale weighs as a warning here: looking at it is no purchase.
+/// A tier that is not on sale is only a warning here: to look at a plan is not to buy it.
 ///
 /// # Examples
 ///

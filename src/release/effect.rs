@@ -10,7 +10,7 @@ use crate::plan::Plan;
 
 /// Something that an executor does once.
 ///
-/// Every action names the state to be reached, never a difference, so that carrying it out again does no harm.
+/// Every action names the state to be reached, never a difference, so actions are idempotent.
 #[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 #[non_exhaustive]

@@ -99,7 +99,7 @@ impl<'a> Planner<'a> {
                 self.continue_order();
             }
             (Some(Operation::Stopping), action) => {
-                // Weights that were not zeroed do no harm to a stopped app, and show as a load balancer out of step.
+                // Weights that were not zeroed do not matter to a stopped app; the load balancer shows as out of step.
                 let stopped = !matches!(action, Action::StopApp);
                 self.record(Change::StopEnded { stopped });
             }

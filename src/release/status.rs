@@ -23,7 +23,7 @@ words! {
         Running = "running" / "运行中",
         /// 异常: running, but not everywhere as it should.
         Degraded = "degraded" / "异常",
-        /// 同步权重中: the load balancer is told what the user changed.
+        /// 同步权重中: the user's changes are sent to the load balancer.
         SyncingWeights = "syncing-weights" / "同步权重中",
         /// 修复中: hosts and load balancer are looked at again.
         Repairing = "repairing" / "修复中",

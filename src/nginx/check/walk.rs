@@ -122,7 +122,7 @@ impl<'a> Walker<'a> {
             Err(Fault::new(Kind::ArgumentCount, words))
         };
         let read = counted.and_then(|()| self.store(&statement)).and_then(|()| self.read(&statement));
-        // A block whose own words are wrong is looked into all the same.
+        // The content of a block is checked even when its own words are wrong.
         let refused = matches!(definition.reader, Reader::Include | Reader::Section) && read.is_err();
         if let (false, Some(scope)) = (refused, node.opens) {
             self.enter(&statement, scope, node.end);

@@ -111,7 +111,7 @@ fn locations(tree: &Tree<'_>) -> BTreeMap<usize, Vec<usize>> {
     locations
 }
 
-/// What was found, at its place and with the weight of its origin.
+/// What was found, at its place and with the severity for its origin.
 struct Found<'f, 'l> {
     origin: Origin,
     sources: &'f Sources<'f>,

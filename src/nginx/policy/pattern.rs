@@ -17,7 +17,7 @@ pub(super) struct Patterns {
 type Compiled = Option<Rc<Pattern>>;
 
 impl Patterns {
-    /// The pattern, or `None` when it cannot be told what it matches.
+    /// The pattern, or `None` when it is not known what it matches.
     ///
     /// Assertions that look around are dropped: without them a pattern matches at least what it would, which is the
     /// safe side for a location that denies, and rare in one that does not.

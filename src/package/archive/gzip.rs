@@ -48,7 +48,7 @@ enum State {
     Fixed,
     ExtraLength,
     Extra(u16),
-    /// A text that NUL ends, with what may still come of it.
+    /// A text that NUL ends, with the number of bytes that it may still have.
     Name(u32),
     Comment(u32),
     HeaderCrc,
@@ -294,7 +294,7 @@ impl Gunzip {
         self.go(if self.flags & HEADER_CRC != 0 { State::HeaderCrc } else { State::Body });
     }
 
-    /// What may still come of a text; `None` when it has ended.
+    /// How many bytes a text may still have; `None` when it has ended.
     fn text(&mut self, left: u32, input: &mut &[u8], findings: &mut Findings<'_>) -> Result<Option<u32>, Stop> {
         let end = input.iter().position(|byte| *byte == 0);
         let here = end.map_or(input.len(), |end| end + 1);

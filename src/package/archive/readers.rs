@@ -16,11 +16,11 @@ pub(super) struct Readers {
     pub(super) take_slash_for_root: bool,
     /// Whether the root may have an entry.
     pub(super) take_root_entry: bool,
-    /// What a name weighs that starts with `./`; nothing when it is an information.
+    /// Severity of a name that starts with `./`; not reported when `Info`.
     pub(super) leading_dot: Severity,
-    /// What the name `.` weighs.
+    /// Severity of the name `.`.
     pub(super) lone_dot: Severity,
-    /// What a name with `//` or `/./` inside weighs.
+    /// Severity of a name with `//` or `/./` inside.
     pub(super) inner_dot: Severity,
 }
 

@@ -29,7 +29,7 @@ fn absent(app: &App<'_>, findings: &mut Findings<'_>) {
     let required = app.package.map("dependencies");
     let optional = app.package.map("optionalDependencies");
     let is_plug_and_play = [".pnp.cjs", ".pnp.js"].iter().any(|file| app.files.is_file(file));
-    // yarn's Plug'n'Play keeps modules in ZIPs, for which Node.js is told to load this file.
+    // yarn's Plug'n'Play keeps modules in ZIPs, for which Node.js has to load this file.
     if is_plug_and_play {
         return;
     }

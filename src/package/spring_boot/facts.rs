@@ -26,8 +26,8 @@ pub struct SpringBootFacts {
     pub classes: usize,
     /// Number of nested libraries.
     pub libraries: usize,
-    /// Port on which it listens in the requested environment, or else in production; `None` when that cannot be
-    /// told from the package.
+    /// Port on which it listens in the requested environment, or else in production; `None` when the package
+    /// does not show it.
     pub port: Option<ServerPort>,
     /// Path below which it answers there, when that is not `/`.
     pub context_path: Option<String>,

@@ -41,8 +41,8 @@ pub(in crate::package) struct Scan {
 }
 
 impl Scan {
-    /// The scan that judging these files needs: when the policy wants the versions of all classes, or when the class to
-    /// start is not among the application's own.
+    /// The scan that these files need: when the policy requires the versions of all classes, or when the class to start
+    /// is not among the application's own.
     pub(in crate::package) fn needed(files: &Files, policy: &Policy) -> Option<Self> {
         let (layout, start_class) = start_class_entry(files)?;
         let directory = layout.libraries()?;
@@ -55,7 +55,7 @@ impl Scan {
         Some(Self { directory, look_for, versions: policy.nested_libraries, library: Vec::new(), libraries })
     }
 
-    /// How the archive is read again: no more of it than what is wanted.
+    /// Options for the second reading of the archive: only what is needed of it.
     pub(in crate::package) fn options(options: Options) -> Options {
         options.with_integrity(Integrity::Directory)
     }
@@ -138,5 +138,5 @@ impl Visitor for Inside<'_> {
     }
 }
 
-/// Libraries above this size are not looked into. Those of real applications stay below 50 MiB.
+/// Libraries above this size are not scanned. Those of real applications stay below 50 MiB.
 const LARGEST_LIBRARY: Bytes = Bytes::mib(256);

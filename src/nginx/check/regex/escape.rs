@@ -193,7 +193,7 @@ impl Reader<'_> {
         }
     }
 
-    /// `\pL`, `\p{Lu}`, `\p{^Greek}`. Scripts are many and not told apart here.
+    /// `\pL`, `\p{Lu}`, `\p{^Greek}`. Scripts are many and not distinguished here.
     pub(super) fn property(&mut self) -> Step {
         match self.next() {
             Some(b'{') => {

@@ -209,7 +209,7 @@ fn exposed(case: &Case<'_, '_>, server: &Server, found: &mut Found<'_, '_>) {
     }
 }
 
-/// The directory that every path starts with which a pattern matches, when it says so in plain characters.
+/// The directory of all paths that `pattern` matches, when it starts with one in plain characters.
 fn literal_directory(pattern: &str) -> Option<String> {
     let plain = |character: char| character.is_ascii_alphanumeric() || matches!(character, '/' | '-' | '_');
     let rest = pattern.strip_prefix('^')?;

@@ -118,14 +118,14 @@ impl<'a> Judge<'a, '_, '_> {
                 self.refuse(finding!(ZIP_SPECIAL_FILE { name: self.shown(), mode: Octal(mode) }));
             }
         }
-        // A reader that goes by the attribute makes a directory of it, one that goes by the name a file.
+        // A reader that trusts the attribute makes a directory of it, one that trusts the name a file.
         if attributes & DOS_DIRECTORY != 0 && !slash && mode >> 12 != DIRECTORY {
             self.conflict(TypeFault::DirectoryAttribute);
         }
         if slash && size != 0 {
             self.conflict(TypeFault::DirectoryWithData);
         }
-        // `unzip` drops the bits unless told -K.
+        // `unzip` drops the bits without -K.
         if mode & SET_ID != 0 {
             self.add(finding!(ZIP_SETUID { name: self.shown(), mode: Octal(mode) }));
         }

@@ -323,5 +323,5 @@ impl Parser {
     }
 }
 
-/// Depth of groups that are told apart; what is deeper counts as on the same level.
+/// Greatest depth of groups; deeper ones count as on this level.
 const MOST_GROUPS: usize = 64;

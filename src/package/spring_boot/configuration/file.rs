@@ -87,7 +87,7 @@ impl File {
         Ok(Self { documents: documents(self.format, content, separators)?, ..self })
     }
 
-    /// Whether Spring Boot reads it without being told to.
+    /// Whether Spring Boot reads it by default.
     pub(super) fn is_found_by_name(&self) -> bool {
         self.base != Base::Other && (self.directory == 0 || self.in_config)
     }
@@ -110,7 +110,7 @@ impl File {
     }
 }
 
-/// Whether Spring Boot reads the file at `path`, relative to the root of a class path, without being told to.
+/// Whether Spring Boot reads the file at `path`, relative to the root of a class path, by default.
 pub(in crate::package::spring_boot) fn is_configuration(path: &str) -> bool {
     File::at(path).is_some_and(|file| file.is_found_by_name())
 }
