@@ -7,8 +7,9 @@ use super::breakage::{Breakage, broken};
 use super::deployment::{Deployment, Traffic};
 use super::effect::{Action, Step};
 use super::event::{Cause, Change, Reason};
+use super::host::{Host, HostProgress};
 use super::id::{EffectId, HostNumber};
-use super::machine::{Direction, Host, HostProgress, Machine, Operation, Order};
+use super::machine::{Direction, Machine, Operation, Order};
 use crate::app::{Deadlines, ReleasePolicy, Strategy, Timestamp, Weight};
 
 /// A decision in the making: changes, and what the machine would be after them.

@@ -1,6 +1,7 @@
 //! What screens show.
 
-use super::machine::{Direction, Host, Machine};
+use super::host::Host;
+use super::machine::{Direction, Machine};
 use crate::app::parse::words;
 
 words! {

@@ -8,9 +8,10 @@ use crate::release::deployment::{Deployment, Traffic};
 use crate::release::effect::Action;
 use crate::release::environment::{Built, Environment};
 use crate::release::event::{Change, OrderKind, Standing};
+use crate::release::host::Host;
 use crate::release::id::{AppNumber, HostNumber, VersionNumber};
 use crate::release::input::Upload;
-use crate::release::machine::{Direction, Host, Run};
+use crate::release::machine::{Direction, Run};
 use crate::release::obstacle::{Obstacle, Obstacles, Rejection};
 use crate::release::planner::Planner;
 
