@@ -1,9 +1,11 @@
 //! Decisions, replays and snapshots of the release machine: `cargo bench --bench release`.
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs, reason = "a program that measures")]
 
-use cloudapp::app::{Billing, EnvironmentKind, Framework, Policy, Tier, Timestamp};
+use cloudapp::app::{Billing, EnvironmentKind, Framework, Policy, Tier, Timestamp, TlsEnd};
 use cloudapp::plan::{self, Plan};
-use cloudapp::release::{Acceptance, App, AppNumber, Command, Event, Input, Outcome, Reply, Status, Upload};
+use cloudapp::release::{
+    App, AppNumber, CertificateProof, Command, Event, Input, Outcome, PackageProof, Reply, Status, Upload,
+};
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};
 
@@ -82,15 +84,19 @@ impl Life {
     /// Two hosts that run `v1`, and `v2` uploaded.
     fn running() -> Self {
         let (app, created) = App::create(AppNumber::new(1), "todoapp".parse().unwrap(), Framework::NodeJs, None);
-        let policy = Policy::default().offering(Tier::ALL);
+        let policy = Policy::default().offering(Tier::ALL).with(|policy| policy.release.vouching = true);
         let plan = plan::check(Plan::new(KIND, Tier::Standard, Billing::Prepaid), &policy).unwrap();
         let mut life = Self { app, policy, log: vec![created] };
         life.command(Command::Build(plan));
         life.settle();
         life.command(Command::SetDomain("www.example.com".parse().unwrap()));
-        life.command(Command::SetCertificate);
+        let (names, always) = (["www.example.com".parse().unwrap()], (Timestamp::UNIX_EPOCH, Timestamp::MAX));
+        let tls_end = TlsEnd::LoadBalancer;
+        let certificate = CertificateProof::vouched(&names, always, tls_end, &life.policy, Timestamp::UNIX_EPOCH);
+        life.command(Command::SetCertificate(certificate));
         for label in ["v1", "v2"] {
-            let upload = Upload::new(Acceptance::vouched(Framework::NodeJs));
+            let proof = PackageProof::vouched(Framework::NodeJs, &life.policy, Timestamp::UNIX_EPOCH);
+            let upload = Upload::new(proof);
             life.command(Command::Upload(upload.label(label.parse().unwrap())));
         }
         life.release("v1");

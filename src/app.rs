@@ -20,6 +20,7 @@
 //! ```
 
 mod date;
+mod digest;
 mod dns;
 mod domain;
 mod entry;
@@ -40,6 +41,7 @@ mod weight;
 use crate::diagnostic::Sentence;
 
 pub use date::Date;
+pub use digest::Digest;
 pub use dns::{DnsRecord, RecordKind};
 pub use domain::{DomainName, DomainPattern, test_domain};
 pub use entry::AppEntry;
@@ -60,6 +62,7 @@ pub use weight::Weight;
 pub(crate) const SENTENCES: &[&[Sentence]] = &[
     parse::SENTENCES,
     date::SENTENCES,
+    digest::SENTENCES,
     domain::SENTENCES,
     entry::SENTENCES,
     label::SENTENCES,

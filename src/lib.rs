@@ -6,24 +6,42 @@
 //! events and effects are results.
 //!
 //! ```text
-//! upload ── package ──▶ Accepted<Inspection> ─┐
-//! site ──── nginx ────▶ configuration ────────┼─▶ release ──▶ events, effects
-//! workload ─ plan ────▶ Accepted<Plan> ───────┘
+//! upload ────────── package ─────▶ inspection ───┐
+//! its own file ──── nginx ───────▶ configuration ┼─ gate ─▶ proofs ─┐
+//! chain and key ─── certificate ─▶ examination ──┘                  ├─▶ release ─▶ events, effects
+//! workload ──────── plan ────────▶ Accepted<Plan> ──────────────────┘
 //! ```
 //!
 //! # Examples
 //!
 //! ```
-//! # #[cfg(feature = "package")] {
-//! use cloudapp::app::{Framework, Policy};
-//! use cloudapp::diagnostic::{Language, render};
-//! use cloudapp::package::Inspector;
+//! A package that may be released comes with a proof, which an upload takes; one that may not with a report that explains
+//! it.
 //!
+//! ```
+//! # #[cfg(all(feature = "package", feature = "nginx"))] {
+//! # use std::io::{Cursor, Write};
+//! use cloudapp::app::{EnvironmentKind, Framework, Policy, Tier, Timestamp};
+//! use cloudapp::diagnostic::{Language, render};
+//! use cloudapp::gate::Gate;
+//! use cloudapp::package::Inspector;
+//! use cloudapp::release::{Command, Upload};
+//!
+//! # let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+//! # zip.start_file("public/index.php", zip::write::SimpleFileOptions::default()).unwrap();
+//! # zip.write_all(b"<?php").unwrap();
+//! # let good = zip.finish().unwrap().into_inner();
+//! # let mut commands = Vec::new();
 //! let policy = Policy::default();
-//! let inspector = Inspector::new(&policy).framework(Framework::NodeJs);
-//! if let Err(rejected) = inspector.inspect_bytes(b"not a package") {
-//!     print!("{}", render::text(rejected.report(), "shop.tgz", Language::English));
+//! let inspector = Inspector::new(&policy).framework(Framework::Php).file_name("shop.zip");
+//! let gate = Gate::new(inspector, Timestamp::UNIX_EPOCH).releasing_to(EnvironmentKind::Test, Tier::Starter);
+//! for bytes in [good.as_slice(), b"not a package"] {
+//!     match gate.inspect_bytes(bytes) {
+//!         Ok(admitted) => commands.push(Command::Upload(Upload::new(admitted.into_value().proof))),
+//!         Err(rejected) => print!("{}", render::text(rejected.report(), "shop.zip", Language::English)),
+//!     }
 //! }
+//! # assert_eq!(commands.len(), 1);
 //! # }
 //! ```
 //!
@@ -33,13 +51,15 @@
 //!
 //! An `Err` means that there is no answer: a text that is no name, a source that cannot be read. A
 //! [`Diagnostic`](diagnostic::Diagnostic) is the answer: a rule that the input breaks, where, why it fails at run time
-//! and how to fix it. What passed its check is an [`Accepted`](diagnostic::Accepted) value, and only such a value may be
-//! released.
+//! and how to fix it. What passed its check is an [`Accepted`](diagnostic::Accepted) value. Only what passed the gate may be
+//! released: a proof of its check is what a release asks for, and one that was made for something else is refused.
 
 pub mod app;
 #[cfg(feature = "certificate")]
 pub mod certificate;
 pub mod diagnostic;
+#[cfg(all(feature = "package", feature = "nginx"))]
+pub mod gate;
 #[cfg(feature = "nginx")]
 pub mod nginx;
 #[cfg(feature = "package")]
@@ -62,6 +82,8 @@ pub fn rules() -> Vec<&'static Rule> {
     let mut rules = Vec::new();
     #[cfg(feature = "certificate")]
     rules.extend_from_slice(certificate::RULES);
+    #[cfg(all(feature = "package", feature = "nginx"))]
+    rules.extend_from_slice(gate::RULES);
     #[cfg(feature = "nginx")]
     rules.extend_from_slice(nginx::RULES);
     #[cfg(feature = "nginx")]

@@ -50,7 +50,8 @@ pub mod spring_boot;
 mod words;
 
 pub use arrival::Arrival;
-pub use digest::ContentDigest;
+#[cfg(feature = "nginx")]
+pub(crate) use digest::digest;
 pub use folders::Folder;
 pub use inspection::{Facts, Inspected, Inspection, NginxFile, Verdict};
 pub use inspector::Inspector;

@@ -9,9 +9,11 @@
 //! `cargo bench` in `benches/peers`; `cargo test --benches` runs each once and looks at what came of it.
 #![allow(clippy::unwrap_used, missing_docs, reason = "a program that measures")]
 
-use cloudapp::app::{Billing, EnvironmentKind, Framework, Policy, Tier, Timestamp};
+use cloudapp::app::{Billing, EnvironmentKind, Framework, Policy, Tier, Timestamp, TlsEnd};
 use cloudapp::plan::{self, Plan};
-use cloudapp::release::{Acceptance, App, AppNumber, Command, Event, Input, Outcome, Rejection, Reply, Status, Upload};
+use cloudapp::release::{
+    App, AppNumber, CertificateProof, Command, Event, Input, Outcome, PackageProof, Rejection, Reply, Status, Upload,
+};
 use cqrs_es::event_sink::EventSink;
 use cqrs_es::mem_store::MemStore;
 use cqrs_es::{Aggregate, CqrsFramework, DomainEvent, EventStore};
@@ -99,11 +101,15 @@ fn release() -> (Vec<Event>, Vec<Input>) {
     let mut log = vec![created];
     let plan = plan::check(Plan::new(KIND, Tier::Standard, Billing::Prepaid), &policy).unwrap();
     let upload = |label: &str| {
-        Command::Upload(Upload::new(Acceptance::vouched(Framework::NodeJs)).label(label.parse().unwrap()))
+        let proof = PackageProof::vouched(Framework::NodeJs, &policy, Timestamp::UNIX_EPOCH);
+        Command::Upload(Upload::new(proof).label(label.parse().unwrap()))
     };
     let go = |label: &str| Command::Release { version: label.parse().unwrap(), strategy: None };
     let domain = Command::SetDomain("www.example.com".parse().unwrap());
-    let commands = [Command::Build(plan), domain, Command::SetCertificate, upload("v1"), upload("v2"), go("v1")];
+    let (names, always) = (["www.example.com".parse().unwrap()], (Timestamp::UNIX_EPOCH, Timestamp::MAX));
+    let certificate = CertificateProof::vouched(&names, always, TlsEnd::LoadBalancer, &policy, Timestamp::UNIX_EPOCH);
+    let certificate = Command::SetCertificate(certificate);
+    let commands = [Command::Build(plan), domain, certificate, upload("v1"), upload("v2"), go("v1")];
     for command in commands {
         log.extend(run(&mut app, &policy, command).1);
     }
@@ -125,7 +131,7 @@ fn run(app: &mut App, policy: &Policy, command: Command) -> (Vec<Input>, Vec<Eve
 }
 
 fn policy() -> Policy {
-    Policy::default().offering(Tier::ALL)
+    Policy::default().offering(Tier::ALL).with(|policy| policy.release.vouching = true)
 }
 
 /// The machine as cqrs-es carries it: nothing until it is created.

@@ -69,6 +69,9 @@ pub struct Runtime {
     pub container: Container,
     /// Port on which the application listens; of `FastCGI` for PHP.
     pub port: u16,
+    /// Path that shows whether the app answers, asked of nginx on its host: any answer below 500 does. The guide names
+    /// none; `/` is this crate's choice.
+    pub health_path: &'static str,
     /// Entry that replaces nginx's configuration in the test environment.
     pub nginx_test: &'static str,
     /// Entry that replaces nginx's configuration in the production environment.
@@ -91,6 +94,7 @@ impl Runtime {
 const SPRING_BOOT: Runtime = Runtime {
     container: Container::Jar,
     port: 8080,
+    health_path: "/",
     nginx_test: "BOOT-INF/classes/nginx/nginx-test.conf",
     nginx_production: "BOOT-INF/classes/nginx/nginx-prod.conf",
     source: "§1.3.1",
@@ -99,6 +103,7 @@ const SPRING_BOOT: Runtime = Runtime {
 const NODE_JS: Runtime = Runtime {
     container: Container::Tgz,
     port: 7001,
+    health_path: "/",
     nginx_test: "conf/nginx.test.conf",
     nginx_production: "conf/nginx.prod.conf",
     source: "§1.3.2",
@@ -107,6 +112,7 @@ const NODE_JS: Runtime = Runtime {
 const PHP: Runtime = Runtime {
     container: Container::Zip,
     port: 9000,
+    health_path: "/",
     nginx_test: "nginx/nginx-test.conf",
     nginx_production: "nginx/nginx-prod.conf",
     source: "§1.3.3",

@@ -18,11 +18,22 @@ pub struct ReleasePolicy {
     pub attempts: u8,
     /// How long an executor may be silent.
     pub deadlines: Deadlines,
+    /// Whether packages and certificates are taken on somebody's word, uninspected: they are not.
+    pub vouching: bool,
+    /// How many days before its end a certificate is warned of: 30.
+    pub certificate_warning_days: u16,
 }
 
 impl Default for ReleasePolicy {
     fn default() -> Self {
-        Self { site: documented_site(), strategy: Strategy::Rolling, attempts: 2, deadlines: Deadlines::default() }
+        Self {
+            site: documented_site(),
+            strategy: Strategy::Rolling,
+            attempts: 2,
+            deadlines: Deadlines::default(),
+            vouching: false,
+            certificate_warning_days: 30,
+        }
     }
 }
 

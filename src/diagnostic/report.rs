@@ -1,5 +1,6 @@
 //! Findings collected into a report, and values that a report let through.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -14,7 +15,7 @@ use super::rule::Severity;
 /// A report in the making.
 #[derive(Clone, Debug)]
 pub struct Findings<'a> {
-    levels: &'a Levels,
+    levels: Cow<'a, Levels>,
     rules: BTreeMap<&'static str, Kept>,
 }
 
@@ -22,7 +23,13 @@ impl<'a> Findings<'a> {
     /// No findings yet, judged by `levels`.
     #[must_use]
     pub const fn new(levels: &'a Levels) -> Self {
-        Self { levels, rules: BTreeMap::new() }
+        Self { levels: Cow::Borrowed(levels), rules: BTreeMap::new() }
+    }
+
+    /// The same by levels of its own, for a report that outlives them.
+    #[allow(dead_code, reason = "a build without packages keeps none")]
+    pub(crate) const fn owning(levels: Levels) -> Findings<'static> {
+        Findings { levels: Cow::Owned(levels), rules: BTreeMap::new() }
     }
 
     /// Adds a finding at the severity of its rule.
@@ -129,7 +136,7 @@ impl Report {
     /// assert!(Report::of(&plan::check(plan, &Policy::default())).is_empty());
     /// ```
     #[must_use]
-    pub fn of<T>(checked: &Result<Accepted<T>, Box<Rejected<T>>>) -> &Self {
+    pub fn of<T, U>(checked: &Result<Accepted<T>, Box<Rejected<U>>>) -> &Self {
         match checked {
             Ok(accepted) => accepted.report(),
             Err(rejected) => rejected.report(),
@@ -179,6 +186,20 @@ impl Report {
         if self.has_errors() { Err(Box::new(self.reject(value))) } else { Ok(Accepted { value, report: self }) }
     }
 
+    /// What `accepted` makes of `value` when no error was found, else `value` as rejected.
+    #[allow(dead_code, reason = "a build without packages has no gate")]
+    pub(crate) fn accept_as<T, A>(
+        self,
+        value: T,
+        accepted: impl FnOnce(T) -> A,
+    ) -> Result<Accepted<A>, Box<Rejected<T>>> {
+        if self.has_errors() {
+            Err(Box::new(self.reject(value)))
+        } else {
+            Ok(Accepted { value: accepted(value), report: self })
+        }
+    }
+
     /// `value` as rejected, whatever was found: for a value that could not be checked to its end.
     #[allow(dead_code, reason = "a build without features checks nothing")]
     pub(crate) fn reject<T>(self, value: T) -> Rejected<T> {
@@ -226,6 +247,12 @@ impl<T> Accepted<T> {
         &self.report
     }
 
+    /// What `change` makes of the value, as accepted as it: only for a value that says the same.
+    #[allow(dead_code, reason = "only the gate does so, which a build without packages does not have")]
+    pub(crate) fn map<U>(self, change: impl FnOnce(T) -> U) -> Accepted<U> {
+        Accepted { value: change(self.value), report: self.report }
+    }
+
     /// The value alone; it no longer counts as accepted.
     pub fn into_value(self) -> T {
         self.value
@@ -249,6 +276,11 @@ impl<T> Rejected<T> {
     /// Everything found, at least one error among it.
     pub const fn report(&self) -> &Report {
         &self.report
+    }
+
+    /// The value alone.
+    pub fn into_value(self) -> T {
+        self.value
     }
 }
 

@@ -56,7 +56,12 @@ impl Site {
     /// A production environment whose TLS ends at `tls_end`.
     #[must_use]
     pub fn production(framework: Framework, tls_end: TlsEnd, domain: DomainName) -> Self {
-        Self { production: Some(tls_end), ..Self::test(framework) }.and_domain(domain)
+        Self::undecided(framework, tls_end).and_domain(domain)
+    }
+
+    /// A production environment whose domain is not known yet: enough for what does not depend on it.
+    pub(crate) fn undecided(framework: Framework, tls_end: TlsEnd) -> Self {
+        Self { production: Some(tls_end), ..Self::test(framework) }
     }
 
     /// The same site, answering to `domain` too.

@@ -38,19 +38,20 @@ pub struct Arrival<'a> {
     inspector: Inspector<'a>,
     tgz: Tgz,
     collector: Collector,
-    findings: Findings<'a>,
+    findings: Findings<'static>,
 }
 
 impl<'a> Inspector<'a> {
     /// Begins the inspection of a tgz of which nothing has arrived.
     #[must_use]
     pub fn arrival(&self) -> Arrival<'a> {
-        Arrival::new(self.clone(), Findings::new(&self.policy.levels))
+        Arrival::new(self.clone())
     }
 }
 
 impl<'a> Arrival<'a> {
-    fn new(inspector: Inspector<'a>, findings: Findings<'a>) -> Self {
+    fn new(inspector: Inspector<'a>) -> Self {
+        let findings = Findings::owning(inspector.policy.levels.clone());
         let packaging = Packaging::of(Container::Tgz);
         let options = inspector.options(packaging);
         Self { tgz: Tgz::new(&options), collector: Collector::new(options, packaging), inspector, findings }

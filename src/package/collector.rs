@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use sha2::{Digest, Sha256};
+use sha2::{Digest as _, Sha256};
 
 use super::archive::{Entry, Integrity, Options, Visitor, Want};
-use super::digest::ContentDigest;
+use super::digest::content_digest;
 use super::files::{File, Files};
 use super::packaging::Packaging;
 use super::secrets::{self, Sighting};
+use crate::app::Digest;
 
 /// Fills [`Files`] from an archive, with as much of each entry as the judgement of such packages needs.
 pub(super) struct Collector {
@@ -30,7 +31,7 @@ pub(super) struct Collector {
 pub(super) struct Collected {
     pub(super) files: Files,
     /// Of the content; `None` when not all of it was read.
-    pub(super) digest: Option<ContentDigest>,
+    pub(super) digest: Option<Digest>,
     /// Secrets that were seen in the content.
     pub(super) secrets: Vec<Sighting>,
 }
@@ -64,7 +65,7 @@ impl Collector {
     }
 
     pub(super) fn finish(self) -> Collected {
-        let digest = self.hasher.and_then(|_| ContentDigest::of(&self.files));
+        let digest = self.hasher.and_then(|_| content_digest(&self.files));
         Collected { files: self.files, digest, secrets: self.secrets }
     }
 

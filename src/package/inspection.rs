@@ -5,12 +5,11 @@ use std::fmt;
 use serde::Serialize;
 
 use super::archive::Summary;
-use super::digest::ContentDigest;
 use super::folders::Folder;
 use super::node::NodeFacts;
 use super::php::PhpFacts;
 use super::spring_boot::SpringBootFacts;
-use crate::app::{EnvironmentKind, Framework};
+use crate::app::{Digest, EnvironmentKind, Framework};
 use crate::diagnostic::{Accepted, Rejected};
 
 /// A package that may be released, or one that may not, each with all that was found.
@@ -24,8 +23,15 @@ pub struct Inspection {
     pub framework: Option<Framework>,
     /// What the archive holds; `None` when it could not be read.
     pub archive: Option<Summary>,
-    /// Digest of the content; `None` when not every file was read in full, or when there may be more of them.
-    pub digest: Option<ContentDigest>,
+    /// Digest of the package's files; `None` when not every file was read in full, or when there may be more of them. The
+    /// same files give the same digest, whatever the order, times, owners, permissions, compression and format of the
+    /// archive that holds them.
+    ///
+    /// It is the SHA-256 of one line a file, sorted by path as bytes: the SHA-256 of the content in hexadecimal, two
+    /// blanks, the path and a line feed. A hard link is a file with the content of its target. A symbolic link is a line
+    /// with `symlink`, its target in quotes as JSON, two blanks and the path. Directories do not count. So without symbolic
+    /// links `find . -type f -printf '%P\0' | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum` prints the same.
+    pub digest: Option<Digest>,
     /// Folders of the first two levels that make the package big, the biggest first, at most five.
     pub folders: Vec<Folder>,
     /// What the framework's files say; `None` when they could not be read.
@@ -33,6 +39,12 @@ pub struct Inspection {
     pub facts: Option<Facts>,
     /// Files that replace nginx's configuration.
     pub nginx: Vec<NginxFile>,
+}
+
+impl AsRef<Self> for Inspection {
+    fn as_ref(&self) -> &Self {
+        self
+    }
 }
 
 impl Inspection {
@@ -50,9 +62,9 @@ impl Inspection {
     /// assert_eq!((facts.framework, facts.is_readable()), (Some(Framework::Php), false));
     /// ```
     #[must_use]
-    pub fn of(inspected: &Inspected) -> &Self {
+    pub fn of<T: AsRef<Self>>(inspected: &Result<Accepted<T>, Box<Rejected<Self>>>) -> &Self {
         match inspected {
-            Ok(accepted) => accepted.value(),
+            Ok(accepted) => accepted.value().as_ref(),
             Err(rejected) => rejected.value(),
         }
     }
@@ -114,7 +126,7 @@ pub enum Verdict {
 impl Verdict {
     /// The verdict on an inspected package.
     #[must_use]
-    pub fn of(inspected: &Inspected) -> Self {
+    pub fn of<T>(inspected: &Result<Accepted<T>, Box<Rejected<Inspection>>>) -> Self {
         match inspected {
             Ok(_) => Self::Accepted,
             Err(rejected) if rejected.value().is_readable() => Self::Rejected,

@@ -1,19 +1,17 @@
 //! Files that replace nginx's configuration: where they must be called what.
 
 use super::context::Context;
-use super::files::{BYTE_ORDER_MARK, Files};
+use super::files::Files;
 use super::foreign::{is_foreign, is_system_metadata};
 use super::inspection::NginxFile;
 use super::packaging::Packaging;
 use super::paths::file_name;
-use super::rules::{NEAR_MISS, NOT_WHOLE_FILE};
-use super::words::holds;
+use super::rules::NEAR_MISS;
 use crate::app::EnvironmentKind;
-use crate::diagnostic::{Findings, Location, Source, within_one_edit};
-use crate::{finding, phrase};
-use serde_json::json;
+use crate::diagnostic::{Findings, Location, within_one_edit};
+use crate::finding;
 
-/// The files of a package that replace nginx's configuration, after their names and their outermost shape are judged.
+/// The files of a package that replace nginx's configuration, after their names are judged; the gate judges their text.
 pub(super) fn judge(
     files: &Files,
     packaging: &Packaging,
@@ -27,9 +25,6 @@ pub(super) fn judge(
         let is_judged = context.environment.is_none_or(|only| only == *environment);
         match files.content(entry) {
             Some(text) => {
-                if is_judged {
-                    whole_file(entry, text, findings);
-                }
                 found.push(NginxFile { environment: *environment, entry: entry.to_owned(), content: text.to_vec() });
             }
             None if is_judged && !files.is_file(entry) => missing.push((*environment, entry)),
@@ -108,95 +103,6 @@ fn folder(path: &str) -> Option<&str> {
     path.rsplit_once('/').map(|(folder, _)| folder)
 }
 
-fn whole_file(entry: &str, text: &[u8], findings: &mut Findings<'_>) {
-    let source = Source::new(Location::entry(entry), text);
-    match top_level(text) {
-        Shape::Whole => {}
-        Shape::Empty => {
-            let found = phrase!("found nothing" / "空的").standing_for("nothing");
-            findings.add(source.at(0..0), finding!(NOT_WHOLE_FILE { found }));
-        }
-        Shape::Part(start, name) => {
-            let place = source.at(start..start + name.len());
-            let found = phrase!("found {name}" / "{name}", name = &name).standing_for(json!({ "directive": name }));
-            findings.add(place, finding!(NOT_WHOLE_FILE { found }));
-        }
-    }
-}
-
-enum Shape {
-    Empty,
-    /// A directive that belongs into another block: where it starts, and its name.
-    Part(usize, String),
-    Whole,
-}
-
-/// Directives outside all blocks: a whole file has `http` there, or `events`, or another thing that is not for blocks.
-fn top_level(text: &[u8]) -> Shape {
-    let mut depth = 0_usize;
-    let mut is_first = true;
-    let mut shape = Shape::Empty;
-    let mut at = if text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
-    while let Some(byte) = text.get(at) {
-        match byte {
-            b'{' => (depth, is_first) = (depth + 1, true),
-            b'}' => (depth, is_first) = (depth.saturating_sub(1), true),
-            b';' => is_first = true,
-            // `ngx_conf_read_token`: a comment goes to the line's end.
-            b'#' => {
-                at = end_of(text, at, |byte| byte == b'\n');
-                continue;
-            }
-            byte if byte.is_ascii_whitespace() => {}
-            _ => {
-                let end = word_end(text, at);
-                let word = text.get(at..end).unwrap_or_default();
-                if depth == 0 && is_first {
-                    // Either shows that a whole file was meant; what it lacks is nginx's to say.
-                    if word == b"http" || word == b"events" {
-                        return Shape::Whole;
-                    }
-                    let is_inner = std::str::from_utf8(word).is_ok_and(|word| holds(INNER, word));
-                    shape = match shape {
-                        Shape::Part(..) => shape,
-                        _ if is_inner => Shape::Part(at, String::from_utf8_lossy(word).into_owned()),
-                        _ => Shape::Whole,
-                    };
-                }
-                is_first = false;
-                at = end;
-                continue;
-            }
-        }
-        at += 1;
-    }
-    shape
-}
-
-/// Where a word ends: a quoted one at its quote, another before a blank, `;`, `{` or `}`.
-fn word_end(text: &[u8], start: usize) -> usize {
-    let quote = text.get(start).copied().filter(|byte| matches!(byte, b'"' | b'\''));
-    let mut escaped = false;
-    let mut at = if quote.is_some() { start + 1 } else { start };
-    while let Some(byte) = text.get(at).copied() {
-        let ends = match quote {
-            Some(quote) => byte == quote,
-            None => byte.is_ascii_whitespace() || matches!(byte, b';' | b'{' | b'}'),
-        };
-        if ends && !escaped {
-            return if quote.is_some() { at + 1 } else { at };
-        }
-        escaped = byte == b'\\' && !escaped;
-        at += 1;
-    }
-    at
-}
-
-fn end_of(text: &[u8], start: usize, ends: impl Fn(u8) -> bool) -> usize {
-    let rest = text.get(start..).unwrap_or_default();
-    rest.iter().position(|byte| ends(*byte)).map_or(text.len(), |length| start + length)
-}
-
 /// What people write for an environment.
 const WORDS: [(EnvironmentKind, &[&str]); 2] = [
     (EnvironmentKind::Test, &["test", "testing"]),
@@ -204,8 +110,3 @@ const WORDS: [(EnvironmentKind, &[&str]); 2] = [
 ];
 
 const EXTENSIONS: [&str; 4] = [".conf", ".conf.txt", ".config", ".cfg"];
-
-/// Directives for `http` or deeper, which are outermost only in a part of a file.
-const INNER: &str = "
-    add_header fastcgi_pass gzip index listen location map proxy_pass root server server_name upstream
-";

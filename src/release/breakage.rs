@@ -5,8 +5,12 @@
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[cfg_attr(not(feature = "__breakages"), expect(unreachable_pub, reason = "public only for this crate's tests"))]
 pub enum Breakage {
+    /// A certificate is taken for any domain and any time.
+    AnyCertificate,
     /// Host health is believed whatever installation it is about.
     AnyEpoch,
+    /// A package is taken whatever it was admitted to, and on whose word.
+    AnyProof,
     /// A rollback may go to any upload.
     AnyRollback,
     /// Resources may be deleted while the app runs.

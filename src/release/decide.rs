@@ -1,6 +1,9 @@
 //! From an input to what it means, or why it is refused.
 
 mod commands;
+mod parts;
+
+use std::cell::OnceCell;
 
 use commands::Target;
 
@@ -14,6 +17,7 @@ use super::input::{Command, Input, Notice, Outcome};
 use super::machine::{Machine, Run};
 use super::obstacle::{Activity, Obstacle, Obstacles, Rejection};
 use super::planner::{Planner, due};
+use super::warning::Warning;
 use crate::app::{DomainSource, Policy, Timestamp, test_domain};
 use crate::diagnostic::terms;
 use crate::plan::Plan;
@@ -35,6 +39,8 @@ pub struct Decision {
     pub events: Vec<Event>,
     /// Rows for the outbox, at most one for an environment.
     pub effects: Vec<Effect>,
+    /// What was let pass, and should be seen to by whoever gave the command.
+    pub warnings: Vec<Warning>,
 }
 
 terms! {
@@ -103,7 +109,7 @@ impl App {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn decide(&self, policy: &Policy, now: Timestamp, input: Input) -> Result<Reply, Rejection> {
-        let deciding = Deciding { app: self, policy, now };
+        let deciding = Deciding { app: self, policy, now, fingerprint: OnceCell::new() };
         let (environment, changes) = match input {
             Input::Command { environment, seen, command } => {
                 let environment = self.environment(environment);
@@ -111,7 +117,8 @@ impl App {
             }
             Input::DeleteApp { seen } => {
                 self.may_be_deleted(seen)?;
-                return Ok(Reply::Accepted(Decision { events: vec![Event::AppDeleted], effects: Vec::new() }));
+                let events = vec![Event::AppDeleted];
+                return Ok(Reply::Accepted(Decision { events, effects: Vec::new(), warnings: Vec::new() }));
             }
             Input::Report { environment, effect, outcome } => {
                 let environment = self.environment(environment);
@@ -142,7 +149,8 @@ impl App {
                 }
             }
         };
-        Ok(Reply::Accepted(Decision::new(environment, changes)))
+        let warnings = deciding.warnings(environment, &changes);
+        Ok(Reply::Accepted(Decision { warnings, ..Decision::new(environment, changes) }))
     }
 
     fn may_be_deleted(&self, seen: Revision) -> Result<(), Rejection> {
@@ -188,7 +196,7 @@ impl Decision {
         }
         let kind = environment.kind;
         let events = changes.into_iter().map(|change| Event::Changed { environment: kind, change }).collect();
-        Self { events, effects }
+        Self { events, effects, warnings: Vec::new() }
     }
 }
 
@@ -197,6 +205,8 @@ struct Deciding<'a> {
     app: &'a App,
     policy: &'a Policy,
     now: Timestamp,
+    /// Of the policy, once it is asked for.
+    fingerprint: OnceCell<String>,
 }
 
 impl<'a> Deciding<'a> {
@@ -228,20 +238,20 @@ impl<'a> Deciding<'a> {
                 if environment.kind.domain_source() == DomainSource::Assigned {
                     return Err(Obstacle::DomainAssigned.into());
                 }
-                changed(built.domain.as_ref() != Some(&domain))?;
+                changed(built.domain_name() != Some(&domain))?;
                 Ok(vec![Change::DomainSet { domain }])
             }
             Command::ClearDomain => {
                 on.may_be_cleared(built.domain.is_some())?;
                 Ok(vec![Change::DomainCleared {}])
             }
-            // The files come beside the command, so that the same certificate cannot be told from a new one.
-            Command::SetCertificate => Ok(vec![Change::CertificateSet { certificate: built.certificates.next() }]),
+            Command::SetCertificate(proof) => on.set_certificate(proof),
             Command::ClearCertificate => {
                 on.may_be_cleared(built.certificate.is_some())?;
                 Ok(vec![Change::CertificateCleared {}])
             }
             Command::Upload(upload) => on.upload(upload),
+            Command::Readmit { version, proof } => on.readmit(version, proof),
             Command::Release { version, strategy } => on.release(version, OrderKind::Release, strategy),
             Command::Rollback { version, strategy } => on.release(version, OrderKind::Rollback, strategy),
             Command::Abort => on.abort(),

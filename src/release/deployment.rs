@@ -2,14 +2,17 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::id::{CertificateRevision, VersionNumber};
+use super::id::{CertificateRevision, DomainRevision, VersionNumber};
 
-/// What runs, or should run, on a host: a version and the certificate it was installed with.
+/// What runs, or should run, on a host: a version, and the domain and certificate it was installed with.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Deployment {
     /// The version.
     pub version: VersionNumber,
+    /// The domain that it answers to; logs of schema 2 do not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub domain: Option<DomainRevision>,
     /// The certificate; none in an environment that needs none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub certificate: Option<CertificateRevision>,

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::database::DatabaseChange;
 use super::deployment::{Deployment, Traffic};
 use super::id::{EffectId, HostNumber};
-use crate::app::{DomainName, EnvironmentKind, PackageVersion, Timestamp, Weight};
+use super::proof::{CertificateProof, Configuration};
+use crate::app::{Digest, DomainName, EnvironmentKind, Framework, PackageVersion, Timestamp, TlsEnd, Weight};
 use crate::plan::Plan;
 
 /// Something that an executor does once.
@@ -45,10 +46,13 @@ pub enum Action {
         /// What is put there.
         deployment: Deployment,
     },
-    /// See whether what is installed on a host works.
+    /// See whether what is installed on a host works: that it is the [`Installation`], and that `health_path` answers.
     Verify {
         /// Which one.
         host: HostNumber,
+        /// What should be there; logs of schema 2 do not say.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        deployment: Option<Deployment>,
     },
     /// Stop the app on every host.
     StopApp,
@@ -79,8 +83,24 @@ impl Action {
     #[must_use]
     pub const fn host(&self) -> Option<HostNumber> {
         match self {
-            Self::AddHost { host } | Self::Install { host, .. } | Self::Verify { host } => Some(*host),
+            Self::AddHost { host } | Self::Install { host, .. } | Self::Verify { host, .. } => Some(*host),
             _ => None,
+        }
+    }
+}
+
+impl Action {
+    /// What it installs or verifies.
+    pub(super) const fn deployment(&self) -> Option<Deployment> {
+        match self {
+            Self::Install { deployment, .. } => Some(*deployment),
+            Self::Verify { deployment, .. } => *deployment,
+            Self::Provision { .. }
+            | Self::Teardown
+            | Self::AddHost { .. }
+            | Self::Balance { .. }
+            | Self::StopApp
+            | Self::Database { .. } => None,
         }
     }
 }
@@ -116,9 +136,38 @@ pub struct Effect {
     pub attempt: u8,
     /// What is to be done.
     pub action: Action,
-    /// Label of the version to install.
+    /// Label of the version to install or to verify.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub version: Option<PackageVersion>,
+    /// What to install or to verify; none for a version of a log of schema 2, which has no proofs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub installation: Option<Installation>,
     /// When silence counts as failure: the embedder then says that it timed out.
     pub due: Timestamp,
+}
+
+/// All that makes up a version on a host, from what was proven of it.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Installation {
+    /// Framework of the app.
+    pub framework: Framework,
+    /// Digest of the package's files, made as that of an inspection; `None` when it is not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub digest: Option<Digest>,
+    /// What nginx reads.
+    pub configuration: Configuration,
+    /// The domain that it answers to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub domain: Option<DomainName>,
+    /// Where TLS ends; nowhere in a test environment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tls_end: Option<TlsEnd>,
+    /// What was proven of the certificate of the deployment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub certificate: Option<CertificateProof>,
+    /// Port on which the app listens.
+    pub port: u16,
+    /// Path that shows whether the app answers.
+    pub health_path: String,
 }

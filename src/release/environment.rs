@@ -1,11 +1,15 @@
 //! One of the two slots of an app.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
-use super::effect::{Action, Effect, Step};
+use super::deployment::Deployment;
+use super::effect::{Action, Effect, Installation, Step};
 use super::event::{Change, Standing};
-use super::id::{CertificateRevision, EffectId, Revision, VersionNumber, is_default};
+use super::id::{CertificateRevision, DomainRevision, EffectId, Revision, VersionNumber, is_default};
 use super::machine::{Direction, Machine, Operation, Run};
+use super::proof::{CertificateProof, PackageProof};
 use super::status::Status;
 use crate::app::{DomainName, EnvironmentKind, PackageVersion};
 use crate::plan::Plan;
@@ -19,7 +23,7 @@ use crate::plan::Plan;
 ///
 /// let built = r#"{"kind": "production", "next_effect": 2, "commanded": 1, "resources": {
 ///     "plan": {"environment": "production", "tier": "starter", "billing": "prepaid", "hosts": 1},
-///     "stage": {"built": {"domain": "www.example.com", "certificates": 0, "versions": [{"label": "v1"}],
+///     "stage": {"built": {"domain": 1, "domains": ["www.example.com"], "certificates": 0, "versions": [{"label": "v1"}],
 ///         "machine": {"hosts": [{}], "run": "stopped", "current": {"version": 1}}}}}}"#;
 /// let environment: Environment = serde_json::from_str(built)?;
 /// assert_eq!(environment.status(), Status::Stopped);
@@ -96,12 +100,18 @@ pub enum Stage {
 pub struct Built {
     /// The domain: the assigned one, or the one that the user set.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub domain: Option<DomainName>,
+    pub domain: Option<DomainRevision>,
+    /// Domains that it has had, in the order of their numbers, each once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub domains: Vec<DomainName>,
     /// The certificate that the next release installs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub certificate: Option<CertificateRevision>,
     /// How many certificates were set.
     pub certificates: CertificateRevision,
+    /// What was proven of each certificate that is set or on a host.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub proofs: BTreeMap<CertificateRevision, CertificateProof>,
     /// Uploaded versions, in the order of their numbers.
     pub versions: Vec<Version>,
     /// Hosts, what runs on them, and what is being done about it.
@@ -117,6 +127,9 @@ pub struct Version {
     /// Whether a release of it succeeded here.
     #[serde(default, skip_serializing_if = "is_default")]
     pub succeeded: bool,
+    /// What was proven of its package; logs of schema 2 have no proofs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proof: Option<PackageProof>,
 }
 
 impl Environment {
@@ -189,19 +202,34 @@ impl Environment {
     }
 
     pub(super) fn effect(&self, step: &Step) -> Effect {
-        let version = match &step.action {
-            // The state counts versions; an executor finds the package by its label.
-            Action::Install { deployment, .. } => self.built().and_then(|built| built.version(deployment.version)),
-            _ => None,
-        };
+        // The state counts versions, domains and certificates; an executor is told what they are.
+        let deployed = self.built().zip(step.action.deployment());
+        let version = deployed.and_then(|(built, deployment)| built.version(deployment.version));
         Effect {
             environment: self.kind,
             id: step.effect,
             attempt: step.attempt,
             action: step.action.clone(),
             version: version.map(|version| version.label.clone()),
+            installation: deployed.and_then(|(built, deployment)| self.installation(built, deployment)),
             due: step.due,
         }
+    }
+
+    fn installation(&self, built: &Built, deployment: Deployment) -> Option<Installation> {
+        let proof = built.version(deployment.version)?.proof.as_ref()?;
+        let admission = proof.admission(self.kind, self.resources.as_ref()?.plan.tier)?;
+        let runtime = proof.framework.runtime();
+        Some(Installation {
+            framework: proof.framework,
+            digest: proof.digest,
+            configuration: admission.configuration.clone(),
+            domain: deployment.domain.and_then(|domain| built.domain_of(domain)).cloned(),
+            tls_end: admission.tls_end,
+            certificate: deployment.certificate.and_then(|certificate| built.proofs.get(&certificate)).cloned(),
+            port: runtime.port,
+            health_path: runtime.health_path.to_owned(),
+        })
     }
 
     /// What a screen shows.
@@ -259,6 +287,7 @@ impl Environment {
             | Change::DomainCleared { .. }
             | Change::CertificateSet { .. }
             | Change::CertificateCleared { .. }
+            | Change::VersionReadmitted { .. }
             | Change::VersionUploaded { .. }
             | Change::OrderAccepted { .. }
             | Change::AbortRequested { .. }
@@ -320,9 +349,11 @@ impl Environment {
 impl Built {
     fn new(resources: &Resources) -> Self {
         Self {
-            domain: resources.assigned.clone(),
+            domain: resources.assigned.is_some().then(|| DomainRevision::at(0)),
+            domains: resources.assigned.iter().cloned().collect(),
             certificate: None,
             certificates: CertificateRevision::default(),
+            proofs: BTreeMap::new(),
             versions: Vec::new(),
             machine: Machine::new(resources.plan),
         }
@@ -334,6 +365,24 @@ impl Built {
         self.versions.get(number.index()?)
     }
 
+    /// The domain that the next release answers to.
+    #[must_use]
+    pub fn domain_name(&self) -> Option<&DomainName> {
+        self.domain_of(self.domain?)
+    }
+
+    /// A domain by its number.
+    #[must_use]
+    pub fn domain_of(&self, domain: DomainRevision) -> Option<&DomainName> {
+        self.domains.get(domain.index()?)
+    }
+
+    /// What was proven of the certificate that the next release installs.
+    #[must_use]
+    pub fn certificate_proof(&self) -> Option<&CertificateProof> {
+        self.proofs.get(&self.certificate?)
+    }
+
     /// The number of the version with this label.
     #[must_use]
     pub fn numbered(&self, label: &PackageVersion) -> Option<VersionNumber> {
@@ -342,15 +391,30 @@ impl Built {
 
     fn evolve(&mut self, change: &Change, action: Option<&Action>) {
         match change {
-            Change::DomainSet { domain } => self.domain = Some(domain.clone()),
+            Change::DomainSet { domain } => {
+                let known = self.domains.iter().position(|known| known == domain);
+                self.domain = Some(DomainRevision::at(known.unwrap_or(self.domains.len())));
+                if known.is_none() {
+                    self.domains.push(domain.clone());
+                }
+            }
             Change::DomainCleared {} => self.domain = None,
-            Change::CertificateSet { certificate } => {
+            Change::CertificateSet { certificate, proof } => {
                 self.certificate = Some(*certificate);
                 self.certificates = self.certificates.max(*certificate);
+                // Whatever is on a host, or may come back to one, is still needed.
+                let used: Vec<_> = self.machine.deployments().filter_map(|deployment| deployment.certificate).collect();
+                self.proofs.retain(|revision, _| used.contains(revision));
+                self.proofs.extend(proof.clone().map(|proof| (*certificate, proof)));
             }
             Change::CertificateCleared {} => self.certificate = None,
-            Change::VersionUploaded { label, .. } => {
-                self.versions.push(Version { label: label.clone(), succeeded: false });
+            Change::VersionUploaded { label, proof, .. } => {
+                self.versions.push(Version { label: label.clone(), succeeded: false, proof: proof.clone() });
+            }
+            Change::VersionReadmitted { version, proof } => {
+                if let Some(version) = version.index().and_then(|index| self.versions.get_mut(index)) {
+                    version.proof = Some(proof.clone());
+                }
             }
             Change::OrderSucceeded { .. } => {
                 // Before the machine ends the order, which alone says what the version is.

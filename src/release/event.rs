@@ -6,7 +6,7 @@ use super::database::DatabaseChange;
 use super::deployment::{Deployment, Traffic};
 use super::effect::Action;
 use super::id::{AppNumber, CertificateRevision, EffectId, HostNumber, VersionNumber};
-use super::upload::Checked;
+use super::proof::{CertificateProof, PackageProof};
 use crate::app::{
     AppName, Description, DomainName, EnvironmentKind, Framework, PackageVersion, ReleaseOrderId, Remark, Strategy,
     Timestamp, Weight,
@@ -67,6 +67,9 @@ pub enum Change {
     CertificateSet {
         /// The number under which the embedder keeps it.
         certificate: CertificateRevision,
+        /// What was proven of it; logs of schema 2 have no proofs.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        proof: Option<CertificateProof>,
     },
     /// A user took the certificate away.
     CertificateCleared {},
@@ -79,10 +82,18 @@ pub enum Change {
         /// What its user wrote about it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         remark: Option<Remark>,
-        /// Who found the package acceptable.
-        checked: Checked,
+        /// What was proven of its package; logs of schema 2 have no proofs.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        proof: Option<PackageProof>,
         /// When it was uploaded.
         at: Timestamp,
+    },
+    /// A user had a version judged anew.
+    VersionReadmitted {
+        /// Its number in this environment.
+        version: VersionNumber,
+        /// What was proven of its package.
+        proof: PackageProof,
     },
     /// A release order began.
     OrderAccepted {
@@ -299,6 +310,7 @@ impl Change {
         "stop-ended",
         "stop-requested",
         "traffic-set",
+        "version-readmitted",
         "version-uploaded",
         "weight-set",
     ];
@@ -314,6 +326,7 @@ impl Change {
             Self::DomainCleared { .. } => "domain-cleared",
             Self::CertificateSet { .. } => "certificate-set",
             Self::CertificateCleared { .. } => "certificate-cleared",
+            Self::VersionReadmitted { .. } => "version-readmitted",
             Self::VersionUploaded { .. } => "version-uploaded",
             Self::OrderAccepted { .. } => "order-accepted",
             Self::AbortRequested { .. } => "abort-requested",
@@ -352,6 +365,7 @@ impl Change {
                 | Self::DomainCleared {}
                 | Self::CertificateSet { .. }
                 | Self::CertificateCleared {}
+                | Self::VersionReadmitted { .. }
                 | Self::VersionUploaded { .. }
                 | Self::OrderAccepted { .. }
                 | Self::AbortRequested {}

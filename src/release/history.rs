@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::event::{Cause, Change, Event, OrderKind, Reason};
 use super::id::VersionNumber;
-use super::upload::Checked;
+use super::proof::PackageProof;
 use crate::app::parse::words;
 use crate::app::{EnvironmentKind, LOG_DIRECTORY, PackageVersion, ReleaseOrderId, Remark, Timestamp};
 
@@ -17,8 +17,8 @@ use crate::app::{EnvironmentKind, LOG_DIRECTORY, PackageVersion, ReleaseOrderId,
 /// use cloudapp::app::EnvironmentKind;
 /// use cloudapp::release::{Event, History};
 ///
-/// let log = r#"{"schema":2,"type":"version-uploaded","data":{"environment":"test","version":1,"label":"v20190618194150",
-///     "checked":"inspected","at":"2019-06-18T19:41:50+08:00"}}"#;
+/// let log = r#"{"schema":3,"type":"version-uploaded","data":{"environment":"test","version":1,"label":"v20190618194150",
+///     "at":"2019-06-18T19:41:50+08:00"}}"#;
 /// let mut history = History::default();
 /// history.record(&serde_json::from_str::<Event>(log)?);
 /// assert_eq!(history.of(EnvironmentKind::Test).versions[0].label.as_str(), "v20190618194150");
@@ -52,8 +52,9 @@ pub struct UploadedVersion {
     pub uploaded: Timestamp,
     /// 备注: what its user wrote about it.
     pub remark: Option<Remark>,
-    /// Who found the package acceptable.
-    pub checked: Checked,
+    /// What was proven of its package, and whether somebody only vouched for it; logs of schema 2 have no proofs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proof: Option<PackageProof>,
 }
 
 /// A release order, as a screen lists it.
@@ -175,13 +176,18 @@ impl Lists {
         match change {
             // What was uploaded to an environment goes with its resources; its orders stay.
             Change::BuildRequested { .. } => self.versions.clear(),
-            Change::VersionUploaded { version, label, remark, checked, at } => {
+            Change::VersionReadmitted { version, proof } => {
+                if let Some(known) = self.versions.iter_mut().find(|known| known.number == *version) {
+                    known.proof = Some(proof.clone());
+                }
+            }
+            Change::VersionUploaded { version, label, remark, proof, at } => {
                 let uploaded = UploadedVersion {
                     number: *version,
                     label: label.clone(),
                     uploaded: *at,
                     remark: remark.clone(),
-                    checked: *checked,
+                    proof: proof.clone(),
                 };
                 self.versions.insert(0, uploaded);
             }
@@ -233,6 +239,7 @@ impl OrderRecord {
             | Change::DomainCleared { .. }
             | Change::CertificateSet { .. }
             | Change::CertificateCleared { .. }
+            | Change::VersionReadmitted { .. }
             | Change::VersionUploaded { .. }
             | Change::OrderAccepted { .. }
             | Change::AbortRequested { .. }

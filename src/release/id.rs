@@ -52,6 +52,11 @@ number! {
 }
 
 number! {
+    /// A domain that an environment has had: the first is 1.
+    DomainRevision(u32)
+}
+
+number! {
     /// An effect of an environment and its fencing token: greater than that of every effect before it, and the same in
     /// each retry. It is not reset when the environment is built again.
     EffectId(u64)
@@ -65,6 +70,18 @@ number! {
 number! {
     /// An uploaded version: the first since the environment was built is 1.
     VersionNumber(u32)
+}
+
+impl DomainRevision {
+    /// The domain's index in the list of domains.
+    pub(super) fn index(self) -> Option<usize> {
+        usize::try_from(self.0.checked_sub(1)?).ok()
+    }
+
+    /// The domain at `index` in the list of domains.
+    pub(super) fn at(index: usize) -> Self {
+        Self(u32::try_from(index).unwrap_or(u32::MAX).saturating_add(1))
+    }
 }
 
 impl VersionNumber {

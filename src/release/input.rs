@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::database::DatabaseChange;
 use super::deployment::Traffic;
 use super::id::{EffectId, HostNumber, Revision};
-use super::upload::Acceptance;
-use crate::app::{DomainName, EnvironmentKind, PackageVersion, Remark, Strategy, Weight};
+use super::proof::{CertificateProof, PackageProof};
+use crate::app::{Digest, DomainName, EnvironmentKind, PackageVersion, Remark, Strategy, Weight};
 use crate::diagnostic::Accepted;
 use crate::plan::Plan;
 
@@ -104,13 +104,20 @@ pub enum Command {
     SetDomain(DomainName),
     /// Use no domain.
     ClearDomain,
-    /// Use the certificate that comes with this command, from the next release on (§3.3). The embedder keeps its files
+    /// Use the certificate that this proves to be fit, from the next release on (§3.3). The embedder keeps its files
     /// under the revision that the event names.
-    SetCertificate,
+    SetCertificate(CertificateProof),
     /// Use no certificate.
     ClearCertificate,
     /// 上传发布包: keep a version (§3.4).
     Upload(Upload),
+    /// Replace the proof of a version: its package was judged anew, under the policy in force.
+    Readmit {
+        /// Its label.
+        version: PackageVersion,
+        /// What was proven of the same package.
+        proof: PackageProof,
+    },
     /// 发布部署: run a version on every host (§3.5).
     Release {
         /// Its label.
@@ -159,9 +166,10 @@ impl Command {
             Self::Build(_) => "build",
             Self::SetDomain(_) => "set-domain",
             Self::ClearDomain => "clear-domain",
-            Self::SetCertificate => "set-certificate",
+            Self::SetCertificate(_) => "set-certificate",
             Self::ClearCertificate => "clear-certificate",
             Self::Upload(_) => "upload",
+            Self::Readmit { .. } => "readmit",
             Self::Release { .. } => "release",
             Self::Rollback { .. } => "rollback",
             Self::Abort => "abort",
@@ -182,10 +190,11 @@ impl Command {
 /// # Examples
 ///
 /// ```
-/// use cloudapp::app::Framework;
-/// use cloudapp::release::{Acceptance, Upload};
+/// use cloudapp::app::{Framework, Policy, Timestamp};
+/// use cloudapp::release::{PackageProof, Upload};
 ///
-/// let upload = Upload::new(Acceptance::vouched(Framework::Php))
+/// let proof = PackageProof::vouched(Framework::Php, &Policy::default(), Timestamp::UNIX_EPOCH);
+/// let upload = Upload::new(proof)
 ///     .label("v20190618194150".parse()?)
 ///     .remark("fixes the cart".parse()?);
 /// # drop(upload);
@@ -195,15 +204,23 @@ impl Command {
 #[serde(deny_unknown_fields)]
 #[must_use]
 pub struct Upload {
-    pub(super) acceptance: Acceptance,
+    pub(super) proof: PackageProof,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) stored: Option<Digest>,
     pub(super) label: Option<PackageVersion>,
     pub(super) remark: Option<Remark>,
 }
 
 impl Upload {
-    /// A package that was found acceptable, labelled with the time of its upload (§2.4).
-    pub const fn new(acceptance: Acceptance) -> Self {
-        Self { acceptance, label: None, remark: None }
+    /// A package that may be released, labelled with the time of its upload (§2.4).
+    pub const fn new(proof: PackageProof) -> Self {
+        Self { proof, stored: None, label: None, remark: None }
+    }
+
+    /// The same upload of a package that is kept with files of this digest, where whoever keeps it is another than whoever
+    /// inspected it: only the package that was inspected is taken.
+    pub fn stored(self, digest: Digest) -> Self {
+        Self { stored: Some(digest), ..self }
     }
 
     /// The same upload under this label.

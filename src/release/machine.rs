@@ -180,6 +180,12 @@ impl Machine {
         !self.in_step() || (baseline.is_some() && self.hosts.iter().any(broken))
     }
 
+    /// Every deployment that runs, is to run, or may have to run again.
+    pub(super) fn deployments(&self) -> impl Iterator<Item = Deployment> {
+        let wanted = [self.current, self.order().map(|order| order.goal)];
+        self.hosts.iter().map(|host| host.installed).chain(wanted).flatten()
+    }
+
     /// Whether another host than `number` serves.
     pub(super) fn another_serves(&self, number: HostNumber) -> bool {
         self.numbered().any(|(other, host)| other != number && host.serves())
@@ -281,6 +287,7 @@ impl Machine {
             | Change::DomainCleared { .. }
             | Change::CertificateSet { .. }
             | Change::CertificateCleared { .. }
+            | Change::VersionReadmitted { .. }
             | Change::VersionUploaded { .. }
             | Change::StepRetried { .. }
             | Change::DeletionRequested { .. }
@@ -365,7 +372,7 @@ impl Machine {
                     order.adding = order.adding.saturating_sub(1);
                 }
             }
-            Some(Action::Verify { host }) => {
+            Some(Action::Verify { host, .. }) => {
                 // Without a load balancer a healthy host gets requests at once.
                 let without_balancer = self.balancer.is_none();
                 if let Some(host) = self.host_mut(*host) {
@@ -401,7 +408,7 @@ impl Machine {
                     order.balancer_failed = order.direction == Direction::Back;
                 }
             }
-            Some(Action::Verify { host }) => {
+            Some(Action::Verify { host, .. }) => {
                 if let Some(host) = self.host_mut(*host) {
                     host.healthy = false;
                 }

@@ -68,8 +68,8 @@ impl<'a> Planner<'a> {
         self.settle(step, Change::StepSucceeded { effect: step.effect });
         match (&self.machine.operation, &step.action) {
             // That it was installed does not say that it works, and only a host that works may get requests.
-            (Some(Operation::Order(order)), Action::Install { host, .. }) if !order.abort => {
-                self.start(Action::Verify { host: *host });
+            (Some(Operation::Order(order)), Action::Install { host, deployment }) if !order.abort => {
+                self.start(Action::Verify { host: *host, deployment: Some(*deployment) });
             }
             (Some(Operation::Order(_)), _) => self.continue_order(),
             // Until its weights are 0 the load balancer forwards to hosts where nothing answers any more.
@@ -92,7 +92,7 @@ impl<'a> Planner<'a> {
                     // A release that succeeded on some hosts only has not succeeded.
                     (Direction::Forward, _) => self.record(Change::CompensationStarted { cause: Cause::Step }),
                     // There is nothing further to go back to: the host is left to a repair or to the next release.
-                    (Direction::Back, Action::Install { host, .. } | Action::Verify { host }) => {
+                    (Direction::Back, Action::Install { host, .. } | Action::Verify { host, .. }) => {
                         self.record(Change::HostGivenUp { host: *host });
                     }
                     (Direction::Back, _) => {}
@@ -105,7 +105,7 @@ impl<'a> Planner<'a> {
                 self.record(Change::StopEnded { stopped });
             }
             (Some(Operation::Balancing), _) => self.record(Change::BalancingEnded { in_step: false }),
-            (Some(Operation::Repairing), Action::Verify { host }) => {
+            (Some(Operation::Repairing), Action::Verify { host, .. }) => {
                 self.record(Change::HostGivenUp { host: *host });
                 self.continue_repair();
             }
@@ -142,8 +142,9 @@ impl<'a> Planner<'a> {
         let left_out = current.is_some() && self.machine.hosts.iter().any(left_out);
         // Hosts are looked at before the load balancer is told: its weights follow from what they are.
         let doubtful = self.machine.numbered().find(|(_, host)| host.progress == HostProgress::Waiting);
-        if let Some((host, _)) = doubtful {
-            self.start(Action::Verify { host });
+        let doubtful = doubtful.map(|(number, host)| (number, host.installed));
+        if let Some((host, deployment)) = doubtful {
+            self.start(Action::Verify { host, deployment });
         } else if self.machine.balancer.is_some() && (!self.machine.in_step() || left_out) {
             self.balance();
         } else {

@@ -14,11 +14,11 @@ use crate::diagnostic::{Phrase, Sentence, sentences, shortened, speaks, translat
 use crate::phrase;
 
 /// Schema of the events that this version of the crate writes.
-pub const EVENT_SCHEMA: u32 = 2;
+pub const EVENT_SCHEMA: u32 = 3;
 /// Schema of the snapshots that this version of the crate writes.
-pub const SNAPSHOT_SCHEMA: u32 = 1;
+pub const SNAPSHOT_SCHEMA: u32 = 2;
 
-/// An event as it is kept in a log: `{"schema":2,"type":"built","data":{"environment":"test"}}`.
+/// An event as it is kept in a log: `{"schema":3,"type":"built","data":{"environment":"test"}}`.
 ///
 /// Types and fields of a schema never change. What an older version of the crate wrote is brought up to the present
 /// schema while it is read; what it does not know is refused, because a state without it would be wrong.
@@ -32,7 +32,7 @@ pub const SNAPSHOT_SCHEMA: u32 = 1;
 /// let event = Event::Changed { environment: EnvironmentKind::Test, change: Change::Built {} };
 /// let stored = StoredEvent::from(&event);
 /// let text = serde_json::to_string(&stored)?;
-/// assert_eq!(text, r#"{"schema":2,"type":"built","data":{"environment":"test"}}"#);
+/// assert_eq!(text, r#"{"schema":3,"type":"built","data":{"environment":"test"}}"#);
 /// assert_eq!(Event::try_from(serde_json::from_str::<StoredEvent>(&text)?)?, event);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -148,7 +148,16 @@ fn to_schema_2(mut stored: StoredEvent) -> StoredEvent {
     stored
 }
 
-/// The state of an app, from which it continues without its log: `{"schema":1,"app":{…}}`.
+/// Since schema 3 an upload has a proof instead of a word. The word alone proves nothing, so that the version has to be
+/// admitted again before it is released.
+fn to_schema_3(mut stored: StoredEvent) -> StoredEvent {
+    if stored.kind == "version-uploaded" {
+        let _ = stored.data.remove("checked");
+    }
+    stored
+}
+
+/// The state of an app, from which it continues without its log: `{"schema":2,"app":{…}}`.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 struct Snapshot<A> {
@@ -166,7 +175,7 @@ impl App {
     /// # use cloudapp::app::Framework;
     /// # use cloudapp::release::{App, AppNumber};
     /// let (app, _created) = App::create(AppNumber::new(7), "todoapp".parse()?, Framework::NodeJs, None);
-    /// let snapshot = r#"{"schema":1,"app":{"number":7,"name":"todoapp","framework":"node-js","revision":1}}"#;
+    /// let snapshot = r#"{"schema":2,"app":{"number":7,"name":"todoapp","framework":"node-js","revision":1}}"#;
     /// assert_eq!(app.to_snapshot(), snapshot);
     /// # Ok::<(), cloudapp::app::ParseError>(())
     /// ```
@@ -326,4 +335,4 @@ const APP_CREATED: &str = "app-created";
 const APP_DELETED: &str = "app-deleted";
 const ENVIRONMENT: &str = "environment";
 /// The first brings schema 1 to schema 2, and so on.
-const UPCASTS: [fn(StoredEvent) -> StoredEvent; 1] = [to_schema_2];
+const UPCASTS: [fn(StoredEvent) -> StoredEvent; 2] = [to_schema_2, to_schema_3];

@@ -11,8 +11,8 @@ use super::deployment::Traffic;
 use super::environment::Stage;
 use super::id::{AppNumber, CertificateRevision, EffectId, HostNumber, Revision};
 use super::input::{Command, Input, Notice, Outcome, Upload};
+use super::proof::{CertificateProof, PackageProof};
 use super::status::Status;
-use super::upload::Acceptance;
 use crate::app::{AppName, Billing, EnvironmentKind, Framework, Policy, Strategy, Tier, Timestamp, Weight};
 use crate::plan::{self, Plan};
 
@@ -207,14 +207,18 @@ impl Trials {
     fn new(tier: Tier, strategy: Strategy) -> Option<Self> {
         let mut policy = Policy::default().offering(Tier::ALL);
         policy.release.strategy = strategy;
+        policy.release.vouching = true;
         let name = "todoapp".parse().ok()?;
         let plan = plan::check(Plan::new(KIND, tier, Billing::Prepaid), &policy).ok()?;
         let version: crate::app::PackageVersion = "v1".parse().ok()?;
+        let names = ["www.example.com".parse().ok()?];
+        let (first, last) = (Timestamp::UNIX_EPOCH, Timestamp::MAX);
+        let certificate = CertificateProof::vouched(&names, (first, last), tier.tls_end(), &policy, first);
         let mut commands = vec![
             Command::Build(plan),
             Command::SetDomain("www.example.com".parse().ok()?),
             Command::ClearDomain,
-            Command::SetCertificate,
+            Command::SetCertificate(certificate),
             Command::ClearCertificate,
             Command::Release { version: version.clone(), strategy: None },
             Command::Rollback { version: version.clone(), strategy: None },
@@ -233,7 +237,7 @@ impl Trials {
         for host in [1, 2].into_iter().filter_map(HostNumber::new) {
             commands.extend([Weight::ZERO, Weight::FULL].map(|weight| Command::SetWeight { host, weight }));
         }
-        let upload = Upload::new(Acceptance::vouched(Framework::NodeJs)).label(version);
+        let upload = Upload::new(PackageProof::vouched(Framework::NodeJs, &policy, first)).label(version);
         Some(Self { policy, name, commands, upload })
     }
 

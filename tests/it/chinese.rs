@@ -22,8 +22,7 @@ use cloudapp::plan::{
     ProductCode, ResourceKind, Unit, Workload,
 };
 use cloudapp::release::{
-    Activity, App, DatabaseName, Event, HostNumber, HostStatus, NoCreation, Obstacle, OrderStatus, Revision, Status,
-    StoredEvent,
+    App, DatabaseName, Event, HostStatus, NoCreation, Obstacle, OrderStatus, Status, StoredEvent, Warning,
 };
 
 use crate::support::english::english_in;
@@ -66,41 +65,24 @@ fn sentences() -> Vec<(&'static str, String)> {
 }
 
 #[test]
-fn every_obstacle_speaks_chinese() {
-    let (status, environment) = (Status::Running, EnvironmentKind::Test);
-    let version: PackageVersion = "v1".parse().unwrap();
-    let (seen, host) = (Revision::new(1), HostNumber::new(1).unwrap());
-    let order = Activity::Order("CNSH_NJ201906181943170784".parse().unwrap());
-    let busy = [Activity::Database, order, Activity::Repair, Activity::Stop, Activity::Weights];
-    let mut obstacles = vec![
-        Obstacle::AlreadyBuilt { status },
-        Obstacle::AppDeleted,
-        Obstacle::Degraded,
-        Obstacle::DomainAssigned,
-        Obstacle::EnvironmentBuilt { environment, status },
-        Obstacle::Expired,
-        Obstacle::FrameworkMismatch { app: Framework::Php, package: Framework::SpringBoot },
-        Obstacle::InStep,
-        Obstacle::LabelTaken { label: version.clone() },
-        Obstacle::MissingCertificate,
-        Obstacle::MissingDomain,
-        Obstacle::NeverSucceeded { version: version.clone() },
-        Obstacle::NotBuilt { status },
-        Obstacle::NotRunning { status },
-        Obstacle::NothingToAbort,
-        Obstacle::Outdated { seen, commanded: seen },
-        Obstacle::PlanOfAnotherEnvironment { plan: environment },
-        Obstacle::StillRunning,
-        Obstacle::Suspended,
-        Obstacle::TooManyHosts { hosts: 101, most: 100 },
-        Obstacle::Unchanged,
-        Obstacle::UnknownHost { host, hosts: 1 },
-        Obstacle::UnknownRevision { seen, revision: seen },
-        Obstacle::UnknownVersion { version },
-        Obstacle::WouldStopTraffic { weighted: 1 },
+fn every_warning_speaks_chinese() {
+    let warnings = [
+        Warning::CertificateEndsSoon { until: Timestamp::UNIX_EPOCH },
+        Warning::DomainNotCovered { domain: "www.example.com".parse().unwrap() },
+        Warning::OtherRules { version: "0.1.0".to_owned() },
     ];
-    obstacles.extend(busy.map(|activity| Obstacle::Busy { activity }));
-    obstacles.extend(Tier::ALL.iter().map(|needs| Obstacle::WrongTier { needs: *needs }));
+    assert_eq!(warnings.len(), include_str!("../../src/release/warning.rs").matches(" => \"").count());
+    for warning in warnings {
+        for text in [warning.message(Language::Chinese), warning.help(Language::Chinese).to_owned()] {
+            assert_eq!(english_in(&text), None, "{text}");
+        }
+    }
+}
+
+#[test]
+fn every_obstacle_speaks_chinese() {
+    let samples = include_str!("release/samples/obstacles.jsonl");
+    let obstacles: Vec<Obstacle> = samples.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     let known: BTreeSet<&str> = obstacles.iter().map(Obstacle::as_str).collect();
     assert_eq!(known.len(), include_str!("../../src/release/obstacle.rs").matches(" => \"").count(), "{known:?}");
     for obstacle in obstacles {
@@ -217,7 +199,7 @@ fn every_refusal_of_json_speaks_chinese() {
         let refusal = Event::try_from(stored).unwrap_err();
         refusals.push([refusal.message(Language::Chinese), refusal.to_string()]);
     }
-    for text in ["", "[]", r#"{"schema":9,"app":{}}"#, r#"{"schema":1,"app":{}}"#] {
+    for text in ["", "[]", r#"{"schema":9,"app":{}}"#, r#"{"schema":2,"app":{}}"#] {
         let refusal = App::from_snapshot(text).unwrap_err();
         refusals.push([refusal.message(Language::Chinese), refusal.to_string()]);
     }

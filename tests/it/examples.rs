@@ -13,9 +13,10 @@
 
 use std::collections::BTreeMap;
 
-use cloudapp::app::{Billing, Container, Date, EnvironmentKind, Framework, NginxVersion, Policy, Tier};
+use cloudapp::app::{Billing, Container, Date, EnvironmentKind, Framework, NginxVersion, Policy, Tier, Timestamp};
 use cloudapp::certificate::{File, Use, inspect};
 use cloudapp::diagnostic::{Findings, Levels, Location, Report, Rule};
+use cloudapp::gate::Gate;
 use cloudapp::nginx::policy::Contract;
 use cloudapp::nginx::{Check, Config, Target};
 use cloudapp::package::Inspector;
@@ -182,7 +183,8 @@ impl Example {
             policy.nested_libraries = cloudapp::app::NestedLibraries::Scanned;
             policy.spring_profiles = profiles;
         });
-        rules(Report::of(&Inspector::new(&policy).framework(framework).inspect_bytes(&bytes)))
+        let gate = Gate::new(Inspector::new(&policy).framework(framework), Timestamp::UNIX_EPOCH);
+        rules(Report::of(&gate.inspect_bytes(&bytes)))
     }
 
     fn entries(&self) -> Vec<Entry> {

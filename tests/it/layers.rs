@@ -12,10 +12,11 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("app", &["diagnostic"]),
     ("certificate", &["app", "diagnostic"]),
     ("diagnostic", &[]),
+    ("gate", &["app", "certificate", "diagnostic", "nginx", "package", "release"]),
     ("nginx", &["app", "diagnostic"]),
     ("package", &["app", "diagnostic"]),
     ("plan", &["app", "diagnostic"]),
-    ("release", &["app", "diagnostic", "nginx", "package", "plan"]),
+    ("release", &["app", "diagnostic", "plan"]),
 ];
 
 /// Macros that `diagnostic` declares. The language puts exported ones at the root.

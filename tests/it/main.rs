@@ -21,6 +21,8 @@ mod chinese;
 mod diagnostic;
 #[cfg(all(feature = "certificate", feature = "nginx", feature = "package"))]
 mod examples;
+#[cfg(all(feature = "nginx", feature = "package"))]
+mod gate;
 mod layers;
 #[cfg(feature = "nginx")]
 mod nginx;

@@ -9,5 +9,5 @@ mod nginx_file;
 pub mod node;
 mod php;
 mod secrets;
-mod spring_boot;
+pub mod spring_boot;
 mod table;

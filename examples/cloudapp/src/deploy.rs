@@ -1,23 +1,22 @@
 //! `cloudapp deploy`
 
 use std::path::{Path, PathBuf};
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use cloudapp::app::{
-    AppName, Billing, DomainName, EnvironmentKind, Framework, PackageVersion, Policy, Tier, Timestamp,
+    AppName, Billing, DomainName, DomainPattern, EnvironmentKind, Framework, PackageVersion, Policy, Tier,
 };
-use cloudapp::diagnostic::{Accepted, Escaped, Location, Phrase, Report, Value as Words, render};
-use cloudapp::nginx::policy::{Contract, Origin};
-use cloudapp::nginx::{self, Check, Config, Profile, Site, Target};
-use cloudapp::package::{Facts, Inspected, Inspection, Inspector};
+use cloudapp::certificate::File;
+use cloudapp::diagnostic::{Accepted, Escaped, Phrase, Report, Value as Words, render};
+use cloudapp::gate::{self, Admitted, Gate};
+use cloudapp::package::Inspector;
 use cloudapp::phrase;
 use cloudapp::plan::{self, Plan};
-use cloudapp::release::{Acceptance, App, AppNumber, Command, Upload};
+use cloudapp::release::{App, AppNumber, CertificateProof, Command, Configuration, Upload};
 use serde_json::{Value, json};
 
 use crate::executor::Simulation;
 use crate::output::{Failure, Output};
-use crate::{Format, Verdict, inspect, samples};
+use crate::{Format, Verdict, inspect, now, samples};
 
 /// Walks a package through the whole flow, to a running release on simulated hosts.
 ///
@@ -45,17 +44,26 @@ pub(crate) struct Arguments {
     /// Domain of a production environment.
     #[arg(long)]
     domain: Option<DomainName>,
+    /// Certificate of a production environment, with the intermediate certificates of its authority. Without one the
+    /// simulated platform vouches for its own.
+    #[arg(long = "cert", value_name = "FILE", requires = "key")]
+    certificate: Option<PathBuf>,
+    /// Private key of the certificate.
+    #[arg(long, value_name = "FILE", requires = "certificate")]
+    key: Option<PathBuf>,
     /// Lets the simulated platform fail, lose, repeat and delay, the same for the same seed.
     #[arg(long, value_name = "SEED")]
     chaos: Option<u64>,
 }
 
 pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Result<Verdict, Failure> {
-    let policy = Policy::default().offering(Tier::ALL);
+    // Only the sample certificate needs somebody's word.
+    let vouching = arguments.certificate.is_none();
+    let policy = Policy::default().offering(Tier::ALL).with(|policy| policy.release.vouching = vouching);
     let mut verdict = Verdict::Accepted;
-    let mut deploy = |file: &str, inspected: Inspected, output: &mut Output| {
+    let mut deploy = |file: &str, gate: &Gate<'_>, judged: gate::Verdict, output: &mut Output| {
         let mut flow = Flow { arguments, policy: &policy, file, steps: Vec::new(), output };
-        let reached = flow.walk(&inspected)?;
+        let reached = flow.walk(gate, judged)?;
         if reached == Verdict::Rejected {
             verdict = reached;
         }
@@ -63,9 +71,9 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Result<Verdict,
     };
     match &arguments.package {
         Some(path) => {
-            let inspected = inspect::inspect(path, &policy, arguments.framework, Some(arguments.environment))
-                .map_err(|error| Failure::file(path, &error))?;
-            deploy(&path.display().to_string(), inspected, output)?;
+            let gate = arguments.through(inspect::gate(&policy, path, arguments.framework, None)?);
+            let judged = inspect::inspect(path, &gate).map_err(|error| Failure::file(path, &error))?;
+            deploy(&path.display().to_string(), &gate, judged, output)?;
         }
         None => {
             for sample in samples::all().map_err(|error| {
@@ -73,12 +81,18 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Result<Verdict,
                 Failure::Message(phrase!("samples: {error}" / "示例：{error}", error))
             })? {
                 let inspector = Inspector::new(&policy).framework(sample.framework).file_name(sample.file);
-                let inspected = inspector.environment(arguments.environment).inspect_bytes(&sample.bytes);
-                deploy(sample.file, inspected, output)?;
+                let gate = arguments.through(Gate::new(inspector, now()?));
+                deploy(sample.file, &gate, gate.inspect_bytes(&sample.bytes), output)?;
             }
         }
     }
     Ok(verdict)
+}
+
+impl Arguments {
+    fn through<'a>(&self, gate: Gate<'a>) -> Gate<'a> {
+        self.domain.iter().cloned().fold(gate.releasing_to(self.environment, self.tier), Gate::and_domain)
+    }
 }
 
 /// One package on its way.
@@ -92,14 +106,14 @@ struct Flow<'a> {
 
 impl Flow<'_> {
     /// Goes on until something is rejected, or the release runs.
-    fn walk(&mut self, inspected: &Inspected) -> Result<Verdict, Failure> {
+    fn walk(&mut self, gate: &Gate<'_>, judged: gate::Verdict) -> Result<Verdict, Failure> {
         let Some(name) = self.name()? else { return Ok(Verdict::Rejected) };
-        self.step("inspect", &inspect::summary(inspected), Some(inspect::parts(inspected).1))?;
-        let Ok(inspection) = inspected else { return Ok(Verdict::Rejected) };
-        let Some(framework) = inspection.value().framework else { return Ok(Verdict::Rejected) };
-        let Some(_config) = self.nginx(framework, inspection.value())? else { return Ok(Verdict::Rejected) };
+        self.step("inspect", &inspect::summary(&judged), Some(inspect::parts(&judged).1))?;
+        let Ok(admitted) = judged.map(Accepted::into_value) else { return Ok(Verdict::Rejected) };
+        self.step("nginx", &passed(self.configuration(&admitted)), None)?;
+        let Some(configure) = self.configure(gate)? else { return Ok(Verdict::Rejected) };
         let Some(plan) = self.plan()? else { return Ok(Verdict::Rejected) };
-        self.release(name, framework, inspection, &plan)
+        self.release(name, admitted, &configure, &plan)
     }
 
     fn name(&mut self) -> Result<Option<AppName>, Failure> {
@@ -116,58 +130,58 @@ impl Flow<'_> {
         }
     }
 
-    /// The package's own file or a generated one, checked as the nginx of the hosts would and held to the contract of the
-    /// environment.
-    fn nginx(&mut self, framework: Framework, inspection: &Inspection) -> Result<Option<Accepted<Config>>, Failure> {
-        let environment = self.arguments.environment;
-        let site = self.site(framework, inspection)?;
-        let own = inspection.nginx.iter().find(|file| file.environment == environment);
-        let (text, words, origin, entry) = if let Some(own) = own {
-            let words = phrase!("the package's {entry}" / "软件包中的 {entry}", entry = &own.entry);
-            (own.content.clone(), words, Origin::User, Location::entry(&own.entry))
-        } else {
-            let text = nginx::generate(&site, Profile::Hardened).as_str().into();
-            let words = phrase!("generated, hardened profile" / "自动生成，hardened 方案");
-            (text, words, Origin::Platform, Location::input())
+    /// Which configuration nginx will have.
+    fn configuration(&self, admitted: &Admitted) -> Phrase {
+        let words = match admitted.proof.admissions().first().map(|admission| &admission.configuration) {
+            Some(Configuration::Own { entry, .. }) => phrase!("the package's {entry}" / "软件包中的 {entry}", entry),
+            _ => phrase!("generated, hardened profile" / "自动生成，hardened 方案"),
         };
         let version = self.policy.nginx_version;
-        let target = Target::of(version);
-        let check = Check::new(&target).including(crate::nginx::included).within(entry.clone());
-        let lines = String::from_utf8_lossy(&text).lines().count();
-        let words = phrase!(
-            "{words}, {lines} lines, for nginx {version}" / "{words}，{lines} 行，适用于 nginx {version}",
-            words,
-            lines,
-            version
-        );
-        let contract = Contract::of(&site).from(origin);
-        match contract.accept(Config::parse(text), &check, &entry, &self.policy.levels) {
-            Ok(config) => {
-                self.step("nginx", &passed(words), Some(config.report()))?;
-                Ok(Some(config))
-            }
-            Err(rejected) => {
-                self.step("nginx", &refused(words), Some(rejected.report()))?;
-                Ok(None)
-            }
-        }
+        phrase!("{words}, for nginx {version}" / "{words}，适用于 nginx {version}", words, version)
     }
 
-    fn site(&self, framework: Framework, inspection: &Inspection) -> Result<Site, Failure> {
-        let site = match self.arguments.environment {
-            EnvironmentKind::Test => Site::test(framework),
-            EnvironmentKind::Production => {
-                Site::production(framework, self.arguments.tier.tls_end(), self.domain()?.clone())
+    /// What a production environment needs before its first release.
+    fn configure(&mut self, gate: &Gate<'_>) -> Result<Option<Vec<Command>>, Failure> {
+        if self.arguments.environment == EnvironmentKind::Test {
+            return Ok(Some(Vec::new()));
+        }
+        let domain = self.domain()?.clone();
+        let proof = match (&self.arguments.certificate, &self.arguments.key) {
+            (Some(certificate), Some(key)) => {
+                let read = |path: &Path| std::fs::read(path).map_err(|error| Failure::file(path, &error));
+                let (bytes, key_bytes) = (read(certificate)?, read(key)?);
+                let (name, key_name) = (certificate.display().to_string(), key.display().to_string());
+                let certificate = File { name: &name, bytes: &bytes };
+                match gate.certificate(certificate, File { name: &key_name, bytes: &key_bytes }, self.arguments.tier) {
+                    Ok(certified) => {
+                        let until = certified.value().proof.valid_until();
+                        let words = phrase!("valid until {until}" / "有效期至 {until}", until);
+                        self.step("tls", &passed(words), Some(certified.report()))?;
+                        certified.into_value().proof
+                    }
+                    Err(refused) => {
+                        self.step("tls", &refused_certificate(), Some(refused.report()))?;
+                        return Ok(None);
+                    }
+                }
             }
+            _ => self.sample_certificate(&domain)?,
         };
-        let site = site.under(self.policy);
-        Ok(match &inspection.facts {
-            Some(Facts::Php(php)) => match &php.app_entry {
-                Some(app_entry) => site.with_app_entry(app_entry.clone()),
-                None => site,
-            },
-            _ => site,
-        })
+        Ok(Some(vec![Command::SetDomain(domain), Command::SetCertificate(proof)]))
+    }
+
+    /// A certificate that nobody examined, on the simulated platform's word.
+    fn sample_certificate(&mut self, domain: &DomainName) -> Result<CertificateProof, Failure> {
+        let names: Vec<DomainPattern> = domain.as_str().parse().into_iter().collect();
+        let now = now()?;
+        let words = phrase!(
+            "a sample certificate for {domain}, vouched for: give yours with --cert and --key"
+                / "{domain} 的示例证书，仅凭担保；可用 --cert 和 --key 指定自己的证书",
+            domain = domain.clone()
+        );
+        self.step("tls", &passed(words), None)?;
+        let year = (now, now.saturating_add_seconds(365 * 86_400));
+        Ok(CertificateProof::vouched(&names, year, self.arguments.tier.tls_end(), self.policy, now))
     }
 
     fn plan(&mut self) -> Result<Option<Accepted<Plan>>, Failure> {
@@ -195,26 +209,22 @@ impl Flow<'_> {
     fn release(
         &mut self,
         name: AppName,
-        framework: Framework,
-        inspection: &Accepted<Inspection>,
+        admitted: Admitted,
+        configure: &[Command],
         plan: &Accepted<Plan>,
     ) -> Result<Verdict, Failure> {
-        let Some(acceptance) = Acceptance::inspected(inspection) else { return Ok(Verdict::Rejected) };
         let environment = self.arguments.environment;
         let now = now()?;
-        let mut configure = Vec::new();
-        if environment == EnvironmentKind::Production {
-            configure = vec![Command::SetDomain(self.domain()?.clone()), Command::SetCertificate];
-        }
+        let framework = admitted.proof.framework();
         let version = PackageVersion::from_upload_time(now);
-        let upload = Upload::new(acceptance).label(version.clone());
+        let upload = Upload::new(admitted.proof).label(version.clone());
         let (app, created) = App::create(AppNumber::new(1), name, framework, None);
         let mut story = Vec::new();
         let mut simulation =
             Simulation::new((app, vec![created]), environment, self.policy, now, self.arguments.chaos, |line| {
                 story.push(line);
             });
-        let result = simulation.deploy(plan, &configure, &upload, &version);
+        let result = simulation.deploy(plan, configure, &upload, &version);
         simulation.drain();
         let status = simulation.app.environment(environment).status();
         drop(simulation);
@@ -292,6 +302,10 @@ fn passed(words: impl Into<Words>) -> Phrase {
     phrase!("accepted: {words}" / "通过：{words}", words = words.into())
 }
 
+fn refused_certificate() -> Phrase {
+    refused(phrase!("the certificate cannot be installed" / "证书无法安装"))
+}
+
 fn refused(words: impl Into<Words>) -> Phrase {
     phrase!("rejected: {words}" / "拒绝：{words}", words = words.into())
 }
@@ -306,12 +320,4 @@ fn name_of(file: &str) -> String {
     characters
         .next()
         .map_or_else(|| "app".to_owned(), |first| format!("{}{}", first.to_ascii_lowercase(), characters.as_str()))
-}
-
-/// The library knows no clock: the program that embeds it tells the time.
-fn now() -> Result<Timestamp, Failure> {
-    let elapsed = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    let seconds = i64::try_from(elapsed.as_secs()).unwrap_or(i64::MAX);
-    Timestamp::from_unix_seconds(seconds)
-        .map_err(|error| Failure::Message(phrase!("the clock: {error}" / "系统时钟：{error}", error)))
 }

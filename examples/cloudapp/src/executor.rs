@@ -345,7 +345,7 @@ fn name(effect: &Effect) -> Phrase {
             ),
             None => phrase!("install on host {host}" / "在主机 {host} 上安装", host = host.to_string()),
         },
-        Action::Verify { host } => phrase!("verify host {host}" / "检查主机 {host}", host = host.to_string()),
+        Action::Verify { host, .. } => phrase!("verify host {host}" / "检查主机 {host}", host = host.to_string()),
         Action::StopApp => phrase!("stop the app" / "停止应用"),
         Action::Database { .. } => phrase!("change the database" / "变更数据库"),
         action => phrase!("{action}" / "{action}", action = action.as_str()),

@@ -4,17 +4,16 @@ use std::fs::File;
 use std::io::{self, BufReader, IsTerminal, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
-use cloudapp::app::{EnvironmentKind, Framework, Policy, TlsEnd};
-use cloudapp::diagnostic::{Findings, Level, Location, Phrase, Report, Sentence, Severity, Value as Words, render};
-use cloudapp::nginx::policy::Contract;
-use cloudapp::nginx::{self, Check, Config, Target};
-use cloudapp::package::{Inspected, Inspection, Inspector, NginxFile, Verdict as PackageVerdict};
+use cloudapp::app::{EnvironmentKind, Framework, Policy};
+use cloudapp::diagnostic::{Phrase, Report, Sentence, Severity, Value as Words, render};
+use cloudapp::gate::{self, Gate};
+use cloudapp::package::{Inspection, Inspector, Verdict as PackageVerdict};
 use cloudapp::phrase;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::{Value, json};
 
 use crate::output::{Failure, Output};
-use crate::{Format, Verdict};
+use crate::{Format, Verdict, now};
 
 /// Inspects packages as the platform's run time would.
 #[derive(clap::Args)]
@@ -35,10 +34,9 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Result<Verdict,
     let mut verdict = Verdict::Accepted;
     let mut failed = None;
     for path in &arguments.packages {
-        match inspect(path, &policy, arguments.framework, arguments.environment) {
-            Ok(inspected) => {
-                let judged = Judged::new(&inspected, &policy, arguments.environment);
-                if judged.verdict != PackageVerdict::Accepted {
+        match inspect(path, &gate(&policy, path, arguments.framework, arguments.environment)?) {
+            Ok(judged) => {
+                if judged.is_err() {
                     verdict = Verdict::Rejected;
                 }
                 print(&path.display().to_string(), &judged, output)?;
@@ -54,13 +52,13 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Result<Verdict,
     failed.map_or(Ok(verdict), Err)
 }
 
-/// Inspects the package at `path`, with progress on a terminal when it is long.
-pub(crate) fn inspect(
-    path: &Path,
+/// The gate for the package at `path`.
+pub(crate) fn gate(
     policy: &Policy,
+    path: &Path,
     framework: Option<Framework>,
     environment: Option<EnvironmentKind>,
-) -> io::Result<Inspected> {
+) -> Result<Gate<'static>, Failure> {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let mut inspector = Inspector::new(policy).file_name(&name);
     if let Some(framework) = framework {
@@ -69,6 +67,12 @@ pub(crate) fn inspect(
     if let Some(environment) = environment {
         inspector = inspector.environment(environment);
     }
+    Ok(Gate::new(inspector, now()?).into_owned())
+}
+
+/// Judges the package at `path`, with progress on a terminal when it is long.
+pub(crate) fn inspect(path: &Path, gate: &Gate<'_>) -> io::Result<gate::Verdict> {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let file = File::open(path)?;
     let metadata = file.metadata()?;
     if metadata.is_dir() {
@@ -78,7 +82,7 @@ pub(crate) fn inspect(
         // A pipe has no end to start from: take all of it, up to more than any package may have.
         let mut bytes = Vec::new();
         file.take(MOST_PIPED).read_to_end(&mut bytes)?;
-        return Ok(inspector.inspect_bytes(&bytes));
+        return Ok(gate.inspect_bytes(&bytes));
     }
     let length = metadata.len();
     let shown = length > LONG && io::stderr().is_terminal();
@@ -86,82 +90,23 @@ pub(crate) fn inspect(
     if let Ok(style) = ProgressStyle::with_template("{msg} {wide_bar} {percent}% {eta}") {
         bar.set_style(style);
     }
-    bar.set_message(name.clone());
-    let inspected = inspector.inspect(Watched { source: BufReader::new(file), bar: &bar })?;
+    bar.set_message(name);
+    let inspected = gate.inspect(Watched { source: BufReader::new(file), bar: &bar })?;
     bar.finish_and_clear();
     Ok(inspected)
 }
 
-/// A package with what its nginx files come to, which the package module hands on.
-struct Judged<'a> {
-    inspection: &'a Inspection,
-    report: Report,
-    verdict: PackageVerdict,
-}
-
-impl<'a> Judged<'a> {
-    fn new(inspected: &'a Inspected, policy: &Policy, environment: Option<EnvironmentKind>) -> Self {
-        let (inspection, report) = parts(inspected);
-        let mut findings = Findings::new(&policy.levels);
-        findings.append(report);
-        let files = inspection.nginx.iter().filter(|file| environment.is_none_or(|only| only == file.environment));
-        for file in files.filter(|file| !is_refused(report, &file.entry)) {
-            if let Some(framework) = inspection.framework {
-                findings.append(&nginx_report(file, framework, policy));
-            }
-        }
-        let report = findings.finish();
-        let verdict = match PackageVerdict::of(inspected) {
-            PackageVerdict::Accepted if report.has_errors() => PackageVerdict::Rejected,
-            verdict => verdict,
-        };
-        Self { inspection, report, verdict }
-    }
-}
-
-/// Whether the file was already found to be no whole configuration.
-fn is_refused(report: &Report, entry: &str) -> bool {
-    report.diagnostics().iter().any(|found| {
-        found.severity() == Severity::Error && found.location().entry_name().is_some_and(|name| name == entry)
-    })
-}
-
-/// What nginx would refuse, as errors; what goes against the contract of the environment, which `deploy` holds it to, as
-/// warnings: the tier, and with it where TLS ends, is not known here.
-fn nginx_report(file: &NginxFile, framework: Framework, policy: &Policy) -> Report {
-    let refused = nginx::policy::RULES.iter().filter(|rule| rule.severity == Severity::Error);
-    let levels = refused.fold(policy.levels.clone(), |levels, rule| match levels.severity(rule, rule.severity) {
-        Some(Severity::Error) => levels.with_rule(rule, Level::Warn),
-        _ => levels,
-    });
-    let target = Target::of(policy.nginx_version);
-    let entry = Location::entry(&file.entry);
-    let check = Check::new(&target).including(crate::nginx::included).within(entry.clone());
-    let config = Config::parse(file.content.clone());
-    let contract = |contract: Contract| {
-        let contract = contract.on_nginx(policy.nginx_version);
-        Report::of(&contract.accept(config.clone(), &check, &entry, &levels)).clone()
-    };
-    match file.environment {
-        EnvironmentKind::Test => contract(Contract::test(framework)),
-        EnvironmentKind::Production => {
-            let ends = TlsEnd::ALL.iter().map(|end| contract(Contract::production(framework, *end)));
-            ends.min_by_key(|report| report.diagnostics().len()).unwrap_or_default()
-        }
-    }
-}
-
-fn print(path: &str, judged: &Judged<'_>, output: &mut Output) -> Result<(), Failure> {
-    let Judged { inspection, report, verdict } = judged;
+fn print(path: &str, judged: &gate::Verdict, output: &mut Output) -> Result<(), Failure> {
+    let (inspection, report) = parts(judged);
     match output.format {
         Format::Text => {
-            let summary = line(inspection, report, *verdict);
+            let summary = summary(judged);
             output.say(&phrase!("{path}: {summary}" / "{path}：{summary}", path, summary))?;
             output.text(render::text(report, path, output.language))
         }
         Format::Json => output.json(&json!({
             "path": path,
-            "verdict": verdict,
+            "verdict": PackageVerdict::of(judged),
             "framework": inspection.framework,
             "facts": facts(inspection),
             "diagnostics": render::json(report, output.language),
@@ -174,12 +119,8 @@ fn print(path: &str, judged: &Judged<'_>, output: &mut Output) -> Result<(), Fai
 }
 
 /// The verdict with the most telling facts, on one line.
-pub(crate) fn summary(inspected: &Inspected) -> Phrase {
-    let (inspection, report) = parts(inspected);
-    line(inspection, report, PackageVerdict::of(inspected))
-}
-
-fn line(inspection: &Inspection, report: &Report, verdict: PackageVerdict) -> Phrase {
+pub(crate) fn summary(judged: &gate::Verdict) -> Phrase {
+    let (inspection, report) = parts(judged);
     let mut parts: Vec<Words> = Vec::new();
     if let Some(framework) = inspection.framework {
         parts.push(framework.as_str().into());
@@ -198,7 +139,7 @@ fn line(inspection: &Inspection, report: &Report, verdict: PackageVerdict) -> Ph
         1 => parts.push(phrase!("1 warning" / "1 个警告").into()),
         count => parts.push(phrase!("{count} warnings" / "{count} 个警告", count).into()),
     }
-    let verdict = match verdict {
+    let verdict = match PackageVerdict::of(judged) {
         PackageVerdict::Accepted => Verdict::Accepted.sentence(),
         PackageVerdict::Rejected => Verdict::Rejected.sentence(),
         PackageVerdict::Unreadable => Sentence::plain("unreadable", "无法读取"),
@@ -210,8 +151,8 @@ fn line(inspection: &Inspection, report: &Report, verdict: PackageVerdict) -> Ph
     }
 }
 
-pub(crate) fn parts(inspected: &Inspected) -> (&Inspection, &Report) {
-    (Inspection::of(inspected), Report::of(inspected))
+pub(crate) fn parts(judged: &gate::Verdict) -> (&Inspection, &Report) {
+    (Inspection::of(judged), Report::of(judged))
 }
 
 /// All that is known of a package, less what stands beside it.

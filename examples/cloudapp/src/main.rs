@@ -21,8 +21,10 @@ mod rules;
 mod samples;
 
 use std::process::ExitCode;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::{Parser, Subcommand, ValueEnum};
+use cloudapp::app::Timestamp;
 use cloudapp::diagnostic::{Language, Sentence};
 use cloudapp::phrase;
 
@@ -116,4 +118,12 @@ fn language(word: &str) -> Result<Language, String> {
         "zh-CN" | "zh" => Ok(Language::Chinese),
         _ => Err("expected en or zh-CN".to_owned()),
     }
+}
+
+/// The library knows no clock: the program that embeds it tells the time.
+fn now() -> Result<Timestamp, Failure> {
+    let elapsed = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let seconds = i64::try_from(elapsed.as_secs()).unwrap_or(i64::MAX);
+    Timestamp::from_unix_seconds(seconds)
+        .map_err(|error| Failure::Message(phrase!("the clock: {error}" / "系统时钟：{error}", error)))
 }

@@ -4,8 +4,6 @@ mod check;
 mod format;
 mod include;
 
-pub(crate) use check::included;
-
 use clap::Subcommand;
 use cloudapp::app::{AppEntry, DomainName, EnvironmentKind, Framework, NginxVersion, ParseError, Policy, Tier};
 use cloudapp::diagnostic::Language;

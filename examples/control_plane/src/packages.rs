@@ -8,10 +8,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::{Body, Bytes};
-use cloudapp::app::{Container, EnvironmentKind, Framework, Policy};
 use cloudapp::diagnostic::{Accepted, Rejected};
+use cloudapp::gate::{Admitted, Gate};
+use cloudapp::package::Inspection;
 use cloudapp::package::archive::{Limits, Progress};
-use cloudapp::package::{Inspection, Inspector};
 use http_body_util::BodyExt;
 use tokio::sync::{Semaphore, mpsc};
 use tokio::time::timeout;
@@ -26,15 +26,6 @@ pub(crate) struct Packages {
     slots: Arc<Semaphore>,
 }
 
-/// What is known of a package before it arrives.
-#[derive(Clone, Debug)]
-pub(crate) struct Label {
-    pub(crate) framework: Framework,
-    pub(crate) environment: EnvironmentKind,
-    /// The file's name on the user's machine, for commands that fix a fault.
-    pub(crate) file_name: Option<String>,
-}
-
 impl Packages {
     /// Packages in `directory`, which is made when it is missing. One that is on its way may be silent for the time
     /// `silence`, and take the time `upload` in all.
@@ -46,14 +37,9 @@ impl Packages {
         Ok(packages)
     }
 
-    /// Takes a package in. Its bytes go to a file, and those of a tgz are inspected as they come; an archive that cannot be
-    /// read ends the upload.
-    pub(crate) async fn receive(
-        &self,
-        body: &mut Body,
-        label: Label,
-        policy: Arc<Policy>,
-    ) -> Result<Incoming, UploadError> {
+    /// Takes a package in through `gate`. Its bytes go to a file, and those of a tgz are judged as they come; an archive that
+    /// cannot be read ends the upload.
+    pub(crate) async fn receive(&self, body: &mut Body, gate: Gate<'static>) -> Result<Incoming, UploadError> {
         let slot = self.slots.clone().try_acquire_owned().map_err(|_| UploadError::Busy)?;
         // A few pieces under way: a slow disk slows the sender down instead of filling the memory.
         let (sender, receiver) = mpsc::channel(4);
@@ -61,7 +47,7 @@ impl Packages {
         let intake = tokio::task::spawn_blocking(move || {
             // The thread has the slot, not the request: that one is gone as soon as its client is.
             let _slot = slot;
-            take_in(path, receiver, &label, &policy)
+            take_in(path, receiver, gate)
         });
         let (silence, upload) = self.patience;
         let sent = timeout(upload, pass_on(body, &sender, silence)).await;
@@ -94,16 +80,16 @@ impl Packages {
     }
 }
 
-/// A package that was found acceptable, in a file that goes with this value unless it is kept.
+/// A package that may be released, in a file that goes with this value unless it is kept.
 #[derive(Debug)]
 pub(crate) struct Incoming {
-    pub(crate) inspection: Accepted<Inspection>,
+    admitted: Accepted<Admitted>,
     file: Part,
 }
 
 impl Incoming {
     /// Keeps the package: the name of its file.
-    pub(crate) async fn keep(mut self) -> io::Result<(String, Accepted<Inspection>)> {
+    pub(crate) async fn keep(mut self) -> io::Result<(String, Accepted<Admitted>)> {
         let kept = self.file.path.with_extension("");
         tokio::fs::rename(&self.file.path, &kept).await?;
         self.file.path = kept;
@@ -113,7 +99,7 @@ impl Incoming {
         }
         self.file.kept = true;
         let name = self.file.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        Ok((name, self.inspection))
+        Ok((name, self.admitted))
     }
 }
 
@@ -160,21 +146,12 @@ async fn pass_on(body: &mut Body, pieces: &mpsc::Sender<Piece>, silence: Duratio
     }
 }
 
-/// Writes the pieces of a package to `path` and inspects it: a tgz while it arrives. It runs where blocking is allowed.
-fn take_in(
-    path: PathBuf,
-    mut pieces: mpsc::Receiver<Piece>,
-    label: &Label,
-    policy: &Policy,
-) -> Result<Incoming, UploadError> {
+/// Writes the pieces of a package to `path` while they go through `gate`. It runs where blocking is allowed.
+fn take_in(path: PathBuf, mut pieces: mpsc::Receiver<Piece>, gate: Gate<'static>) -> Result<Incoming, UploadError> {
     let mut file = File::options().read(true).write(true).create_new(true).open(&path)?;
     let part = Part { path, kept: false };
     let most = Limits::default().archive();
-    let mut inspector = Inspector::new(policy).framework(label.framework).environment(label.environment);
-    if let Some(name) = &label.file_name {
-        inspector = inspector.file_name(name);
-    }
-    let mut arrival = None;
+    let mut arrival = gate.arrival();
     let mut size = 0_u64;
     loop {
         let piece = match pieces.blocking_recv() {
@@ -186,28 +163,14 @@ fn take_in(
         if size > most.0 {
             return Err(UploadError::TooLong { most: most.0 });
         }
-        let tgz = reads_as_it_comes(label.framework, &piece);
-        let arrival = arrival.get_or_insert_with(|| tgz.then(|| inspector.arrival()));
-        if let Some(arrival) = arrival
-            && arrival.feed(&piece) == Progress::Stopped
-        {
+        if arrival.feed(&piece) == Progress::Stopped {
             break;
         }
         file.write_all(&piece)?;
     }
-    let inspected = match arrival.flatten() {
-        Some(arrival) => arrival.finish(),
-        None => inspector.inspect(BufReader::new(&file))?,
-    };
-    let inspection = inspected.map_err(UploadError::Rejected)?;
+    let admitted = arrival.finish(BufReader::new(&file))?.map_err(UploadError::Rejected)?;
     file.sync_all()?;
-    Ok(Incoming { inspection, file: part })
-}
-
-/// Whether a package that begins with `start` can be read from start to end. A ZIP's directory is at its end.
-fn reads_as_it_comes(framework: Framework, start: &[u8]) -> bool {
-    start.starts_with(GZIP_MAGIC)
-        || (framework.runtime().container == Container::Tgz && !start.starts_with(b"PK") && !start.is_empty())
+    Ok(Incoming { admitted, file: part })
 }
 
 /// A name that no other upload has, on any machine.
@@ -240,6 +203,5 @@ pub(crate) enum UploadError {
 
 const PART: &str = ".part";
 const UPLOADS_AT_ONCE: usize = 64;
-const GZIP_MAGIC: &[u8] = &[0x1f, 0x8b];
 /// Nothing was written for so long: whoever did is gone.
 const LEFT_BEHIND: Duration = Duration::from_hours(24);

@@ -254,7 +254,7 @@ async fn keep_certificate(
     attachment: Option<&Attachment>,
 ) -> Result<(), DatabaseError> {
     let set = changes.iter().find_map(|change| match change {
-        Change::CertificateSet { certificate } => Some(*certificate),
+        Change::CertificateSet { certificate, .. } => Some(*certificate),
         _ => None,
     });
     if let (Some(revision), Some(Attachment::Certificate { chain, key })) = (set, attachment) {

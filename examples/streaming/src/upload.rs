@@ -1,13 +1,12 @@
 //! `PUT /packages/{name}`: a package is inspected while it arrives.
 //!
-//! A `.tgz` goes through the inspection piece by piece and is kept nowhere: memory does not follow its size, and the first
-//! fault that makes it unreadable ends the upload. The directory of a `.jar` or `.zip` is at its end, so such a package
-//! goes to a temporary file first, which is then read in ranges.
+//! Its first bytes say what it is. A tgz goes through the gate piece by piece and is kept nowhere: memory does not follow its
+//! size, and the first fault that makes it unreadable ends the upload. The directory of a JAR or ZIP is at its end, so such
+//! a package goes to a temporary file first, which is then read in ranges.
 
-use std::fs::File;
 use std::io::{self, BufReader, Write};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::{DefaultBodyLimit, Path, Query, State};
@@ -15,10 +14,11 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::put;
 use axum::{Json, Router};
-use cloudapp::app::{EnvironmentKind, Framework, Policy};
+use cloudapp::app::{EnvironmentKind, Framework, Policy, Timestamp};
 use cloudapp::diagnostic::{Language, Report, render};
+use cloudapp::gate::{self, Gate};
 use cloudapp::package::archive::{Limits, Progress};
-use cloudapp::package::{Arrival, Inspected, Inspection, Inspector, Verdict};
+use cloudapp::package::{Inspection, Inspector, Verdict};
 use http_body_util::BodyExt;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -97,7 +97,7 @@ async fn inspect(
     expected: &Expected,
     announced: Option<u64>,
     body: &mut Body,
-) -> Result<Inspected, Failure> {
+) -> Result<gate::Verdict, Failure> {
     let Settings { policy, longest, patience, at_once, .. } = &server.settings;
     let _slot = server.slots.try_acquire().map_err(|_| Failure::Busy { at_once: *at_once })?;
     if announced.is_some_and(|length| length > *longest) {
@@ -110,18 +110,24 @@ async fn inspect(
     if let Some(environment) = expected.environment {
         inspector = inspector.environment(environment);
     }
-    let mut intake = Intake::open(name, &inspector)?;
+    let mut arrival = Gate::new(inspector, now()).into_owned().arrival();
+    // A file without a name: what has to be read from its end is kept there until all of it has come.
+    let mut spool = tempfile::tempfile()?;
     let mut received = 0_u64;
     while let Some(piece) = next(body, *patience).await? {
         received = received.saturating_add(u64::try_from(piece.len()).unwrap_or(u64::MAX));
         if received > *longest {
             return Err(Failure::TooLong { longest: *longest });
         }
-        if block_in_place(|| intake.take(&piece))? == Progress::Stopped {
+        if block_in_place(|| arrival.feed(&piece)) == Progress::Stopped {
             break;
         }
+        // Whoever keeps accepted packages writes every piece away here.
+        if arrival.needs_whole() {
+            block_in_place(|| spool.write_all(&piece))?;
+        }
     }
-    Ok(block_in_place(|| intake.finish(&inspector))?)
+    Ok(block_in_place(|| arrival.finish(BufReader::new(spool)))?)
 }
 
 /// The next piece of a body, as large as it came; `None` at its end.
@@ -139,45 +145,19 @@ async fn next(body: &mut Body, patience: Duration) -> Result<Option<Bytes>, Fail
     }
 }
 
-/// What becomes of a package's bytes.
-enum Intake<'a> {
-    /// They are inspected as they come.
-    Arrival(Box<Arrival<'a>>),
-    /// They are kept, in a file without a name, until all of them are there.
-    Spool(File),
+/// The library knows no clock.
+fn now() -> Timestamp {
+    let elapsed = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let seconds = i64::try_from(elapsed.as_secs()).unwrap_or(i64::MAX);
+    Timestamp::from_unix_seconds(seconds).unwrap_or(Timestamp::MAX)
 }
 
-impl<'a> Intake<'a> {
-    fn open(name: &str, inspector: &Inspector<'a>) -> Result<Self, Failure> {
-        match name.rsplit_once('.') {
-            Some((_, "tgz" | "gz")) => Ok(Self::Arrival(Box::new(inspector.arrival()))),
-            Some((_, "jar" | "zip")) => Ok(Self::Spool(tempfile::tempfile()?)),
-            _ => Err(Failure::Name),
-        }
-    }
-
-    fn take(&mut self, piece: &[u8]) -> io::Result<Progress> {
-        match self {
-            // Whoever keeps accepted packages writes the piece away here too.
-            Self::Arrival(arrival) => Ok(arrival.feed(piece)),
-            Self::Spool(file) => file.write_all(piece).map(|()| Progress::More),
-        }
-    }
-
-    fn finish(self, inspector: &Inspector<'_>) -> io::Result<Inspected> {
-        match self {
-            Self::Arrival(arrival) => Ok(arrival.finish()),
-            Self::Spool(file) => inspector.inspect(BufReader::new(file)),
-        }
-    }
-}
-
-fn report(inspected: &Inspected) -> (StatusCode, Value) {
-    let status = if inspected.is_ok() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+fn report(judged: &gate::Verdict) -> (StatusCode, Value) {
+    let status = if judged.is_ok() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let answer = json!({
-        "verdict": Verdict::of(inspected),
-        "inspection": Inspection::of(inspected),
-        "diagnostics": render::json(Report::of(inspected), Language::English),
+        "verdict": Verdict::of(judged),
+        "inspection": Inspection::of(judged),
+        "diagnostics": render::json(Report::of(judged), Language::English),
     });
     (status, answer)
 }
@@ -195,8 +175,6 @@ fn answer_early(status: StatusCode, answer: Value, mut rest: Body) -> Response {
 /// Why a package could not be inspected to its end.
 #[derive(Debug, thiserror::Error)]
 enum Failure {
-    #[error("expected a name that ends in .tgz, .jar or .zip")]
-    Name,
     #[error("no room for more than {at_once} at once: try again later")]
     Busy { at_once: usize },
     #[error("a package may have at most {longest} bytes")]
@@ -214,7 +192,7 @@ enum Failure {
 impl Failure {
     const fn status(&self) -> StatusCode {
         match self {
-            Self::Name | Self::Broken(_) => StatusCode::BAD_REQUEST,
+            Self::Broken(_) => StatusCode::BAD_REQUEST,
             Self::Busy { .. } => StatusCode::SERVICE_UNAVAILABLE,
             Self::TooLong { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Silent { .. } | Self::Slow { .. } => StatusCode::REQUEST_TIMEOUT,

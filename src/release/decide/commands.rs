@@ -14,6 +14,7 @@ use crate::release::input::Upload;
 use crate::release::machine::{Direction, Run};
 use crate::release::obstacle::{Obstacle, Obstacles, Rejection};
 use crate::release::planner::Planner;
+use crate::release::proof::PackageProof;
 
 /// A built environment that a command is for.
 pub(super) struct Target<'a> {
@@ -26,17 +27,29 @@ pub(super) struct Target<'a> {
 
 impl<'a> Target<'a> {
     pub(super) fn upload(&self, upload: Upload) -> Result<Vec<Change>, Rejection> {
-        let Upload { acceptance, label, remark } = upload;
+        let Upload { proof, stored, label, remark } = upload;
         let at = self.deciding.now;
         let label = label.unwrap_or_else(|| PackageVersion::from_upload_time(at));
-        let (app, package) = (self.deciding.app.framework, acceptance.framework());
         let mut obstacles = Obstacles::default();
-        obstacles.add_if(app != package, || Obstacle::FrameworkMismatch { app, package });
+        self.package(&proof, stored, &mut obstacles);
         let taken = self.built.numbered(&label).is_some();
         obstacles.add_if(taken, || Obstacle::LabelTaken { label: label.clone() });
         obstacles.finish()?;
         let version = VersionNumber::at(self.built.versions.len());
-        Ok(vec![Change::VersionUploaded { version, label, remark, checked: acceptance.checked(), at }])
+        Ok(vec![Change::VersionUploaded { version, label, remark, proof: Some(proof), at }])
+    }
+
+    pub(super) fn readmit(&self, label: PackageVersion, proof: PackageProof) -> Result<Vec<Change>, Rejection> {
+        let number = self.built.numbered(&label);
+        let Some((number, version)) = number.and_then(|number| Some((number, self.built.version(number)?))) else {
+            return Err(Obstacle::UnknownVersion { version: label }.into());
+        };
+        let mut obstacles = Obstacles::default();
+        // A label stands for one package for good: what ran under it has to be what a rollback to it runs.
+        self.package(&proof, version.proof.as_ref().and_then(PackageProof::digest), &mut obstacles);
+        obstacles.finish()?;
+        changed(version.proof.as_ref() != Some(&proof))?;
+        Ok(vec![Change::VersionReadmitted { version: number, proof }])
     }
 
     pub(super) fn release(
@@ -48,14 +61,17 @@ impl<'a> Target<'a> {
         let machine = &self.built.machine;
         let version = self.built.numbered(&label);
         let mut obstacles = self.may_order();
-        obstacles.add(match version.and_then(|number| self.built.version(number)) {
-            None => Some(Obstacle::UnknownVersion { version: label }),
+        match version.and_then(|number| self.built.version(number)) {
+            None => obstacles.add(Some(Obstacle::UnknownVersion { version: label })),
             Some(version) => {
                 // A rollback promises something that once ran here; an upload alone is no proof of that.
                 let barred = kind == OrderKind::Rollback && !version.succeeded && !broken(Breakage::AnyRollback);
-                barred.then_some(Obstacle::NeverSucceeded { version: label })
+                obstacles.add_if(barred, || Obstacle::NeverSucceeded { version: label });
+                // What was admitted at its upload need not be any more: the policy may have changed since.
+                self.proven(version, &mut obstacles);
             }
-        });
+        }
+        self.certified(self.built.certificate, self.built.domain_name(), &mut obstacles);
         // Its hosts are drained one after the other: with one weight above zero, nobody would serve meanwhile.
         let weighted = machine.hosts.iter().filter(|host| host.weight.serves()).count();
         let serving = machine.hosts.iter().any(Host::serves);
@@ -65,7 +81,8 @@ impl<'a> Target<'a> {
         let Some(version) = version else { return Ok(Vec::new()) };
         let needed = self.environment.kind.needs_certificate();
         // A test environment serves plain HTTP, whatever certificate was set.
-        let goal = Deployment { version, certificate: self.built.certificate.filter(|_| needed) };
+        let certificate = self.built.certificate.filter(|_| needed);
+        let goal = Deployment { version, domain: self.built.domain, certificate };
         Ok(self.order(kind, goal, strategy))
     }
 
@@ -79,13 +96,21 @@ impl<'a> Target<'a> {
         let hosts = u32::try_from(machine.hosts.len()).unwrap_or(u32::MAX).saturating_add(u32::from(more));
         let most = u16::from(Plan::MAX_HOSTS);
         obstacles.add_if(more == 0 || hosts > u32::from(most), || Obstacle::TooManyHosts { hosts, most });
+        // New hosts get what runs on the others, which the next release would replace.
+        if let Some(current) = machine.current {
+            if let Some(version) = self.built.version(current.version) {
+                self.proven(version, &mut obstacles);
+            }
+            let domain = current.domain.and_then(|domain| self.built.domain_of(domain));
+            self.certified(current.certificate, domain, &mut obstacles);
+        }
         obstacles.finish()?;
         let Some(goal) = machine.current else { return Ok(Vec::new()) };
         Ok(self.order(OrderKind::ScaleOut { hosts: more }, goal, None))
     }
 
     fn order(&self, kind: OrderKind, goal: Deployment, strategy: Option<Strategy>) -> Vec<Change> {
-        let Deciding { app, policy, now } = self.deciding;
+        let Deciding { app, policy, now, .. } = self.deciding;
         let sequence = sequence(app.number, app.orders);
         // The sequence stays below 10000, and an id refuses nothing else.
         let Ok(order) = ReleaseOrderId::new(policy.release.site.clone(), *now, sequence) else { return Vec::new() };

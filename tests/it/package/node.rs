@@ -10,5 +10,5 @@ mod port;
 mod scripts;
 mod shell;
 mod start_script;
-mod support;
+pub mod support;
 mod table;

@@ -2,7 +2,7 @@
 
 mod class_file;
 mod configuration;
-mod jar;
+pub mod jar;
 mod launch;
 mod manifest;
 mod serving;

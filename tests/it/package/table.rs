@@ -30,11 +30,6 @@ const TABLE: &[(&str, Package, Package)] = &[
         (NODE, &[MANIFEST, CODE, ("conf/nginx-test.conf", WHOLE)]),
         (NODE, &[MANIFEST, CODE, ("conf/nginx.test.conf", WHOLE)]),
     ),
-    (
-        "nginx-file/not-whole-file",
-        (PHP, &[INDEX, ("nginx/nginx-test.conf", "server { listen 80; }")]),
-        (PHP, &[INDEX, ("nginx/nginx-test.conf", WHOLE)]),
-    ),
     ("package/framework-mismatch", (PHP, &[("pom.xml", ""), MANIFEST, CODE]), (PHP, &[INDEX, MANIFEST, CODE])),
     ("package/macos-metadata", (NODE, &[MANIFEST, CODE, ("._a.js", "")]), (NODE, &[MANIFEST, CODE, ("_._a.js", "")])),
     (
@@ -79,6 +74,9 @@ fn every_rule_about_packages_is_in_a_table() {
     let tables: [&[&Rule]; 5] =
         [RULES, package::archive::RULES, package::node::RULES, package::php::RULES, package::spring_boot::RULES];
     let listed: BTreeSet<&str> = tables.concat().iter().map(|rule| rule.id).collect();
+    // One is the gate's, beside whose tests it is tried.
+    #[cfg(feature = "nginx")]
+    let listed: BTreeSet<&str> = listed.into_iter().chain(["nginx-file/not-whole-file"]).collect();
     let groups = ["archive", "nginx-file", "node", "package", "php", "spring-boot"];
     let of_packages = |rule: &&&Rule| groups.contains(&rule.id.split('/').next().unwrap());
     let all: BTreeSet<&str> = cloudapp::rules().iter().filter(of_packages).map(|rule| rule.id).collect();

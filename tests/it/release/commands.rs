@@ -1,14 +1,14 @@
 //! Commands: what each does, and what is in its way.
 
-use cloudapp::app::{Billing, EnvironmentKind, Framework, Tier, Weight};
+use cloudapp::app::{Billing, EnvironmentKind, Framework, Tier, Timestamp, TlsEnd, Weight};
 use cloudapp::diagnostic::Language;
 use cloudapp::plan::{self, Plan};
 use cloudapp::release::{
-    Acceptance, Action, CertificateRevision, Command, DatabaseChange, HostNumber, HostStatus, Ignored, Input, Notice,
-    Outcome, Rejection, Reply, Status, Traffic, Upload,
+    Action, CertificateProof, CertificateRevision, Command, DatabaseChange, HostNumber, HostStatus, Ignored, Input,
+    Notice, Outcome, Rejection, Reply, Status, Traffic, Upload,
 };
 
-use super::support::{Trial, release, rollback, upload, version};
+use super::support::{Trial, certificate, release, rollback, upload, version, vouched};
 
 #[test]
 fn production_is_released_only_with_domain_and_certificate_and_both_are_named() {
@@ -18,7 +18,10 @@ fn production_is_released_only_with_domain_and_certificate_and_both_are_named() 
     assert_eq!(trial.refusal(release("v1")), "no domain is set; no certificate is set");
     trial.accept(Command::SetDomain("www.example.com".parse().unwrap()));
     assert_eq!(trial.refusal(release("v1")), "no certificate is set");
-    trial.accept(Command::SetCertificate);
+    let names = ["www.example.com".parse().unwrap()];
+    let always = (Timestamp::UNIX_EPOCH, Timestamp::MAX);
+    let certificate = CertificateProof::vouched(&names, always, TlsEnd::Nginx, &trial.policy, trial.now);
+    trial.accept(Command::SetCertificate(certificate));
     trial.accept(release("v1"));
 }
 
@@ -76,14 +79,14 @@ fn reports_do_not_make_a_command_outdated() {
 #[test]
 fn a_package_of_another_framework_is_refused() {
     let mut trial = Trial::built_test(&[]);
-    let upload = Command::Upload(Upload::new(Acceptance::vouched(Framework::Php)));
+    let upload = Command::Upload(Upload::new(vouched(Framework::Php)));
     assert_eq!(trial.refusal(upload), "the package is for PHP, the app for Node.js");
 }
 
 #[test]
 fn a_version_is_labelled_with_the_time_of_its_upload_and_only_once() {
     let mut trial = Trial::built_test(&[]);
-    let unlabelled = || Command::Upload(Upload::new(Acceptance::vouched(Framework::NodeJs)));
+    let unlabelled = || Command::Upload(Upload::new(vouched(Framework::NodeJs)));
     trial.accept(unlabelled());
     assert_eq!(trial.environment().built().unwrap().versions[0].label.as_str(), "v20190618194150");
     assert_eq!(trial.refusal(unlabelled()), "version v20190618194150 was uploaded before");
@@ -112,7 +115,7 @@ fn a_failed_build_leaves_resources_that_can_only_be_deleted() {
 #[test]
 fn a_test_environment_has_the_domain_that_the_platform_assigns() {
     let mut trial = Trial::built_test(&[]);
-    let domain = trial.environment().built().unwrap().domain.clone().unwrap();
+    let domain = trial.environment().built().unwrap().domain_name().cloned().unwrap();
     assert_eq!(domain.as_str(), "app2143434635test.mapp-test.xyz");
     let refused = trial.refusal(Command::SetDomain("www.example.com".parse().unwrap()));
     assert_eq!(refused, "the platform assigns the domain of a test environment");
@@ -121,7 +124,7 @@ fn a_test_environment_has_the_domain_that_the_platform_assigns() {
 #[test]
 fn a_certificate_takes_effect_with_the_next_release() {
     let mut trial = Trial::built_standard(&["v1"], 2).running("v1");
-    trial.accept(Command::SetCertificate);
+    trial.accept(Command::SetCertificate(certificate(&["www.example.com"])));
     assert_eq!(certificates(&trial), [Some(1), Some(1)]);
     trial.accept(release("v1"));
     trial.settle();
@@ -131,7 +134,7 @@ fn a_certificate_takes_effect_with_the_next_release() {
 #[test]
 fn a_failed_release_goes_back_to_the_certificate_that_was_there() {
     let mut trial = Trial::built_standard(&["v1", "v2"], 2).running("v1");
-    trial.accept(Command::SetCertificate);
+    trial.accept(Command::SetCertificate(certificate(&["www.example.com"])));
     trial.accept(release("v2"));
     trial.done();
     trial.fail();

@@ -33,6 +33,11 @@ fn every_command_and_observation_keeps_every_invariant() {
 }
 
 #[test]
+fn no_parts_that_do_not_belong_together_are_released() {
+    assert_states(Config { mixes: true, reclaims: false, ..Config::starter(1, 0) }, 17_418);
+}
+
+#[test]
 fn an_exploration_by_fingerprints_sees_the_same_states() {
     let model = Model::new(Config::starter(1, 1));
     assert_eq!(explore_far(&model, |_, _| {}).states, explore(&model, Until::End).states);
@@ -50,6 +55,8 @@ fn every_deliberate_breakage_is_found() {
         ("a forgotten undrain", Breakage::ForgottenUndrain, rolling(2, 1), &[Broken::S5, Broken::E6]),
         ("a fresh id for a retry", Breakage::FreshRetryId, starter(1, 1), &[Broken::E1]),
         ("no certificate gate", Breakage::NoCertificateGate, starter(1, 0), &[Broken::S2, Broken::E5]),
+        ("any certificate", Breakage::AnyCertificate, Config { mixes: true, ..starter(1, 0) }, &[Broken::E9]),
+        ("any package", Breakage::AnyProof, Config { mixes: true, ..starter(1, 0) }, &[Broken::E9]),
         ("a rollback to any upload", Breakage::AnyRollback, starter(2, 0), &[Broken::E4]),
         ("deletion while running", Breakage::DeleteWhileRunning, starter(1, 0), &[Broken::E2]),
         ("stale reports accepted", Breakage::StaleReports, rolling(1, 1), &[Broken::S5, Broken::E6]),

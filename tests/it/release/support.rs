@@ -1,10 +1,10 @@
 //! An app to try things on.
 
-use cloudapp::app::{Billing, EnvironmentKind, Framework, PackageVersion, Policy, Tier, Timestamp};
+use cloudapp::app::{Billing, EnvironmentKind, Framework, PackageVersion, Policy, Tier, Timestamp, TlsEnd};
 use cloudapp::plan::{self, Plan};
 use cloudapp::release::{
-    Acceptance, App, AppNumber, Command, Decision, Environment, Event, HostNumber, Input, Notice, Outcome, Rejection,
-    Reply, Status, Upload,
+    Action, App, AppNumber, CertificateProof, Command, Decision, Environment, Event, HostNumber, Input, Notice,
+    Outcome, PackageProof, Rejection, Reply, Status, Upload,
 };
 
 /// An app, one environment of which is looked at, with its log.
@@ -22,7 +22,7 @@ impl Trial {
     pub fn new(kind: EnvironmentKind) -> Self {
         let name = "todoapp".parse().unwrap();
         let (app, created) = App::create(AppNumber::new(2_143_434_635), name, Framework::NodeJs, None);
-        let policy = Policy::default().offering(Tier::ALL);
+        let policy = Policy::default().offering(Tier::ALL).with(|policy| policy.release.vouching = true);
         let now = "2019-06-18T19:41:50+08:00".parse().unwrap();
         Self { app, kind, policy, now, log: vec![created] }
     }
@@ -41,7 +41,7 @@ impl Trial {
         let plan = Plan::new(EnvironmentKind::Production, Tier::Standard, Billing::PayAsYouGo);
         trial.build(plan.with_hosts(hosts));
         trial.accept(Command::SetDomain("www.example.com".parse().unwrap()));
-        trial.accept(Command::SetCertificate);
+        trial.accept(Command::SetCertificate(certificate(&["www.example.com"])));
         trial.upload_all(versions);
         trial
     }
@@ -96,8 +96,9 @@ impl Trial {
         let Some(effect) = self.environment().outstanding() else { return "nothing".to_owned() };
         let mut words = vec![effect.action.as_str().to_owned()];
         words.extend(effect.action.host().map(|host| host.to_string()));
-        words.extend(effect.version.map(|version| version.to_string()));
-        if let cloudapp::release::Action::Balance { weights, .. } = &effect.action {
+        let installs = matches!(effect.action, Action::Install { .. });
+        words.extend(effect.version.filter(|_| installs).map(|version| version.to_string()));
+        if let Action::Balance { weights, .. } = &effect.action {
             words.extend(weights.iter().map(|weight| weight.map_or("-".to_owned(), |weight| weight.to_string())));
         }
         words.join(" ")
@@ -183,5 +184,17 @@ pub fn rollback(label: &str) -> Command {
 }
 
 pub fn upload(label: &str) -> Command {
-    Command::Upload(Upload::new(Acceptance::vouched(Framework::NodeJs)).label(version(label)))
+    Command::Upload(Upload::new(vouched(Framework::NodeJs)).label(version(label)))
+}
+
+/// A package that nobody has inspected.
+pub fn vouched(framework: Framework) -> PackageProof {
+    PackageProof::vouched(framework, &Policy::default(), Timestamp::UNIX_EPOCH)
+}
+
+/// A certificate for the load balancer that nobody has examined and that never ends.
+pub fn certificate(names: &[&str]) -> CertificateProof {
+    let names: Vec<_> = names.iter().map(|name| name.parse().unwrap()).collect();
+    let always = (Timestamp::UNIX_EPOCH, Timestamp::MAX);
+    CertificateProof::vouched(&names, always, TlsEnd::LoadBalancer, &Policy::default(), Timestamp::UNIX_EPOCH)
 }

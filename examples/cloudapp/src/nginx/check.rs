@@ -163,7 +163,7 @@ fn sentence(explanation: &Explanation, language: Language) -> String {
 
 /// The files that nginx's packages bring: one whose place in a configuration matters, and lists of parameters, whose
 /// content changes no verdict. Others are not read.
-pub(crate) fn included(path: &str) -> Included {
+fn included(path: &str) -> Included {
     match path.strip_prefix("/etc/nginx/") {
         Some("mime.types") => Included::Files(vec![(path.to_owned(), b"types {}".to_vec())]),
         Some("fastcgi.conf" | "fastcgi_params" | "proxy_params" | "scgi_params" | "uwsgi_params") => {

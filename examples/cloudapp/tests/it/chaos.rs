@@ -1,9 +1,9 @@
 //! The simulated platform of `cloudapp deploy`, well and ill behaved.
 
-use cloudapp::app::{Billing, EnvironmentKind, Framework, Policy, Tier};
+use cloudapp::app::{Billing, EnvironmentKind, Framework, Policy, Tier, Timestamp, TlsEnd};
 use cloudapp::diagnostic::{Language, Phrase};
 use cloudapp::plan::{self, Plan};
-use cloudapp::release::{Acceptance, App, AppNumber, Command, Status, Upload};
+use cloudapp::release::{App, AppNumber, CertificateProof, Command, PackageProof, Status, Upload};
 
 use crate::executor::Simulation;
 use crate::support::version;
@@ -42,7 +42,7 @@ fn a_seed_tells_the_same_story_again() {
 
 fn story(kind: EnvironmentKind, chaos: Option<u64>) -> Vec<String> {
     let mut lines = Vec::new();
-    let policy = Policy::default().offering(Tier::ALL);
+    let policy = Policy::default().offering(Tier::ALL).with(|policy| policy.release.vouching = true);
     let (app, created) = App::create(AppNumber::new(1), "todoapp".parse().unwrap(), Framework::NodeJs, None);
     let now = "2019-06-18T19:41:50+08:00".parse().unwrap();
     let tell = |line| lines.push(line);
@@ -50,11 +50,15 @@ fn story(kind: EnvironmentKind, chaos: Option<u64>) -> Vec<String> {
     let (tier, configure) = match kind {
         EnvironmentKind::Test => (Tier::Starter, Vec::new()),
         EnvironmentKind::Production => {
-            (Tier::Standard, vec![Command::SetDomain("www.example.com".parse().unwrap()), Command::SetCertificate])
+            let names = ["www.example.com".parse().unwrap()];
+            let certificate =
+                CertificateProof::vouched(&names, (now, Timestamp::MAX), TlsEnd::LoadBalancer, &policy, now);
+            let domain = Command::SetDomain("www.example.com".parse().unwrap());
+            (Tier::Standard, vec![domain, Command::SetCertificate(certificate)])
         }
     };
     let plan = plan::check(Plan::new(kind, tier, Billing::Prepaid), &policy).unwrap();
-    let upload = Upload::new(Acceptance::vouched(Framework::NodeJs)).label(version("v1"));
+    let upload = Upload::new(PackageProof::vouched(Framework::NodeJs, &policy, now)).label(version("v1"));
     simulation.deploy(&plan, &configure, &upload, &version("v1")).unwrap();
     simulation.drain();
     assert_eq!(simulation.app.environment(kind).status(), Status::Running);

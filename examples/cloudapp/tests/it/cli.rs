@@ -151,10 +151,9 @@ fn inspect_reads_the_nginx_files_of_a_package_too() {
     let (verdict, rules) = inspect("events {}\nhttp { server { listen 80; lisen 81; } }\n");
     assert_eq!(verdict, "rejected");
     assert!(rules.contains(&"error nginx/unknown-directive".to_owned()), "{rules:?}");
-    // What `deploy` holds a file to is a warning here.
     let (verdict, rules) = inspect("events {}\nhttp { server { listen 8888; } }\n");
-    assert_eq!(verdict, "accepted");
-    assert!(rules.contains(&"warning nginx/missing-listen".to_owned()), "{rules:?}");
+    assert_eq!(verdict, "rejected");
+    assert!(rules.contains(&"error nginx/missing-listen".to_owned()), "{rules:?}");
     // A fault that is found already is not found again.
     assert_eq!(
         inspect("server { lisen 80; }\n"),

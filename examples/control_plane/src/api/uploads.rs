@@ -5,9 +5,11 @@ use axum::body::{Body, HttpBody};
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use cloudapp::app::{EnvironmentKind, PackageVersion, Remark};
+use cloudapp::app::{EnvironmentKind, PackageVersion, Remark, Tier};
 use cloudapp::diagnostic::{Language, render};
-use cloudapp::release::{Acceptance, AppNumber, Command, Input, Obstacle, Revision, Upload};
+use cloudapp::gate::Gate;
+use cloudapp::package::Inspector;
+use cloudapp::release::{AppNumber, Command, Input, Obstacle, PackageProof, Revision, Upload};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use tracing::warn;
@@ -15,7 +17,6 @@ use tracing::warn;
 use super::error::ApiError;
 use super::linger::answer_early;
 use super::{Api, view};
-use crate::packages::Label;
 use crate::store::{Attachment, StoreError};
 
 #[derive(Debug, Deserialize)]
@@ -54,32 +55,44 @@ async fn take_in(
 ) -> Result<Value, ApiError> {
     let (current, now) = api.store.load(app).await?;
     // What would be refused for another reason than its content need not arrive first.
-    let vouched = upload(Acceptance::vouched(current.framework()), &parameters);
+    let vouched = PackageProof::vouched(current.framework(), &api.store.policy, now.timestamp());
+    let vouched = upload(vouched, &parameters);
     let input = Input::Command { environment, seen: parameters.seen.unwrap_or(current.revision()), command: vouched };
     // A label that is the time of the upload is another one at its end.
-    let may_pass = |obstacle: &Obstacle| parameters.label.is_none() && matches!(obstacle, Obstacle::LabelTaken { .. });
+    let unlabelled = parameters.label.is_none();
+    let may_pass = |obstacle: &Obstacle| match obstacle {
+        // Until it has arrived the package has nothing but our word.
+        Obstacle::PackageVouched => true,
+        Obstacle::LabelTaken { .. } => unlabelled,
+        _ => false,
+    };
     if let Err(rejection) = current.decide(&api.store.policy, now.timestamp(), input)
         && !rejection.obstacles().iter().all(may_pass)
     {
         return Err(StoreError::from(rejection).into());
     }
-    let expected = Label { framework: current.framework(), environment, file_name: parameters.file.clone() };
-    let incoming = api.packages.receive(body, expected, api.store.policy.clone()).await?;
-    let unknown = || ApiError::BadRequest("the package says nothing of its framework".to_owned());
-    let acceptance = Acceptance::inspected(&incoming.inspection).ok_or_else(unknown)?;
+    let resources = current.environment(environment).resources.as_ref();
+    let tier = resources.map_or(Tier::Starter, |resources| resources.plan.tier);
+    let mut inspector = Inspector::new(&api.store.policy).framework(current.framework());
+    if let Some(name) = &parameters.file {
+        inspector = inspector.file_name(name);
+    }
+    let gate = Gate::new(inspector, now.timestamp()).releasing_to(environment, tier).into_owned();
+    let incoming = api.packages.receive(body, gate).await?;
     let seen = match parameters.seen {
         Some(seen) => seen,
         None => api.store.load(app).await?.0.revision(),
     };
-    let (name, inspection) = incoming.keep().await?;
+    let (name, admitted) = incoming.keep().await?;
+    let proof = admitted.value().proof.clone();
     let attachment = Attachment::Package(name.clone());
-    match api.store.command((app, environment), seen, upload(acceptance, &parameters), Some(&attachment)).await {
+    match api.store.command((app, environment), seen, upload(proof, &parameters), Some(&attachment)).await {
         Ok(applied) => {
             let versions = applied.app.environment(environment).built().map(|built| built.versions.as_slice());
             Ok(json!({
                 "version": versions.and_then(<[_]>::last).map(|version| &version.label),
-                "inspection": inspection.value(),
-                "diagnostics": render::json(inspection.report(), Language::English),
+                "inspection": admitted.value().inspection,
+                "diagnostics": render::json(admitted.report(), Language::English),
                 "app": view::app(&applied.app),
             }))
         }
@@ -97,8 +110,8 @@ async fn take_in(
     }
 }
 
-fn upload(acceptance: Acceptance, parameters: &Parameters) -> Command {
-    let mut upload = Upload::new(acceptance);
+fn upload(proof: PackageProof, parameters: &Parameters) -> Command {
+    let mut upload = Upload::new(proof);
     if let Some(label) = &parameters.label {
         upload = upload.label(label.clone());
     }

@@ -45,7 +45,7 @@ fn view(environment: &Environment) -> Value {
         "label": status.label(),
         "busy": status.is_busy(),
         "version": environment.current_version().map(|version| &version.label),
-        "domain": built.and_then(|built| built.domain.as_ref()),
+        "domain": built.and_then(|built| built.domain_name()),
         "certificate": built.and_then(|built| built.certificate),
         "order": built.and_then(|built| built.machine.order()).map(|order| &order.id),
         "hosts": hosts.collect::<Vec<_>>(),

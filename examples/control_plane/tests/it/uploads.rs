@@ -19,7 +19,7 @@ fn an_acceptable_package_becomes_a_version() {
     assert_eq!(response.body["inspection"]["node"]["start"][0], "node server.js");
     let versions = get(process.address, "/apps/1/test/versions").unwrap().body;
     assert_eq!(versions["versions"][0]["label"], "v1");
-    assert_eq!(versions["versions"][0]["checked"], "inspected");
+    assert_eq!(versions["versions"][0]["proof"]["checked"], "inspected");
     assert_eq!(files(&place), 1);
 }
 

@@ -1,8 +1,8 @@
 //! What must hold of every state and of every move.
 
-use cloudapp::app::{Strategy, Timestamp};
+use cloudapp::app::{EnvironmentKind, Strategy, Timestamp};
 use cloudapp::release::{
-    Action, Change, Deployment, Environment, Event, Host, Input, Machine, OrderKind, Reply, Run, Traffic,
+    Action, Built, Change, Deployment, Environment, Event, Host, Input, Machine, OrderKind, Reply, Run, Traffic,
 };
 
 use super::world::{Config, Model, Move, Node, RealHost, Step};
@@ -26,6 +26,10 @@ pub enum Broken {
     S7,
     /// Running: a release succeeded.
     S8,
+    /// Running in production: the certificate covers the domain, and was valid when it was released.
+    S9,
+    /// Running: the gate admitted the version to this environment, or somebody vouched for it by name.
+    S10,
     /// Ids strictly increase, and a retry keeps its own.
     E1,
     /// Resources are deleted only while the app does not run.
@@ -36,6 +40,9 @@ pub enum Broken {
     E4,
     /// An order begins only with domain and certificate.
     E5,
+    /// An order begins only with parts that fit: a version that the gate admitted to this environment under the policy in
+    /// force, and a certificate that was judged under it, covers the domain and is valid.
+    E9,
     /// A failed order leaves the baseline restored, the app degraded, or nothing serving.
     E6,
     /// At most one effect is outstanding, it is the last one that was asked for, and the environment is busy exactly
@@ -100,11 +107,13 @@ pub fn of_state(model: &Model, node: &Node, broken: &mut Vec<Broken>) {
     }
     if idle && running && !world.excused {
         let differs = |(host, real): (&Host, &RealHost)| {
-            let installed = host.installed.map_or((0, 0), |installed| {
-                (installed.version.get(), installed.certificate.map_or(0, cloudapp::release::CertificateRevision::get))
+            let installed = host.installed.map_or((0, 0, 0), |installed| {
+                let domain = installed.domain.map_or(0, cloudapp::release::DomainRevision::get);
+                let certificate = installed.certificate.map_or(0, cloudapp::release::CertificateRevision::get);
+                (installed.version.get(), domain, certificate)
             });
             let same_installation = host.epoch.map_or(0, cloudapp::release::EffectId::get) == real.epoch;
-            let wrong = host.healthy && (installed != (real.version, real.certificate) || !real.up);
+            let wrong = host.healthy && (installed != (real.version, real.domain, real.certificate) || !real.up);
             let wronged = balanced && !host.healthy && same_installation && real.up;
             host.in_rotation && (wrong || wronged)
         };
@@ -114,6 +123,15 @@ pub fn of_state(model: &Model, node: &Node, broken: &mut Vec<Broken>) {
     }
     if running && machine.current.is_none() {
         broken.push(Broken::S8);
+    }
+    if let Some((built, current)) = environment.built().zip(machine.baseline()) {
+        // Time stands still here, so that what was valid at the release is valid now.
+        if environment.kind.needs_certificate() && !certified(built, current) {
+            broken.push(Broken::S9);
+        }
+        if !admitted(environment.kind, built, current) {
+            broken.push(Broken::S10);
+        }
     }
 }
 
@@ -145,7 +163,7 @@ pub fn of_move(model: &Model, before: &Node, action: &Move, step: &mut Step, bro
     if let Move::Command(command) = action {
         let input =
             Input::Command { environment: model.config.kind, seen: before.app.revision(), command: command.clone() };
-        let again = step.node.app.decide(&model.policy, Timestamp::MAX, input);
+        let again = step.node.app.decide(model.policy(&step.node), Timestamp::MAX, input);
         if matches!(again, Ok(Reply::Accepted(_))) {
             broken.push(Broken::Twice);
         }
@@ -195,6 +213,14 @@ fn before_event(model: &Model, step: &Step, earlier: &Environment, change: &Chan
             }
             if !earlier.configured() {
                 broken.push(Broken::E5);
+            }
+            let policy = model.policy(&step.node).fingerprint();
+            let proof = built.version(goal.version).and_then(|version| version.proof.as_ref());
+            let certificate = goal.certificate.and_then(|certificate| built.proofs.get(&certificate));
+            let judged = proof.is_some_and(|proof| proof.policy() == policy)
+                && certificate.is_none_or(|certificate| certificate.policy() == policy);
+            if earlier.configured() && !(judged && certified(built, *goal) && admitted(earlier.kind, built, *goal)) {
+                broken.push(Broken::E9);
             }
             let succeeded = built.version(goal.version).is_some_and(|version| version.succeeded);
             if *kind == OrderKind::Rollback && !succeeded {
@@ -249,4 +275,19 @@ fn after_event(
 
 fn works(host: &Host, deployment: Option<Deployment>) -> bool {
     host.installed == deployment && host.healthy && host.in_rotation
+}
+
+/// Whether a deployment's certificate covers its domain and has not ended.
+fn certified(built: &Built, deployment: Deployment) -> bool {
+    let proof = deployment.certificate.and_then(|certificate| built.proofs.get(&certificate));
+    let domain = deployment.domain.and_then(|domain| built.domain_of(domain));
+    proof.zip(domain).is_some_and(|(proof, domain)| {
+        proof.names().iter().any(|name| name == domain.as_str()) && proof.valid_until() == Timestamp::MAX
+    })
+}
+
+/// Whether a deployment's version was admitted to this environment.
+fn admitted(kind: EnvironmentKind, built: &Built, deployment: Deployment) -> bool {
+    let proof = built.version(deployment.version).and_then(|version| version.proof.as_ref());
+    proof.is_some_and(|proof| proof.admissions().iter().any(|admission| admission.environment == kind))
 }

@@ -5,11 +5,12 @@
 //! certificates only compared, so both are numbered in the order in which the key meets them.
 
 use cloudapp::release::{
-    Action, Deployment, Direction, Environment, HostProgress, Operation, OrderKind, Run, Stage, Standing, Traffic,
+    Action, CertificateProof, CertificateRevision, Deployment, Direction, Environment, HostProgress, Operation,
+    OrderKind, PackageProof, Run, Stage, Standing, Traffic,
 };
 
 use super::world::{Job, MOST, Message, Node, RealHost, World};
-use cloudapp::app::EnvironmentKind;
+use cloudapp::app::{EnvironmentKind, Timestamp};
 
 /// The key of a state.
 pub fn key(kind: EnvironmentKind, node: &Node) -> Vec<u8> {
@@ -33,6 +34,8 @@ struct Writer {
     live: Vec<u64>,
     versions: Vec<u32>,
     certificates: Vec<u32>,
+    /// The first letters of the domains, in the order of their numbers.
+    domains: Vec<u8>,
 }
 
 impl Writer {
@@ -47,7 +50,9 @@ impl Writer {
             .collect();
         live.sort_unstable();
         live.dedup();
-        Self { bytes: Vec::with_capacity(128), live, versions: Vec::new(), certificates: Vec::new() }
+        let domains = environment.built().map_or(&[][..], |built| &built.domains);
+        let domains = domains.iter().map(|domain| domain.as_str().as_bytes()[0]).collect();
+        Self { bytes: Vec::with_capacity(128), live, versions: Vec::new(), certificates: Vec::new(), domains }
     }
 
     fn byte(&mut self, byte: u8) {
@@ -93,10 +98,26 @@ impl Writer {
         self.byte(number);
     }
 
+    /// Of two policies the digits differ somewhere, and a sum of them as well as not.
+    fn policy(&mut self, fingerprint: Option<&str>) {
+        self.byte(fingerprint.map_or(0, |digits| digits.bytes().fold(1, |sum, digit| sum.wrapping_mul(31) ^ digit)));
+    }
+
+    /// Domains are known by their names: the order in which they were set is of no matter. With one, whatever is deployed
+    /// has that.
+    fn domain(&mut self, number: u32) {
+        if self.domains.len() > 1 {
+            let letter = number.checked_sub(1).and_then(|index| self.domains.get(index as usize));
+            self.byte(letter.copied().unwrap_or_default());
+        }
+    }
+
     fn deployment(&mut self, deployment: Option<Deployment>) {
         self.version(deployment.map_or(0, |deployment| deployment.version.get()));
+        let domain = deployment.and_then(|deployment| deployment.domain);
+        self.domain(domain.map_or(0, cloudapp::release::DomainRevision::get));
         let certificate = deployment.and_then(|deployment| deployment.certificate);
-        self.certificate(certificate.map_or(0, cloudapp::release::CertificateRevision::get));
+        self.certificate(certificate.map_or(0, CertificateRevision::get));
     }
 
     fn environment(&mut self, environment: &Environment) {
@@ -128,7 +149,8 @@ impl Writer {
         };
         self.byte(5);
         self.flags(&[built.domain.is_some()]);
-        self.certificate(built.certificate.map_or(0, cloudapp::release::CertificateRevision::get));
+        self.domain(built.domain.map_or(0, cloudapp::release::DomainRevision::get));
+        self.certificate(built.certificate.map_or(0, CertificateRevision::get));
         let machine = &built.machine;
         self.byte(match machine.run {
             Run::Never => 0,
@@ -170,7 +192,7 @@ impl Writer {
     }
 
     fn world(&mut self, environment: &Environment, world: &World) {
-        self.flags(&[world.exists, world.excused]);
+        self.flags(&[world.exists, world.excused, world.second_policy]);
         self.byte(world.faults);
         self.fence(world.fence, world.memory);
         let hosts = environment.machine().map_or(&[][..], |machine| &machine.hosts);
@@ -182,6 +204,7 @@ impl Writer {
             }
             self.byte(1);
             self.version(real.version);
+            self.domain(real.domain);
             self.certificate(real.certificate);
             self.flags(&[real.up]);
             self.fence(real.fence, real.memory);
@@ -243,9 +266,10 @@ impl Writer {
                 self.bytes.extend([4, u8::from(paused)]);
                 self.bytes.extend(weights);
             }
-            Job::Install { host, version, certificate } => {
+            Job::Install { host, version, domain, certificate } => {
                 self.bytes.extend([5, u8::try_from(host).unwrap()]);
                 self.version(version);
+                self.domain(domain);
                 self.certificate(certificate);
             }
             Job::Verify(host) => self.bytes.extend([6, u8::try_from(host).unwrap()]),
@@ -263,6 +287,27 @@ impl Writer {
                 .count();
             self.flags(&met);
             self.byte(u8::try_from(others).unwrap());
+            // What was proven of the parts decides whether they are released once more.
+            for version in &built.versions {
+                self.policy(version.proof.as_ref().map(PackageProof::policy));
+            }
+            let machine = &built.machine;
+            let goal = match &machine.operation {
+                Some(Operation::Order(order)) => Some(order.goal),
+                _ => None,
+            };
+            let deployed = machine.hosts.iter().map(|host| host.installed).chain([machine.current, goal]).flatten();
+            let used: Vec<_> = deployed.filter_map(|it| it.certificate).chain(built.certificate).collect();
+            for number in std::mem::take(&mut self.certificates) {
+                // Of one that is on a host by mistake alone, what was proven is of no matter.
+                let number = Some(CertificateRevision::new(number)).filter(|number| used.contains(number));
+                let proof = number.and_then(|number| built.proofs.get(&number));
+                self.policy(proof.map(CertificateProof::policy));
+                let (name, ended) = proof
+                    .map_or((0, false), |proof| (proof.names()[0].as_bytes()[0], proof.valid_until() < Timestamp::MAX));
+                self.byte(name);
+                self.flags(&[ended]);
+            }
         }
         self.bytes
     }

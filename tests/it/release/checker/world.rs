@@ -4,9 +4,11 @@ use cloudapp::app::{Billing, EnvironmentKind, Framework, Policy, Strategy, Tier,
 use cloudapp::diagnostic::Accepted;
 use cloudapp::plan::{self, Plan};
 use cloudapp::release::{
-    Acceptance, Action, App, AppNumber, Command, Decision, Effect, EffectId, Environment, Event, HostNumber, Input,
-    Notice, Outcome, Reply, Run, Traffic, Upload,
+    Action, App, AppNumber, CertificateProof, Command, Decision, Effect, EffectId, Environment, Event, HostNumber,
+    Input, Notice, Outcome, PackageProof, Reply, Run, Traffic, Upload,
 };
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 /// Greatest number of hosts of a model.
 pub const MOST: usize = 8;
@@ -32,6 +34,9 @@ pub struct Config {
     pub pauses: bool,
     /// Whether users set a second certificate while the first is in use.
     pub recertifies: bool,
+    /// Whether parts are mixed up: a second domain, certificates that do not cover the domain or have ended, packages for
+    /// another environment, and a second policy.
+    pub mixes: bool,
     /// Whether the billing system expires, suspends and resumes.
     pub bills: bool,
     /// Whether the platform takes resources back.
@@ -56,6 +61,7 @@ impl Config {
             weights: &[],
             pauses: false,
             recertifies: false,
+            mixes: false,
             bills: false,
             reclaims: true,
             fences: true,
@@ -76,8 +82,9 @@ impl Config {
 /// A host as it really is.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub struct RealHost {
-    /// Version and certificate; 0 when there is none, or rubbish.
+    /// Version, domain and certificate; 0 when there is none, or rubbish.
     pub version: u32,
+    pub domain: u32,
     pub certificate: u32,
     /// Whether it answers.
     pub up: bool,
@@ -109,6 +116,8 @@ pub struct World {
     pub mail: Vec<Message>,
     /// Misbehaviour that is left.
     pub faults: u8,
+    /// Whether the second policy is in force.
+    pub second_policy: bool,
     /// Whether an outage would not be the machine's doing: a host crashed, or the user asked for one.
     pub excused: bool,
 }
@@ -127,7 +136,7 @@ pub enum Job {
     Teardown,
     AddHost(usize),
     Balance { weights: [u8; MOST], paused: bool },
-    Install { host: usize, version: u32, certificate: u32 },
+    Install { host: usize, version: u32, domain: u32, certificate: u32 },
     Verify(usize),
     StopApp,
 }
@@ -149,9 +158,10 @@ impl Job {
             Action::Install { host, deployment } => Self::Install {
                 host: index(host),
                 version: deployment.version.get(),
+                domain: deployment.domain.map_or(0, cloudapp::release::DomainRevision::get),
                 certificate: deployment.certificate.map_or(0, cloudapp::release::CertificateRevision::get),
             },
-            Action::Verify { host } => Self::Verify(index(host)),
+            Action::Verify { host, .. } => Self::Verify(index(host)),
             Action::StopApp => Self::StopApp,
             other => panic!("not part of the model: {other:?}"),
         }
@@ -178,6 +188,8 @@ pub enum Move {
     /// The deadline passes while something still is.
     EarlyTimeOut,
     Crash(usize),
+    /// The platform changes its policy.
+    Policy,
 }
 
 impl Move {
@@ -185,7 +197,7 @@ impl Move {
     pub fn is_fault(&self) -> bool {
         match self {
             Self::Notice(notice) => *notice == Notice::Reclaimed,
-            Self::Command(_) | Self::Deliver(_) | Self::TimeOut => false,
+            Self::Command(_) | Self::Deliver(_) | Self::TimeOut | Self::Policy => false,
             _ => true,
         }
     }
@@ -214,7 +226,10 @@ pub struct Step {
 
 pub struct Model {
     pub config: Config,
-    pub policy: Policy,
+    /// The policy in force and the one that it may change to.
+    policies: [Policy; 2],
+    /// What the gate gave out under each of them.
+    proofs: [Proofs; 2],
     plan: Accepted<Plan>,
 }
 
@@ -225,7 +240,20 @@ impl Model {
         policy.release.attempts = config.attempts;
         let plan = Plan::new(config.kind, config.tier, Billing::Prepaid);
         let plan = plan::check(plan.with_hosts(u8::try_from(config.hosts).unwrap()), &policy).unwrap();
-        Self { config, policy, plan }
+        let second = policy.clone().with(|policy| policy.java_limit = 17);
+        let policies = [policy, second];
+        let proofs = [0, 1].map(|index: usize| Proofs::new(&config, &policies[index]));
+        Self { config, policies, proofs, plan }
+    }
+
+    /// The policy in force.
+    pub fn policy(&self, node: &Node) -> &Policy {
+        &self.policies[usize::from(node.world.second_policy)]
+    }
+
+    /// What the gate gives out now.
+    fn proofs(&self, node: &Node) -> &Proofs {
+        &self.proofs[usize::from(node.world.second_policy)]
     }
 
     pub fn start(&self) -> Node {
@@ -294,8 +322,23 @@ impl Model {
             add(Command::ClearCertificate);
             let certificates = super::key::certificates(environment, &node.world).len();
             let first = built.certificate.is_none();
-            if first || (self.config.recertifies && certificates < 2) {
-                add(Command::SetCertificate);
+            if first || ((self.config.recertifies || self.config.mixes) && certificates < 2) {
+                let [first, others @ ..] = &self.proofs(node).certificates;
+                add(Command::SetCertificate(first.clone()));
+                if self.config.mixes {
+                    others.iter().for_each(|proof| add(Command::SetCertificate(proof.clone())));
+                }
+            }
+            if self.config.mixes {
+                add(Command::SetDomain("b.example".parse().unwrap()));
+                if built.versions.len() == self.config.versions {
+                    let proof = self.proofs(node).of_test.clone();
+                    add(Command::Upload(Upload::new(proof).label("of-test".parse().unwrap())));
+                }
+                for version in &built.versions {
+                    let proof = self.proofs(node).package.clone();
+                    add(Command::Readmit { version: version.label.clone(), proof });
+                }
             }
         }
         for version in &built.versions {
@@ -321,6 +364,9 @@ impl Model {
         }
         if self.config.bills {
             moves.extend([Notice::Expired, Notice::Suspended, Notice::Resumed].map(Move::Notice));
+        }
+        if self.config.mixes {
+            moves.push(Move::Policy);
         }
     }
 
@@ -356,6 +402,7 @@ impl Model {
             Move::Notice(Notice::Reclaimed) => world.vanish(),
             Move::Notice(Notice::Suspended) => world.suspend(),
             Move::Command(_) | Move::Notice(_) | Move::TimeOut | Move::EarlyTimeOut => {}
+            Move::Policy => world.second_policy = !world.second_policy,
             Move::Lose(message) => world.take(*message),
             Move::Crash(host) => {
                 world.hosts[*host].up = false;
@@ -412,7 +459,7 @@ impl Model {
 
     /// What the machine makes of an input. At the end of time, which is now, every deadline has passed.
     fn decide(&self, node: &Node, input: Input) -> Option<Decision> {
-        match node.app.decide(&self.policy, Timestamp::MAX, input) {
+        match node.app.decide(self.policy(node), Timestamp::MAX, input) {
             Ok(Reply::Accepted(decision)) => Some(decision),
             _ => None,
         }
@@ -423,9 +470,9 @@ impl Model {
         let uploaded = |node: &Node| self.environment(node).built().map(|built| built.versions.len());
         let Some(uploaded) = uploaded(&step.node) else { return };
         for index in uploaded..self.config.versions {
-            let acceptance = Acceptance::vouched(Framework::Php);
+            let proof = self.proofs(&step.node).package.clone();
             let label = format!("v{}", index + 1).parse().unwrap();
-            let command = Command::Upload(Upload::new(acceptance).label(label));
+            let command = Command::Upload(Upload::new(proof).label(label));
             let input = Input::Command { environment: self.config.kind, seen: step.node.app.revision(), command };
             let decision = self.decide(&step.node, input).expect("an upload");
             for event in decision.events {
@@ -562,13 +609,13 @@ impl World {
                         how == How::Well
                     }
                     (Job::Verify(_), How::Well) => host.up,
-                    (Job::Install { version, certificate, .. }, How::Well | How::Bad) => {
-                        (host.version, host.certificate) = (version, certificate);
+                    (Job::Install { version, domain, certificate, .. }, How::Well | How::Bad) => {
+                        (host.version, host.domain, host.certificate) = (version, domain, certificate);
                         (host.up, host.epoch) = (how == How::Well, id);
                         true
                     }
                     (Job::Install { .. }, How::HalfDone) => {
-                        (host.version, host.certificate) = (0, 0);
+                        (host.version, host.domain, host.certificate) = (0, 0, 0);
                         (host.up, host.epoch) = (false, id);
                         false
                     }
@@ -593,4 +640,45 @@ fn known(config: &Config, id: u64, fence: u64, memory: Option<bool>) -> Known {
         Some(done) if config.remembers && id == fence => Known::Remembered(done),
         _ => Known::New,
     }
+}
+
+/// What the gate gives out under one policy.
+struct Proofs {
+    package: PackageProof,
+    /// Of a package that was admitted to the test environment alone.
+    of_test: PackageProof,
+    /// For the first domain; for the second one; for the first one, and ended.
+    certificates: [CertificateProof; 3],
+}
+
+impl Proofs {
+    fn new(config: &Config, policy: &Policy) -> Self {
+        let first = Timestamp::UNIX_EPOCH;
+        let certificate = |(name, until): (&str, Timestamp)| {
+            let names = [name.parse().unwrap()];
+            as_inspected(&CertificateProof::vouched(&names, (first, until), config.tier.tls_end(), policy, first))
+        };
+        let certificates = [("a.example", Timestamp::MAX), ("b.example", Timestamp::MAX), ("a.example", first)];
+        Self {
+            package: inspected(config.kind, policy),
+            of_test: inspected(EnvironmentKind::Test, policy),
+            certificates: certificates.map(certificate),
+        }
+    }
+}
+
+/// A package that the gate admitted to `kind` under `policy`, as a store has it.
+fn inspected(kind: EnvironmentKind, policy: &Policy) -> PackageProof {
+    let vouched = PackageProof::vouched(Framework::Php, policy, Timestamp::UNIX_EPOCH);
+    let mut stored = serde_json::to_value(as_inspected(&vouched)).unwrap();
+    let admissions = stored["admissions"].as_array_mut().unwrap();
+    admissions.retain(|admission| admission["environment"] == kind.as_str());
+    serde_json::from_value(stored).unwrap()
+}
+
+/// A proof as if the gate had made it: whoever can write the store is trusted.
+fn as_inspected<P: Serialize + DeserializeOwned>(vouched: &P) -> P {
+    let mut stored = serde_json::to_value(vouched).unwrap();
+    stored["checked"] = "inspected".into();
+    serde_json::from_value(stored).unwrap()
 }
