@@ -226,12 +226,19 @@ pub struct DatabaseService {
     pub connections: Fact<Connections>,
     /// Reads and writes a second.
     pub iops: Fact<Iops>,
+    /// Whether it has a standby, which takes over from another zone; it has, unless stated.
+    #[serde(default = "has_standby")]
+    pub standby: bool,
     /// When the maker of the engine ends the support of this version.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub end_of_life: Option<Fact<Date>>,
     /// When the provider of the service stops supporting it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub end_of_support: Option<Fact<Date>>,
+}
+
+const fn has_standby() -> bool {
+    true
 }
 
 #[derive(Deserialize)]

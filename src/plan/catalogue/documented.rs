@@ -97,6 +97,8 @@ const STANDARD_DATABASE: DatabaseService = DatabaseService {
     storage: documented(Gb(250), GUIDE, GUIDE_DATE),
     connections: inferred(Connections(1_200), DATABASE_CLASSES, GUIDE_DATE),
     iops: inferred(Iops(2_000), DATABASE_CLASSES, GUIDE_DATE),
+    // The basic edition, which has none, was never sold with MySQL 5.6.
+    standby: true,
     end_of_life: Some(documented(Date::known(2021, 2, 28), MYSQL, Date::known(2021, 2, 28))),
     end_of_support: Some(documented(Date::known(2025, 4, 21), MYSQL_NOTICE, Date::known(2025, 4, 21))),
 };
