@@ -15,6 +15,8 @@ words! {
         AccessLogs = "access-logs",
         /// Addresses of the hosts on the allow lists of those they call.
         AllowLists = "allow-lists",
+        /// When the database is backed up, and how long backups are kept.
+        BackupSchedule = "backup-schedule",
         /// Encryption of the database's files.
         DatabaseEncryption = "database-encryption",
         /// Log settings of PostgreSQL that policy scanners ask of every database.
@@ -49,6 +51,12 @@ impl NotExpressed {
                 "platforms that admit known addresses only, such as those of WeChat and Alipay, have to be told the \
                  addresses that the hosts call from: the outbound addresses of the outputs",
                 "微信、支付宝等开放平台的 IP 白名单需登记主机的出口地址：见输出中的 outbound addresses",
+            ),
+            Self::BackupSchedule => Sentence::over(
+                &[],
+                "the database is backed up as the service does by default, kept 7 days: another schedule is a resource \
+                 of its own, alicloud_db_backup_policy",
+                "数据库按服务的默认策略备份，保留 7 天：其他策略需另加资源 alicloud_db_backup_policy",
             ),
             Self::DatabaseEncryption => Sentence::over(
                 &[],
@@ -104,6 +112,7 @@ pub(super) fn of(blueprint: &Blueprint<'_>, target: DocumentFormat) -> Vec<NotEx
         _ if target == DocumentFormat::Mermaid => false,
         NotExpressed::AccessLogs | NotExpressed::DatabaseEncryption => plan.tier == Tier::Standard,
         NotExpressed::AllowLists => true,
+        NotExpressed::BackupSchedule => plan.tier == Tier::Standard && target == DocumentFormat::Terraform,
         NotExpressed::DatabaseLogParameters => {
             blueprint.database.is_some_and(|service| !service.engine.as_str().eq_ignore_ascii_case("PostgreSQL"))
         }

@@ -3,8 +3,8 @@
 use serde_json::{Map, Value, json};
 
 use super::blueprint::{
-    ACCOUNT, BACKUP_DAYS, BACKUP_TIME, BACKUP_WEEKDAYS, Blueprint, CHARACTER_SET, HEALTHY, Kind, NETWORK, OUTBOUND,
-    PORTS, PRIVILEGE, Parameter, RECORD_HOST, RECORD_LINE, RECORD_TTL, STANDBY_SUBNET, SUBNET, TLS_POLICY, WEIGHT,
+    ACCOUNT, Blueprint, CHARACTER_SET, HEALTHY, Kind, NETWORK, OUTBOUND, PORTS, PRIVILEGE, Parameter, RECORD_HOST,
+    RECORD_LINE, RECORD_TTL, STANDBY_SUBNET, SUBNET, TLS_POLICY, WEIGHT,
 };
 use super::set;
 use crate::plan::catalogue::DatabaseService;
@@ -232,13 +232,6 @@ fn database(blueprint: &Blueprint<'_>, service: &DatabaseService, resources: &mu
     }
     resources.add("alicloud_db_instance", "database", instance);
     let id = || attribute("alicloud_db_instance.database", "id");
-    let backups = json!({
-        "instance_id": id(),
-        "preferred_backup_period": BACKUP_WEEKDAYS,
-        "preferred_backup_time": BACKUP_TIME,
-        "backup_retention_period": BACKUP_DAYS,
-    });
-    resources.add("alicloud_db_backup_policy", "backups", backups);
     let database = json!({
         "instance_id": id(),
         "data_base_name": blueprint.database_name(),
