@@ -54,7 +54,7 @@ impl<'a> Blueprint<'a> {
 
     /// Whether the host `number` is in the second zone.
     pub(super) const fn is_in_standby_zone(&self, number: u8) -> bool {
-        self.has_standby_zone() && number % 2 == 0
+        self.has_standby_zone() && number.is_multiple_of(2)
     }
 
     /// Outgoing bandwidth of a host's own public address in Mbit/s; 0, without such an address, in the starter tier, whose

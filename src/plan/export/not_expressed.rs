@@ -19,7 +19,7 @@ words! {
         BackupSchedule = "backup-schedule",
         /// Encryption of the database's files.
         DatabaseEncryption = "database-encryption",
-        /// Log settings of PostgreSQL that policy scanners ask of every database.
+        /// Log settings of `PostgreSQL` that policy scanners ask of every database.
         DatabaseLogParameters = "database-log-parameters",
         /// The certificate of a host, which a release installs.
         HostCertificate = "host-certificate",
@@ -50,7 +50,7 @@ impl NotExpressed {
                 &[],
                 "platforms that admit known addresses only, such as those of WeChat and Alipay, have to be told the \
                  addresses that the hosts call from: the outbound addresses of the outputs",
-                "微信、支付宝等开放平台的 IP 白名单需登记主机的出口地址：见输出中的 outbound addresses",
+                "微信、支付宝等开放平台的 IP 白名单需登记主机的出口地址：见文档输出项中的出口地址",
             ),
             Self::BackupSchedule => Sentence::over(
                 &[],
@@ -111,14 +111,13 @@ pub(super) fn of(blueprint: &Blueprint<'_>, target: DocumentFormat) -> Vec<NotEx
     let holds = |part: &NotExpressed| match part {
         _ if target == DocumentFormat::Mermaid => false,
         NotExpressed::AccessLogs | NotExpressed::DatabaseEncryption => plan.tier == Tier::Standard,
-        NotExpressed::AllowLists => true,
         NotExpressed::BackupSchedule => plan.tier == Tier::Standard && target == DocumentFormat::Terraform,
         NotExpressed::DatabaseLogParameters => {
             blueprint.database.is_some_and(|service| !service.engine.as_str().eq_ignore_ascii_case("PostgreSQL"))
         }
         NotExpressed::HostCertificate => plan.tier == Tier::Starter && plan.environment.needs_certificate(),
         NotExpressed::HostDatabase => plan.tier == Tier::Starter,
-        NotExpressed::HostLogin | NotExpressed::Software => true,
+        NotExpressed::AllowLists | NotExpressed::HostLogin | NotExpressed::Software => true,
         NotExpressed::PrepaidLoadBalancer => {
             // Terraform orders it with `payment_type` and `period`; ROS has no field for either.
             let expressible =
