@@ -148,6 +148,12 @@ words! {
 }
 
 impl Standing {
+    /// The verdict, for people.
+    #[must_use]
+    pub const fn describe(self, language: Language) -> &'static str {
+        self.sentence().template(language)
+    }
+
     const fn sentence(self) -> Sentence {
         match self {
             Self::Fits => Sentence::plain("fits", "满足"),
@@ -186,9 +192,10 @@ impl Candidate {
         matches!(self.standing, Standing::Fits | Standing::FitsAfterChange | Standing::Tight | Standing::NotOffered)
     }
 
-    /// The lower the better. What fits comes before what does not, and of both what is on sale.
-    fn rank(&self) -> (Standing, Fit, bool) {
-        (self.standing, self.sizing.verdict, self.is_unsold())
+    /// The lower the better. What fits comes before what does not, and of that first where the least is too small.
+    fn rank(&self) -> (Standing, Fit, usize, bool) {
+        let exceeding = self.sizing.constraints.iter().filter(|constraint| constraint.verdict == Fit::Exceeds).count();
+        (self.standing, self.sizing.verdict, exceeding, self.is_unsold())
     }
 
     fn is_unsold(&self) -> bool {

@@ -9,3 +9,4 @@ mod recommend;
 mod rules;
 mod size;
 mod workload;
+mod workloads;
