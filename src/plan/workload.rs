@@ -138,6 +138,11 @@ impl Workload {
         field::FIELDS.iter().map(|(field, _)| *field)
     }
 
+    /// The full name of a field that is given by its short one; any other name is kept.
+    pub(super) fn full_name(name: &str) -> &str {
+        field::FIELDS.iter().find(|(_, short)| *short == Some(name)).map_or(name, |(field, _)| field)
+    }
+
     /// The requested headroom.
     #[must_use]
     pub fn headroom(&self) -> Permille {

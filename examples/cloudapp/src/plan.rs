@@ -1,5 +1,7 @@
 //! `cloudapp plan`
 
+mod sweep;
+
 use std::net::Ipv4Addr;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -68,6 +70,15 @@ struct Size {
     /// Day of the purchase, YYYY-MM-DD; today by default.
     #[arg(long, value_name = "DATE")]
     at: Option<Date>,
+    /// Plan anew for values of a field, and print where another plan is due: `peak_requests_per_second=100..2000`.
+    #[arg(long, value_name = "FIELD=FROM..TO", conflicts_with_all = ["tier", "hosts", "load_balancer"])]
+    sweep: Option<String>,
+    /// How many values a sweep has.
+    #[arg(long, value_name = "N", default_value_t = 20, requires = "sweep")]
+    steps: u16,
+    /// Write a picture of the sweep to this file, as SVG.
+    #[arg(long, value_name = "FILE", requires = "sweep")]
+    svg: Option<PathBuf>,
 }
 
 /// How far the standard tier is scaled, and what everything is made of.
@@ -106,6 +117,13 @@ impl Size {
         let catalogue = self.scale.catalogue()?;
         let at = self.at.map_or_else(today, Ok)?;
         let policy = policy(self.offered.as_deref());
+        if let Some(sweep) = &self.sweep {
+            let range = sweep::range(sweep, self.steps)?;
+            let (environment, billing) = (self.environment, self.billing);
+            let sweep = plan::sweep(&workload, range, environment, billing, &catalogue, &policy, at)
+                .map_err(|error| unreadable(Path::new("--sweep"), &error))?;
+            return self.swept(&sweep, output);
+        }
         let advice = plan::recommend(&workload, self.environment, self.billing, &catalogue, &policy, at);
         let plan = match (self.tier, advice.plan) {
             (None, Some(plan)) => plan,
