@@ -33,6 +33,7 @@ mod reading;
 mod recommend;
 mod rules;
 mod size;
+mod sweep;
 mod unit;
 mod workload;
 
@@ -47,11 +48,12 @@ pub use export::{DocumentFormat, Export, NotExpressed, export};
 pub use fact::{Basis, Fact, FactError};
 pub use outline::{CertificatePlace, Ports, Resource, ResourceKind};
 pub use reading::ReadError;
-pub use recommend::{Candidate, Recommendation, Shortfall, recommend};
+pub use recommend::{Candidate, Recommendation, Shortfall, Standing, recommend};
 pub use rules::RULES;
 pub use size::{Asked, BurstTime, Constraint, Dimension, Fit, Needed, Question, Sizing, Unit, size};
+pub use sweep::{Point, Range, Sweep, sweep};
 pub use unit::{
-    Connections, Gb, Gib, Iops, MbitPerSecond, Mib, Micros, MilliCredits, MilliVcpu, PerSecond, Permille, Plausible,
-    Seconds, TransferBytes,
+    Connections, Gb, Gib, Iops, MbitPerSecond, MbytePerSecond, Mib, Micros, MilliCredits, MilliVcpu, Minutes,
+    PerSecond, Permille, Plausible, Rate, Seconds, TransferBytes,
 };
 pub use workload::Workload;

@@ -2,18 +2,19 @@
 
 use std::fmt;
 
-use super::catalogue::{Catalogue, SOURCES};
+use super::catalogue::{CONFLICTS, Catalogue, SOURCES};
 use super::check::find_faults;
 use super::choice::Plan;
 use super::fact::{self, Basis, Fact};
 use super::rules::{
-    AVERAGE_ABOVE_PEAK, BANDWIDTH_UNSTATED, BURST_BASELINE_EXCEEDED, DATABASE_END_OF_LIFE,
-    DATABASE_SHARES_INSTANCE_MEMORY, DNS_TTL_BELOW_MINIMUM, END_OF_LIFE_SOON, HTTPS_LISTENER_WITHOUT_CERTIFICATE,
-    INFERRED_FACT_USED, LOAD_BALANCER_IS_BOTTLENECK, LOAD_BALANCER_SPEC_WITHDRAWN,
-    LOAD_BALANCER_SUBSCRIPTION_WITHDRAWN, OS_END_OF_LIFE, REDIRECT_LOOP_BEHIND_LOAD_BALANCER, SINGLE_INSTANCE,
+    AVERAGE_ABOVE_PEAK, AVERAGE_BELOW_PEAKS, BANDWIDTH_UNSTATED, BURST_BASELINE_EXCEEDED, DATABASE_END_OF_LIFE,
+    DATABASE_SHARES_INSTANCE_MEMORY, DNS_TTL_BELOW_MINIMUM, END_OF_LIFE_SOON, FACTS_DISAGREE,
+    HTTPS_LISTENER_WITHOUT_CERTIFICATE, INFERRED_FACT_USED, LARGE_RESPONSES, LIMIT_EXCEEDED,
+    LOAD_BALANCER_IS_BOTTLENECK, LOAD_BALANCER_SPEC_WITHDRAWN, LOAD_BALANCER_SUBSCRIPTION_WITHDRAWN, NGINX_CONNECTIONS,
+    OS_END_OF_LIFE, REDIRECT_LOOP_BEHIND_LOAD_BALANCER, SINGLE_INSTANCE,
 };
-use super::size::{Dimension, Fit, Sizing, size};
-use super::unit::{Permille, Seconds};
+use super::size::{Dimension, Fit, Sizing, averages, size};
+use super::unit::{Permille, Rate, Seconds, TransferBytes, saturated};
 use super::workload::Workload;
 use crate::app::{Billing, Date, DnsRecord, EnvironmentKind, Policy, Tier};
 use crate::diagnostic::{Findings, Location, Report, Severity, terms, translated};
@@ -55,6 +56,9 @@ pub fn advise(plan: Plan, workload: Option<&Workload>, catalogue: &Catalogue, po
 /// Days ahead of an end of life or of sale in which it is announced: a year, the usual term of a prepaid purchase.
 /// Decided.
 pub const SOON_DAYS: u16 = 365;
+
+/// Average size of responses above which they are files. Decided.
+const LARGE_RESPONSE: TransferBytes = TransferBytes(100_000);
 
 struct Adviser<'a> {
     plan: Plan,
@@ -108,6 +112,8 @@ impl Adviser<'_> {
                 self.soon(Ending::Database, &format!("{engine} {version}"), since);
             }
         }
+        self.disputed("standard.database.end_of_life", database.end_of_life.as_ref());
+        self.disputed("standard.database.end_of_support", database.end_of_support.as_ref());
         self.inferred("standard.database.class", &database.class);
         self.inferred("standard.database.connections", &database.connections);
         self.inferred("standard.database.iops", &database.iops);
@@ -121,6 +127,7 @@ impl Adviser<'_> {
                     self.soon(Ending::LoadBalancerSpec, &specification, since);
                 }
             }
+            self.disputed("standard.load_balancers[].withdrawn", withdrawn);
         }
         if let (Some(fact), Billing::Prepaid) =
             (&catalogue.standard.load_balancer_subscription_withdrawn, self.plan.billing)
@@ -155,7 +162,7 @@ impl Adviser<'_> {
         {
             self.findings.add(
                 Location::input(),
-                finding!(AVERAGE_ABOVE_PEAK { average_per_second: average.0, peak_per_second: peak.0 }),
+                finding!(AVERAGE_ABOVE_PEAK { average_per_second: average, peak_per_second: peak }),
             );
         }
         let sizing = size(workload, self.plan, self.catalogue);
@@ -166,7 +173,52 @@ impl Adviser<'_> {
             self.findings
                 .add(Location::input(), finding!(BURST_BASELINE_EXCEEDED { instance, average_mvcpu, baseline_mvcpu }));
         }
+        self.peaks(workload);
+        self.connections(&sizing);
+        self.responses(workload);
         self.bottleneck(&sizing);
+        self.exceeded(&sizing);
+    }
+
+    /// Whether the peaks alone use more CPU than the average says.
+    fn peaks(&mut self, workload: &Workload) {
+        let Some((average_mvcpu, least_mvcpu)) = averages(workload, self.plan.tier) else { return };
+        if average_mvcpu < least_mvcpu {
+            self.findings.add(Location::input(), finding!(AVERAGE_BELOW_PEAKS { average_mvcpu, least_mvcpu }));
+        }
+    }
+
+    fn connections(&mut self, sizing: &Sizing) {
+        let connections = self.catalogue.host(self.plan.tier).nginx_connections.as_ref();
+        if let (Some(needed), Some(connections)) = (sizing.needed.nginx_connections, connections) {
+            let connections = connections.value().0;
+            self.findings.add(Location::input(), finding!(NGINX_CONNECTIONS { needed, connections }));
+        }
+    }
+
+    fn responses(&mut self, workload: &Workload) {
+        let (Some(bytes), Some(Rate(peak))) = (workload.response_bytes, workload.peak_requests_per_second) else {
+            return;
+        };
+        if bytes < LARGE_RESPONSE {
+            return;
+        }
+        let bits = u128::from(bytes.0).saturating_mul(8).saturating_mul(u128::from(peak));
+        let mbit_per_second = saturated(bits.div_ceil(1_000_000_000));
+        self.findings.add(Location::input(), finding!(LARGE_RESPONSES { bytes, mbit_per_second }));
+    }
+
+    /// What does not fit and is not said more closely by another rule.
+    fn exceeded(&mut self, sizing: &Sizing) {
+        let told = [Dimension::CpuCredits, Dimension::NginxConnections];
+        for constraint in sizing.constraints.iter().filter(|found| found.verdict == Fit::Exceeds) {
+            if told.contains(&constraint.dimension) {
+                continue;
+            }
+            let (found, remedy) = (constraint.phrase(), constraint.remedy_phrase());
+            let dimension = constraint.dimension;
+            self.findings.add(Location::input(), finding!(LIMIT_EXCEEDED { dimension, found, remedy }));
+        }
     }
 
     /// A load balancer is the bottleneck when it has no room left and is used more than the hosts behind it.
@@ -196,6 +248,14 @@ impl Adviser<'_> {
             let name = name.to_string();
             self.findings.add(Location::input(), finding!(END_OF_LIFE_SOON { subject, name, on }));
         }
+    }
+
+    fn disputed(&mut self, entry: &'static str, fact: Option<&Fact<Date>>) {
+        let Some((fact, conflict)) = fact.and_then(|fact| Some((fact, fact.conflict()?))) else { return };
+        let value = *fact.value();
+        let source = translated(fact.source(), &[SOURCES]);
+        let conflict = translated(conflict, &[CONFLICTS]);
+        self.findings.add(Location::input(), finding!(FACTS_DISAGREE { entry, value, source, conflict }));
     }
 
     fn inferred<T: fmt::Display>(&mut self, entry: &'static str, fact: &Fact<T>) {

@@ -5,7 +5,7 @@ mod documented;
 mod ladder;
 
 pub use code::ProductCode;
-pub(super) use documented::SOURCES;
+pub(super) use documented::{CONFLICTS, SOURCES};
 pub use ladder::{LadderError, LoadBalancer, LoadBalancers};
 
 use serde::{Deserialize, Serialize};
@@ -13,7 +13,10 @@ use serde::{Deserialize, Serialize};
 use super::choice::LoadBalancerSpec;
 use super::fact::{self, Fact};
 use super::reading::{self, ReadError};
-use super::unit::{Connections, Gb, Gib, Iops, MbitPerSecond, Mib, MilliCredits, MilliVcpu, Permille, Seconds};
+use super::unit::{
+    Connections, Gb, Gib, Iops, MbitPerSecond, MbytePerSecond, Mib, MilliCredits, MilliVcpu, PerSecond, Permille,
+    Seconds,
+};
 use crate::app::{Date, Tier};
 use crate::diagnostic::{Language, Sentence, sentences};
 use crate::phrase;
@@ -55,7 +58,7 @@ impl Catalogue {
     /// Text that is no JSON, a missing or unknown field, a fact without a source, a negative number or one that no
     /// product has, and a ladder of load balancers that does not rise: with the path to the entry and its line.
     pub fn from_json(text: &str) -> Result<Self, ReadError> {
-        reading::from_json(text, SENTENCES)
+        reading::from_json(text, SENTENCES, None)
     }
 
     /// The host of a tier.
@@ -137,6 +140,9 @@ pub struct HostSpec {
     pub image: Image,
     /// The system disk.
     pub disk: Disk,
+    /// Connections that the nginx of the documented configuration may hold, those to the app behind it too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nginx_connections: Option<Fact<Connections>>,
 }
 
 /// An instance type.
@@ -152,6 +158,9 @@ pub struct Instance {
     pub memory: Fact<Mib>,
     /// Bandwidth of the network interface.
     pub network: Fact<MbitPerSecond>,
+    /// Packets that the network interface takes a second, in both directions together.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub packets: Option<Fact<PerSecond>>,
     /// The credits that pay for more than the baseline; none for an instance that may always use all of its CPUs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub burst: Option<Burst>,
@@ -195,6 +204,9 @@ pub struct Disk {
     pub size: Fact<Gib>,
     /// Reads and writes a second at that size.
     pub iops: Fact<Iops>,
+    /// Bytes that are read and written a second at that size.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub throughput: Option<Fact<MbytePerSecond>>,
 }
 
 /// A database that runs on the host of the app.
@@ -222,16 +234,29 @@ pub struct DatabaseService {
     pub version: ProductCode,
     /// Storage.
     pub storage: Fact<Gb>,
+    /// Virtual CPUs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vcpus: Option<Fact<MilliVcpu>>,
+    /// Memory.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub memory: Option<Fact<Mib>>,
     /// Most connections.
     pub connections: Fact<Connections>,
     /// Reads and writes a second.
     pub iops: Fact<Iops>,
+    /// Whether it has a standby, which takes over from another zone; it has, unless stated.
+    #[serde(default = "has_standby")]
+    pub standby: bool,
     /// When the maker of the engine ends the support of this version.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub end_of_life: Option<Fact<Date>>,
     /// When the provider of the service stops supporting it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub end_of_support: Option<Fact<Date>>,
+}
+
+const fn has_standby() -> bool {
+    true
 }
 
 #[derive(Deserialize)]

@@ -92,6 +92,9 @@ words! {
         S3Medium = "slb.s3.medium",
         /// Last of the ladder.
         S3Large = "slb.s3.large",
+        /// A size above the ladder, which the provider of Terraform takes and no document describes: it has no limits in the
+        /// built-in catalogue.
+        S4Large = "slb.s4.large",
         /// No fixed specification: paid by use.
         ByUse = "slb.lcu.elastic",
     }

@@ -8,14 +8,15 @@ use serde::{Deserialize, Serialize};
 use super::unit::Plausible;
 use crate::app::Date;
 use crate::app::parse::words;
-use crate::diagnostic::{Phrase, sentences, speaks, translated};
+use crate::diagnostic::{Phrase, Sentence, sentences, speaks, translated};
 use crate::phrase;
 
 /// A value of a catalogue with its source, the day on which the source said so, and how firmly it is known.
 ///
 /// In JSON: `{"value":4096,"source":"product documentation, instance families","as_of":"2021-07-01",
-/// "basis":"documented"}`. `basis` may be left out and is `supplied` then. A source cannot be empty, and a number
-/// cannot be one that no product has.
+/// "basis":"documented"}`. `basis` may be left out and is `supplied` then. `link` is where the source can be read, and
+/// `conflict` what another source says; neither has to be there. A source cannot be empty, and a number cannot be one
+/// that no product has.
 ///
 /// # Examples
 ///
@@ -35,12 +36,43 @@ pub struct Fact<T> {
     source: Cow<'static, str>,
     as_of: Date,
     basis: Basis,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    link: Option<Cow<'static, str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    conflict: Option<Cow<'static, str>>,
+}
+
+/// Where facts of the built-in catalogue come from.
+#[derive(Clone, Copy)]
+pub(super) struct Source {
+    pub(super) words: Sentence,
+    pub(super) link: Option<&'static str>,
+    pub(super) as_of: Date,
 }
 
 impl<T> Fact<T> {
     /// A fact of the built-in catalogue.
-    pub(super) const fn known(value: T, source: &'static str, as_of: Date, basis: Basis) -> Self {
-        Self { value, source: Cow::Borrowed(source), as_of, basis }
+    pub(super) const fn known(value: T, source: &Source, basis: Basis, conflict: Option<Sentence>) -> Self {
+        Self {
+            value,
+            source: Cow::Borrowed(source.words.english),
+            as_of: source.as_of,
+            basis,
+            link: match source.link {
+                None => None,
+                Some(link) => Some(Cow::Borrowed(link)),
+            },
+            conflict: match conflict {
+                None => None,
+                Some(conflict) => Some(Cow::Borrowed(conflict.english)),
+            },
+        }
+    }
+
+    /// What the author of a workload says of their own host.
+    pub(super) fn of_workload(value: T, as_of: Date) -> Self {
+        let source = Cow::Borrowed(WORKLOAD.english);
+        Self { value, source, as_of, basis: Basis::Supplied, link: None, conflict: None }
     }
 
     /// A fact that the embedder supplies.
@@ -64,7 +96,8 @@ impl<T> Fact<T> {
     where
         T: Plausible,
     {
-        Self { value, source: Cow::Owned(source.into()), as_of, basis: Basis::Supplied }.checked()
+        let source = Cow::Owned(source.into());
+        Self { value, source, as_of, basis: Basis::Supplied, link: None, conflict: None }.checked()
     }
 
     /// The value.
@@ -90,9 +123,28 @@ impl<T> Fact<T> {
         self.basis
     }
 
+    /// Where the source can be read.
+    #[must_use]
+    pub fn link(&self) -> Option<&str> {
+        self.link.as_deref()
+    }
+
+    /// What another source says instead.
+    #[must_use]
+    pub fn conflict(&self) -> Option<&str> {
+        self.conflict.as_deref()
+    }
+
     /// The fact that follows from this one: another value on the same ground.
     pub(super) fn derive<U>(&self, derive: impl FnOnce(&T) -> U) -> Fact<U> {
-        Fact { value: derive(&self.value), source: self.source.clone(), as_of: self.as_of, basis: self.basis }
+        Fact {
+            value: derive(&self.value),
+            source: self.source.clone(),
+            as_of: self.as_of,
+            basis: self.basis,
+            link: self.link.clone(),
+            conflict: self.conflict.clone(),
+        }
     }
 }
 
@@ -141,6 +193,7 @@ impl std::error::Error for FactError {}
 sentences! {
     /// What facts are refused with.
     pub(super) SENTENCES
+    WORKLOAD = "the workload" / "负载",
     NO_SOURCE = "an empty source, expected where the value comes from" / "来源为空，应写明数值出自何处",
     IMPLAUSIBLE { found, least, most } = "{found}, expected {least} to {most}" / "{found}，应为 {least} 到 {most}",
     CONNECTIONS { count } = "{count} connections" / "{count} 个连接",
@@ -154,6 +207,8 @@ struct Stated<T> {
     as_of: Date,
     #[serde(default = "supplied")]
     basis: Basis,
+    link: Option<String>,
+    conflict: Option<String>,
 }
 
 const fn supplied() -> Basis {
@@ -164,8 +219,9 @@ impl<T: Plausible> TryFrom<Stated<T::Stored>> for Fact<T> {
     type Error = FactError;
 
     fn try_from(stated: Stated<T::Stored>) -> Result<Self, FactError> {
-        let Stated { value, source, as_of, basis } = stated;
-        Self { value: T::of(value), source: Cow::Owned(source), as_of, basis }.checked()
+        let Stated { value, source, as_of, basis, link, conflict } = stated;
+        let [link, conflict] = [link, conflict].map(|text| text.map(Cow::Owned));
+        Self { value: T::of(value), source: Cow::Owned(source), as_of, basis, link, conflict }.checked()
     }
 }
 

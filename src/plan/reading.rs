@@ -53,24 +53,29 @@ speaks!(ReadError);
 
 impl std::error::Error for ReadError {}
 
-/// Reads `text`. An error has the path of the innermost refused entry; `sentences` are those of the checks in `T`.
-pub(super) fn from_json<T: DeserializeOwned>(text: &str, sentences: &[&[Sentence]]) -> Result<T, ReadError> {
+/// Reads `text`. An error has the path of the innermost refused entry; `sentences` are those of the checks in `T`, and
+/// `unknown` words the refusal of a field that `T` does not have.
+pub(super) fn from_json<T: DeserializeOwned>(
+    text: &str,
+    sentences: &[&[Sentence]],
+    unknown: Option<fn(&str) -> Phrase>,
+) -> Result<T, ReadError> {
+    // Some editors begin a file with a byte order mark, which JSON does not have.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     // serde would also accept an array with the values in the order of the fields.
     if !text.trim_start().starts_with('{') {
-        let reason = if text.starts_with('\u{feff}') {
-            phrase!(
-                "a byte order mark (BOM), expected a JSON object; save the file as UTF-8 without one"
-                    / "文件开头有字节顺序标记（BOM），应为 JSON 对象；请另存为不带 BOM 的 UTF-8"
-            )
-        } else {
-            phrase!("expected a JSON object, which starts with {{" / "应为以 {{ 开头的 JSON 对象")
-        };
+        let reason = phrase!("expected a JSON object, which starts with {{" / "应为以 {{ 开头的 JSON 对象");
         return Err(ReadError { path: ".".to_owned(), line: 1, column: 1, reason: reason.into() });
     }
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
         let path = error.path().to_string();
-        refuse(&path, &error.into_inner(), sentences)
+        let error = error.into_inner();
+        let mut refused = refuse(&path, &error, sentences);
+        if let Some(unknown) = unknown.filter(|_| error.to_string().starts_with("unknown field ")) {
+            refused.reason = unknown(&refused.path).into();
+        }
+        refused
     })?;
     // One value was read: what follows it would go unseen.
     deserializer.end().map_err(|error| refuse(".", &error, sentences))?;

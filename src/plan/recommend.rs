@@ -6,15 +6,16 @@ use super::catalogue::Catalogue;
 use super::choice::Plan;
 use super::size::{Constraint, Dimension, Fit, Sizing, size, smallest};
 use super::workload::Workload;
+use crate::app::parse::words;
 use crate::app::{Billing, Date, EnvironmentKind, Policy, Tier};
-use crate::diagnostic::{Language, Phrase};
+use crate::diagnostic::{Language, Phrase, Sentence};
 use crate::phrase;
 
-/// Sizes `workload` in every tier, scaled as far as it needs, and names the first tier that fits: starter before
-/// standard, what is on sale before what is not.
+/// Sizes `workload` in every tier, scaled as far as it needs, and ranks them: what can be bought before what is not on
+/// sale, what fits before what fits on a condition or without its headroom, starter before standard.
 ///
 /// A tier that the environment cannot have is never named, and one that `policy` does not offer only when none on sale
-/// fits; [`check`](super::check) then still refuses the plan. The load balancer is one that is sold on the day `at`.
+/// will do; [`check`](super::check) then still refuses the plan. The load balancer is one that is sold on the day `at`.
 ///
 /// # Examples
 ///
@@ -43,13 +44,13 @@ pub fn recommend(
     policy: &Policy,
     at: Date,
 ) -> Recommendation {
-    let candidates: Vec<Candidate> = Tier::ALL
+    let mut candidates: Vec<Candidate> = Tier::ALL
         .iter()
         .map(|tier| candidate(workload, Plan::new(environment, *tier, billing), catalogue, policy, at))
         .collect();
-    let fitting = |candidate: &&Candidate| candidate.obstacles.is_empty();
-    let unsold = |candidate: &&Candidate| candidate.obstacles == [Shortfall::NotOffered];
-    let chosen = candidates.iter().find(fitting).or_else(|| candidates.iter().find(unsold));
+    // Stable: of equals the smaller tier stays first.
+    candidates.sort_by_key(Candidate::rank);
+    let chosen = candidates.first().filter(|candidate| candidate.is_enough());
     Recommendation { plan: chosen.map(|candidate| candidate.plan), candidates }
 }
 
@@ -57,9 +58,9 @@ pub fn recommend(
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Recommendation {
-    /// The plan that fits with its headroom; none when no tier does.
+    /// The best plan that is enough; none when no tier is known to be.
     pub plan: Option<Plan>,
-    /// Every tier, in order.
+    /// Every tier, best first.
     pub candidates: Vec<Candidate>,
 }
 
@@ -87,16 +88,26 @@ impl Recommendation {
     /// The recommendation and its reasons, a line for each tier.
     #[must_use]
     pub fn why(&self, language: Language) -> String {
-        let head = match &self.plan {
-            None => phrase!("no tier fits" / "没有合适的套餐"),
-            Some(plan) => phrase!(
-                "the {tier} tier fits with {hosts} host(s)" / "{tier}（{hosts} 台主机）合适",
-                tier = plan.tier,
-                hosts = plan.hosts
-            ),
+        let head = match self.chosen() {
+            Some(chosen) => {
+                let resources = chosen.resources();
+                match chosen.standing {
+                    Standing::NotOffered => phrase!(
+                        "nothing on sale is enough; it takes: {resources}" / "在售套餐均不满足；需要：{resources}",
+                        resources
+                    ),
+                    _ => phrase!("recommended: {resources}" / "推荐：{resources}", resources),
+                }
+            }
+            None if self.candidates.iter().any(|candidate| candidate.standing == Standing::Unknown) => {
+                phrase!("not enough is stated for a recommendation" / "负载信息不足，尚无法推荐")
+            }
+            None => phrase!("nothing to recommend: no tier is large enough" / "无可推荐：没有足够大的套餐"),
         };
         let mut lines = vec![head.text(language)];
-        lines.extend(self.candidates.iter().map(|candidate| candidate.why(language)));
+        lines.extend(
+            self.candidates.iter().zip(1_u8..).map(|(candidate, rank)| format!("{rank}. {}", candidate.why(language))),
+        );
         lines.join("\n")
     }
 }
@@ -107,43 +118,153 @@ impl Recommendation {
 pub struct Candidate {
     /// The tier with the hosts and the load balancer that the workload needs, within what the tier can have.
     pub plan: Plan,
+    /// The one verdict on it.
+    pub standing: Standing,
     /// How the workload fits it.
     pub sizing: Sizing,
     /// Everything that speaks against it, in a fixed order.
     pub obstacles: Vec<Shortfall>,
 }
 
+words! {
+    /// What a candidate is worth.
+    #[non_exhaustive]
+    pub enum Standing: "standing" / "评价" {
+        /// Every dimension fits with its headroom.
+        Fits = "fits" / "满足",
+        /// Every dimension fits once a setting is raised, which its owner can do.
+        FitsAfterChange = "fits-after-change" / "调整设置后满足",
+        /// Every dimension fits, one or more of them without its headroom.
+        Tight = "tight" / "满足但余量不足",
+        /// It would be enough, but is not on sale.
+        NotOffered = "not-offered" / "满足但不出售",
+        /// Something is not stated.
+        Unknown = "unknown" / "未知",
+        /// A dimension does not fit.
+        TooSmall = "too-small" / "不足",
+        /// The environment cannot have it.
+        NotAllowed = "not-allowed" / "不允许",
+    }
+}
+
+impl Standing {
+    /// The verdict, for people.
+    #[must_use]
+    pub const fn describe(self, language: Language) -> &'static str {
+        self.sentence().template(language)
+    }
+
+    const fn sentence(self) -> Sentence {
+        match self {
+            Self::Fits => Sentence::plain("fits", "满足"),
+            Self::FitsAfterChange => Sentence::plain("fits once a setting is raised", "调高设置后满足"),
+            Self::Tight => Sentence::plain("fits, but without the requested headroom", "满足，但余量不足"),
+            Self::NotOffered => Sentence::plain("would do, but is not on sale", "可以满足，但目前不出售"),
+            Self::Unknown => Sentence::plain("cannot be judged yet", "尚无法判断"),
+            Self::TooSmall => Sentence::plain("too small", "不足"),
+            Self::NotAllowed => Sentence::plain("not allowed", "不允许"),
+        }
+    }
+}
+
 impl Candidate {
-    /// What speaks for or against the tier, on one line.
+    /// The verdict on the tier with its resources, the dimension that decides, and what would change the verdict, on one
+    /// line.
     #[must_use]
     pub fn why(&self, language: Language) -> String {
-        let tier = self.plan.tier;
-        if self.obstacles.is_empty() {
-            let words =
-                phrase!("{tier}: every dimension fits with its headroom" / "{tier}：各项指标均满足并留有余量", tier);
-            return words.text(language);
-        }
-        let reasons = self.obstacles.iter().map(|obstacle| self.reason(*obstacle));
-        let first = phrase!("{tier}: " / "{tier}：", tier);
-        let words = reasons.enumerate().fold(first, |before, (index, reason)| match index {
-            0 => phrase!("{before}{reason}" / "{before}{reason}", before, reason),
-            _ => phrase!("{before}; {reason}" / "{before}；{reason}", before, reason),
-        });
+        let (resources, standing) = (self.resources(), self.standing);
+        let standing = standing.sentence();
+        let head = phrase!("{resources}: {standing}" / "{resources}：{standing}", resources, standing);
+        let words = self
+            .reasons()
+            .into_iter()
+            .fold(head, |before, reason| phrase!("{before}; {reason}" / "{before}；{reason}", before, reason));
         words.text(language)
     }
 
-    fn reason(&self, obstacle: Shortfall) -> Phrase {
-        match obstacle {
-            Shortfall::NotAllowed => phrase!(
+    /// Tier, hosts and load balancer.
+    pub(super) fn resources(&self) -> Phrase {
+        self.plan.summary()
+    }
+
+    /// Whether it would do, on sale or not.
+    fn is_enough(&self) -> bool {
+        matches!(self.standing, Standing::Fits | Standing::FitsAfterChange | Standing::Tight | Standing::NotOffered)
+    }
+
+    /// The lower the better. What fits comes before what does not, and of that first where the least is too small.
+    fn rank(&self) -> (Standing, Fit, usize, bool) {
+        let exceeding = self.sizing.constraints.iter().filter(|constraint| constraint.verdict == Fit::Exceeds).count();
+        (self.standing, self.sizing.verdict, exceeding, self.is_unsold())
+    }
+
+    fn is_unsold(&self) -> bool {
+        self.obstacles.contains(&Shortfall::NotOffered)
+    }
+
+    /// What stands behind the verdict. Only what decides it: the other dimensions are in the sizing.
+    fn reasons(&self) -> Vec<Phrase> {
+        let mut reasons = Vec::new();
+        if self.standing == Standing::NotAllowed {
+            let environment = self.plan.environment;
+            return vec![phrase!(
                 "the {environment} environment cannot have it" / "{environment}不能使用",
-                environment = self.plan.environment
-            ),
-            Shortfall::NotOffered => phrase!("it is not on sale" / "目前不出售"),
-            Shortfall::Dimension { dimension, verdict } => {
-                let why = self.sizing.constraint(dimension).map(Constraint::phrase);
-                phrase!("{verdict}, {why}" / "{verdict}，{why}", verdict, why)
+                environment
+            )];
+        }
+        if self.is_unsold() && self.standing != Standing::NotOffered {
+            reasons.push(phrase!("not on sale either" / "且目前不出售"));
+        }
+        let missed = self.sizing.constraints.iter().filter(|constraint| constraint.verdict != Fit::Fits);
+        let worst = missed.clone().map(|constraint| constraint.verdict).max();
+        let decisive: Vec<&Constraint> = missed.filter(|constraint| Some(constraint.verdict) == worst).collect();
+        if decisive.is_empty() {
+            let binding = self.sizing.binding.and_then(|binding| self.sizing.constraint(binding));
+            reasons.extend(binding.map(|binding| {
+                let binding = binding.phrase();
+                phrase!("nearest to its limit: {binding}" / "最接近上限：{binding}", binding)
+            }));
+        }
+        for constraint in decisive {
+            reasons.push(constraint.phrase());
+            reasons.extend(constraint.remedy_phrase());
+        }
+        reasons
+    }
+}
+
+impl Plan {
+    /// Tier, hosts and load balancer, in one line.
+    pub(super) fn summary(self) -> Phrase {
+        let (tier, hosts) = (self.tier, self.hosts);
+        let words = if hosts == 1 {
+            phrase!("{tier}, 1 host" / "{tier}，1 台主机", tier)
+        } else {
+            phrase!("{tier}, {hosts} hosts" / "{tier}，{hosts} 台主机", tier, hosts)
+        };
+        match self.load_balancer {
+            None => words,
+            Some(specification) => {
+                phrase!("{words}, {specification}" / "{words}，{specification}", words, specification)
             }
         }
+    }
+
+    /// Tier, hosts and load balancer in `language`, on one line.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use cloudapp::app::{Billing, EnvironmentKind, Tier};
+    /// use cloudapp::diagnostic::Language;
+    /// use cloudapp::plan::Plan;
+    ///
+    /// let plan = Plan::new(EnvironmentKind::Production, Tier::Standard, Billing::Prepaid);
+    /// assert_eq!(plan.headline(Language::English), "standard, 2 hosts, slb.s1.small");
+    /// ```
+    #[must_use]
+    pub fn headline(self, language: Language) -> String {
+        self.summary().text(language)
     }
 }
 
@@ -189,5 +310,26 @@ fn candidate(workload: &Workload, documented: Plan, catalogue: &Catalogue, polic
     let missed = sizing.constraints.iter().filter(|constraint| constraint.verdict != Fit::Fits);
     obstacles
         .extend(missed.map(|missed| Shortfall::Dimension { dimension: missed.dimension, verdict: missed.verdict }));
-    Candidate { plan, sizing, obstacles }
+    let standing = standing(&sizing, &obstacles);
+    Candidate { plan, standing, sizing, obstacles }
+}
+
+fn standing(sizing: &Sizing, obstacles: &[Shortfall]) -> Standing {
+    if obstacles.contains(&Shortfall::NotAllowed) {
+        return Standing::NotAllowed;
+    }
+    // A limit that is known and can be raised is a condition; one that nobody knows is a gap.
+    let is_condition = |constraint: &Constraint| constraint.verdict == Fit::Unknown && constraint.limit.is_some();
+    let unknown = |constraint: &&Constraint| constraint.verdict == Fit::Unknown && constraint.demand.is_none();
+    let fits = match sizing.verdict {
+        Fit::Exceeds => return Standing::TooSmall,
+        Fit::Unknown if sizing.constraints.iter().any(|found| unknown(&found) || found.limit.is_none()) => {
+            return Standing::Unknown;
+        }
+        Fit::Unknown if sizing.constraints.iter().any(is_condition) => Standing::FitsAfterChange,
+        Fit::Unknown => return Standing::Unknown,
+        Fit::Tight => Standing::Tight,
+        Fit::Fits => Standing::Fits,
+    };
+    if obstacles.contains(&Shortfall::NotOffered) { Standing::NotOffered } else { fits }
 }

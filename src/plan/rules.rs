@@ -17,6 +17,18 @@ rule_table! {
         message "{average_per_second} requests/s on average, {peak_per_second} requests/s in the peak"
               / "平均 {average_per_second} 次/秒，峰值 {peak_per_second} 次/秒"
 
+    AVERAGE_BELOW_PEAKS: Warning "plan/average-below-peaks" { average_mvcpu, least_mvcpu }
+        source "arithmetic"
+        example r#"{"peak_requests_per_second": 100, "average_requests_per_second": 1, "cpu_microseconds_per_request": 5000, "peak_minutes": 60, "peaks_per_day": 4}"#
+        what "the workload's peaks alone come to more than its average" / "仅峰值时段的用量就已超过负载的平均值"
+        why "one of the numbers is wrong; on a burstable host credits run out although the average says otherwise"
+          / "其中一个数字有误；突发性能实例的积分会耗尽，尽管平均值看似足够"
+        fix "measure the average over whole days, peaks included" / "请按整天测量平均值，包括峰值时段"
+        help "correct \"average_requests_per_second\", \"peak_minutes\" or \"peaks_per_day\""
+           / "请更正 \"average_requests_per_second\"、\"peak_minutes\" 或 \"peaks_per_day\""
+        message "{average_mvcpu} mvCPU on average, and the peaks alone come to {least_mvcpu} mvCPU over the day"
+              / "平均 {average_mvcpu} mvCPU，而仅峰值折合全天已达 {least_mvcpu} mvCPU"
+
     BANDWIDTH_UNSTATED: Info "plan/bandwidth-unstated" { tier }
         source "guide §1.2 states no bandwidth for either tier"
         example r#"{"response_bytes": 20000}"#
@@ -26,8 +38,8 @@ rule_table! {
         fix "ask the platform for the number and state it in the catalogue" / "请向平台询问带宽，并写入资源目录"
         help "state `{tier:code}.public_bandwidth` in the catalogue, and \"response_bytes\" in the workload"
            / "请在资源目录中填写 `{tier:code}.public_bandwidth`，并在负载中填写 \"response_bytes\""
-        message "the bandwidth of the {tier} tier's public address is not documented, so it is not sized"
-              / "{tier}的公网带宽没有文档说明，因此未作评估"
+        message "the bandwidth of the {tier} tier's public address is not documented: it is for the buyer to choose"
+              / "{tier}的公网带宽没有文档说明，需由购买者选择"
 
     BILLING_NOT_ALLOWED: Error "plan/billing-not-allowed" { environment, billing, allowed }
         source "guide §1.2, table of environments; §2.3"
@@ -57,7 +69,7 @@ rule_table! {
               / "平均 {average_mvcpu} mvCPU，而 {instance} 只能长期使用 {baseline_mvcpu} mvCPU"
 
     DATABASE_END_OF_LIFE: Warning "plan/database-end-of-life" { engine, version, since, end_of_support }
-        source "catalogue: end of life of the engine; MySQL 5.6: 2021-02-28, supported by the service until 2025-04-21"
+        source "catalogue: end of life of the engine; MySQL 5.6: 2021-02-05, supported by the service until 2028-02-05 (estimated; an older notice: 2025-04-21)"
         example "# standard 2021-03-01"
         what "the database version has reached its end of life" / "数据库版本已停止维护"
         why "holes and faults found since then stay open, and the provider ends its support and may upgrade or stop \
@@ -104,6 +116,16 @@ rule_table! {
         help "plan the move to its successor before {on}" / "请在 {on} 之前安排迁移到后续产品"
         message "{subject}: {name} ends on {on}" / "{subject}：{name} 将于 {on} 终止"
 
+    FACTS_DISAGREE: Info "plan/facts-disagree" { entry, value, source, conflict }
+        source "catalogue: facts with a `conflict`"
+        example "# standard"
+        what "sources disagree about a fact that the plan rests on" / "关于方案所依据的事实，各来源说法不一"
+        why "when the other source is right, the limit or the day is another one" / "若另一来源正确，上限或日期就不同"
+        fix "look the value up in the console, and state it in the catalogue" / "请在控制台核实，并写入资源目录"
+        help "confirm `{entry}` with the provider, and state it in the catalogue with its source"
+           / "请向云服务商确认 `{entry}`，并连同来源写入资源目录"
+        message "`{entry}` is {value} by {source}; {conflict}" / "`{entry}` 为 {value}，依据：{source}；{conflict}"
+
     HOSTS_NOT_ALLOWED: Error "plan/hosts-not-allowed" { tier, hosts, least, most }
         source "guide §1.2, table of resources; the greatest number is decided"
         example r#"{"environment": "production", "tier": "starter", "billing": "prepaid", "hosts": 2}"#
@@ -139,6 +161,30 @@ rule_table! {
         fix "look the value up in the console and state it in the catalogue" / "请在控制台查看实际值，并写入资源目录"
         help "state `{entry}` in the catalogue with its source" / "请在资源目录中填写 `{entry}` 及其来源"
         message "`{entry}` is inferred to be {value}, from: {source}" / "`{entry}` 推断为 {value}，依据：{source}"
+
+    LARGE_RESPONSES: Info "plan/large-responses" { bytes, mbit_per_second }
+        source "decided: 100 kB on average are images and downloads, no pages and answers of an interface"
+        example r#"{"peak_requests_per_second": 20, "response_bytes": 400000}"#
+        what "the hosts are to send images or downloads" / "主机需要发送图片或下载文件"
+        why "they fill the bandwidth that is paid for and keep connections and hosts busy, while object storage and a CDN \
+              send them for less and from nearby"
+          / "它们占满付费带宽，并占用连接和主机；对象存储和 CDN 成本更低且更靠近用户"
+        fix "serve files from object storage (OSS) behind a CDN, and leave pages and interfaces to the hosts"
+          / "请把文件放在对象存储（OSS）并经 CDN 提供，主机只处理页面和接口"
+        help "move images and downloads to object storage behind a CDN, and state what is left: \"response_bytes\""
+           / "请把图片和下载移到对象存储加 CDN，并填写剩余的大小：\"response_bytes\""
+        message "responses of {bytes} on average, {mbit_per_second} Mbit/s in the peak: files for object storage and a CDN"
+              / "响应平均 {bytes}，峰值 {mbit_per_second} Mbit/s：宜使用对象存储和 CDN"
+
+    LIMIT_EXCEEDED: Warning "plan/limit-exceeded" { dimension, found, remedy }
+        source "catalogue: the limits of the plan"
+        example r#"{"memory_mib_per_instance": 5000}"#
+        what "the workload is more than a part of the plan carries" / "负载超过方案中某项资源的上限"
+        why "in the peak, requests are dropped, time out or fail for want of it" / "峰值时请求会被丢弃、超时或失败"
+        fix "change the plan or the workload: `cloudapp plan size` names a plan that carries it"
+          / "请调整方案或负载：`cloudapp plan size` 会给出可承载的方案"
+        help "{remedy}" / "{remedy}"
+        message "over the limit: {found}" / "超出上限：{found}"
 
     LOAD_BALANCER_IS_BOTTLENECK: Warning "plan/load-balancer-is-bottleneck" { specification, dimension, demand, limit }
         source "product documentation: SLB FAQ, the first limit that is reached throttles"
@@ -189,6 +235,23 @@ rule_table! {
         help "plan with --billing pay-as-you-go, or create the load balancer pay-as-you-go beside prepaid hosts"
            / "请使用 --billing pay-as-you-go，或主机预付费、负载均衡按量付费"
         message "load balancers have not been sold prepaid since {since}" / "负载均衡自 {since} 起不再提供预付费"
+
+    NGINX_CONNECTIONS: Warning "plan/nginx-connections" { needed, connections }
+        source "nginx: ngx_http_upstream takes a connection of its own for each request; guide §1.3: worker_connections 1024"
+        example r#"{"peak_connections": 2000}"#
+        what "nginx as documented holds fewer connections than the clients take"
+           / "按文档配置的 nginx 连接数少于客户端所需"
+        why "a proxied client takes two connections, its own and the one to the app; without free ones nginx logs \
+              \"worker_connections are not enough\" and closes new clients"
+          / "每个经代理的客户端占用两个连接（客户端和应用各一个）；连接用尽时 nginx 记录 \"worker_connections are not enough\" 并关闭新连接"
+        fix "raise `worker_connections`, or generate the configuration: it has 10240 for each vCPU"
+          / "请调高 `worker_connections`，或使用生成的配置：每个 vCPU 10240"
+        help "raise `worker_connections` to {needed}, or use `cloudapp nginx generate`; then state \
+              \"nginx_connections_per_instance\" in the workload"
+           / "请把 `worker_connections` 调到 {needed}，或使用 `cloudapp nginx generate`，然后在负载中填写 \
+              \"nginx_connections_per_instance\""
+        message "each host takes {needed} connections of nginx, two for each client, and has {connections}"
+              / "每台主机需要 {needed} 个 nginx 连接（每个客户端两个），现有 {connections} 个"
 
     OS_END_OF_LIFE: Warning "plan/os-end-of-life" { system, since, source }
         source "catalogue: end of life of the image; CentOS 6: 2020-11-30"

@@ -1,12 +1,13 @@
 //! Demands of a workload against the limits of a plan.
 
 mod judge;
+mod remedy;
 mod text;
 
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
-pub(super) use judge::smallest;
+pub(super) use judge::{averages, smallest};
 
 use super::catalogue::Catalogue;
 use super::choice::{LoadBalancerSpec, Plan};
@@ -94,6 +95,8 @@ pub struct Constraint {
     /// Demand in thousandths of the limit, rounded up. None when either is unknown, when a demand meets a limit of 0,
     /// and for a number of hosts, of which enough is enough.
     pub utilisation: Option<Permille>,
+    /// The greatest demand that fits with the headroom. None when the limit is unknown, and for a number of hosts.
+    pub fits_up_to: Option<u64>,
     /// How they compare.
     pub verdict: Fit,
 }
@@ -108,10 +111,20 @@ words! {
         Cpu = "cpu",
         /// CPU over the day, against what a burstable instance may always use.
         CpuCredits = "cpu-credits",
+        /// How long a peak lasts, against what CPU credits pay for; only for a workload that states it.
+        Burst = "burst",
         /// Memory of a host.
         Memory = "memory",
+        /// Connections of nginx, two for each client; only for a workload that states its connections.
+        NginxConnections = "nginx-connections",
+        /// Reads and writes of a host's disk in bytes; only for a workload that states them.
+        DiskThroughput = "disk-throughput",
         /// Connections of all hosts to the database.
         DatabaseConnections = "database-connections",
+        /// CPU of a database of its own in the peak; only for a workload that states it.
+        DatabaseCpu = "database-cpu",
+        /// Memory of a database of its own; only for a workload that states it.
+        DatabaseMemory = "database-memory",
         /// Reads and writes of the database.
         DatabaseIops = "database-iops",
         /// Storage of the database; in the starter tier the whole disk of the host.
@@ -122,8 +135,13 @@ words! {
         LoadBalancerNewConnections = "load-balancer-new-connections",
         /// Requests to the load balancer in the peak.
         LoadBalancerRequests = "load-balancer-requests",
+        /// Responses in the peak, against what the load balancer carries where that is known; only for a workload that
+        /// states their size.
+        LoadBalancerBandwidth = "load-balancer-bandwidth",
         /// Responses in the peak; only for a workload that states their size.
         Bandwidth = "bandwidth",
+        /// Packets of the hosts in the peak; only for a workload that states them or the size of its responses.
+        Packets = "packets",
     }
 }
 
@@ -149,6 +167,12 @@ words! {
         RequestsPerSecond = "requests/s" / "个请求/秒",
         /// 10⁶ bits a second.
         MbitPerSecond = "Mbit/s" / "Mbit/s",
+        /// 10⁶ bytes a second.
+        MbytePerSecond = "MB/s" / "MB/s",
+        /// Minutes.
+        Minutes = "min" / "分钟",
+        /// Packets a second.
+        PacketsPerSecond = "packets/s" / "个数据包/秒",
     }
 }
 
@@ -203,19 +227,27 @@ pub struct BurstTime {
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Needed {
-    /// Hosts for CPU, CPU credits and network with the headroom, and one more when the loss of one must be survived; at
+    /// Hosts for CPU, CPU credits, network, packets and connections of nginx with the headroom, and one more when the loss of one must be survived; at
     /// least those of the documented tier. None while the CPU demand is unknown. It can be more than the tier can have.
     pub hosts: Option<u64>,
     /// The smallest load balancer for what is stated, by its numbers alone, sold or not. None in the starter tier, while
     /// nothing is stated, and when none is large enough.
     pub load_balancer: Option<LoadBalancerSpec>,
+    /// Bandwidth to buy at the public address in Mbit/s, with the headroom; none while the traffic is unknown, and where
+    /// the catalogue states what is bought.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub public_mbit_per_second: Option<u64>,
+    /// Connections that the nginx of each host of the plan has to hold (`worker_processes` times `worker_connections`), when
+    /// they are more than documented or stated.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub nginx_connections: Option<u64>,
 }
 
 impl Serialize for Constraint {
     /// One flat object; the source, date and basis are those of the limit.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let limit = self.limit.as_ref();
-        let mut object = serializer.serialize_struct("Constraint", 9)?;
+        let mut object = serializer.serialize_struct("Constraint", 11)?;
         object.serialize_field("dimension", &self.dimension)?;
         object.serialize_field("unit", &self.unit)?;
         object.serialize_field("demand", &self.demand)?;
@@ -225,6 +257,14 @@ impl Serialize for Constraint {
         object.serialize_field("source", &limit.map(Fact::source))?;
         object.serialize_field("as_of", &limit.map(Fact::as_of))?;
         object.serialize_field("basis", &limit.map(Fact::basis))?;
+        match limit.and_then(Fact::link) {
+            Some(link) => object.serialize_field("link", link)?,
+            None => object.skip_field("link")?,
+        }
+        match self.fits_up_to.filter(|_| self.verdict != Fit::Fits) {
+            Some(most) => object.serialize_field("fits_up_to", &most)?,
+            None => object.skip_field("fits_up_to")?,
+        }
         object.end()
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 /// Declares units: a type over `u64`, its symbol, and the smallest and largest amount that a catalogue may state.
 macro_rules! units {
@@ -67,10 +67,14 @@ units! {
     Iops = "IOPS", 1..=10_000_000;
     /// Megabits (10⁶ bits) per second.
     MbitPerSecond = "Mbit/s", 1..=10_000_000;
+    /// Decimal megabytes (10⁶ bytes) a second: the unit of disks.
+    MbytePerSecond = "MB/s", 1..=1_000_000;
     /// Binary megabytes, 2²⁰ bytes: the unit of memory.
     Mib = "MiB", 1..=100_000_000;
     /// Microseconds (10⁻⁶ s).
     Micros = "µs", 1..=1_000_000_000_000;
+    /// Minutes.
+    Minutes = "min", 1..=1_000_000;
     /// Thousandths of a CPU credit; one credit is one vCPU at full load for one minute.
     MilliCredits = "mcredits", 0..=1_000_000_000;
     /// Thousandths of a virtual CPU.
@@ -81,6 +85,46 @@ units! {
     Permille = "‰", 1..=1_000;
     /// Seconds.
     Seconds = "s", 1..=1_000_000_000;
+}
+
+/// Events a second, in thousandths: a site of 10,000 views a day has 0.1 of them.
+///
+/// In JSON a number, with a fraction where there is one.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct Rate(pub u64);
+
+impl Rate {
+    /// A whole number of events a second.
+    #[must_use]
+    pub const fn per_second(events: u64) -> Self {
+        Self(events.saturating_mul(1_000))
+    }
+
+    /// Whole events a second, rounded up.
+    pub(super) const fn rounded_up(self) -> u64 {
+        self.0.div_ceil(1_000)
+    }
+}
+
+impl fmt::Display for Rate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (whole, thousandths) = (self.0 / 1_000, self.0 % 1_000);
+        match thousandths {
+            0 => write!(f, "{whole}"),
+            _ => f.write_str(format!("{whole}.{thousandths:03}").trim_end_matches('0')),
+        }
+    }
+}
+
+crate::diagnostic::shown!(Rate);
+
+impl Serialize for Rate {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if self.0.is_multiple_of(1_000) {
+            return serializer.serialize_u64(self.0 / 1_000);
+        }
+        serializer.serialize_f64(self.to_string().parse().unwrap_or_default())
+    }
 }
 
 impl Gib {

@@ -19,7 +19,7 @@ use cloudapp::package::{
 };
 use cloudapp::plan::{
     self, Asked, Basis, Catalogue, Dimension, DocumentFormat, Fact, Fit, LoadBalancerSpec, Mib, NotExpressed, Plan,
-    ProductCode, ResourceKind, Unit, Workload,
+    ProductCode, ResourceKind, Standing, Unit, Workload,
 };
 use cloudapp::release::{
     App, DatabaseName, Event, HostStatus, NoCreation, Obstacle, OrderStatus, Status, StoredEvent, Warning,
@@ -170,6 +170,7 @@ fn words() -> Vec<Reader> {
         OrderStatus,
         RecordKind,
         ResourceKind,
+        Standing,
         Status,
         Strategy,
         Tier,
@@ -213,7 +214,15 @@ fn every_refusal_of_json_speaks_chinese() {
 const WORKLOADS: &[&str] = &[
     "",
     "[1]",
-    "\u{feff}{}",
+    r#"{"peak_rps": "5"}"#,
+    r#"{"peak_rps": -5}"#,
+    r#"{"peak_rps": [5]}"#,
+    r#"{"peak_rps": 1e30}"#,
+    r#"{"db_iops": {"a": 5}}"#,
+    r#"{"db_iops": true}"#,
+    r#"{"headroom_permille": 5000}"#,
+    r#"{"survive_one_loss": 1}"#,
+    r#"{"peak_rsp": 5}"#,
     "{",
     "{\"peak_rps\"",
     "{\"peak_rps\":",
@@ -232,7 +241,6 @@ const WORKLOADS: &[&str] = &[
     "{peak_rps: 1}",
     "{} x",
     "{\"peak_rps\": -5}",
-    "{\"peak_rps\": 1.5}",
     "{\"peak_rps\": true}",
     "{\"peak_rps\": \"the string is not a number\"}",
     "{\"peak_rps\": {}}",
@@ -283,7 +291,10 @@ fn every_sizing_and_plan_speaks_chinese() {
         "db_size_gb": 10, "response_bytes": 50000}"#;
     let large = small.replace("20,", "9000000,").replace("100,", "9000000,");
     let mut texts = Vec::new();
-    for workload in ["{}", r#"{"peak_rps": 900, "survive_one_loss": true}"#, small, &large] {
+    let all = r#"{"peak_rps": 400, "cpu_us_per_request": 5000, "memory_mib": 1900, "peak_connections": 3000,
+        "response_bytes": 400000, "db_cpu_us_per_request": 4900, "db_memory_mib": 4000, "disk_mb_per_second": 100,
+        "peak_minutes": 400, "peaks_per_day": 3, "average_rps": 1}"#;
+    for workload in ["{}", r#"{"peak_rps": 900, "survive_one_loss": true}"#, small, &large, all] {
         let workload = Workload::from_json(workload).unwrap();
         for (environment, tier) in [EnvironmentKind::Test, EnvironmentKind::Production]
             .iter()
@@ -292,6 +303,7 @@ fn every_sizing_and_plan_speaks_chinese() {
             let plan = Plan::new(environment, tier, Billing::Prepaid);
             let sizing = plan::size(&workload, plan, &catalogue);
             texts.extend(sizing.constraints.iter().map(|constraint| constraint.why(Language::Chinese)));
+            texts.extend(sizing.constraints.iter().filter_map(|constraint| constraint.remedy(Language::Chinese)));
             texts.extend(sizing.unknown.iter().map(|question| question.text(Language::Chinese)));
             for policy in [Policy::default(), Policy::default().offering(Tier::ALL)] {
                 let advice = plan::recommend(&workload, environment, Billing::Prepaid, &catalogue, &policy, at);

@@ -8,4 +8,6 @@ mod outline;
 mod recommend;
 mod rules;
 mod size;
+mod sweep;
 mod workload;
+mod workloads;

@@ -7,7 +7,7 @@ use crate::diagnostic::{Phrase, sentences, speaks};
 use crate::phrase;
 use crate::plan::choice::LoadBalancerSpec;
 use crate::plan::fact::Fact;
-use crate::plan::unit::{Connections, PerSecond};
+use crate::plan::unit::{Connections, MbitPerSecond, PerSecond};
 
 /// A load balancer specification with its limits. The first limit that is reached throttles.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
@@ -22,6 +22,9 @@ pub struct LoadBalancer {
     pub new_connections: Fact<PerSecond>,
     /// Most requests a second.
     pub requests: Fact<PerSecond>,
+    /// Bandwidth in both directions together.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bandwidth: Option<Fact<MbitPerSecond>>,
     /// Since when it is no longer sold.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub withdrawn: Option<Fact<Date>>,

@@ -32,7 +32,7 @@ impl<'a> Blueprint<'a> {
     }
 
     /// Name of a resource. The app's name may be a single letter or in mixed case and has at most 50 characters; with
-    /// prefix and environment a name has at least two characters and, for roles up to 15 characters, at most 80.
+    /// prefix and environment a name has at least two characters and, for roles up to 14 characters, at most 80.
     pub(super) fn name(&self, role: &str) -> String {
         format!("app-{}-{}-{role}", self.app, self.plan.environment)
     }
@@ -45,6 +45,25 @@ impl<'a> Blueprint<'a> {
     /// Hosts, numbered from 1.
     pub(super) fn hosts(&self) -> std::ops::RangeInclusive<u8> {
         1..=self.plan.hosts
+    }
+
+    /// Whether the plan stands in two zones: of the hosts every other one, and the database with its standby.
+    pub(super) const fn has_standby_zone(&self) -> bool {
+        matches!(self.plan.tier, Tier::Standard)
+    }
+
+    /// Whether the host `number` is in the second zone.
+    pub(super) const fn is_in_standby_zone(&self, number: u8) -> bool {
+        self.has_standby_zone() && number.is_multiple_of(2)
+    }
+
+    /// Outgoing bandwidth of a host's own public address in Mbit/s; 0, without such an address, in the starter tier, whose
+    /// host has the elastic one.
+    pub(super) const fn outbound_bandwidth(&self) -> u8 {
+        match self.plan.tier {
+            Tier::Starter => 0,
+            Tier::Standard => OUTBOUND_BANDWIDTH,
+        }
     }
 
     /// Source of the requests that reach the hosts: everybody, or only the load balancers of the provider, which also
@@ -77,18 +96,25 @@ impl<'a> Blueprint<'a> {
 
     /// What the engine has to ask for, in the order of asking.
     pub(super) fn parameters(&self) -> Vec<Parameter> {
-        let mut parameters = vec![
-            Parameter {
-                words: &["Zone", "Id"],
+        let mut parameters = vec![Parameter {
+            words: &["Zone", "Id"],
+            kind: Kind::Text,
+            description: "Zone of the region for hosts and database".to_owned(),
+        }];
+        if self.has_standby_zone() {
+            parameters.push(Parameter {
+                words: &["Standby", "Zone", "Id"],
                 kind: Kind::Text,
-                description: "Zone of the region for hosts and database".to_owned(),
-            },
-            Parameter {
-                words: &["Image", "Id"],
-                kind: Kind::Text,
-                description: format!("Image with {} in that region", self.host.image.system),
-            },
-        ];
+                description: "Second zone, for every other host and the standby of the database; the first again in a \
+                              region with one zone"
+                    .to_owned(),
+            });
+        }
+        parameters.push(Parameter {
+            words: &["Image", "Id"],
+            kind: Kind::Text,
+            description: format!("Image with {} in that region", self.host.image.system),
+        });
         if self.plan.load_balancer.is_none() || self.pays_bandwidth() {
             parameters.push(Parameter {
                 words: &["Public", "Bandwidth"],
@@ -146,9 +172,19 @@ pub(super) enum Kind {
     Secret { least: u16, most: u16 },
 }
 
-/// Private network of an environment and the part that hosts and database are in: 254 addresses for at most 100 hosts.
+/// Private network of an environment and the parts that hosts and database are in, one a zone: 252 addresses for at most
+/// 100 hosts.
 pub(super) const NETWORK: &str = "192.168.0.0/16";
 pub(super) const SUBNET: &str = "192.168.0.0/24";
+pub(super) const STANDBY_SUBNET: &str = "192.168.1.0/24";
+/// Enough for packages and open platforms, and paid by traffic: below 10 Mbit/s, what comes in would be held to 10 all
+/// the same. The guide's screens show an address on each host, and no number. Decided.
+const OUTBOUND_BANDWIDTH: u8 = 10;
+/// Days that backups of the database and its log are kept, and when they are made: each night in the platform's time zone.
+pub(super) const BACKUP_DAYS: u16 = 7;
+pub(super) const BACKUP_WEEKDAYS: [&str; 7] =
+    ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+pub(super) const BACKUP_TIME: &str = "18:00Z-19:00Z";
 /// Terms for which hosts, addresses, databases and load balancers are all sold.
 const MONTHS: &[u16] = &[1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 24, 36];
 /// Ports of nginx, and the words that name their rules.
@@ -164,6 +200,9 @@ pub(super) const TLS_POLICY: &str = "tls_cipher_policy_1_2";
 /// An app need not answer on `/` with success to be alive: only 5xx and silence mean that it is down. Decided.
 pub(super) const HEALTHY: &str = "http_2xx,http_3xx,http_4xx";
 pub(super) const WEIGHT: u8 = Weight::FULL.get();
+/// What the addresses of the hosts are good for.
+pub(super) const OUTBOUND: &str =
+    "Addresses that the hosts call from: for the allow lists of open platforms such as those of WeChat and Alipay";
 pub(super) const RECORD_HOST: &str = "www";
 pub(super) const RECORD_LINE: &str = "default";
 pub(super) const RECORD_TTL: u32 = DnsRecord::TTL_SECONDS;

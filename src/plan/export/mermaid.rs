@@ -29,12 +29,14 @@ pub(super) fn picture(blueprint: &Blueprint<'_>) -> String {
             lines.push(format!("    entrance[\"SLB {specification}<br/>HTTPS 443, TLS ends here\"]"));
             lines.push("    subgraph network [\"VPC\"]".to_owned());
             for number in blueprint.hosts() {
-                lines.push(format!("        host{number}[\"{}<br/>nginx, app\"]", host.code));
+                let zone = 1 + u8::from(blueprint.is_in_standby_zone(number));
+                lines.push(format!("        host{number}[\"{}, zone {zone}<br/>nginx, app\"]", host.code));
             }
             if let Some(service) = blueprint.database {
                 let (class, storage) = (service.class.value(), service.storage.value());
+                let zones = if service.standby { "zone 1, standby in zone 2" } else { "zone 1" };
                 lines.push(format!(
-                    "        database[(\"{} {}<br/>{class}, {storage}\")]",
+                    "        database[(\"{} {}, {zones}<br/>{class}, {storage}\")]",
                     service.engine, service.version
                 ));
             }

@@ -11,6 +11,16 @@ words! {
     /// A part of a plan that a document leaves to others.
     #[non_exhaustive]
     pub enum NotExpressed: "part of a plan" / "方案内容" {
+        /// Access logs of the load balancer, which need a log project.
+        AccessLogs = "access-logs",
+        /// Addresses of the hosts on the allow lists of those they call.
+        AllowLists = "allow-lists",
+        /// When the database is backed up, and how long backups are kept.
+        BackupSchedule = "backup-schedule",
+        /// Encryption of the database's files.
+        DatabaseEncryption = "database-encryption",
+        /// Log settings of `PostgreSQL` that policy scanners ask of every database.
+        DatabaseLogParameters = "database-log-parameters",
         /// The certificate of a host, which a release installs.
         HostCertificate = "host-certificate",
         /// The database on the host, which its image or first start must bring.
@@ -31,6 +41,36 @@ impl NotExpressed {
     #[must_use]
     pub const fn explanation(self, language: Language) -> &'static str {
         let sentence = match self {
+            Self::AccessLogs => Sentence::over(
+                &[],
+                "access logs of the load balancer go to a project of the log service: switch them on in the console",
+                "负载均衡的访问日志需要日志服务的 Project：请在控制台开通",
+            ),
+            Self::AllowLists => Sentence::over(
+                &[],
+                "platforms that admit known addresses only, such as those of WeChat and Alipay, have to be told the \
+                 addresses that the hosts call from: the outbound addresses of the outputs",
+                "微信、支付宝等开放平台的 IP 白名单需登记主机的出口地址：见文档输出项中的出口地址",
+            ),
+            Self::BackupSchedule => Sentence::over(
+                &[],
+                "the database is backed up as the service does by default, kept 7 days: another schedule is a resource \
+                 of its own, alicloud_db_backup_policy",
+                "数据库按服务的默认策略备份，保留 7 天：其他策略需另加资源 alicloud_db_backup_policy",
+            ),
+            Self::DatabaseEncryption => Sentence::over(
+                &[],
+                "files of the database are not encrypted (scanners: CKV_ALI_22): that needs a key service that is \
+                 authorised in the account, and cannot be switched off again; choose it in the console",
+                "数据库文件未加密（扫描规则 CKV_ALI_22）：需要账号已授权密钥管理服务，且开启后无法关闭；请在控制台自行选择",
+            ),
+            Self::DatabaseLogParameters => Sentence::over(
+                &[],
+                "log_connections, log_disconnections and log_duration (scanners: CKV_ALI_35 to 37) are parameters of \
+                 PostgreSQL, and this is another database: its SQL audit is on instead",
+                "log_connections、log_disconnections 和 log_duration（扫描规则 CKV_ALI_35 至 37）是 PostgreSQL 的参数，\
+                 不适用于此数据库；已改为开启 SQL 审计",
+            ),
             Self::HostCertificate => Sentence::over(
                 &[],
                 "the certificate is a file on the host: a release installs it in /home/admin/sslcert",
@@ -70,9 +110,14 @@ pub(super) fn of(blueprint: &Blueprint<'_>, target: DocumentFormat) -> Vec<NotEx
     let plan = blueprint.plan;
     let holds = |part: &NotExpressed| match part {
         _ if target == DocumentFormat::Mermaid => false,
+        NotExpressed::AccessLogs | NotExpressed::DatabaseEncryption => plan.tier == Tier::Standard,
+        NotExpressed::BackupSchedule => plan.tier == Tier::Standard && target == DocumentFormat::Terraform,
+        NotExpressed::DatabaseLogParameters => {
+            blueprint.database.is_some_and(|service| !service.engine.as_str().eq_ignore_ascii_case("PostgreSQL"))
+        }
         NotExpressed::HostCertificate => plan.tier == Tier::Starter && plan.environment.needs_certificate(),
         NotExpressed::HostDatabase => plan.tier == Tier::Starter,
-        NotExpressed::HostLogin | NotExpressed::Software => true,
+        NotExpressed::AllowLists | NotExpressed::HostLogin | NotExpressed::Software => true,
         NotExpressed::PrepaidLoadBalancer => {
             // Terraform orders it with `payment_type` and `period`; ROS has no field for either.
             let expressible =

@@ -3,8 +3,8 @@
 use serde_json::{Map, Value, json};
 
 use super::blueprint::{
-    ACCOUNT, Blueprint, CHARACTER_SET, HEALTHY, Kind, NETWORK, PORTS, PRIVILEGE, Parameter, RECORD_HOST, RECORD_LINE,
-    RECORD_TTL, SUBNET, TLS_POLICY, WEIGHT,
+    ACCOUNT, BACKUP_DAYS, BACKUP_TIME, BACKUP_WEEKDAYS, Blueprint, CHARACTER_SET, HEALTHY, Kind, NETWORK, OUTBOUND,
+    PORTS, PRIVILEGE, Parameter, RECORD_HOST, RECORD_LINE, RECORD_TTL, STANDBY_SUBNET, SUBNET, TLS_POLICY, WEIGHT,
 };
 use super::set;
 use crate::plan::catalogue::DatabaseService;
@@ -43,14 +43,20 @@ pub(super) fn template(blueprint: &Blueprint<'_>) -> Value {
 fn network(blueprint: &Blueprint<'_>, resources: &mut Map<String, Value>) {
     let vpc = json!({ "VpcName": blueprint.name("vpc"), "CidrBlock": NETWORK, "Tags": tags(blueprint) });
     add(resources, "Vpc", "ALIYUN::ECS::VPC", vpc);
-    let vswitch = json!({
-        "VSwitchName": blueprint.name("vswitch"),
-        "VpcId": attribute("Vpc", "VpcId"),
-        "ZoneId": reference("ZoneId"),
-        "CidrBlock": SUBNET,
-        "Tags": tags(blueprint),
-    });
-    add(resources, "VSwitch", "ALIYUN::ECS::VSwitch", vswitch);
+    let mut vswitch = |id: &str, role: &str, zone: &str, addresses: &str| {
+        let vswitch = json!({
+            "VSwitchName": blueprint.name(role),
+            "VpcId": attribute("Vpc", "VpcId"),
+            "ZoneId": reference(zone),
+            "CidrBlock": addresses,
+            "Tags": tags(blueprint),
+        });
+        add(resources, id, "ALIYUN::ECS::VSwitch", vswitch);
+    };
+    vswitch("VSwitch", "vswitch", "ZoneId", SUBNET);
+    if blueprint.has_standby_zone() {
+        vswitch("StandbyVSwitch", "vswitch-2", "StandbyZoneId", STANDBY_SUBNET);
+    }
     // No rule for SSH: in the starter tier it would stand open to everybody.
     let ingress = PORTS.map(|(port, _)| {
         json!({
@@ -73,23 +79,33 @@ fn network(blueprint: &Blueprint<'_>, resources: &mut Map<String, Value>) {
 fn hosts(blueprint: &Blueprint<'_>, resources: &mut Map<String, Value>) {
     let host = blueprint.host;
     // A resource for each host and no InstanceGroup: so a price can be estimated, and each host has a weight.
+    let outbound = blueprint.outbound_bandwidth();
     for number in blueprint.hosts() {
+        let (zone, vswitch) = if blueprint.is_in_standby_zone(number) {
+            ("StandbyZoneId", "StandbyVSwitch")
+        } else {
+            ("ZoneId", "VSwitch")
+        };
         let mut properties = json!({
             "InstanceName": blueprint.name(&format!("host-{number}")),
             "InstanceType": host.instance.code,
             "ImageId": reference("ImageId"),
             "SystemDiskCategory": host.disk.category,
             "SystemDiskSize": host.disk.size.value(),
-            "ZoneId": reference("ZoneId"),
+            "ZoneId": reference(zone),
             "VpcId": attribute("Vpc", "VpcId"),
-            "VSwitchId": attribute("VSwitch", "VSwitchId"),
+            "VSwitchId": attribute(vswitch, "VSwitchId"),
             "SecurityGroupId": attribute("SecurityGroup", "SecurityGroupId"),
-            // Requests come through the elastic address or the load balancer; the default would add a public address.
-            "AllocatePublicIP": false,
-            "InternetMaxBandwidthOut": 0,
+            // Requests come in through the elastic address or the load balancer. Behind a load balancer a host needs an
+            // address of its own for what it calls: package repositories, npm, open platforms.
+            "AllocatePublicIP": outbound > 0,
+            "InternetMaxBandwidthOut": outbound,
             "InstanceChargeType": if blueprint.prepaid() { "PrePaid" } else { "PostPaid" },
             "Tags": tags(blueprint),
         });
+        if outbound > 0 {
+            set(&mut properties, "InternetChargeType", json!("PayByTraffic"));
+        }
         if host.instance.burst.is_some() {
             // The other mode sells credits beyond the earned ones, without a limit.
             set(&mut properties, "CreditSpecification", json!("Standard"));
@@ -182,12 +198,27 @@ fn database(blueprint: &Blueprint<'_>, service: &DatabaseService, resources: &mu
         "ZoneId": reference("ZoneId"),
         "InstanceNetworkType": "VPC",
         "VpcId": attribute("Vpc", "VpcId"),
-        "VSwitchId": attribute("VSwitch", "VSwitchId"),
         // Without a list the database answers 127.0.0.1 only.
-        "SecurityIPList": SUBNET,
+        "SecurityIPList": format!("{SUBNET},{STANDBY_SUBNET}"),
+        // The hosts may connect over TLS; that they must is the app's to say.
+        "SSLSetting": "EnabledForInnerConnection",
+        "AutoUpgradeMinorVersion": "Auto",
+        "SQLCollectorStatus": "Enable",
+        "BackupPolicyMode": "DataBackupPolicy",
+        "BackupRetentionPeriod": BACKUP_DAYS,
+        "PreferredBackupPeriod": BACKUP_WEEKDAYS,
+        "PreferredBackupTime": BACKUP_TIME,
         "PayType": if blueprint.prepaid() { "Prepaid" } else { "Postpaid" },
         "Tags": tag_map(blueprint),
     });
+    if service.standby {
+        // One vswitch for each zone, in the order of the zones.
+        let vswitches = ["VSwitch", "StandbyVSwitch"].map(|vswitch| attribute(vswitch, "VSwitchId"));
+        set(&mut instance, "SlaveZoneIds", json!([reference("StandbyZoneId")]));
+        set(&mut instance, "VSwitchId", json!({ "Fn::Join": [",", vswitches] }));
+    } else {
+        set(&mut instance, "VSwitchId", attribute("VSwitch", "VSwitchId"));
+    }
     if blueprint.prepaid() {
         set(&mut instance, "Period", reference("PrepaidMonths"));
         set(&mut instance, "PeriodType", json!("Month"));
@@ -251,6 +282,11 @@ fn outputs(blueprint: &Blueprint<'_>) -> Value {
         "PublicAddress": { "Description": "Value of the DNS record", "Value": public_address(blueprint) },
         "HostIds": { "Description": "Hosts, in the order of their numbers", "Value": hosts },
     });
+    let addresses: Vec<Value> = match blueprint.outbound_bandwidth() {
+        0 => vec![public_address(blueprint)],
+        _ => blueprint.hosts().map(|number| attribute(&host_id(number), "PublicIp")).collect(),
+    };
+    set(&mut outputs, "OutboundAddresses", json!({ "Description": OUTBOUND, "Value": addresses }));
     if blueprint.database.is_some() {
         let address = attribute("DatabaseInstance", "InnerConnectionString");
         set(

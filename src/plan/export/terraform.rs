@@ -3,8 +3,8 @@
 use serde_json::{Map, Value, json};
 
 use super::blueprint::{
-    ACCOUNT, Blueprint, CHARACTER_SET, HEALTHY, Kind, NETWORK, PORTS, PRIVILEGE, Parameter, RECORD_HOST, RECORD_LINE,
-    RECORD_TTL, SUBNET, TLS_POLICY, WEIGHT,
+    ACCOUNT, Blueprint, CHARACTER_SET, HEALTHY, Kind, NETWORK, OUTBOUND, PORTS, PRIVILEGE, Parameter, RECORD_HOST,
+    RECORD_LINE, RECORD_TTL, STANDBY_SUBNET, SUBNET, TLS_POLICY, WEIGHT,
 };
 use super::set;
 use crate::plan::catalogue::DatabaseService;
@@ -50,14 +50,20 @@ pub(super) fn configuration(blueprint: &Blueprint<'_>) -> Value {
 fn network(blueprint: &Blueprint<'_>, resources: &mut Resources) {
     let vpc = json!({ "vpc_name": blueprint.name("vpc"), "cidr_block": NETWORK, "tags": tags(blueprint) });
     resources.add("alicloud_vpc", "vpc", vpc);
-    let vswitch = json!({
-        "vswitch_name": blueprint.name("vswitch"),
-        "vpc_id": attribute("alicloud_vpc.vpc", "id"),
-        "zone_id": variable("zone_id"),
-        "cidr_block": SUBNET,
-        "tags": tags(blueprint),
-    });
-    resources.add("alicloud_vswitch", "vswitch", vswitch);
+    let mut vswitch = |label: &str, role: &str, zone: &str, addresses: &str| {
+        let vswitch = json!({
+            "vswitch_name": blueprint.name(role),
+            "vpc_id": attribute("alicloud_vpc.vpc", "id"),
+            "zone_id": variable(zone),
+            "cidr_block": addresses,
+            "tags": tags(blueprint),
+        });
+        resources.add("alicloud_vswitch", label, vswitch);
+    };
+    vswitch("vswitch", "vswitch", "zone_id", SUBNET);
+    if blueprint.has_standby_zone() {
+        vswitch("standby_vswitch", "vswitch-2", "standby_zone_id", STANDBY_SUBNET);
+    }
     let group = json!({
         "security_group_name": blueprint.name("hosts"),
         "vpc_id": attribute("alicloud_vpc.vpc", "id"),
@@ -81,21 +87,32 @@ fn network(blueprint: &Blueprint<'_>, resources: &mut Resources) {
 
 fn hosts(blueprint: &Blueprint<'_>, resources: &mut Resources) {
     let host = blueprint.host;
+    let outbound = blueprint.outbound_bandwidth();
     for number in blueprint.hosts() {
+        let (zone, vswitch) = if blueprint.is_in_standby_zone(number) {
+            ("standby_zone_id", "alicloud_vswitch.standby_vswitch")
+        } else {
+            ("zone_id", "alicloud_vswitch.vswitch")
+        };
         let mut arguments = json!({
             "instance_name": blueprint.name(&format!("host-{number}")),
             "instance_type": host.instance.code,
             "image_id": variable("image_id"),
             "system_disk_category": host.disk.category,
             "system_disk_size": host.disk.size.value(),
-            "availability_zone": variable("zone_id"),
-            "vswitch_id": attribute("alicloud_vswitch.vswitch", "id"),
+            "availability_zone": variable(zone),
+            "vswitch_id": attribute(vswitch, "id"),
             "security_groups": [attribute("alicloud_security_group.security_group", "id")],
-            // More would add a public address: requests come through the elastic address or the load balancer.
-            "internet_max_bandwidth_out": 0,
+            // Requests come in through the elastic address or the load balancer. Behind a load balancer a host needs an
+            // address of its own, which a bandwidth above 0 adds, for what it calls: package repositories, npm, open
+            // platforms.
+            "internet_max_bandwidth_out": outbound,
             "instance_charge_type": if blueprint.prepaid() { "PrePaid" } else { "PostPaid" },
             "tags": tags(blueprint),
         });
+        if outbound > 0 {
+            set(&mut arguments, "internet_charge_type", json!("PayByTraffic"));
+        }
         if host.instance.burst.is_some() {
             // The other mode sells credits beyond the earned ones, without a limit.
             set(&mut arguments, "credit_specification", json!("Standard"));
@@ -192,11 +209,24 @@ fn database(blueprint: &Blueprint<'_>, service: &DatabaseService, resources: &mu
         "instance_storage": service.storage.value(),
         "zone_id": variable("zone_id"),
         "vpc_id": attribute("alicloud_vpc.vpc", "id"),
-        "vswitch_id": attribute("alicloud_vswitch.vswitch", "id"),
-        "security_ips": [SUBNET],
+        "security_ips": [SUBNET, STANDBY_SUBNET],
+        // The hosts may connect over TLS; that they must is the app's to say.
+        "ssl_action": "Open",
+        "auto_upgrade_minor_version": "Auto",
+        "sql_collector_status": "Enabled",
+        // Half a year, the least that policy scanners pass.
+        "sql_collector_config_value": 180,
         "instance_charge_type": if blueprint.prepaid() { "Prepaid" } else { "Postpaid" },
         "tags": tags(blueprint),
     });
+    if service.standby {
+        // One vswitch for each zone, in the order of the zones.
+        let vswitches = "${join(\",\", [alicloud_vswitch.vswitch.id, alicloud_vswitch.standby_vswitch.id])}";
+        set(&mut instance, "zone_id_slave_a", variable("standby_zone_id"));
+        set(&mut instance, "vswitch_id", json!(vswitches));
+    } else {
+        set(&mut instance, "vswitch_id", json!(attribute("alicloud_vswitch.vswitch", "id")));
+    }
     if blueprint.prepaid() {
         set(&mut instance, "period", variable("prepaid_months"));
     }
@@ -272,6 +302,11 @@ fn outputs(blueprint: &Blueprint<'_>) -> Value {
         "public_address": { "description": "Value of the DNS record", "value": public_address(blueprint) },
         "host_ids": { "description": "Hosts, in the order of their numbers", "value": hosts },
     });
+    let addresses: Vec<String> = match blueprint.outbound_bandwidth() {
+        0 => vec![public_address(blueprint)],
+        _ => blueprint.hosts().map(|number| instance_attribute(number, "public_ip")).collect(),
+    };
+    set(&mut outputs, "outbound_addresses", json!({ "description": OUTBOUND, "value": addresses }));
     if blueprint.database.is_some() {
         let address = attribute("alicloud_db_instance.database", "connection_string");
         let output = json!({ "description": "Address of the database inside the network", "value": address });
@@ -292,7 +327,11 @@ fn host_label(number: u8) -> String {
 }
 
 fn host_id(number: u8) -> String {
-    attribute(&format!("alicloud_instance.{}", host_label(number)), "id")
+    instance_attribute(number, "id")
+}
+
+fn instance_attribute(number: u8, name: &str) -> String {
+    attribute(&format!("alicloud_instance.{}", host_label(number)), name)
 }
 
 fn tags(blueprint: &Blueprint<'_>) -> Map<String, Value> {

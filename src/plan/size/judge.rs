@@ -1,21 +1,37 @@
 //! The arithmetic of sizing.
 
-use super::{Asked, BurstTime, Constraint, Dimension, Fit, Needed, Question, Sizing, Unit};
+mod demand;
+mod needs;
+mod network;
+
+pub(in crate::plan) use needs::smallest;
+
+/// CPU over the day as stated, and what the peaks alone come to, in thousandths of a vCPU; none unless both are known.
+pub(in crate::plan) fn averages(workload: &Workload, tier: Tier) -> Option<(u64, u64)> {
+    let demand = Demand::of(workload, tier);
+    demand.average.zip(demand.least_average)
+}
+
+use super::{Asked, BurstTime, Constraint, Dimension, Fit, Question, Sizing, Unit};
 use crate::app::Tier;
-use crate::plan::catalogue::{Burst, Catalogue, HostSpec, LoadBalancer};
-use crate::plan::choice::{LoadBalancerSpec, Plan};
+use crate::plan::catalogue::{Burst, Catalogue, HostSpec};
+use crate::plan::choice::Plan;
 use crate::plan::fact::Fact;
-use crate::plan::unit::{Connections, Micros, PerSecond, Permille, saturated};
+use crate::plan::unit::{Connections, Permille, saturated};
 use crate::plan::workload::Workload;
+use demand::Demand;
 
 pub(super) fn size(workload: &Workload, plan: Plan, catalogue: &Catalogue) -> Sizing {
     let mut bench = Bench::new(workload, plan, catalogue);
     bench.hosts();
     bench.compute();
+    bench.nginx();
+    bench.disk();
     bench.database(catalogue);
     bench.load_balancer(catalogue);
     bench.bandwidth(catalogue);
-    let needed = Needed { hosts: bench.needed_hosts(catalogue), load_balancer: bench.needed_load_balancer(catalogue) };
+    bench.packets();
+    let needed = bench.needed(catalogue);
     let burst = bench.burst_time();
     let Bench { constraints, unknown, .. } = bench;
     let binding = binding(&constraints);
@@ -49,11 +65,7 @@ struct Bench<'a> {
     host: &'a HostSpec,
     /// Hosts that carry the peak.
     carrying: u64,
-    /// CPU in the peak and over the day, in thousandths of a vCPU.
-    peak: Option<u64>,
-    average: Option<u64>,
-    /// Responses in the peak in Mbit/s.
-    traffic: Option<u64>,
+    demand: Demand,
     headroom: u64,
     constraints: Vec<Constraint>,
     unknown: Vec<Question>,
@@ -61,17 +73,12 @@ struct Bench<'a> {
 
 impl<'a> Bench<'a> {
     fn new(workload: &'a Workload, plan: Plan, catalogue: &'a Catalogue) -> Self {
-        let (peak, average) = (workload.peak_requests_per_second, workload.average_requests_per_second);
-        // Requests a second times microseconds are millionths of a vCPU.
-        let cpu = |rate| product(rate, workload.cpu_microseconds_per_request.map(|Micros(micros)| micros), 1, 1_000);
         Self {
             workload,
             plan,
             host: catalogue.host(plan.tier),
             carrying: u64::from(plan.hosts).saturating_sub(loss(workload)),
-            peak: cpu(peak),
-            average: cpu(average),
-            traffic: product(peak, workload.response_bytes.map(|bytes| bytes.0), 8, 1_000_000),
+            demand: Demand::of(workload, plan.tier),
             headroom: workload.headroom().0,
             constraints: Vec::with_capacity(Dimension::ALL.len()),
             unknown: Vec::new(),
@@ -81,20 +88,41 @@ impl<'a> Bench<'a> {
     fn compute(&mut self) {
         let (host, carrying) = (self.host, self.carrying);
         let vcpus = host.instance.vcpus.derive(|vcpus| vcpus.0.saturating_mul(carrying));
-        self.compare(Dimension::Cpu, Unit::MilliVcpu, self.peak, Some(vcpus));
+        self.compare(Dimension::Cpu, Unit::MilliVcpu, self.demand.peak, Some(vcpus));
         self.ask(Dimension::Cpu, "peak_requests_per_second", self.workload.peak_requests_per_second.is_none());
         self.ask(Dimension::Cpu, "cpu_microseconds_per_request", self.workload.cpu_microseconds_per_request.is_none());
         if let Some(burst) = &host.instance.burst {
             let limit = burst.baseline.derive(|_| baseline(host, burst).saturating_mul(carrying));
             let dimension = Dimension::CpuCredits;
-            self.compare(dimension, Unit::MilliVcpu, self.average, Some(limit));
-            self.ask(dimension, "average_requests_per_second", self.workload.average_requests_per_second.is_none());
-            self.ask(dimension, "cpu_microseconds_per_request", self.workload.cpu_microseconds_per_request.is_none());
+            // The peaks alone are no average, but enough to know that credits run out.
+            let least = self.demand.least_average.filter(|least| least > limit.value());
+            let average = self.demand.average.max(least);
+            let unstated = average.is_none();
+            self.compare(dimension, Unit::MilliVcpu, average, Some(limit));
+            let no_rate = self.workload.average_requests_per_second.is_none();
+            self.ask(dimension, "average_requests_per_second", unstated && no_rate);
+            let no_cpu = self.workload.cpu_microseconds_per_request.is_none();
+            self.ask(dimension, "cpu_microseconds_per_request", unstated && no_cpu);
+            self.burst(burst);
         }
         // Every host runs the whole app: more hosts give none of them more memory.
-        let memory = self.workload.memory_mib_per_instance.map(|memory| memory.0);
+        let memory = self.demand.memory;
         self.compare(Dimension::Memory, Unit::Mib, memory, Some(host.instance.memory.derive(|memory| memory.0)));
         self.ask(Dimension::Memory, "memory_mib_per_instance", memory.is_none());
+    }
+
+    /// The length of a peak against what the credits of a full balance pay for. Whether it is full again before the next
+    /// one is the average's to say.
+    fn burst(&mut self, burst: &Burst) {
+        let (Some(minutes), Some(excess)) = (self.workload.peak_minutes, self.excess(burst)) else { return };
+        let limit = burst.greatest_balance.derive(|balance| balance.0 / excess);
+        self.compare(Dimension::Burst, Unit::Minutes, Some(minutes.0), Some(limit));
+    }
+
+    fn disk(&mut self) {
+        let demand = self.workload.disk_megabytes_per_second.map(|rate| rate.0);
+        let limit = self.host.disk.throughput.as_ref().map(|limit| limit.derive(|rate| rate.0));
+        self.compare_known(Dimension::DiskThroughput, Unit::MbytePerSecond, demand, limit);
     }
 
     /// A count of hosts needs no headroom: two are enough to lose one.
@@ -111,6 +139,7 @@ impl<'a> Bench<'a> {
             demand: Some(2),
             limit: Some(limit),
             utilisation: None,
+            fits_up_to: None,
             verdict,
         });
     }
@@ -132,6 +161,15 @@ impl<'a> Bench<'a> {
             }
         }
         self.ask(dimension, "database_connections_per_instance", each.is_none());
+        if self.plan.tier == Tier::Standard {
+            // In the starter tier they are in the host's.
+            let database = &catalogue.standard.database;
+            let vcpus = database.vcpus.as_ref().map(|vcpus| vcpus.derive(|vcpus| vcpus.0));
+            self.compare_known(Dimension::DatabaseCpu, Unit::MilliVcpu, self.demand.database_cpu, vcpus);
+            let memory = database.memory.as_ref().map(|memory| memory.derive(|memory| memory.0));
+            let demand = self.workload.database_memory_mib.map(|memory| memory.0);
+            self.compare_known(Dimension::DatabaseMemory, Unit::Mib, demand, memory);
+        }
         let (iops, storage) = match self.plan.tier {
             Tier::Starter => {
                 let disk = &catalogue.starter.host.disk;
@@ -162,44 +200,10 @@ impl<'a> Bench<'a> {
         }
     }
 
-    fn load_balancer(&mut self, catalogue: &Catalogue) {
-        let Some(specification) = self.plan.load_balancer else { return };
-        let rung = catalogue.load_balancer(specification);
-        for (dimension, unit, field, demand, limit) in balanced(self.workload) {
-            self.compare(dimension, unit, demand, rung.map(limit));
-            self.ask(dimension, field, demand.is_none());
-            if rung.is_none() {
-                let field = "standard.load_balancers";
-                self.unknown.push(Question { dimension, of: Asked::Catalogue, field });
-            }
-        }
-    }
-
-    fn bandwidth(&mut self, catalogue: &Catalogue) {
-        if self.workload.response_bytes.is_none() {
-            return;
-        }
-        let dimension = Dimension::Bandwidth;
-        let carrying = self.carrying;
-        let interfaces = self.host.instance.network.derive(|each| each.0.saturating_mul(carrying));
-        let public = catalogue.public_bandwidth(self.plan.tier).map(|public| public.derive(|public| public.0));
-        let over = self.traffic.is_some_and(|traffic| traffic > *interfaces.value());
-        let limit = match public {
-            Some(public) if public.value() < interfaces.value() => Some(public),
-            Some(_) => Some(interfaces),
-            // More than the interfaces carry is too much whatever the public address carries.
-            None if over => Some(interfaces),
-            None => None,
-        };
-        let stated = limit.is_some();
-        self.compare(dimension, Unit::MbitPerSecond, self.traffic, limit);
-        self.ask(dimension, "peak_requests_per_second", self.traffic.is_none());
-        if !stated {
-            let field = match self.plan.tier {
-                Tier::Starter => "starter.public_bandwidth",
-                Tier::Standard => "standard.public_bandwidth",
-            };
-            self.unknown.push(Question { dimension, of: Asked::Catalogue, field });
+    /// A dimension that few workloads need: left out unless demand and limit are stated.
+    fn compare_known(&mut self, dimension: Dimension, unit: Unit, demand: Option<u64>, limit: Option<Fact<u64>>) {
+        if demand.is_some() && limit.is_some() {
+            self.compare(dimension, unit, demand, limit);
         }
     }
 
@@ -212,7 +216,8 @@ impl<'a> Bench<'a> {
             ),
             _ => (Fit::Unknown, None),
         };
-        self.constraints.push(Constraint { dimension, unit, demand, limit, utilisation, verdict });
+        let fits_up_to = limit.as_ref().map(|limit| fits_up_to(*limit.value(), self.headroom));
+        self.constraints.push(Constraint { dimension, unit, demand, limit, utilisation, fits_up_to, verdict });
     }
 
     fn ask(&mut self, dimension: Dimension, field: &'static str, missing: bool) {
@@ -223,11 +228,8 @@ impl<'a> Bench<'a> {
 
     fn burst_time(&self) -> Option<BurstTime> {
         let burst = self.host.instance.burst.as_ref()?;
-        let vcpus = self.host.instance.vcpus.value().0;
-        // Each host carries its share; no host uses more than its vCPUs.
-        let used = self.peak?.div_ceil(self.carrying.max(1)).min(vcpus);
-        let excess = used.checked_sub(baseline(self.host, burst)).filter(|excess| *excess > 0)?;
-        let initial = burst.initial_per_vcpu.value().0.saturating_mul(vcpus) / 1_000;
+        let excess = self.excess(burst)?;
+        let initial = burst.initial_per_vcpu.value().0.saturating_mul(self.host.instance.vcpus.value().0) / 1_000;
         // A credit is one vCPU for one minute: thousandths of credits over thousandths of vCPUs are minutes.
         Some(BurstTime {
             minutes_from_initial: initial / excess,
@@ -235,74 +237,12 @@ impl<'a> Bench<'a> {
         })
     }
 
-    fn needed_hosts(&self, catalogue: &Catalogue) -> Option<u64> {
-        let each = |demand: u64, limit: u64| hosts_for(demand, limit, self.headroom);
-        let mut hosts = each(self.peak?, self.host.instance.vcpus.value().0);
-        if let Some(burst) = &self.host.instance.burst {
-            hosts = hosts.max(each(self.average?, baseline(self.host, burst)));
-        }
-        if let Some(traffic) = self.traffic {
-            hosts = hosts.max(each(traffic, catalogue.host(self.plan.tier).instance.network.value().0));
-        }
-        let least = u64::from(*Plan::host_range(self.plan.tier).start());
-        let loss = loss(self.workload);
-        Some(hosts.max(1).saturating_add(loss).max(least))
+    /// What each host uses above its baseline in the peak, in thousandths of a vCPU; none when it uses no more.
+    fn excess(&self, burst: &Burst) -> Option<u64> {
+        // Each host carries its share; no host uses more than its vCPUs.
+        let used = self.demand.peak?.div_ceil(self.carrying.max(1)).min(self.host.instance.vcpus.value().0);
+        used.checked_sub(baseline(self.host, burst)).filter(|excess| *excess > 0)
     }
-
-    fn needed_load_balancer(&self, catalogue: &Catalogue) -> Option<LoadBalancerSpec> {
-        self.plan.load_balancer?;
-        let rungs = catalogue.standard.load_balancers.as_slice();
-        smallest(rungs, self.workload, |_| true)
-    }
-}
-
-/// The first of `rungs` that `admit` lets through and on which every stated demand fits with the headroom; none when
-/// nothing is stated.
-pub(in crate::plan) fn smallest(
-    rungs: &[LoadBalancer],
-    workload: &Workload,
-    admit: impl Fn(&LoadBalancer) -> bool,
-) -> Option<LoadBalancerSpec> {
-    let demands = balanced(workload);
-    if demands.iter().all(|(.., demand, _)| demand.is_none()) {
-        return None;
-    }
-    let headroom = workload.headroom().0;
-    let fits = |rung: &&LoadBalancer| {
-        demands.iter().all(|(_, _, _, demand, limit)| {
-            demand.is_none_or(|demand| verdict(demand, *limit(rung).value(), headroom) == Fit::Fits)
-        })
-    };
-    rungs.iter().filter(|rung| admit(rung)).find(fits).map(|rung| rung.specification)
-}
-
-type Balanced = (Dimension, Unit, &'static str, Option<u64>, fn(&LoadBalancer) -> Fact<u64>);
-
-/// What a load balancer limits.
-fn balanced(workload: &Workload) -> [Balanced; 3] {
-    [
-        (
-            Dimension::LoadBalancerConnections,
-            Unit::Connections,
-            "peak_connections",
-            workload.peak_connections.map(|connections| connections.0),
-            |rung| count(&rung.connections),
-        ),
-        (
-            Dimension::LoadBalancerNewConnections,
-            Unit::ConnectionsPerSecond,
-            "new_connections_per_second",
-            workload.new_connections_per_second.map(|rate| rate.0),
-            |rung| rung.new_connections.derive(|rate| rate.0),
-        ),
-        (
-            Dimension::LoadBalancerRequests,
-            Unit::RequestsPerSecond,
-            "peak_requests_per_second",
-            workload.peak_requests_per_second.map(|rate| rate.0),
-            |rung| rung.requests.derive(|rate| rate.0),
-        ),
-    ]
 }
 
 fn count(fact: &Fact<Connections>) -> Fact<u64> {
@@ -319,13 +259,6 @@ fn baseline(host: &HostSpec, burst: &Burst) -> u64 {
     host.instance.vcpus.value().0.saturating_mul(burst.baseline.value().0) / 1_000
 }
 
-/// `rate × amount × factor ÷ divisor`, rounded up.
-fn product(rate: Option<PerSecond>, amount: Option<u64>, factor: u64, divisor: u64) -> Option<u64> {
-    let (PerSecond(rate), amount) = (rate?, amount?);
-    let product = (u128::from(rate) * u128::from(amount)).saturating_mul(u128::from(factor));
-    Some(saturated(product.div_ceil(u128::from(divisor))))
-}
-
 fn verdict(demand: u64, limit: u64, headroom: u64) -> Fit {
     if demand > limit {
         Fit::Exceeds
@@ -336,9 +269,9 @@ fn verdict(demand: u64, limit: u64, headroom: u64) -> Fit {
     }
 }
 
-/// Least number of hosts on which `demand` fits when each takes `limit`.
-fn hosts_for(demand: u64, limit: u64, headroom: u64) -> u64 {
-    saturated(with_headroom(demand, headroom).div_ceil(per_mille(limit.max(1))))
+/// The greatest demand that fits into `limit`.
+fn fits_up_to(limit: u64, headroom: u64) -> u64 {
+    saturated(per_mille(limit) / (u128::from(headroom) + 1_000))
 }
 
 /// `demand × (1000 + headroom)`: the product of two u64 is inside u128, and the sum only saturates beyond that.

@@ -28,56 +28,48 @@ impl Constraint {
     }
 
     pub(in crate::plan) fn phrase(&self) -> Phrase {
-        let subject = self.dimension.sentence();
+        let (subject, amounts) = (self.dimension.sentence(), self.amounts());
+        phrase!("{subject}: {amounts}" / "{subject}：{amounts}", subject, amounts)
+    }
+
+    /// Demand and limit, and how they compare.
+    pub(in crate::plan) fn amounts(&self) -> Phrase {
         let unit = self.unit;
         let (demand, limit) = match (self.demand, self.limit.as_ref().map(|limit| *limit.value())) {
-            (None, _) => {
-                return phrase!("{subject}: the workload does not state it" / "{subject}：负载未说明", subject);
-            }
-            (Some(_), None) => {
-                return phrase!("{subject}: no limit is documented" / "{subject}：没有文档说明上限", subject);
-            }
+            (None, _) => return phrase!("the workload does not state it" / "负载未说明"),
+            (Some(_), None) => return phrase!("no limit is documented" / "没有文档说明上限"),
             (Some(demand), Some(limit)) => (demand, limit),
         };
         if self.dimension == Dimension::InstanceLoss {
             return if demand > limit {
-                phrase!(
-                    "{subject}: {limit}, of which none may be lost" / "{subject}：{limit} 台，不能损失任何一台",
-                    subject,
-                    limit
-                )
+                phrase!("{limit}, of which none may be lost" / "{limit} 台，不能损失任何一台", limit)
             } else {
-                phrase!(
-                    "{subject}: {limit}, of which one may be lost" / "{subject}：{limit} 台，可损失一台",
-                    subject,
-                    limit
-                )
+                phrase!("{limit}, of which one may be lost" / "{limit} 台，可损失一台", limit)
             };
         }
         let used = self.utilisation.map_or(String::new(), |Permille(used)| format!(" ({}.{} %)", used / 10, used % 10));
         let over = demand.saturating_sub(limit);
         match self.verdict {
-            Fit::Fits => phrase!(
-                "{subject}: {demand} of {limit} {unit}{used}" / "{subject}：{demand} / {limit} {unit}{used}",
-                subject,
-                demand,
-                limit,
-                unit,
-                used
-            ),
+            Fit::Fits => {
+                phrase!(
+                    "{demand} of {limit} {unit}{used}" / "{demand} / {limit} {unit}{used}",
+                    demand,
+                    limit,
+                    unit,
+                    used
+                )
+            }
             Fit::Tight => phrase!(
-                "{subject}: {demand} of {limit} {unit}{used}, without the requested headroom"
-                    / "{subject}：{demand} / {limit} {unit}{used}，余量不足",
-                subject,
+                "{demand} of {limit} {unit}{used}, without the requested headroom"
+                    / "{demand} / {limit} {unit}{used}，余量不足",
                 demand,
                 limit,
                 unit,
                 used
             ),
             Fit::Exceeds => phrase!(
-                "{subject}: {demand} of {limit} {unit}{used}, {over} {unit} too much"
-                    / "{subject}：{demand} / {limit} {unit}{used}，超出 {over} {unit}",
-                subject,
+                "{demand} of {limit} {unit}{used}, {over} {unit} too much"
+                    / "{demand} / {limit} {unit}{used}，超出 {over} {unit}",
                 demand,
                 limit,
                 unit,
@@ -85,9 +77,8 @@ impl Constraint {
                 over
             ),
             Fit::Unknown => phrase!(
-                "{subject}: {demand} {unit}, over the default of {limit}, which its owner can raise"
-                    / "{subject}：{demand} {unit}，超过默认值 {limit}，可由用户调高",
-                subject,
+                "{demand} {unit}, over the default of {limit}, which its owner can raise"
+                    / "{demand} {unit}，超过默认值 {limit}，可由用户调高",
                 demand,
                 limit,
                 unit
@@ -116,6 +107,13 @@ impl Question {
     pub fn text(&self, language: Language) -> String {
         let (subject, field) = (self.dimension.sentence(), self.field);
         let phrase = match self.of {
+            Asked::Workload if self.dimension == Dimension::NginxConnections => phrase!(
+                "{subject}: state \"{field}\" in the workload, `worker_processes` times `worker_connections` of the nginx \
+                 that runs"
+                    / "{subject}：请在负载中填写 \"{field}\"，即实际 nginx 的 `worker_processes` 乘以 `worker_connections`",
+                subject,
+                field
+            ),
             Asked::Workload => phrase!(
                 "{subject}: state \"{field}\" in the workload" / "{subject}：请在负载中填写 \"{field}\"",
                 subject,
@@ -155,7 +153,16 @@ impl Dimension {
                 Sentence::plain("new connections to the load balancer", "负载均衡新建连接数")
             }
             Self::LoadBalancerRequests => Sentence::plain("requests to the load balancer", "负载均衡请求数"),
+            Self::LoadBalancerBandwidth => Sentence::plain("bandwidth of the load balancer", "负载均衡带宽"),
             Self::Bandwidth => Sentence::plain("responses in the peak", "峰值响应带宽"),
+            Self::Burst => Sentence::plain("length of a peak against the CPU credits", "峰值持续时间（对比 CPU 积分）"),
+            Self::NginxConnections => {
+                Sentence::plain("connections of nginx, two for each client", "nginx 连接数（每个客户端占用两个）")
+            }
+            Self::DiskThroughput => Sentence::plain("throughput of the disk", "磁盘吞吐量"),
+            Self::DatabaseCpu => Sentence::plain("CPU of the database in the peak", "数据库峰值 CPU"),
+            Self::DatabaseMemory => Sentence::plain("memory of the database", "数据库内存"),
+            Self::Packets => Sentence::plain("packets of the hosts", "主机网络收发包"),
         }
     }
 }

@@ -141,7 +141,7 @@ fn an_unknown_or_missing_entry_is_refused_at_its_place() {
     let (path, reason) = refusal("/standard/host", |host| host["gpu"] = json!(1));
     assert_eq!(
         (path.as_str(), reason.as_str()),
-        ("standard.host.gpu", "unknown field `gpu`, expected one of `instance`, `image`, `disk`")
+        ("standard.host.gpu", "unknown field `gpu`, expected one of `instance`, `image`, `disk`, `nginx_connections`")
     );
     let (path, reason) = refusal("/standard", |standard| {
         standard.as_object_mut().unwrap().remove("database");
@@ -157,6 +157,17 @@ fn a_product_code_cannot_be_an_expression_of_a_template() {
     let (path, reason) = refusal("/standard/host/instance/code", |code| *code = json!("${file(\"/etc/passwd\")}"));
     assert_eq!(path, "standard.host.instance.code");
     assert_eq!(reason, "product code: '$' at byte 0, expected a letter or a digit, and after it also '.', '_' and '-'");
+}
+
+#[test]
+fn a_fact_may_have_a_link_and_say_what_others_say() {
+    let catalogue = Catalogue::documented();
+    let support = catalogue.standard.database.end_of_support.as_ref().unwrap();
+    assert!(support.link().unwrap().starts_with("https://www.alibabacloud.com/help/en/rds/"));
+    assert!(support.conflict().unwrap().contains("2025-04-21"));
+    let json = r#"{"value":1,"source":"a","as_of":"2026-01-05","link":"https://example.com","conflict":"b"}"#;
+    let fact: Fact<Mib> = serde_json::from_str(json).unwrap();
+    assert_eq!((fact.link(), fact.conflict()), (Some("https://example.com"), Some("b")));
 }
 
 #[test]

@@ -156,23 +156,95 @@ fn equal_plans_give_equal_bytes() {
 fn what_is_left_to_others_is_listed() {
     let test = Plan::new(EnvironmentKind::Test, Tier::Starter, Billing::Prepaid);
     for target in [DocumentFormat::Ros, DocumentFormat::Terraform] {
-        assert_eq!(not_expressed(test, target), ["host-database", "host-login", "software", "test-domain"]);
+        assert_eq!(
+            not_expressed(test, target),
+            ["allow-lists", "host-database", "host-login", "software", "test-domain"]
+        );
         assert_eq!(
             not_expressed(production(Tier::Starter, Billing::PayAsYouGo), target),
-            ["host-certificate", "host-database", "host-login", "software"]
+            ["allow-lists", "host-certificate", "host-database", "host-login", "software"]
         );
-        assert_eq!(not_expressed(production(Tier::Standard, Billing::PayAsYouGo), target), ["host-login", "software"]);
     }
+    let as_you_go = production(Tier::Standard, Billing::PayAsYouGo);
+    assert_eq!(not_expressed(as_you_go, DocumentFormat::Ros), STANDARD);
+    assert_eq!(without("backup-schedule", not_expressed(as_you_go, DocumentFormat::Terraform)), STANDARD);
     let prepaid = production(Tier::Standard, Billing::Prepaid);
-    assert_eq!(not_expressed(prepaid, DocumentFormat::Ros), ["host-login", "prepaid-load-balancer", "software"]);
-    assert_eq!(not_expressed(prepaid, DocumentFormat::Terraform), ["host-login", "software"]);
     let by_use = prepaid.with_load_balancer(LoadBalancerSpec::ByUse);
-    assert_eq!(not_expressed(by_use, DocumentFormat::Terraform), ["host-login", "prepaid-load-balancer", "software"]);
+    assert_eq!(without("prepaid-load-balancer", not_expressed(prepaid, DocumentFormat::Ros)), STANDARD);
+    assert_eq!(without("backup-schedule", not_expressed(prepaid, DocumentFormat::Terraform)), STANDARD);
+    let parts = without("backup-schedule", not_expressed(by_use, DocumentFormat::Terraform));
+    assert_eq!(without("prepaid-load-balancer", parts), STANDARD);
     assert!(not_expressed(prepaid, DocumentFormat::Mermaid).is_empty());
     for part in NotExpressed::ALL {
         let [english, chinese] = [Language::English, Language::Chinese].map(|language| part.explanation(language));
         assert!(!english.is_empty() && !chinese.is_empty() && english != chinese);
     }
+}
+
+fn without(part: &str, mut parts: Vec<&'static str>) -> Vec<&'static str> {
+    let at = parts.iter().position(|other| *other == part).unwrap();
+    parts.remove(at);
+    parts
+}
+
+/// What every document of a standard tier leaves to others.
+const STANDARD: [&str; 6] =
+    ["access-logs", "allow-lists", "database-encryption", "database-log-parameters", "host-login", "software"];
+
+#[test]
+fn every_tier_has_a_way_out_to_the_internet() {
+    let starter = export(production(Tier::Starter, Billing::Prepaid), &names()[0], DocumentFormat::Ros);
+    assert_eq!(starter["Outputs"]["OutboundAddresses"]["Value"], json!([{"Fn::GetAtt": ["Eip", "EipAddress"]}]));
+    let plan = production(Tier::Standard, Billing::Prepaid);
+    let standard = export(plan, &names()[0], DocumentFormat::Ros);
+    for host in ["Host1", "Host2"] {
+        let host = &standard["Resources"][host]["Properties"];
+        assert_eq!(
+            [&host["AllocatePublicIP"], &host["InternetMaxBandwidthOut"], &host["InternetChargeType"]],
+            [&json!(true), &json!(10), &json!("PayByTraffic")]
+        );
+    }
+    let terraform = export(plan, &names()[0], DocumentFormat::Terraform);
+    assert_eq!(
+        terraform["output"]["outbound_addresses"]["value"],
+        json!(["${alicloud_instance.host_1.public_ip}", "${alicloud_instance.host_2.public_ip}"])
+    );
+}
+
+#[test]
+fn the_standard_tier_stands_in_two_zones() {
+    let document =
+        export(production(Tier::Standard, Billing::PayAsYouGo).with_hosts(3), &names()[0], DocumentFormat::Terraform);
+    let resources = &document["resource"];
+    let zone = |host: &str| resources["alicloud_instance"][host]["availability_zone"].as_str().unwrap();
+    assert_eq!(
+        ["host_1", "host_2", "host_3"].map(zone),
+        ["${var.zone_id}", "${var.standby_zone_id}", "${var.zone_id}"]
+    );
+    let database = &resources["alicloud_db_instance"]["database"];
+    assert_eq!(
+        [&database["zone_id"], &database["zone_id_slave_a"], &database["vswitch_id"]],
+        [
+            "${var.zone_id}",
+            "${var.standby_zone_id}",
+            "${join(\",\", [alicloud_vswitch.vswitch.id, alicloud_vswitch.standby_vswitch.id])}"
+        ]
+    );
+    assert_eq!(database["security_ips"], json!(["192.168.0.0/24", "192.168.1.0/24"]));
+}
+
+#[test]
+fn a_database_of_one_node_has_no_standby() {
+    let mut catalogue = serde_json::to_value(Catalogue::documented()).unwrap();
+    catalogue["standard"]["database"]["standby"] = json!(false);
+    let catalogue = Catalogue::from_json(&catalogue.to_string()).unwrap();
+    let plan = accepted(production(Tier::Standard, Billing::PayAsYouGo));
+    let document = json!(plan::export(&plan, &names()[0], &catalogue, DocumentFormat::Terraform).document);
+    let database = &document["resource"]["alicloud_db_instance"]["database"];
+    assert_eq!(
+        (&database["zone_id_slave_a"], &database["vswitch_id"]),
+        (&json!(null), &json!("${alicloud_vswitch.vswitch.id}"))
+    );
 }
 
 #[test]
@@ -188,9 +260,9 @@ fn the_picture_shows_the_topology() {
     clients(["clients"])
     entrance["SLB slb.s1.small<br/>HTTPS 443, TLS ends here"]
     subgraph network ["VPC"]
-        host1["ecs.c5.large<br/>nginx, app"]
-        host2["ecs.c5.large<br/>nginx, app"]
-        database[("MySQL 5.6<br/>rds.mysql.s2.large, 250 GB")]
+        host1["ecs.c5.large, zone 1<br/>nginx, app"]
+        host2["ecs.c5.large, zone 2<br/>nginx, app"]
+        database[("MySQL 5.6, zone 1, standby in zone 2<br/>rds.mysql.s2.large, 250 GB")]
     end
     clients -->|"www, A, 600 s"| entrance
     entrance -->|"HTTP 80, weight 100"| host1 --> database

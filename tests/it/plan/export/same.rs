@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use cloudapp::app::{Billing, Tier};
 use cloudapp::plan::DocumentFormat;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{export, names, plans};
 
@@ -48,6 +49,7 @@ const PAIRS: &[(&str, &str, Pairs)] = &[
             ("VSwitchId", "vswitch_id"),
             ("SecurityGroupId", "security_groups"),
             ("InternetMaxBandwidthOut", "internet_max_bandwidth_out"),
+            ("InternetChargeType", "internet_charge_type"),
             ("InstanceChargeType", "instance_charge_type"),
             ("Tags", "tags"),
             ("CreditSpecification", "credit_specification"),
@@ -141,6 +143,20 @@ const PAIRS: &[(&str, &str, Pairs)] = &[
             ("VpcId", "vpc_id"),
             ("VSwitchId", "vswitch_id"),
             ("SecurityIPList", "security_ips"),
+            ("SlaveZoneIds", "zone_id_slave_a"),
+            ("AutoUpgradeMinorVersion", "auto_upgrade_minor_version"),
+            // The words differ: `the_database_is_guarded_alike`.
+            ("SSLSetting", ""),
+            ("", "ssl_action"),
+            ("SQLCollectorStatus", ""),
+            ("", "sql_collector_status"),
+            // ROS has no field for how long the audit is kept.
+            ("", "sql_collector_config_value"),
+            // The policy of backups is a resource of its own in Terraform: the export says so.
+            ("BackupPolicyMode", ""),
+            ("BackupRetentionPeriod", ""),
+            ("PreferredBackupPeriod", ""),
+            ("PreferredBackupTime", ""),
             ("PayType", "instance_charge_type"),
             ("Tags", "tags"),
             ("Period", "period"),
@@ -230,6 +246,29 @@ fn one_plan_says_the_same_in_both_languages() {
 }
 
 #[test]
+fn the_database_is_guarded_alike() {
+    let plan = super::production(Tier::Standard, Billing::PayAsYouGo);
+    let (ros, terraform) =
+        (export(plan, &names()[0], DocumentFormat::Ros), export(plan, &names()[0], DocumentFormat::Terraform));
+    let instance = &ros["Resources"]["DatabaseInstance"]["Properties"];
+    let argument = &terraform["resource"]["alicloud_db_instance"]["database"];
+    assert_eq!(
+        [
+            &instance["SSLSetting"],
+            &instance["SQLCollectorStatus"],
+            &argument["ssl_action"],
+            &argument["sql_collector_status"]
+        ],
+        ["EnabledForInnerConnection", "Enable", "Open", "Enabled"]
+    );
+    assert_eq!(argument["sql_collector_config_value"], 180);
+    assert_eq!(
+        (&instance["BackupRetentionPeriod"], &instance["PreferredBackupTime"]),
+        (&json!(7), &json!("18:00Z-19:00Z"))
+    );
+}
+
+#[test]
 fn rules_of_the_security_group_are_the_same() {
     for plan in plans() {
         let (ros, terraform) =
@@ -306,6 +345,11 @@ fn ros_word(value: &Value) -> Option<String> {
     if let Some(parameter) = value["Ref"].as_str() {
         return Some(format!("parameter {}", parameter.to_ascii_lowercase()));
     }
+    if let Some(joined) = value["Fn::Join"].as_array() {
+        return Some(
+            joined[1].as_array().unwrap().iter().map(|part| ros_word(part).unwrap()).collect::<Vec<_>>().join(","),
+        );
+    }
     if let Some(target) = value["Fn::GetAtt"].as_array() {
         return Some(format!("from {}", thing(target[0].as_str().unwrap(), target[1].as_str().unwrap())));
     }
@@ -318,6 +362,7 @@ fn ros_word(value: &Value) -> Option<String> {
             let server = |item: &Value| format!("{} {}", ros_word(&item["ServerId"]).unwrap(), item["Weight"]);
             Some(items.iter().map(server).collect::<Vec<_>>().join(","))
         }
+        Value::Array(items) if items.len() == 1 && items[0]["Ref"].is_string() => ros_word(&items[0]),
         Value::Array(_) => Some("rules".to_owned()),
         Value::Object(object) if object.contains_key("tier") => {
             let tag = |(key, value): (&String, &Value)| format!("{key}={}", value.as_str().unwrap());
@@ -334,6 +379,11 @@ fn terraform_word(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => match text.strip_prefix("${").and_then(|text| text.strip_suffix('}')) {
             None => Some(text.clone()),
+            Some(inside) if inside.starts_with("join(\",\", [") => {
+                let parts = inside.trim_start_matches("join(\",\", [").trim_end_matches("])").split(", ");
+                let word = |part| terraform_word(&json!(format!("${{{part}}}"))).unwrap();
+                Some(parts.map(word).collect::<Vec<_>>().join(","))
+            }
             Some(inside) => {
                 let parts: Vec<&str> = inside.split('.').collect();
                 match parts.as_slice() {
@@ -343,7 +393,9 @@ fn terraform_word(value: &Value) -> Option<String> {
                 }
             }
         },
-        Value::Array(items) if items.len() == 1 && items[0].is_string() => terraform_word(&items[0]),
+        Value::Array(items) if items.iter().all(Value::is_string) => {
+            Some(items.iter().map(|item| terraform_word(item).unwrap()).collect::<Vec<_>>().join(","))
+        }
         Value::Array(items) if items[0]["retrive_slb_proto"] == true => Some("on".to_owned()),
         Value::Array(items) => {
             let server = |item: &Value| format!("{} {}", terraform_word(&item["server_id"]).unwrap(), item["weight"]);

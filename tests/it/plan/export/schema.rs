@@ -231,7 +231,9 @@ impl Reader<'_> {
 
     fn is_expression(&self, value: &Value) -> bool {
         match self.schema.target {
-            DocumentFormat::Ros => value.get("Ref").is_some() || value.get("Fn::GetAtt").is_some(),
+            DocumentFormat::Ros => {
+                ["Ref", "Fn::GetAtt", "Fn::Join"].iter().any(|function| value.get(*function).is_some())
+            }
             _ => value.as_str().is_some_and(|text| text.starts_with("${")),
         }
     }
@@ -272,6 +274,12 @@ impl Reader<'_> {
             }
             Value::String(text) if self.schema.target == DocumentFormat::Terraform && text.contains("${") => {
                 let inside = text.strip_prefix("${").and_then(|text| text.strip_suffix('}')).unwrap();
+                if let Some(joined) = inside.strip_prefix("join(\",\", [").and_then(|rest| rest.strip_suffix("])")) {
+                    for part in joined.split(", ") {
+                        self.references(place, &json!(format!("${{{part}}}")));
+                    }
+                    return;
+                }
                 let parts: Vec<&str> = inside.split('.').collect();
                 match parts.as_slice() {
                     ["var", name] => {
@@ -414,7 +422,7 @@ fn a_property_of_another_type_or_name_is_seen() {
             if !properties || path.contains("/Tags") || path.contains("/tags") || path.contains("Fn::") {
                 continue;
             }
-            if ["Ref", "Fn::GetAtt"].contains(&key.as_str()) {
+            if ["Ref", "Fn::GetAtt", "Fn::Join"].contains(&key.as_str()) {
                 continue;
             }
             let mut broken = document.clone();
