@@ -136,9 +136,27 @@ pub struct Certificate {
     pub names: Vec<String>,
     /// The server's certificate first, then each one's issuer. Never empty.
     pub chain: Vec<Link>,
+    /// SHA-256 of the server certificate's `SubjectPublicKeyInfo` in DER, 64 hexadecimal digits: the same for each
+    /// certificate of one key.
+    pub key_fingerprint: String,
+    /// SHA-256 of the certificates of [`chain`](Self::chain) in DER, one after the other, 64 hexadecimal digits.
+    pub chain_fingerprint: String,
     /// The same chain as a file for nginx or the load balancer.
-    #[serde(skip)]
     pub pem: String,
+}
+
+impl Certificate {
+    /// The first second in which the whole chain is valid.
+    #[must_use]
+    pub fn valid_from(&self) -> Timestamp {
+        self.chain.iter().map(|link| link.not_before).max().unwrap_or(Timestamp::UNIX_EPOCH)
+    }
+
+    /// The last second in which the whole chain is valid. An intermediate certificate may end before the server's.
+    #[must_use]
+    pub fn valid_until(&self) -> Timestamp {
+        self.chain.iter().map(|link| link.not_after).min().unwrap_or(Timestamp::MAX)
+    }
 }
 
 /// One certificate of a chain.

@@ -1,5 +1,7 @@
 //! The judgement of a certificate and its key.
 
+use sha2::{Digest, Sha256};
+
 use super::file::Format;
 use super::link::Parsed;
 use super::pem::{self, Block, Damage};
@@ -46,6 +48,8 @@ pub fn inspect(certificate: File<'_>, key: File<'_>, purpose: &Use, policy: &Pol
         Certificate {
             names: leaf.names.clone(),
             chain: chain.iter().map(|certificate| certificate.link.clone()).collect(),
+            key_fingerprint: fingerprint([&leaf.spki]),
+            chain_fingerprint: fingerprint(chain.iter().map(|certificate| &certificate.der)),
             pem: chain.iter().map(|certificate| pem::certificate(&certificate.der)).collect(),
         }
     });
@@ -267,6 +271,13 @@ fn damaged(file: File<'_>, block: &Block, problem: Damage, findings: &mut Findin
 /// Labels that OpenSSL takes for certificates.
 fn is_certificate(block: &Block) -> bool {
     matches!(block.label, "CERTIFICATE" | "X509 CERTIFICATE" | "TRUSTED CERTIFICATE")
+}
+
+/// SHA-256 over all the parts, in hexadecimal.
+fn fingerprint(parts: impl IntoIterator<Item: AsRef<[u8]>>) -> String {
+    let mut digest = Sha256::new();
+    parts.into_iter().for_each(|part| digest.update(part));
+    digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn is_sequence(der: &[u8]) -> bool {

@@ -22,6 +22,8 @@ pub(super) struct Parsed {
     /// The public part of this value.
     pub(super) link: Link,
     pub(super) key: Option<PublicKey>,
+    /// Its `SubjectPublicKeyInfo`, as written.
+    pub(super) spki: Vec<u8>,
     /// DNS names of the subject's alternative names, as written.
     pub(super) names: Vec<String>,
     /// The common name; clients no longer read it.
@@ -71,6 +73,7 @@ impl Parsed {
             der: der.to_vec(),
             link,
             key,
+            spki: body.subject_public_key_info().to_der().ok()?,
             names: value(SubjectAltName::OID).map(dns_names).unwrap_or_default(),
             common_name,
             // Without basic constraints it is no authority's (RFC 5280 §4.2.1.9).

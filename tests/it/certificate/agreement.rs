@@ -1,9 +1,11 @@
 //! What openssl says of the same files.
 
+use std::process::Command;
+
 use cloudapp::app::{Policy, Timestamp};
 use cloudapp::certificate::{File, Use, inspect};
 
-use super::openssl::{files, openssl};
+use super::openssl::{directory, files, openssl};
 use super::rules::found;
 
 #[test]
@@ -108,4 +110,24 @@ fn a_chain_is_valid_at_a_time_exactly_when_openssl_verifies_it_then() {
     }
     // How many depends on the seconds between the making of the two certificates.
     assert!(0 < valid && valid < all, "{valid} of {all}");
+}
+
+#[test]
+fn fingerprints_are_those_that_openssl_takes() {
+    let Some(files) = files() else { return };
+    let chain = [&files["p256.pem"][..], &files["intermediate.pem"]].concat();
+    let file = |name| File { name, bytes: &chain };
+    let examination = inspect(file("chain.pem"), file("chain.pem"), &Use::default(), &Policy::default());
+    let certificate = examination.certificate().unwrap();
+    let digest = |script: &str| {
+        let output = Command::new("sh").args(["-ec", script]).current_dir(directory()).output().unwrap();
+        String::from_utf8(output.stdout).unwrap().split(' ').next().unwrap().to_owned()
+    };
+    let key = "openssl x509 -in p256.pem -noout -pubkey | openssl pkey -pubin -outform der | sha256sum";
+    assert_eq!(certificate.key_fingerprint, digest(key));
+    let both = "for name in p256 intermediate; do openssl x509 -in $name.pem -outform der; done | sha256sum";
+    assert_eq!(certificate.chain_fingerprint, digest(both));
+    let [leaf, issuer] = &certificate.chain[..] else { panic!("two certificates") };
+    assert_eq!(certificate.valid_from(), leaf.not_before.max(issuer.not_before));
+    assert_eq!(certificate.valid_until(), leaf.not_after.min(issuer.not_after));
 }

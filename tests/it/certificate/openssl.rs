@@ -37,7 +37,8 @@ fn make() -> Option<BTreeMap<String, Vec<u8>>> {
     Some(files)
 }
 
-fn directory() -> std::path::PathBuf {
+/// Where the files are.
+pub fn directory() -> std::path::PathBuf {
     std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("openssl")
 }
 
