@@ -5,10 +5,10 @@
 //!
 //! A changed certificate takes effect at the next release, and a wrong one makes the service unavailable (§3.2): so
 //! [`inspect`] reads the two uploaded files as nginx will, finds the server's certificate, puts the chain in order,
-//! and says everything that would keep nginx from starting or clients from trusting it.
+//! and answers three questions: does a server load it, does every client trust it, does the load balancer take it.
 //!
-//! Names, key identifiers, dates and keys are compared; signatures between certificates are not verified, and no
-//! revocation is looked up.
+//! Signatures are verified, and issuers found as RFC 5280 says. Roots are the embedder's ([`Use::trusting`]); without any it
+//! stays unknown whether clients trust the last issuer. Revocation is not looked up.
 //!
 //! # Examples
 //!
@@ -26,23 +26,43 @@
 //! # Ok::<(), cloudapp::app::ParseError>(())
 //! ```
 
-mod chain;
+mod balancer;
+mod clients;
+mod constraints;
+mod der;
+mod extensions;
+mod facts;
 mod file;
+mod foreign;
 mod inspect;
-mod link;
+mod name;
+mod parsed;
+mod path;
 mod pem;
+mod private_key;
 mod public_key;
-mod rules;
+mod server;
+mod signature;
 
 use std::fmt;
 
 use serde::Serialize;
 
+use self::balancer::rules::BALANCER_RULES;
+use self::clients::rules::CLIENT_RULES;
+use self::parsed::Parsed;
+use self::server::rules::SERVER_RULES;
 use crate::app::{CERTIFICATE_FILE, CERTIFICATE_KEY_FILE, DomainName, Timestamp, TlsEnd};
-use crate::diagnostic::{Accepted, Report};
+use crate::diagnostic::{Accepted, Report, Rule, joined, length};
 
+pub use balancer::BalancerFacts;
+pub use facts::{Answer, Answered, Facts};
 pub use inspect::inspect;
-pub use rules::RULES;
+
+/// Rules of certificates and keys, by id.
+pub const RULES: &[&Rule] = &joined::<{ length(TABLES) }>(TABLES);
+
+const TABLES: &[&[&Rule]] = &[BALANCER_RULES, CLIENT_RULES, SERVER_RULES];
 
 /// An uploaded file. Its bytes, which may be a private key, are not printed.
 #[derive(Clone, Copy)]
@@ -60,7 +80,7 @@ impl fmt::Debug for File<'_> {
 }
 
 /// What a certificate is to serve for.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 #[must_use]
 pub struct Use {
@@ -68,17 +88,70 @@ pub struct Use {
     pub domains: Vec<DomainName>,
     /// When it has to be valid; without a time its dates are not judged.
     pub at: Option<Timestamp>,
+    /// Where TLS ends: in nginx, unless [`Use::ending_in`] says something else.
+    pub tls_end: TlsEnd,
+    /// Roots that clients trust. Without any, whether they trust the last issuer is not known.
+    pub roots: Vec<Root>,
+    /// What the load balancer takes, where TLS ends in it.
+    pub balancer: BalancerFacts,
+}
+
+impl Default for Use {
+    fn default() -> Self {
+        Self::new([])
+    }
 }
 
 impl Use {
-    /// For these domains, at any time.
+    /// For these domains, at any time, in nginx.
     pub fn new(domains: impl IntoIterator<Item = DomainName>) -> Self {
-        Self { domains: domains.into_iter().collect(), at: None }
+        Self {
+            domains: domains.into_iter().collect(),
+            at: None,
+            tls_end: TlsEnd::Nginx,
+            roots: Vec::new(),
+            balancer: BalancerFacts::documented(),
+        }
     }
 
     /// The same use at this time.
     pub fn at(self, time: Timestamp) -> Self {
         Self { at: Some(time), ..self }
+    }
+
+    /// The same use where TLS ends there.
+    pub fn ending_in(self, tls_end: TlsEnd) -> Self {
+        Self { tls_end, ..self }
+    }
+
+    /// The same use for clients that trust these roots and no others.
+    pub fn trusting(self, roots: impl IntoIterator<Item = Root>) -> Self {
+        Self { roots: roots.into_iter().collect(), ..self }
+    }
+}
+
+/// A certificate that clients trust: of an authority, or the server's own.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Root {
+    der: Vec<u8>,
+}
+
+impl Root {
+    /// The certificates of a file in PEM, or the one of a file in DER. What cannot be read is left out.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use cloudapp::certificate::Root;
+    ///
+    /// assert!(Root::read_all(b"no certificate").is_empty());
+    /// ```
+    #[must_use]
+    pub fn read_all(bytes: &[u8]) -> Vec<Self> {
+        let blocks =
+            pem::blocks(bytes).into_iter().filter(|block| block.fault.is_none()).filter_map(|block| block.contents);
+        let all = blocks.chain([bytes.to_vec()]);
+        all.filter_map(|der| Parsed::read(&der)).map(|parsed| Self { der: parsed.der }).collect()
     }
 }
 
@@ -87,11 +160,17 @@ impl Use {
 #[must_use]
 pub struct Examination {
     certificate: Option<Certificate>,
+    /// What was uploaded is this chain, as a server reads it.
+    is_whole: bool,
+    /// The chain leads to a root that clients trust.
+    is_known: bool,
+    tls_end: TlsEnd,
     report: Report,
 }
 
 impl Examination {
-    /// The server's certificate with its chain; `None` when no certificate could be read.
+    /// The server's certificate with its chain, put in order and without what does not belong to it; `None` when no certificate
+    /// could be read.
     #[must_use]
     pub const fn certificate(&self) -> Option<&Certificate> {
         self.certificate.as_ref()
@@ -101,6 +180,20 @@ impl Examination {
     #[must_use]
     pub const fn report(&self) -> &Report {
         &self.report
+    }
+
+    /// The chain as a file, when it is another one than was uploaded: in order, without what does not belong to it, written as
+    /// every server and load balancer reads it. It loads and is trusted wherever the upload is; whether it is where the upload
+    /// is not, [`inspect`] says.
+    #[must_use]
+    pub fn repaired(&self) -> Option<&str> {
+        self.certificate.as_ref().filter(|_| !self.is_whole).map(|certificate| certificate.pem.as_str())
+    }
+
+    /// The three questions with their answers.
+    #[must_use]
+    pub fn facts(&self) -> Facts {
+        Facts::of(self)
     }
 
     /// The certificate, fit to be installed with the key beside which it was inspected.
@@ -134,7 +227,7 @@ impl Examination {
 pub struct Certificate {
     /// DNS names that it is for, as written in it, wildcards included.
     pub names: Vec<String>,
-    /// The server's certificate first, then each one's issuer. Never empty.
+    /// The server's certificate first, then each one's issuer, without the root. Never empty.
     pub chain: Vec<Link>,
     /// SHA-256 of the server certificate's `SubjectPublicKeyInfo` in DER, 64 hexadecimal digits: the same for each
     /// certificate of one key.
@@ -184,7 +277,7 @@ pub enum Algorithm {
     Ed25519,
     /// Another one; whether a key belongs to it is not known.
     Other,
-    /// ECDSA on a curve other than P-256 and P-384.
+    /// ECDSA on a curve other than P-256, P-384 and that of SM2.
     OtherCurve,
     /// ECDSA on P-256.
     P256,
@@ -195,6 +288,8 @@ pub enum Algorithm {
         /// Length of the modulus in bits.
         bits: u32,
     },
+    /// SM2 (GB/T 32918), which neither nginx of the hosts nor phones take.
+    Sm2,
 }
 
 /// Where certificate and key are installed.

@@ -42,6 +42,7 @@ pub mod render;
 mod report;
 mod rule;
 mod secret;
+mod shell;
 mod shorten;
 mod similar;
 mod stored;
@@ -60,6 +61,8 @@ pub use rule::{Page, Rule, Severity};
 pub(crate) use rule::{joined, length};
 #[allow(unused_imports, reason = "a build without packages has no such text")]
 pub(crate) use secret::{has_password, is_secret_name, masked};
+#[allow(unused_imports, reason = "only certificates have commands that are put together")]
+pub(crate) use shell::shell_word;
 #[allow(unused_imports, reason = "a build without packages has no such text")]
 pub(crate) use shorten::{shortened, shortened_text};
 pub use similar::UnknownName;

@@ -13,8 +13,8 @@ use crate::diagnostic::{Sentence, sentences};
 
 /// A fully qualified domain name, in the ASCII form that DNS and `server_name` take.
 ///
-/// - labels separated by `.`, at least two of them, no final `.`
-/// - a label has 1 to 63 characters `a`–`z`, `0`–`9` and `-`, without `-` at its ends
+/// - labels separated by `.`, at least two of them; a final `.`, which DNS consoles show, is taken off
+/// - a label has 1 to 63 characters `a`–`z`, `0`–`9`, `-` and `_`, without `-` at its ends
 /// - the last label is not a number, so that no IP address is a domain name
 /// - at most 253 characters
 ///
@@ -34,7 +34,7 @@ use crate::diagnostic::{Sentence, sentences};
 /// assert_eq!(domain.as_str(), "www.xn--yet01dc35b.xn--fiqs8s");
 /// # }
 /// let error = "example.com; autoindex on".parse::<DomainName>().unwrap_err();
-/// assert_eq!(error.to_string(), "domain name: ';' at byte 11, expected a letter, a digit, '-' or '.'");
+/// assert_eq!(error.to_string(), "domain name: ';' at byte 11, expected a letter, a digit, '-', '_' or '.'");
 /// # Ok::<(), cloudapp::app::ParseError>(())
 /// ```
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -79,13 +79,16 @@ impl FromStr for DomainName {
     ///
     /// What the grammar does not allow, and letters that UTS #46 disallows; without the feature `idn`, all outside ASCII.
     fn from_str(text: &str) -> Result<Self, ParseError> {
+        // The root, to which every name belongs: it is written only where a name could be taken for a relative one.
+        let text = text.strip_suffix('.').filter(|name| name.contains('.')).unwrap_or(text);
         parse(text, 0, NOUN).map(Self)
     }
 }
 
 /// A name that a certificate may be for: a domain name, or `*.` and a domain name.
 ///
-/// The wildcard stands for exactly one label (RFC 6125 §6.4.3).
+/// The wildcard stands for exactly one label (RFC 6125 §6.4.3), and not for one with `_`, which is no host's (`wildcard_match`
+/// of OpenSSL's `v3_utl.c`).
 ///
 /// # Examples
 ///
@@ -109,7 +112,9 @@ impl DomainPattern {
     pub fn covers(&self, domain: &DomainName) -> bool {
         match self.0.strip_prefix("*.") {
             None => self.0 == domain.0,
-            Some(parent) => domain.0.split_once('.').is_some_and(|(_, rest)| rest == parent),
+            Some(parent) => {
+                domain.0.split_once('.').is_some_and(|(label, rest)| rest == parent && !label.contains('_'))
+            }
         }
     }
 }
@@ -157,7 +162,7 @@ fn parse(text: &str, offset: usize, noun: Sentence) -> Result<String, ParseError
     }
     for (at, found) in text.char_indices() {
         let at = at + offset;
-        if found.is_ascii() && !found.is_ascii_alphanumeric() && found != '-' && found != '.' {
+        if found.is_ascii() && !found.is_ascii_alphanumeric() && !matches!(found, '-' | '.' | '_') {
             return refuse(Fault::Character { found, at, expected: CHARACTERS });
         }
     }
@@ -222,8 +227,13 @@ fn unmappable(text: &str, offset: usize, noun: Sentence) -> ParseError {
 fn to_ascii(text: &str) -> Option<Cow<'_, str>> {
     // CheckHyphens is off, as WHATWG URL asks: names with hyphens in the third and fourth place are in use. Lengths and
     // hyphens at the ends are refused by `parse`, which can say where.
-    Uts46::new().to_ascii(text.as_bytes(), AsciiDenyList::STD3, Hyphens::Allow, DnsLength::Ignore).ok()
+    Uts46::new().to_ascii(text.as_bytes(), DENIED, Hyphens::Allow, DnsLength::Ignore).ok()
 }
+
+/// All of ASCII but letters, digits, hyphens, dots and, unlike in `UseSTD3ASCIIRules`, `_`: certificates are issued for names
+/// with it, and clients connect.
+#[cfg(feature = "idn")]
+const DENIED: AsciiDenyList = AsciiDenyList::new(true, "!\"#$%&'()*+,/:;<=>?@[\\]^`{|}~");
 
 /// Without its tables UTS #46 maps nothing but the case of ASCII.
 #[cfg(not(feature = "idn"))]
@@ -234,7 +244,7 @@ fn to_ascii(text: &str) -> Option<Cow<'_, str>> {
 /// The Unicode form of a name in ASCII (UTS #46 §4.3).
 #[cfg(feature = "idn")]
 fn to_unicode(name: &str) -> Option<String> {
-    let (name, valid) = Uts46::new().to_unicode(name.as_bytes(), AsciiDenyList::STD3, Hyphens::CheckFirstLast);
+    let (name, valid) = Uts46::new().to_unicode(name.as_bytes(), DENIED, Hyphens::CheckFirstLast);
     valid.is_ok().then(|| name.into_owned())
 }
 
@@ -253,7 +263,7 @@ sentences! {
     NOUN = "domain name" / "域名",
     PATTERN = "certificate name" / "证书域名",
     LIKE = "a name like www.example.com" / "域名，例如 www.example.com",
-    CHARACTERS = "a letter, a digit, '-' or '.'" / "字母、数字、'-' 或 '.'",
+    CHARACTERS = "a letter, a digit, '-', '_' or '.'" / "字母、数字、'-'、'_' 或 '.'",
     EMPTY_LABEL = "an empty label" / "空的一段",
     NO_EMPTY_LABEL = "a label between dots, and none after the last label" / "点号之间的每一段都不为空，且末尾没有点号",
     HYPHEN_AT_END = "a label with '-' at its end" / "以 '-' 开头或结尾的一段",

@@ -1,14 +1,7 @@
 //! Public keys, read from certificates and derived from private keys.
 
-use ed25519_dalek::SigningKey;
-use pkcs8::PrivateKeyInfoRef;
-use sec1::EcPrivateKey;
-use x509_cert::der::asn1::{ObjectIdentifier, OctetStringRef, UintRef};
-use x509_cert::der::oid::db::{rfc5912, rfc8410};
-use x509_cert::der::{Decode, Reader, SliceReader};
-use x509_cert::spki::{AlgorithmIdentifierRef, SubjectPublicKeyInfoOwned};
-
 use super::Algorithm;
+use super::der::{self, INTEGER, OID, SEQUENCE};
 use crate::diagnostic::{Phrase, speaks};
 use crate::phrase;
 
@@ -23,52 +16,39 @@ pub(super) enum PublicKey {
     P256(p256::PublicKey),
     P384(p384::PublicKey),
     Ed25519([u8; 32]),
-    /// A curve that this crate does not calculate on: the point as encoded.
+    /// A curve that this crate does not calculate on.
     OtherCurve {
-        curve: ObjectIdentifier,
-        point: Vec<u8>,
+        /// Its object identifier.
+        curve: Vec<u8>,
+        /// Whether the point is written in full or compressed, these two say which it is.
+        x: Vec<u8>,
+        odd: bool,
     },
+    /// Another kind of key, by its object identifier: whether two are the same is not known.
+    Other(Vec<u8>),
 }
 
 impl PublicKey {
-    /// The key of a certificate; `None` when it is malformed or of another algorithm.
-    pub(super) fn of_certificate(key: &SubjectPublicKeyInfoOwned) -> Option<Self> {
-        let bits = key.subject_public_key.as_bytes()?;
-        let curve = key.algorithm.parameters.as_ref().and_then(|any| any.decode_as::<ObjectIdentifier>().ok());
-        match key.algorithm.oid {
+    /// Reads what a `SubjectPublicKeyInfo` holds; `None` when it is malformed.
+    pub(super) fn of_spki(mut info: &[u8]) -> Option<Self> {
+        let mut algorithm = der::take(&mut info, SEQUENCE)?;
+        let bits = der::bits(der::take(&mut info, der::BIT_STRING)?)?;
+        let kind = der::take(&mut algorithm, OID)?;
+        match kind {
             // A key for RSASSA-PSS alone is written as any RSA key (RFC 4055).
-            rfc5912::RSA_ENCRYPTION | rfc5912::ID_RSASSA_PSS => Self::rsa(bits, 0),
-            rfc5912::ID_EC_PUBLIC_KEY => Self::point(curve?, bits),
-            rfc8410::ID_ED_25519 => Some(Self::Ed25519(bits.try_into().ok()?)),
-            _ => None,
+            RSA | RSA_PSS => Self::rsa(der::first(bits, SEQUENCE)?),
+            EC => Self::point(der::first(algorithm, OID)?, bits),
+            ED25519 => Some(Self::Ed25519(bits.try_into().ok()?)),
+            kind => Some(Self::Other(kind.to_vec())),
         }
     }
 
-    /// The public half of a private key in `PrivateKeyInfo` (PKCS#8).
-    pub(super) fn of_pkcs8(der: &[u8]) -> Option<Self> {
-        let info = PrivateKeyInfoRef::from_der(der).ok()?;
-        let AlgorithmIdentifierRef { oid, parameters } = info.algorithm;
-        let bytes = info.private_key.as_bytes();
-        match oid {
-            rfc5912::RSA_ENCRYPTION | rfc5912::ID_RSASSA_PSS => Self::of_pkcs1(bytes),
-            rfc5912::ID_EC_PUBLIC_KEY => Self::of_ec(bytes, parameters?.decode_as().ok()),
-            rfc8410::ID_ED_25519 => {
-                // An OCTET STRING inside of the OCTET STRING (RFC 8410 §7).
-                let seed: [u8; 32] = <&OctetStringRef>::from_der(bytes).ok()?.as_bytes().try_into().ok()?;
-                Some(Self::Ed25519(SigningKey::from_bytes(&seed).verifying_key().to_bytes()))
-            }
-            _ => None,
+    /// Whether both are one key; `None` when that cannot be told.
+    pub(super) fn is(&self, other: &Self) -> Option<bool> {
+        match (self, other) {
+            (Self::Other(one), Self::Other(another)) if one == another => None,
+            _ => Some(self == other),
         }
-    }
-
-    /// The public half of an `RSAPrivateKey` (PKCS#1).
-    pub(super) fn of_pkcs1(der: &[u8]) -> Option<Self> {
-        Self::rsa(der, 1)
-    }
-
-    /// The public half of an `ECPrivateKey` (SEC1).
-    pub(super) fn of_sec1(der: &[u8]) -> Option<Self> {
-        Self::of_ec(der, None)
     }
 
     pub(super) fn algorithm(&self) -> Algorithm {
@@ -81,49 +61,46 @@ impl PublicKey {
             Self::P256(_) => Algorithm::P256,
             Self::P384(_) => Algorithm::P384,
             Self::Ed25519(_) => Algorithm::Ed25519,
+            Self::OtherCurve { curve, .. } if curve == SM2 => Algorithm::Sm2,
             Self::OtherCurve { .. } => Algorithm::OtherCurve,
+            Self::Other(kind) if kind == SM2 => Algorithm::Sm2,
+            Self::Other(_) => Algorithm::Other,
         }
     }
 
-    /// The modulus and exponent in a sequence of integers, after the first `skipped`: a private key has a version there.
-    fn rsa(der: &[u8], skipped: usize) -> Option<Self> {
-        let mut reader = SliceReader::new(der).ok()?;
-        let read = reader.sequence(|sequence| {
-            // RSAPrivateKey begins with a version, RSAPublicKey does not (RFC 8017 §A.1).
-            for _ in 0..skipped {
-                UintRef::decode(sequence)?;
-            }
-            let modulus = UintRef::decode(sequence)?.as_bytes().to_vec();
-            let exponent = UintRef::decode(sequence)?.as_bytes().to_vec();
-            // What follows in a private key – exponent, primes – is not needed to tell it from others.
-            let rest = sequence.remaining_len();
-            sequence.read_slice(rest)?;
-            Ok::<_, x509_cert::der::Error>(Self::Rsa { modulus, exponent })
-        });
-        read.ok()
-    }
-
-    fn point(curve: ObjectIdentifier, bits: &[u8]) -> Option<Self> {
-        match curve {
-            rfc5912::SECP_256_R_1 => p256::PublicKey::from_sec1_bytes(bits).ok().map(Self::P256),
-            rfc5912::SECP_384_R_1 => p384::PublicKey::from_sec1_bytes(bits).ok().map(Self::P384),
-            _ => Some(Self::OtherCurve { curve, point: bits.to_vec() }),
+    /// Whether OpenSSL's clients take a server's certificate for such a key: no TLS 1.3 scheme and no group that is offered
+    /// by default stands for another curve than P-256, P-384 and P-521 (`tls12_sigalgs` and `supported_groups_default` of
+    /// 3.0), and the one scheme for DSA is off.
+    pub(super) fn serves(&self) -> bool {
+        match self {
+            Self::Rsa { .. } | Self::P256(_) | Self::P384(_) | Self::Ed25519(_) => true,
+            Self::OtherCurve { curve, .. } => curve == P521,
+            Self::Other(kind) => kind == ED448,
         }
     }
 
-    /// The point is derived from the private key where possible, since the file may omit it or state a wrong one.
-    fn of_ec(der: &[u8], curve: Option<ObjectIdentifier>) -> Option<Self> {
-        let key = EcPrivateKey::from_der(der).ok()?;
-        // PKCS#8 names the curve outside of the key, SEC1 inside (RFC 5915 §3).
-        let curve = curve.or_else(|| key.parameters.and_then(sec1::EcParameters::named_curve))?;
+    /// The modulus and exponent at the start of `fields`.
+    pub(super) fn rsa(mut fields: &[u8]) -> Option<Self> {
+        let modulus = der::unsigned(der::take(&mut fields, INTEGER)?)?.to_vec();
+        let exponent = der::unsigned(der::take(&mut fields, INTEGER)?)?.to_vec();
+        Some(Self::Rsa { modulus, exponent })
+    }
+
+    /// A point of a curve, in any of the forms of SEC 1 §2.3.3.
+    pub(super) fn point(curve: &[u8], bits: &[u8]) -> Option<Self> {
         match curve {
-            rfc5912::SECP_256_R_1 => {
-                p256::SecretKey::from_slice(key.private_key).ok().map(|key| Self::P256(key.public_key()))
+            P256 => p256::PublicKey::from_sec1_bytes(bits).ok().map(Self::P256),
+            P384 => p384::PublicKey::from_sec1_bytes(bits).ok().map(Self::P384),
+            curve => {
+                let (form, coordinates) = bits.split_first()?;
+                let (x, odd) = match form {
+                    2 | 3 => (coordinates, *form == 3),
+                    // Written in full, or in both ways at once.
+                    4 | 6 | 7 => (coordinates.get(..coordinates.len() / 2)?, coordinates.last()? % 2 == 1),
+                    _ => return None,
+                };
+                Some(Self::OtherCurve { curve: curve.to_vec(), x: x.to_vec(), odd })
             }
-            rfc5912::SECP_384_R_1 => {
-                p384::SecretKey::from_slice(key.private_key).ok().map(|key| Self::P384(key.public_key()))
-            }
-            _ => Some(Self::OtherCurve { curve, point: key.public_key?.to_vec() }),
         }
     }
 }
@@ -135,6 +112,7 @@ impl Algorithm {
             Self::P256 => phrase!("ECDSA P-256" / "ECDSA P-256"),
             Self::P384 => phrase!("ECDSA P-384" / "ECDSA P-384"),
             Self::Ed25519 => phrase!("Ed25519" / "Ed25519"),
+            Self::Sm2 => phrase!("SM2" / "SM2（国密）"),
             Self::OtherCurve => phrase!("ECDSA on another curve" / "其他曲线的 ECDSA"),
             Self::Other => phrase!("another algorithm" / "其他算法"),
         }
@@ -142,3 +120,14 @@ impl Algorithm {
 }
 
 speaks!(Algorithm);
+
+pub(super) const RSA: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 13, 1, 1, 1];
+pub(super) const RSA_PSS: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 13, 1, 1, 10];
+pub(super) const EC: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x3d, 2, 1];
+pub(super) const ED25519: &[u8] = &[0x2b, 0x65, 0x70];
+const ED448: &[u8] = &[0x2b, 0x65, 0x71];
+pub(super) const P256: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x3d, 3, 1, 7];
+pub(super) const P384: &[u8] = &[0x2b, 0x81, 4, 0, 34];
+const P521: &[u8] = &[0x2b, 0x81, 4, 0, 35];
+/// The curve and, in some certificates, the key (GM/T 0006).
+pub(super) const SM2: &[u8] = &[0x2a, 0x81, 0x1c, 0xcf, 0x55, 1, 0x82, 0x2d];

@@ -30,9 +30,10 @@ pub(super) const fn check(template: &[u8], names: &[&str]) {
     }
 }
 
-/// Whether the bytes of `text` from `start` to `end` are `?`, a quoted value, or `code`, its word in JSON.
+/// Whether the bytes of `text` from `start` to `end` are `?`, a quoted value, `code`, its word in JSON, or `sh`, a word of a
+/// shell command.
 const fn is_form(text: &[u8], start: usize, end: usize) -> bool {
-    has(&["?", "code"], text, start, end)
+    has(&["?", "code", "sh"], text, start, end)
 }
 
 /// Panics unless the names `given` are those of `fields`.

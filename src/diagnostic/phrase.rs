@@ -9,9 +9,10 @@ use serde_json::Value as Data;
 use super::compiled;
 use super::language::Language;
 use super::secret::{masked, masked_json};
+use super::shell::shell_word;
 
 /// A sentence in English and in Simplified Chinese. `{name}` stands for a value, `{name:?}` for a quoted one,
-/// `{name:code}` for its word in JSON, `{{` and `}}` for braces.
+/// `{name:code}` for its word in JSON, `{name:sh}` for it as a word of a shell command, `{{` and `}}` for braces.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Sentence {
@@ -94,15 +95,14 @@ impl Sentence {
                 Some((place, rest)) => {
                     let (name, form) = place.split_once(':').unwrap_or((place, ""));
                     if let Some((_, value)) = values.iter().find(|(known, _)| *known == name) {
-                        let start = out.len();
+                        let mut text = String::new();
+                        value.write(language, &mut text);
                         match form {
                             "code" => out.push_str(value.data().as_str().unwrap_or_default()),
-                            _ => value.write(language, out),
-                        }
-                        if form == "?" {
-                            let text = out.split_off(start);
+                            "sh" => out.push_str(&shell_word(&text)),
                             // Writing to a String cannot fail.
-                            let _ = write!(out, "{text:?}");
+                            "?" => drop(write!(out, "{text:?}")),
+                            _ => out.push_str(&text),
                         }
                     }
                     rest

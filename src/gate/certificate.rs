@@ -29,7 +29,7 @@ impl Gate<'_> {
         key: File<'_>,
         tier: Tier,
     ) -> Result<Accepted<Certified>, Box<Examination>> {
-        let purpose = Use::new(self.domains.iter().cloned()).at(self.now);
+        let purpose = Use::new(self.domains.iter().cloned()).at(self.now).ending_in(tier.tls_end());
         let accepted = inspect(certificate, key, &purpose, &self.inspector.policy).accept()?;
         Ok(accepted.map(|certificate| {
             let fingerprint = |digits: &str| format!("sha256:{digits}").parse::<Digest>().ok();

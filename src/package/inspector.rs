@@ -15,7 +15,7 @@ use super::paths::extension;
 use super::rules::{FRAMEWORK_MISMATCH, WRAPPER_DIRECTORY};
 use super::{exposure, folders, nginx_file, spring_boot};
 use crate::app::{Container, EnvironmentKind, Framework, Policy};
-use crate::diagnostic::{Findings, Levels, Location};
+use crate::diagnostic::{Findings, Levels, Location, shell_word};
 use crate::finding;
 
 /// Inspects packages under one policy.
@@ -259,7 +259,7 @@ impl<'a> Inspector<'a> {
             return false;
         }
         let name = self.file_name.as_deref().map_or_else(|| format!("app.{}", expected.container), ToOwned::to_owned);
-        let command = (expected.pack)(&quoted(&name), &quoted(directory));
+        let command = (expected.pack)(&shell_word(&name), &shell_word(directory));
         findings.add(
             Location::entry(evidence),
             finding!(WRAPPER_DIRECTORY { directory: directory.to_owned(), manifest, command }),
@@ -335,18 +335,6 @@ impl<R: Read + Seek> Upload for Seekable<R> {
     ) -> io::Result<ReadOutcome> {
         self.0.seek(SeekFrom::Start(0))?;
         archive::read_either(&mut self.0, options, visitor, alternative, findings)
-    }
-}
-
-/// A word as a POSIX shell reads it: in single quotes unless it is plain.
-fn quoted(word: &str) -> String {
-    let plain = |character: char| character.is_ascii_alphanumeric() || "._-/+@".contains(character);
-    if !word.is_empty() && !word.starts_with('-') && word.chars().all(plain) {
-        word.to_owned()
-    } else if word.starts_with('-') {
-        quoted(&format!("./{word}"))
-    } else {
-        format!("'{}'", word.replace('\'', r"'\''"))
     }
 }
 

@@ -127,8 +127,8 @@ fn missing_at_root(found: &str, finding: Finding) -> Finding {
     match found.rsplit_once('/') {
         None | Some(("", _)) => finding,
         Some((directory, _)) => finding.mended_by(phrase!(
-            "pack that directory's content: tar czf app.tgz -C {directory} ."
-                / "请打包该目录里的内容：tar czf app.tgz -C {directory} .",
+            "pack that directory's content: tar czf app.tgz -C {directory:sh} ."
+                / "请打包该目录里的内容：tar czf app.tgz -C {directory:sh} .",
             directory
         )),
     }

@@ -1,3 +1,5 @@
 mod agreement;
+mod chain;
 pub mod openssl;
+mod pem;
 mod rules;

@@ -4,7 +4,7 @@ use cloudapp::app::Policy;
 use cloudapp::diagnostic::{
     Diagnostic, Escaped, Finding, Findings, Language, Level, Levels, Location, Report, Severity, Source, Value, render,
 };
-use cloudapp::finding;
+use cloudapp::{finding, phrase};
 use proptest::prelude::*;
 use serde_json::json;
 
@@ -43,6 +43,50 @@ fn report(location: Location, found: &str) -> Report {
     let mut findings = Findings::new(&levels);
     findings.add(location, wrong_port(found));
     findings.finish()
+}
+
+#[test]
+fn a_word_of_a_command_is_read_back_by_a_shell_as_it_was() {
+    use std::process::Command;
+
+    let mut words: Vec<String> = [
+        "a.pem",
+        "my cert; touch x.pem",
+        "it's",
+        "",
+        "-n",
+        "--help",
+        "$(id)",
+        "`id`",
+        "a\nb",
+        "*",
+        "~",
+        "#",
+        "!!",
+        "证书 (1).pem",
+        "\\",
+        "'\\''",
+        "a=b",
+        "%s",
+    ]
+    .map(str::to_owned)
+    .into();
+    let letters: Vec<char> = " '\"\\$`;&|<>()*?[]#~=%!{}\n\ta-证".chars().collect();
+    let mut number = 1_usize;
+    words.extend((0..300).map(|length| {
+        let mut letter = || {
+            number = number.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            letters[(number >> 33) % letters.len()]
+        };
+        (0..=length % 9).map(|_| letter()).collect()
+    }));
+    for word in &words {
+        // A message shows a control character by its code, so that no output is broken: the phrase has the command itself.
+        let command = phrase!("printf %s {word:sh}" / "printf %s {word:sh}", word).text(Language::English);
+        let output = Command::new("sh").args(["-c", &command]).output().unwrap();
+        let read = String::from_utf8(output.stdout).unwrap();
+        assert_eq!(read.strip_prefix("./").filter(|_| word.starts_with('-')).unwrap_or(&read), word, "{command}");
+    }
 }
 
 #[test]

@@ -63,8 +63,13 @@ const TOLD: &[(&str, &str)] = &[
     ),
     (
         "certificate",
-        "domain-not-covered expired expires-soon incomplete-chain key-mismatch not-for-servers not-yet-valid \
-         out-of-order rare-key self-signed stray-certificate too-large weak-key weak-signature",
+        "authority-not-for-signing balancer-algorithm balancer-blank-line balancer-key-format balancer-key-size \
+         balancer-line-length broken-signature chain-too-large critical-extension domain-not-covered expired \
+         expires-soon incomplete-chain issuer-not-for-servers key-mismatch key-usage name-constraint \
+         not-an-authority not-first not-for-servers not-yet-valid out-of-order path-too-long precertificate \
+         rare-key raw-unicode-name self-signed skipped-certificate stray-certificate too-large unknown-key \
+         unknown-root unsupported-key unusable-key unverified-signature valid-too-long weak-key weak-signature wrong-issuer \
+         wrong-label",
     ),
     ("nginx", "out-of-bounds too-long-word"),
     ("package", "non-utf8-names"),

@@ -6,8 +6,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::Subcommand;
 use cloudapp::app::{DomainName, Policy, Tier, Timestamp};
-use cloudapp::certificate::{self, Destination, Examination, File, Use};
-use cloudapp::diagnostic::render;
+use cloudapp::certificate::{self, Answer, Destination, Examination, File, Root, Use};
+use cloudapp::diagnostic::{Sentence, render};
 use cloudapp::phrase;
 use serde_json::json;
 
@@ -44,12 +44,23 @@ struct Check {
     /// Tier, which says where the certificate goes: starter or standard.
     #[arg(long, default_value_t = Tier::Starter)]
     tier: Tier,
+    /// Certificates of the authorities that clients trust; may be given more than once. Without any, whether they trust the
+    /// last issuer stays unknown.
+    #[arg(long = "root", value_name = "FILE")]
+    roots: Vec<PathBuf>,
+    /// Where to write the chain in order, without what does not belong to it.
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
 }
 
 pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Result<Verdict, Failure> {
     let Command::Check(arguments) = &arguments.command;
     let at = arguments.at.map_or_else(now, Ok)?;
-    let purpose = Use::new(arguments.domains.clone()).at(at);
+    let mut roots = Vec::new();
+    for path in &arguments.roots {
+        roots.extend(Root::read_all(&read(path)?.1));
+    }
+    let purpose = Use::new(arguments.domains.clone()).at(at).ending_in(arguments.tier.tls_end()).trusting(roots);
     let (name, bytes) = read(&arguments.certificate)?;
     let (key_name, key_bytes) = read(&arguments.key)?;
     let file = File { name: &name, bytes: &bytes };
@@ -57,6 +68,9 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Result<Verdict,
     let inspection = certificate::inspect(file, key, &purpose, &Policy::default());
     let verdict = if inspection.report().has_errors() { Verdict::Rejected } else { Verdict::Accepted };
     print(&inspection, verdict, arguments, &name, output)?;
+    if let (Some(out), Some(certificate)) = (&arguments.out, inspection.certificate()) {
+        fs::write(out, &certificate.pem).map_err(|error| Failure::file(out, &error))?;
+    }
     Ok(verdict)
 }
 
@@ -75,6 +89,8 @@ fn print(
             "verdict": word.english,
             "certificate": inspection.certificate(),
             "destination": destination,
+            "facts": inspection.facts(),
+            "repaired": inspection.repaired(),
             "diagnostics": render::json(inspection.report(), output.language),
         })),
         Format::Sarif => {
@@ -95,6 +111,16 @@ fn print(
                 }
                 output.say(&phrase!("names: {names}" / "域名：{names}", names = certificate.names.clone()))?;
             }
+            let facts = inspection.facts();
+            let [server, clients] = [facts.server.answer, facts.clients.answer].map(word_of);
+            output.say(&phrase!("a server loads it: {server}" / "服务器能否加载：{server}", server))?;
+            output.say(&phrase!("clients trust it: {clients}" / "客户端是否信任：{clients}", clients))?;
+            if let Some(balancer) = facts.balancer.map(|balancer| word_of(balancer.answer)) {
+                output.say(&phrase!(
+                    "the load balancer takes it: {balancer}" / "负载均衡是否接受：{balancer}",
+                    balancer
+                ))?;
+            }
             if verdict == Verdict::Accepted {
                 output.say(&match destination {
                     Destination::Host { certificate, key } => phrase!(
@@ -108,6 +134,14 @@ fn print(
             }
             output.say(&phrase!("{word} {name}" / "{word} {name}", word, name))
         }
+    }
+}
+
+const fn word_of(answer: Answer) -> Sentence {
+    match answer {
+        Answer::Yes => Sentence::plain("yes", "是"),
+        Answer::No => Sentence::plain("no", "否"),
+        _ => Sentence::plain("not known", "未知"),
     }
 }
 

@@ -26,7 +26,7 @@ rule_table! {
           / "该命令只安装在开发者的机器上；在服务器上 shell 以 127（找不到命令）退出"
         fix "add the package that provides the command to dependencies, so that npm puts it into node_modules/.bin"
           / "请把提供该命令的包加入 dependencies，npm 会把它放进 node_modules/.bin"
-        help "npm install --save {package}, and pack again" / "npm install --save {package}，然后重新打包"
+        help "npm install --save {package:sh}, and pack again" / "npm install --save {package:sh}，然后重新打包"
         message "script {script} runs {command}, which is in neither node_modules/.bin nor dependencies, and the platform does not provide it"
               / "脚本 {script} 执行 {command}，但它既不在 node_modules/.bin 也不在 dependencies 中，平台也不提供"
 
@@ -37,7 +37,7 @@ rule_table! {
         why "a production install leaves devDependencies out, so that the shell ends with 127, command not found"
           / "生产环境安装不含 devDependencies，shell 以 127（找不到命令）退出"
         fix "move the package to dependencies" / "请把该包移到 dependencies"
-        help "npm install --save-prod {package}" / "npm install --save-prod {package}"
+        help "npm install --save-prod {package:sh}" / "npm install --save-prod {package:sh}"
         message "script {script} runs {command}, which only the development dependency {package} provides"
               / "脚本 {script} 执行 {command}，而只有开发依赖 {package} 提供它"
 
@@ -49,7 +49,7 @@ rule_table! {
           / "Linux 会寻找名字以回车符结尾的解释器：No such file or directory"
         fix "save the file with LF line ends, and keep git from converting it: *.sh text eol=lf in .gitattributes"
           / "请用 LF 换行保存文件，并在 .gitattributes 中写 *.sh text eol=lf 防止 git 转换"
-        help "sed -i 's/\\r$//' {path}" / "sed -i 's/\\r$//' {path}"
+        help "sed -i 's/\\r$//' {path:sh}" / "sed -i 's/\\r$//' {path:sh}"
         message "script {script} starts {path}, whose first line ends with CR LF"
               / "脚本 {script} 启动 {path}，其首行以 CR LF 结尾"
 
@@ -60,8 +60,8 @@ rule_table! {
         why "opening it fails with No such file or directory; a command that is such a link is not found"
           / "打开它会以 No such file or directory 失败；若命令是这样的链接，则找不到命令"
         fix "pack what the link leads to, or remove the link" / "请把链接的目标一并打包，或删除该链接"
-        help "pack the target too (npm install before packing), or remove the link: rm {link}"
-           / "请把目标一并打包（打包前执行 npm install），或删除链接：rm {link}"
+        help "pack the target too (npm install before packing), or remove the link: rm {link:sh}"
+           / "请把目标一并打包（打包前执行 npm install），或删除链接：rm {link:sh}"
         message "{link} leads to {target}, which is not in the package" / "{link} 指向 {target}，但发布包中没有它"
 
     EGG_STDERR_ABORTS_START: Info "node/egg-stderr-aborts-start" { script }
@@ -105,7 +105,7 @@ rule_table! {
         why "the shell ends with 126, Permission denied, unless the platform sets the permission"
           / "除非平台补上权限，否则 shell 以 126（Permission denied）退出"
         fix "set the permission before packing" / "请在打包前设置权限"
-        help "chmod +x {path}, and pack again" / "chmod +x {path}，然后重新打包"
+        help "chmod +x {path:sh}, and pack again" / "chmod +x {path:sh}，然后重新打包"
         message "script {script} starts {path}, which is not executable"
               / "脚本 {script} 启动 {path}，但它没有可执行权限"
 
@@ -144,8 +144,8 @@ rule_table! {
           / "require 该模块会以 version GLIBC_x.y not found 失败，应用无法启动"
         fix "build the module from source on a system as old as the hosts"
           / "请在与服务器同样旧的系统上从源码编译该模块"
-        help "npm rebuild {module} --build-from-source on a system with glibc {available}, then pack"
-           / "请在 glibc {available} 的系统上执行 npm rebuild {module} --build-from-source，然后打包"
+        help "npm rebuild {module:sh} --build-from-source on a system with glibc {available}, then pack"
+           / "请在 glibc {available} 的系统上执行 npm rebuild {module:sh} --build-from-source，然后打包"
         message "{module} needs glibc {needed}, the hosts have {available}"
               / "{module} 需要 glibc {needed}，服务器是 {available}"
 
@@ -168,7 +168,7 @@ rule_table! {
         why "each manager keeps only its own up to date; the versions that the platform installs are not those that were tested"
           / "每种包管理器只更新自己的锁文件；平台安装的版本可能不是测试过的版本"
         fix "keep the lock file of the manager that you use" / "请只保留所用包管理器的锁文件"
-        help "remove the one that you do not use: git rm {other}" / "请删除不用的锁文件：git rm {other}"
+        help "remove the one that you do not use: git rm {other:sh}" / "请删除不用的锁文件：git rm {other:sh}"
         message "found {other} beside {used}, expected the lock file of one package manager"
               / "在 {used} 旁边发现 {other}，应只有一种包管理器的锁文件"
 

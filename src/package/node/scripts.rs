@@ -13,7 +13,7 @@ use super::rules::{
 use super::shell::Weight;
 use super::steps::{Action, Lookup, Program, Runner, Step, Target, steps};
 use super::tree::{Found, join, locate, locate_module};
-use crate::diagnostic::{Finding, Findings, Location, Severity, shortened, shortened_text};
+use crate::diagnostic::{Finding, Findings, Location, Severity, shell_word, shortened, shortened_text};
 use crate::{finding, phrase};
 use serde_json::json;
 
@@ -167,10 +167,9 @@ impl<'a, 'b> State<'a, 'b> {
             Action::Enter(directory) => self.enter(step, directory, weight, findings),
             Action::File(target) => self.file(step, target, weight, findings),
             Action::Install { packages, global: true } => {
-                let finding = finding!(GLOBAL_INSTALL_IN_SCRIPT {
-                    script: step.name(),
-                    packages: shortened_text(&packages.join(" "))
-                });
+                let words: Vec<_> = packages.iter().map(|package| shell_word(package)).collect();
+                let packages_words = shortened_text(&words.join(" "));
+                let finding = finding!(GLOBAL_INSTALL_IN_SCRIPT { script: step.name(), packages: packages_words });
                 findings.add(place(), finding);
                 self.global.extend(packages.iter().map(|package| name_of(package).to_owned()));
             }

@@ -1,7 +1,7 @@
 //! Byte order marks that keep PHP files from being loaded.
 
 use super::rules::BOM_BEFORE_NAMESPACE;
-use crate::diagnostic::{Findings, Location, Source};
+use crate::diagnostic::{Findings, Location, Source, shell_word};
 use crate::finding;
 use crate::package::files::{BYTE_ORDER_MARK, Files};
 use crate::package::paths::extension;
@@ -11,7 +11,7 @@ pub(super) fn judge(files: &Files, findings: &mut Findings<'_>) {
         let Some(code) = file.content.as_deref().filter(|code| code.starts_with(BYTE_ORDER_MARK)) else { continue };
         // PHP takes the mark for output, and these two must come before any.
         let Some(statement) = first_statement(code.get(BYTE_ORDER_MARK.len()..).unwrap_or_default()) else { continue };
-        let command = format!("sed -i '1s/^\\xEF\\xBB\\xBF//' '{}'", path.replace('\'', r"'\''"));
+        let command = format!("sed -i '1s/^\\xEF\\xBB\\xBF//' {}", shell_word(path));
         let place = Source::new(Location::entry(path), code).at(0..BYTE_ORDER_MARK.len());
         findings.add(place, finding!(BOM_BEFORE_NAMESPACE { statement, command }));
     }

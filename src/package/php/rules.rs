@@ -71,7 +71,7 @@ rule_table! {
           / "平台只读取软件包根目录下的 _buildpack：Web 根目录和扩展会保持默认值，且没有任何提示"
         fix "rename the file to _buildpack and keep it at the package's root"
           / "请把文件改名为 _buildpack 并放在软件包根目录"
-        help "mv {found} _buildpack" / "mv {found} _buildpack"
+        help "mv {found:sh} _buildpack" / "mv {found:sh} _buildpack"
         message "{found} is passed over, expected _buildpack at the package's root"
               / "{found} 会被忽略，应为软件包根目录下的 _buildpack"
 
@@ -177,8 +177,8 @@ rule_table! {
           / "缓存、会话、日志或编译后的视图无法写入，需要它们的请求会以 500 失败"
         fix "pack the directory, with write permission for its owner; archivers drop empty directories, so put a .gitignore or .gitkeep into it"
           / "请把该目录打包进去，并让所有者可写；打包工具会丢弃空目录，可在其中放一个 .gitignore 或 .gitkeep"
-        help "mkdir -p {directory} && chmod u+rwx {directory} && touch {directory}/.gitkeep, then pack again"
-           / "请运行 mkdir -p {directory} && chmod u+rwx {directory} && touch {directory}/.gitkeep，然后重新打包"
+        help "mkdir -p {directory:sh} && chmod u+rwx {directory:sh} && touch {directory:sh}/.gitkeep, then pack again"
+           / "请运行 mkdir -p {directory:sh} && chmod u+rwx {directory:sh} && touch {directory:sh}/.gitkeep，然后重新打包"
         message "{framework} writes to {directory}/, which {state}"
               / "{framework} 需要写入 {directory}/，而该目录{state}"
 

@@ -54,8 +54,8 @@ rule_table! {
           / "Spring Boot 同样无法读取配置时会在启动阶段退出"
         fix "correct the file at the named place; indent with blanks, and quote values that start with @ or %"
           / "请修正所指出的位置；用空格缩进，以 @ 或 % 开头的值要加引号"
-        help "look at the file as it is in the package (unzip -p app.jar {file}): placeholders such as @name@ must be replaced by the build"
-           / "请查看发布包中的文件（unzip -p app.jar {file}）：@name@ 之类的占位符应在构建时被替换"
+        help "look at the file as it is in the package (unzip -p app.jar {file:sh}): placeholders such as @name@ must be replaced by the build"
+           / "请查看发布包中的文件（unzip -p app.jar {file:sh}）：@name@ 之类的占位符应在构建时被替换"
         message "{file} cannot be read: {fault}" / "无法读取 {file}：{fault}"
 
     LAUNCHER_MISMATCH: Error "spring-boot/launcher-mismatch" { found, expected }
@@ -128,7 +128,7 @@ rule_table! {
           / "Spring Boot 3.2 之前的启动器会打开该目录下的每个文件，并以 `Failed to get nested archive for entry` 退出；之后的版本无法从中加载任何内容"
         fix "take the file out of the libraries' directory, or put the library that is meant there"
           / "请把该文件移出依赖库目录，或换成真正的依赖库"
-        help "zip -d app.jar {library}" / "zip -d app.jar {library}"
+        help "zip -d app.jar {library:sh}" / "zip -d app.jar {library:sh}"
         message "{library} is no archive, expected nothing but JARs among the libraries"
               / "{library} 不是归档文件，依赖库目录中应只有 JAR"
 

@@ -34,7 +34,7 @@ fn a_version_label_cannot_climb_out_of_a_directory() {
 
 #[test]
 fn domains_that_would_leave_a_server_name_are_refused() {
-    let expected = "expected a letter, a digit, '-' or '.'";
+    let expected = "expected a letter, a digit, '-', '_' or '.'";
     for (text, found, at) in [
         ("a.com;", ';', 5),
         ("a .com", ' ', 1),
@@ -44,7 +44,7 @@ fn domains_that_would_leave_a_server_name_are_refused() {
         ("a\n.com", '\n', 1),
         ("\"a.com", '"', 0),
         ("$host.com", '$', 0),
-        ("a_b.com", '_', 1),
+        ("a/b.com", '/', 1),
     ] {
         assert_eq!(refusal::<DomainName>(text), format!("domain name: {found:?} at byte {at}, {expected}"));
     }
@@ -52,8 +52,8 @@ fn domains_that_would_leave_a_server_name_are_refused() {
 
 #[test]
 fn characters_that_map_to_forbidden_ones_are_refused() {
-    // FULLWIDTH SEMICOLON, GREEK QUESTION MARK and FULLWIDTH LOW LINE map to `;`, `;` and `_`.
-    for text in ["a.com\u{ff1b}", "a.com\u{37e}", "a\u{ff3f}b.com", "a.c\u{0}om"] {
+    // FULLWIDTH SEMICOLON, GREEK QUESTION MARK and FULLWIDTH SOLIDUS map to `;`, `;` and `/`.
+    for text in ["a.com\u{ff1b}", "a.com\u{37e}", "a\u{ff0f}b.com", "a.c\u{0}om"] {
         assert!(text.parse::<DomainName>().is_err(), "{text:?}");
     }
 }
@@ -112,7 +112,20 @@ fn a_label_over_63_characters_is_refused_where_it_starts() {
 fn an_empty_label_is_refused_where_it_stands() {
     let expected = "expected a label between dots, and none after the last label";
     assert_eq!(refusal::<DomainName>("a..com"), format!("domain name: an empty label at byte 2, {expected}"));
-    assert_eq!(refusal::<DomainName>("a.com."), format!("domain name: an empty label at byte 6, {expected}"));
+    assert_eq!(refusal::<DomainName>("a.com.."), format!("domain name: an empty label at byte 6, {expected}"));
+}
+
+#[test]
+fn the_roots_dot_is_taken_off_a_domain() {
+    assert_eq!("a.com.".parse::<DomainName>().unwrap().as_str(), "a.com");
+    assert!("a.com.".parse::<DomainPattern>().is_err(), "clients compare a certificate's name as it stands");
+}
+
+#[test]
+fn a_wildcard_covers_no_label_with_an_underscore() {
+    let domain: DomainName = "my_shop.example.com".parse().unwrap();
+    let covers = |pattern: &str| pattern.parse::<DomainPattern>().unwrap().covers(&domain);
+    assert!(covers("my_shop.example.com") && !covers("*.example.com"));
 }
 
 #[test]

@@ -30,7 +30,7 @@ fn make() -> Option<BTreeMap<String, Vec<u8>>> {
     fs::create_dir_all(&directory).unwrap();
     let output = Command::new("sh").args(["-ec", SCRIPT]).current_dir(&directory).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let entries = fs::read_dir(&directory).unwrap().map(Result::unwrap);
+    let entries = fs::read_dir(&directory).unwrap().map(Result::unwrap).filter(|entry| entry.path().is_file());
     let files: BTreeMap<String, Vec<u8>> =
         entries.map(|entry| (entry.file_name().into_string().unwrap(), fs::read(entry.path()).unwrap())).collect();
     assert!(files.len() > 40, "openssl made only {} files", files.len());
@@ -104,4 +104,63 @@ key rsa1024 RSA rsa_keygen_bits:1024
 echo "$server" > rsa1024.ext
 sign rsa1024 '/CN=rsa1024' intermediate 90 sha256
 openssl req -x509 -new -key p256.key -days 90 -subj '/CN=self' -addext 'subjectAltName=DNS:www.example.com' -out self.pem
+
+# Authorities with a fault each, below the root, and servers' certificates below them, all on two keys.
+# name, subject, extensions, issuer, options of openssl x509
+below() {
+  printf '%s\n' "$3" > "$1.ext"
+  openssl req -new -key "${6:-p256}.key" -subj "$2" -out "$1.csr"
+  openssl x509 -req -in "$1.csr" -CA "$4.pem" -CAkey "${5##* }.key" -set_serial "$RANDOM_SERIAL" -days ${7:-90} \
+    -extfile "$1.ext" ${5% *} -out "$1.pem" 2>/dev/null
+  RANDOM_SERIAL=$((RANDOM_SERIAL + 1))
+}
+names='subjectAltName=DNS:www.example.com'
+ca='basicConstraints=critical,CA:TRUE'
+authority() {
+  below "$1-ca" "/O=Authority/CN=$1" "$2" root '-sha256 root' p384 "${3:-900}"
+  below "server-$1" '/CN=server' "${4:-$names}" "$1-ca" "${5:--sha256} ${6:-p384}"
+}
+authority plain "$ca"
+authority plain2 "$ca
+keyUsage=critical,keyCertSign"
+authority permitted "$ca
+nameConstraints=critical,permitted;DNS:example.com"
+authority shallow "$ca,pathlen:0"
+authority unfit 'basicConstraints=critical,CA:FALSE'
+authority unsigning "$ca
+keyUsage=critical,cRLSign"
+authority excluding "$ca
+nameConstraints=critical,excluded;DNS:example.com"
+authority elsewhere "$ca
+nameConstraints=critical,permitted;DNS:example.org"
+authority mail "$ca
+extendedKeyUsage=emailProtection"
+authority strange "$ca
+1.2.3.4=critical,ASN1:NULL"
+authority forged "$ca" 900 "$names" -sha256 p384
+cp root.key rsa-root.key
+below forged-ca '/O=Authority/CN=forged' "$ca" root '-sha256 root' p521 900
+below pss-ca '/O=Authority/CN=pss' "$ca" root '-sha256 root' rsa 900
+below server-pss '/CN=server' "$names" pss-ca '-sha256 -sigopt rsa_padding_mode:pss -sigopt rsa_pss_saltlen:32 rsa'
+below spaced-ca '/O=Authority/CN=Spaced  out' "$ca" root '-sha256 root' p384 900
+below spacedx '/O=authority/CN=spaced Out' "$ca" root '-sha256 root' p384 900
+below server-spaced '/CN=server' "$names" spacedx '-sha256 p384'
+below deep-ca '/O=Authority/CN=deep' "$ca" shallow-ca '-sha256 p384' p384 900
+below server-deep '/CN=server' "$names" deep-ca '-sha256 p384'
+below poison-plain '/CN=poison' "$names
+1.3.6.1.4.1.11129.2.4.3=critical,ASN1:NULL" plain-ca '-sha256 p384'
+below critical-plain '/CN=critical' "$names
+1.2.3.4=critical,ASN1:NULL" plain-ca '-sha256 p384'
+below signing-plain '/CN=signing' "$names
+keyUsage=critical,keyCertSign" plain-ca '-sha256 p384'
+below anything-plain '/CN=anything' "$names
+extendedKeyUsage=anyExtendedKeyUsage" plain-ca '-sha256 p384'
+below old-plain '/CN=old' "$names" plain-ca '-sha256 p384' p256 1000
+openssl ecparam -name secp256k1 -genkey -noout -out k256.key
+below k256-plain '/CN=k256' "$names" plain-ca '-sha256 p384' k256
+# One that ended: openssl 3.0 takes no dates but through `ca`.
+mkdir -p ca && : > ca/index && echo 77 > ca/serial
+printf '[ca]\ndefault_ca=d\n[d]\ndir=ca\ndatabase=ca/index\nserial=ca/serial\nnew_certs_dir=ca\ndefault_md=sha256\npolicy=p\nunique_subject=no\n[p]\norganizationName=supplied\ncommonName=supplied\n[x]\n%s\n' "$ca" > ca.cnf
+openssl ca -batch -config ca.cnf -extensions x -in plain-ca.csr -cert root.pem -keyfile root.key -startdate 20200101000000Z \
+  -enddate 20210101000000Z -notext -out expired-ca.pem 2>/dev/null
 "#;

@@ -2,7 +2,7 @@
 
 use cloudapp::app::{Policy, Timestamp, TlsEnd};
 use cloudapp::certificate::{Destination, Examination, File, Use, inspect};
-use cloudapp::diagnostic::{Language, Severity};
+use cloudapp::diagnostic::Language;
 
 use super::openssl::files;
 use crate::chinese::assert_chinese;
@@ -40,11 +40,16 @@ fn a_shuffled_chain_is_mended_and_reported() {
     let Some(files) = files() else { return };
     let shuffled = join(&[&files["intermediate.pem"], &files["root.pem"], &files["p256.pem"]]);
     let inspection = look(&shuffled, &files["p256.key"], &for_shop());
-    assert_eq!(rules(&inspection), ["certificate/out-of-order"]);
+    assert_eq!(rules(&inspection), ["certificate/not-first"]);
     let message = inspection.report().diagnostics()[0].message(Language::English);
-    assert_eq!(message, "the chain is out of order: by their places in the file nginx needs 3, 1, 2");
-    let mended = join(&[&files["p256.pem"], &files["intermediate.pem"], &files["root.pem"]]);
-    assert_eq!(inspection.accept().unwrap().value().pem.as_bytes(), mended);
+    let expected =
+        "site.pem is out of order: the certificate of CN=p256 that the key belongs to is number 3, expected first";
+    assert_eq!(message, expected);
+    let mended = join(&[&files["p256.pem"], &files["intermediate.pem"]]);
+    assert_eq!(inspection.repaired().unwrap().as_bytes(), mended);
+    assert_eq!(found(&mended, &files["p256.key"], &for_shop()), [""; 0]);
+    let behind = join(&[&files["p256.pem"], &files["root.pem"], &files["intermediate.pem"]]);
+    assert_eq!(found(&behind, &files["p256.key"], &for_shop()), ["certificate/out-of-order"]);
 }
 
 #[test]
@@ -126,8 +131,7 @@ fn blocks_that_cannot_be_read_are_found() {
     let cut = whole.replace("-----END CERTIFICATE-----", "");
     let typo = whole.replacen(lines[2], "this is *not* base64", 1);
     let truncated = whole.replace(&format!("{}\n", lines[3]), "");
-    let marked = format!("\u{feff}{whole}");
-    for text in [&cut, &typo, &truncated, &marked] {
+    for text in [&cut, &typo, &truncated] {
         let rules = found(text.as_bytes(), &files["p256.key"], &Use::default());
         assert!(rules.contains(&"certificate/damaged"), "{rules:?} {text}");
     }
@@ -152,17 +156,11 @@ fn files_without_what_they_are_for_are_found() {
 #[test]
 fn what_a_file_holds_instead_is_said_in_both_languages() {
     let Some(files) = files() else { return };
-    let one_line = String::from_utf8(files["p256.key"].clone()).unwrap().replace('\n', "");
     for (key, english, chinese) in [
         (
             &b""[..],
             "site.key holds no PEM block, expected a private key",
             "site.key 的内容为：没有任何 PEM 块；应为私钥",
-        ),
-        (
-            one_line.as_bytes(),
-            "site.key holds a block of an unknown kind, expected a private key",
-            "site.key 的内容为：未知类型的块；应为私钥",
         ),
         (
             &files["self.pem"],
@@ -235,15 +233,6 @@ fn weak_rare_and_misused_certificates_are_found() {
 }
 
 #[test]
-fn a_key_of_an_unknown_kind_is_a_warning() {
-    let Some(files) = files() else { return };
-    let dsa = String::from_utf8(files["p256.sec1.key"].clone()).unwrap().replace(" EC ", " DSA ");
-    let inspection = look(&files["self.pem"], dsa.as_bytes(), &Use::default());
-    assert_eq!(rules(&inspection), ["certificate/unknown-key", "certificate/self-signed"]);
-    assert!(inspection.report().diagnostics().iter().all(|found| found.severity() == Severity::Warning));
-}
-
-#[test]
 fn a_certificate_goes_where_tls_ends() {
     let host = Destination::of(TlsEnd::Nginx);
     let files = Destination::Host { certificate: "/home/admin/sslcert/cert.pem", key: "/home/admin/sslcert/cert.key" };
@@ -256,7 +245,8 @@ pub fn found(certificate: &[u8], key: &[u8], purpose: &Use) -> Vec<&'static str>
     rules(&look(certificate, key, purpose))
 }
 
-fn look(certificate: &[u8], key: &[u8], purpose: &Use) -> Examination {
+/// What is found in two files.
+pub fn look(certificate: &[u8], key: &[u8], purpose: &Use) -> Examination {
     let certificate = File { name: "site.pem", bytes: certificate };
     let examination = inspect(certificate, File { name: "site.key", bytes: key }, purpose, &Policy::default());
     assert_chinese(examination.report());
@@ -291,19 +281,21 @@ proptest::proptest! {
                 [&file[..at], &bytes, &file[cut..]].concat()
             };
             let (certificate, key) = (damage(&files[certificate]), damage(&files[key]));
-            let wrap = |label: &str, der: &[u8]| {
-                let base64 = String::from_utf8(base64(der)).unwrap();
-                format!("-----BEGIN {label}-----\n{base64}\n-----END {label}-----\n").into_bytes()
-            };
             let purpose = for_shop();
             if der {
-                let _ = found(&wrap("CERTIFICATE", &certificate), &wrap("EC PRIVATE KEY", &key), &purpose);
-                let _ = found(&certificate, &wrap("RSA PRIVATE KEY", &key), &purpose);
+                let _ = found(&block("CERTIFICATE", &certificate), &block("EC PRIVATE KEY", &key), &purpose);
+                let _ = found(&certificate, &block("RSA PRIVATE KEY", &key), &purpose);
             } else {
                 let _ = found(&certificate, &key, &purpose);
             }
         }
     }
+}
+
+/// Bytes as PEM, all on one line.
+pub fn block(label: &str, der: &[u8]) -> Vec<u8> {
+    let base64 = String::from_utf8(base64(der)).unwrap();
+    format!("-----BEGIN {label}-----\n{base64}\n-----END {label}-----\n").into_bytes()
 }
 
 /// Base64 without line ends.

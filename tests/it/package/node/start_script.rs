@@ -324,7 +324,7 @@ fn long_names_are_shortened_in_messages() {
             "error: script start runs {cut}, which is in neither node_modules/.bin nor dependencies, and the platform does not provide it"
         )
     );
-    assert_eq!(package.help("node/command-not-bundled"), format!("npm install --save {cut}, and pack again"));
+    assert_eq!(package.help("node/command-not-bundled"), format!("npm install --save '{cut}', and pack again"));
     for start in [
         format!("node {name}.js"),
         format!("cd {name}"),
