@@ -203,7 +203,8 @@ impl<'a> Inspector<'a> {
         if inspection.is_readable() {
             inspection.framework = Some(framework);
             if !self.wrong_package(packaging, framework, files, &mut findings) {
-                let context = Context { policy: self.policy, environment: self.environment };
+                let archive = outcome.summary();
+                let context = Context { policy: self.policy, environment: self.environment, archive };
                 let expected = Packaging::for_framework(framework);
                 inspection.nginx = nginx_file::judge(files, expected, &context, &mut findings);
                 inspection.facts = Some((expected.judge)(files, libraries, &context, &mut findings));

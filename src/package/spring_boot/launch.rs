@@ -11,6 +11,7 @@ use super::manifest::{Attribute, Manifest};
 use super::rules::{
     BOOT_NEEDS_NEWER_JAVA, CLASSES_DIRECTORY_ENTRY_MISSING, LAUNCHER_MISMATCH, MANIFEST_INVALID,
     NESTED_LIBRARY_COMPRESSED, NESTED_LIBRARY_INVALID, NOT_EXECUTABLE, START_CLASS_MISSING, WRONG_ARTIFACT,
+    ZIP64_UNSUPPORTED,
 };
 use crate::diagnostic::{Findings, Location, Phrase, Severity, Source};
 use crate::package::archive::Compression;
@@ -31,7 +32,10 @@ pub(super) fn judge(
 ) -> bool {
     let text = files.content(Manifest::ENTRY).unwrap_or_default();
     let source = Source::new(Location::entry(Manifest::ENTRY), text);
-    let parsed = Manifest::parse(text);
+    let parsed = Manifest::parse(text).and_then(|manifest| match manifest.unfinished() {
+        Some(unfinished) => Err(unfinished.clone()),
+        None => Ok(manifest),
+    });
     let manifest = parsed.as_ref().cloned().unwrap_or_default();
     let value = |name: &str| manifest.get(name).map(|attribute| attribute.value().trim().to_owned());
     // Java's launcher trims the name and lets it be written as a path.
@@ -64,6 +68,9 @@ pub(super) fn judge(
         judged.stored_libraries(findings);
     }
     facts.boot_version = judged.boot_version(context.policy.java_limit, findings);
+    if facts.layout != Layout::Root && context.archive.is_some_and(|archive| archive.zip64) {
+        zip64(facts.boot_version.as_ref(), findings);
+    }
     true
 }
 
@@ -95,8 +102,7 @@ impl Judged<'_> {
         }
         let dropped = self.manifest.dropped().and_then(|span| self.text().get(span)).unwrap_or_default();
         let start = dropped.get(..MAIN_CLASS_START.len()).unwrap_or_default();
-        // The dropped line may also be the one that continues Main-Class.
-        let is_dropped = start.eq_ignore_ascii_case(MAIN_CLASS_START) || dropped.starts_with(b" ");
+        let is_dropped = start.eq_ignore_ascii_case(MAIN_CLASS_START);
         Some(if is_dropped {
             phrase!(
                 "Main-Class is in the manifest's last line, which Java ignores without a line end"
@@ -281,6 +287,13 @@ impl Judged<'_> {
 
     fn text(&self) -> &[u8] {
         self.files.content(Manifest::ENTRY).unwrap_or_default()
+    }
+}
+
+/// A JAR with a zip64 end record, which Spring Boot's loader reads since 2.2.
+fn zip64(version: Option<&BootVersion>, findings: &mut Findings<'_>) {
+    if let Some(version) = version.filter(|version| version.line() < (2, 2)) {
+        findings.add(Location::input(), finding!(ZIP64_UNSUPPORTED { version: version.to_string() }));
     }
 }
 

@@ -233,4 +233,18 @@ rule_table! {
            / "请设置 `<packaging>jar</packaging>`（Gradle 不要使用 `war` 插件），用 `mvn package` 或 `./gradlew bootJar` 构建并上传该 JAR"
         message "{evidence} makes this {artifact}, expected the application's executable JAR"
               / "{evidence} 表明这是{artifact}，应为应用的可执行 JAR"
+
+    ZIP64_UNSUPPORTED: Error "spring-boot/zip64-unsupported" { version }
+        source "`CentralDirectoryEndRecord` of the loader before 2.2; Spring Boot's issue 2895 and pull request 16091"
+        example "(a JAR of Spring Boot 2.1 with 65,536 entries)"
+        what "the JAR is a zip64 archive, which this version of Spring Boot cannot start"
+           / "JAR 是 zip64 压缩包，此 Spring Boot 版本无法启动它"
+        why "the launcher ends with `Zip64 archives are not supported`, or finds no class where it looks for it"
+          / "启动器会以 `Zip64 archives are not supported` 退出，或在它查找的位置找不到类"
+        fix "keep the JAR below 65,536 entries and 4 GiB, or build with Spring Boot 2.2 or later"
+          / "请使 JAR 少于 65,536 个条目且小于 4 GiB，或使用 Spring Boot 2.2 及以上版本构建"
+        help "set spring-boot-starter-parent to 2.7.18, or keep the many small files out of the JAR"
+           / "请把 spring-boot-starter-parent 设为 2.7.18，或不要把大量小文件打进 JAR"
+        message "the JAR has a zip64 end record, which the launcher of Spring Boot {version} does not read, expected fewer than 65,536 entries or Spring Boot 2.2 or later"
+              / "JAR 带有 zip64 结束记录，Spring Boot {version} 的启动器不支持；条目应少于 65,536 个，或使用 Spring Boot 2.2 及以上版本"
 }

@@ -237,7 +237,7 @@ impl<'a, 'b> Reader<'a, 'b> {
         judge.zip64(&extra, &mut fields);
         let [size, packed, offset] = fields;
         judge.flags();
-        judge.texts();
+        judge.texts(self.options);
         let name = judge.name(&extra, self.options, &mut self.names);
         let root = name.as_ref().is_some_and(|name| name.path.is_empty());
         let slash = name.as_ref().map_or(header.name.ends_with(b"/"), |name| name.slash);

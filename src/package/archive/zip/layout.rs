@@ -251,9 +251,6 @@ impl Compare<'_, '_> {
         }
         // PHP's reader looks for another end record when these differ.
         self.number(HeaderField::Time, local.time, row.time);
-        if local.version_needed & 0xff > u16::from(row.version) {
-            self.number(HeaderField::Version, local.version_needed & 0xff, u16::from(row.version));
-        }
         let streamed = row.is_streamed();
         let mut fields = [local.size, local.packed].map(u64::from);
         let read = Extra::read(extra);
@@ -265,6 +262,11 @@ impl Compare<'_, '_> {
                 return false;
             }
         };
+        // `zip -fz` gives the local header alone zip64 values, and with them the version that they need.
+        let allowed = u16::from(row.version).max(if extra.has_zip64() { ZIP64_VERSION } else { 0 });
+        if local.version_needed & 0xff > allowed {
+            self.number(HeaderField::Version, local.version_needed & 0xff, u16::from(row.version));
+        }
         let [size, packed] = fields;
         // With bit 3 the values are in the descriptor, and zeros here (APPNOTE 4.4.4).
         let unset = |value: u64| streamed && value == 0;
@@ -318,6 +320,8 @@ impl Compare<'_, '_> {
     }
 }
 
+/// 4.5, times ten: the version of zip64 (APPNOTE 4.4.3.2).
+const ZIP64_VERSION: u16 = 45;
 /// CRC-32 and two sizes.
 const NARROW_DESCRIPTOR: usize = 12;
 const WIDE_DESCRIPTOR: usize = 20;

@@ -14,11 +14,13 @@ use crate::chinese::assert_chinese;
 #[derive(Clone)]
 pub struct Jar {
     pub entries: Vec<(String, Vec<u8>, CompressionMethod)>,
+    /// Whether it has a zip64 end record, though it needs none.
+    pub zip64: bool,
 }
 
 impl Jar {
     pub fn empty() -> Self {
-        Self { entries: Vec::new() }
+        Self { entries: Vec::new(), zip64: false }
     }
 
     /// What `bootJar` writes for a small application of this version of Spring Boot, which is to be accepted.
@@ -95,7 +97,12 @@ impl Jar {
                 writer.write_all(content).unwrap();
             }
         }
-        writer.finish().unwrap().into_inner()
+        let bytes = writer.finish().unwrap().into_inner();
+        if self.zip64 { with_zip64(bytes) } else { bytes }
+    }
+
+    pub fn zip64(self) -> Self {
+        Self { zip64: true, ..self }
     }
 
     pub fn inspect(&self) -> Inspected {
@@ -110,6 +117,24 @@ impl Jar {
     pub fn rules(&self) -> Vec<&'static str> {
         report(&self.inspect()).diagnostics().iter().map(|diagnostic| diagnostic.rule().id).collect()
     }
+}
+
+/// An archive with a zip64 record and its locator before the end record.
+fn with_zip64(mut bytes: Vec<u8>) -> Vec<u8> {
+    let end = bytes.split_off(bytes.len() - 22);
+    let number = |at: usize| u64::from(u32::from_le_bytes(*end[at..].first_chunk().unwrap()));
+    let count = number(8) & 0xffff;
+    let start = bytes.len() as u64;
+    bytes.extend(b"PK\x06\x06");
+    bytes.extend(44_u64.to_le_bytes());
+    bytes.extend([45, 0, 45, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+    for value in [count, count, number(12), number(16)] {
+        bytes.extend(value.to_le_bytes());
+    }
+    bytes.extend(b"PK\x06\x07\0\0\0\0");
+    bytes.extend(start.to_le_bytes());
+    bytes.extend(1_u32.to_le_bytes());
+    [bytes, end].concat()
 }
 
 #[track_caller]

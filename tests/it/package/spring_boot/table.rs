@@ -109,6 +109,7 @@ fn table() -> Vec<(&'static str, Jar, Jar)> {
             Jar::empty().manifest("A: 1\n").file("a/B.java", "class B {}"),
             boot().file("BOOT-INF/classes/templates/B.java", "class B {}"),
         ),
+        ("spring-boot/zip64-unsupported", Jar::boot("2.1.18.RELEASE").zip64(), Jar::boot("2.2.0.RELEASE").zip64()),
     ]
 }
 
