@@ -1,5 +1,8 @@
 //! All names of an archive, and what pairs of them do to each other.
 
+mod disk;
+
+use disk::Disk;
 use unicode_normalization::UnicodeNormalization;
 
 use super::options::Options;
@@ -17,10 +20,11 @@ use crate::finding;
 pub(super) struct Ledger {
     text: String,
     rows: Vec<Row>,
+    disk: Disk,
 }
 
 /// What a name belongs to.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(super) enum Holder {
     Directory,
     File,
@@ -56,6 +60,11 @@ impl Ledger {
         number(self.rows.len() - 1)
     }
 
+    /// Says that what was added last, as number `number`, has another name on disk.
+    pub(super) fn rename(&mut self, number: u32, on_disk: &[u8]) {
+        self.disk.rename(number, on_disk);
+    }
+
     /// The path that was added as number `number`.
     pub(super) fn path_of(&self, number: u32) -> &str {
         self.row(number).map_or("", |row| self.path(row))
@@ -66,6 +75,7 @@ impl Ledger {
         let index = Index::new(self);
         index.report_equal(options, findings);
         index.report_ancestors(findings);
+        self.disk.judge(&index, options, findings);
         if self.rows.iter().any(|row| matches!(row.holder, Holder::HardLink | Holder::Symlink)) {
             index.report_links(findings);
         }
@@ -83,6 +93,10 @@ impl Ledger {
         let start = usize::try_from(start).unwrap_or_default();
         let length = usize::try_from(length).unwrap_or_default();
         self.text.get(start..start.saturating_add(length)).unwrap_or_default()
+    }
+
+    fn holder(&self, number: u32) -> Option<Holder> {
+        self.row(number).map(|row| row.holder)
     }
 
     fn row(&self, number: u32) -> Option<&Row> {

@@ -14,6 +14,8 @@ pub(super) struct Readers {
     pub(super) take_control_in_comments: bool,
     /// Whether zeros may follow the archive.
     pub(super) take_zeros_after_end: bool,
+    /// Whether `unzip` writes them to disk.
+    pub(super) are_unzipped: bool,
     /// Whether a script may precede the archive.
     pub(super) take_launch_script: bool,
     /// Whether `/` alone is the root.
@@ -46,6 +48,7 @@ const JAR: Readers = Readers {
     // `find_end` of the launcher's `parse_manifest.c` wants the end record's comment to end with the file: "Invalid or
     // corrupt jarfile" for 1 … 65,536 zeros.
     take_zeros_after_end: false,
+    are_unzipped: false,
     // Spring Boot up to 3.5 makes a JAR executable with one.
     take_launch_script: true,
     take_slash_for_root: false,
@@ -61,6 +64,7 @@ const TGZ: Readers = Readers {
     take_second_names: false,
     take_control_in_comments: true,
     take_zeros_after_end: true,
+    are_unzipped: false,
     take_launch_script: false,
     // Python writes the root directory so when given an empty name.
     take_slash_for_root: true,
@@ -78,6 +82,7 @@ const ZIP: Readers = Readers {
     // `_zip_guess_encoding` of libzip, which PHP uses, takes such a text for CP437 and the flag for a lie.
     take_control_in_comments: false,
     take_zeros_after_end: true,
+    are_unzipped: true,
     take_launch_script: false,
     take_slash_for_root: false,
     take_root_entry: true,

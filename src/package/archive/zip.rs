@@ -9,6 +9,7 @@ mod header;
 mod layout;
 mod payload;
 mod source;
+mod unzip;
 
 use std::io::{self, Read, Seek};
 
@@ -107,6 +108,9 @@ fn read_content<S: Source>(
         return Err(Halt::Stop);
     }
     directory.ledger.judge(options, findings);
+    if options.readers().are_unzipped {
+        directory::report_stop(&directory, findings);
+    }
     payload::show(source, (&mut directory, end.zip64), options, visitor, findings)
 }
 

@@ -5,6 +5,7 @@ mod limits;
 mod peers;
 mod table;
 mod tgz;
+mod unzip;
 mod visit;
 mod zip;
 
