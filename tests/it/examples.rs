@@ -67,7 +67,7 @@ const TOLD: &[(&str, &str)] = &[
     ),
     ("nginx", "out-of-bounds too-long-word"),
     ("package", "non-utf8-names"),
-    ("spring-boot", "zip64-unsupported"),
+    ("spring-boot", "autoconfiguration-lost libraries-missing signature-misfit zip64-unsupported"),
 ];
 
 /// A rule's example, taken apart.

@@ -13,6 +13,7 @@ use super::rules::{
     NESTED_LIBRARY_COMPRESSED, NESTED_LIBRARY_INVALID, NOT_EXECUTABLE, START_CLASS_MISSING, WRONG_ARTIFACT,
     ZIP64_UNSUPPORTED,
 };
+use super::scan::Seen;
 use crate::diagnostic::{Findings, Location, Phrase, Severity, Source};
 use crate::package::archive::Compression;
 use crate::package::context::Context;
@@ -25,7 +26,7 @@ use serde_json::json;
 /// of which nothing more can be said.
 pub(super) fn judge(
     files: &Files,
-    libraries: Option<&Libraries>,
+    seen: Option<&Seen>,
     context: &Context<'_>,
     findings: &mut Findings<'_>,
     facts: &mut SpringBootFacts,
@@ -48,6 +49,7 @@ pub(super) fn judge(
         findings.add(Location::entry(evidence.clone()), finding!(WRONG_ARTIFACT { artifact, evidence }));
         return false;
     }
+    let libraries = seen.and_then(|seen| seen.libraries.as_ref());
     let judged = Judged { files, libraries, source, manifest, facts: &*facts };
     match parsed {
         Err(error) => {
@@ -57,6 +59,12 @@ pub(super) fn judge(
         Ok(_) => {
             if let Some(reason) = judged.not_executable() {
                 findings.add(judged.executable_location(), finding!(NOT_EXECUTABLE { reason }));
+            } else if let Some(class) =
+                judged.facts.main_class.as_deref().filter(|_| judged.facts.layout == Layout::Root)
+            {
+                if !judged.application(class, seen.and_then(|seen| seen.reach), findings) {
+                    return false;
+                }
             } else {
                 judged.main_class(findings);
                 judged.start_class(findings);
@@ -74,11 +82,11 @@ pub(super) fn judge(
     true
 }
 
-struct Judged<'a> {
-    files: &'a Files,
+pub(super) struct Judged<'a> {
+    pub(super) files: &'a Files,
     libraries: Option<&'a Libraries>,
     source: Source<'a>,
-    manifest: Manifest,
+    pub(super) manifest: Manifest,
     facts: &'a SpringBootFacts,
 }
 
@@ -212,7 +220,7 @@ impl Judged<'_> {
     }
 
     /// A class of the application that may be meant: the same path in other letter case, or the same simple name.
-    fn like_start_class(&self, class: &str, expected: &str) -> Option<String> {
+    pub(super) fn like_start_class(&self, class: &str, expected: &str) -> Option<String> {
         if let Some(other) = self.files.other_case(expected) {
             return Some(other.to_owned());
         }
@@ -278,7 +286,7 @@ impl Judged<'_> {
         self.facts.layout.libraries_in(self.files).find_map(|path| Some((version_in(path)?, Location::entry(path))))
     }
 
-    fn location(&self, name: &str) -> Location {
+    pub(super) fn location(&self, name: &str) -> Location {
         self.manifest
             .get(name)
             .map(Attribute::span)

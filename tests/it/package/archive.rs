@@ -3,6 +3,7 @@
 mod legal;
 mod limits;
 mod peers;
+mod readers;
 mod table;
 mod tgz;
 mod unzip;

@@ -118,12 +118,12 @@ impl Disk {
                 findings.add(ledger.place(row), finding!(UNZIP_COLLISION { disk: shown(path), name, other }));
             }
         };
-        let mut hashes = Hashes::default();
+        let mut shared = Hashes::default();
         let mut previous = "";
         let rows = (0..).zip(&ledger.rows).filter(|(number, _)| !self.is_renamed(*number));
         for (_, row) in rows {
             let path = ledger.path(row);
-            below(row, path, &mut hashes, previous);
+            below(row, path, &mut shared, previous);
             previous = path;
         }
         for renamed in &self.renamed {

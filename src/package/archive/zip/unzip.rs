@@ -1,7 +1,7 @@
 //! Names as `unzip` 6.0 writes them to disk, which is how the hosts unpack a PHP package.
 //!
 //! Read in the source of Debian's 6.0-28 (`do_string` of `fileio.c`, `mapname` of `unix.c`) and tried with it on every
-//! byte. CentOS 6's 6.0-5 has the same table; later builds of Red Hat and Ubuntu convert with iconv where this takes the
+//! byte. `CentOS` 6's 6.0-5 has the same table; later builds of Red Hat and Ubuntu convert with iconv where this takes the
 //! table, so that the name depends on the host.
 
 use super::extra::Extra;
@@ -29,7 +29,9 @@ pub(super) fn on_disk(header: &Central<'_>, extra: &Extra<'_>) -> OnDisk {
     // PKWARE's mark of a checksum in the other bytes of the attributes.
     let attributes = if header.internal & VERIFIED != 0 { header.attributes & 0xff } else { header.attributes };
     if is_oem(host, version, attributes) {
-        name.iter_mut().for_each(|byte| *byte = latin(*byte));
+        for byte in &mut name {
+            *byte = latin(*byte);
+        }
     }
     // Only while it reads an extra field does `unzip` look at bit 11: without one the table has the last word.
     if !header.extra.is_empty() {
@@ -40,7 +42,9 @@ pub(super) fn on_disk(header: &Central<'_>, extra: &Extra<'_>) -> OnDisk {
         }
     }
     if host == FAT && !name.contains(&b'/') {
-        name.iter_mut().filter(|byte| **byte == b'\\').for_each(|byte| *byte = b'/');
+        for byte in name.iter_mut().filter(|byte| **byte == b'\\') {
+            *byte = b'/';
+        }
     }
     written(&name, slash).map_or(OnDisk::Nameless, OnDisk::Named)
 }

@@ -10,6 +10,8 @@ use zip::{CompressionMethod, ZipWriter};
 
 use crate::chinese::assert_chinese;
 
+pub const SPRING_APPLICATION: &str = "org/springframework/boot/SpringApplication";
+
 /// Entries of a JAR in their order.
 #[derive(Clone)]
 pub struct Jar {
@@ -67,6 +69,37 @@ impl Jar {
 
     pub fn preview_class(self, path: &str, major: u16, minor: u16) -> Self {
         self.file(path, [&[0xca, 0xfe, 0xba, 0xbe][..], &minor.to_be_bytes(), &major.to_be_bytes(), b"rest"].concat())
+    }
+
+    /// A class of Java 8 that refers to other classes: `org/example/B`.
+    pub fn naming(self, path: &str, classes: &[&str]) -> Self {
+        let mut class = b"\xca\xfe\xba\xbe\0\0\0\x34".to_vec();
+        // Each takes two constants, after one of eight bytes, which takes two itself.
+        class.extend((1 + 2 + 2 * u16::try_from(classes.len()).unwrap()).to_be_bytes());
+        class.extend(b"\x05\0\0\0\0\0\0\0\x01");
+        for (name, index) in classes.iter().zip((3_u16..).step_by(2)) {
+            class.push(1);
+            class.extend(u16::try_from(name.len()).unwrap().to_be_bytes());
+            class.extend(name.as_bytes());
+            class.push(if name.contains('.') { 8 } else { 7 });
+            class.extend(index.to_be_bytes());
+        }
+        self.file(path, class)
+    }
+
+    /// What a shading plug-in makes of an application that calls `SpringApplication`, to be accepted.
+    pub fn shaded() -> Self {
+        Self::empty()
+            .manifest("Main-Class: com.example.App\n")
+            .naming("com/example/App.class", &["java/lang/Object", SPRING_APPLICATION])
+            .class(&format!("{SPRING_APPLICATION}.class"), 52)
+            .class("org/springframework/boot/autoconfigure/EnableAutoConfiguration.class", 52)
+            .class("org/springframework/boot/autoconfigure/web/WebAutoConfiguration.class", 52)
+            .file(
+                "META-INF/spring.factories",
+                "a.B=c.D\norg.springframework.boot.autoconfigure.EnableAutoConfiguration=\\\n\
+                 org.springframework.boot.autoconfigure.web.WebAutoConfiguration,\\\nx.Y\n",
+            )
     }
 
     pub fn manifest(self, text: &str) -> Self {
