@@ -1,5 +1,6 @@
 //! What a package is judged for.
 
+use super::archive::Summary;
 use crate::app::{EnvironmentKind, Policy};
 
 /// What a framework's judgement needs to know beside the files.
@@ -7,6 +8,8 @@ use crate::app::{EnvironmentKind, Policy};
 pub(super) struct Context<'a> {
     pub(super) policy: &'a Policy,
     pub(super) environment: Option<EnvironmentKind>,
+    /// What the archive holds.
+    pub(super) archive: Option<&'a Summary>,
 }
 
 impl Context<'_> {

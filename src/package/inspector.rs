@@ -144,16 +144,21 @@ impl<'a> Inspector<'a> {
             if is_jar { (jar, jar_options, jar_collector) } else { (packaging, options, collector) };
         let collected = collector.finish();
         let scan = outcome.summary().and_then(|_| (packaging.scan)(&collected.files, &self.policy));
-        let libraries = match scan {
+        let seen = match scan {
             Some(mut scan) => {
                 let levels = Levels::default();
                 let options = spring_boot::Scan::options(options);
-                let _ = upload.read(&options, &mut scan, None, &mut Findings::new(&levels))?;
+                loop {
+                    let _ = upload.read(&options, &mut scan, None, &mut Findings::new(&levels))?;
+                    if !scan.goes_on() {
+                        break;
+                    }
+                }
                 Some(scan.finish())
             }
             None => None,
         };
-        Ok(self.judge(packaging, &outcome, &collected, libraries.as_ref(), findings))
+        Ok(self.judge(packaging, &outcome, &collected, seen.as_ref(), findings))
     }
 
     /// What to read a file as, from its start, the framework that is expected and the file's name; and whether a ZIP may
@@ -194,7 +199,7 @@ impl<'a> Inspector<'a> {
         packaging: &Packaging,
         outcome: &ReadOutcome,
         collected: &Collected,
-        libraries: Option<&spring_boot::Libraries>,
+        seen: Option<&spring_boot::Seen>,
         mut findings: Findings<'_>,
     ) -> Inspected {
         let files = &collected.files;
@@ -219,10 +224,11 @@ impl<'a> Inspector<'a> {
         if inspection.is_readable() {
             inspection.framework = Some(framework);
             if !self.wrong_package(packaging, framework, files, &mut findings) {
-                let context = Context { policy: &self.policy, environment: self.environment };
+                let archive = outcome.summary();
+                let context = Context { policy: &self.policy, environment: self.environment, archive };
                 let expected = Packaging::for_framework(framework);
                 inspection.nginx = nginx_file::judge(files, expected, &context, &mut findings);
-                inspection.facts = Some((expected.judge)(files, libraries, &context, &mut findings));
+                inspection.facts = Some((expected.judge)(files, seen, &context, &mut findings));
                 exposure::judge(collected, packaging, inspection.facts.as_ref(), &mut findings);
             }
         }

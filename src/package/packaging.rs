@@ -29,7 +29,7 @@ pub(super) struct Packaging {
     /// What has to be read again for the libraries in it.
     pub(super) scan: fn(&Files, &Policy) -> Option<spring_boot::Scan>,
     /// Judges the content by the rules of the framework.
-    pub(super) judge: fn(&Files, Option<&spring_boot::Libraries>, &Context<'_>, &mut Findings<'_>) -> Facts,
+    pub(super) judge: fn(&Files, Option<&spring_boot::Seen>, &Context<'_>, &mut Findings<'_>) -> Facts,
     /// Whether the only directory at the root, with its first file as evidence, belongs there and is no wrapper.
     pub(super) belongs_at_root: fn(&str, &str) -> bool,
     /// Directories whose files the web sees, where the package does not name them itself.
@@ -119,9 +119,7 @@ static JAR: Packaging = Packaging {
     // Before 1.4 Spring Boot kept the application's classes, and with them its resources, at the root.
     older_nginx: Some(OlderNginx { names: ["nginx/nginx-test.conf", "nginx/nginx-prod.conf"], without: "BOOT-INF" }),
     scan: spring_boot::Scan::needed,
-    judge: |files, libraries, context, findings| {
-        Facts::SpringBoot(spring_boot::judge(files, libraries, context, findings))
-    },
+    judge: |files, seen, context, findings| Facts::SpringBoot(spring_boot::judge(files, seen, context, findings)),
     belongs_at_root: |_, _| false,
     // `CLASSPATH_RESOURCE_LOCATIONS` of Spring Boot's `WebProperties`, which are looked up in both layouts.
     web_roots: &[

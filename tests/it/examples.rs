@@ -54,7 +54,7 @@ const TOLD: &[(&str, &str)] = &[
          limit-metadata limit-ratio limit-total-size path-empty path-encoding path-encoding-unflagged \
          path-too-deep path-too-long tar-checksum tar-end-missing tar-gnu-invalid tar-header-bad tar-not-tar \
          tar-pax-global tar-pax-invalid tar-size-mismatch tar-sparse tar-trailing-data tar-truncated \
-         tar-type-unsupported zip-comment-invalid zip-crc-mismatch zip-deflate-bad zip-descriptor-mismatch \
+         tar-type-unsupported unzip-skipped unzip-stops zip-comment-invalid zip-crc-mismatch zip-deflate-bad zip-descriptor-mismatch \
          zip-encrypted zip-eocd-mismatch zip-extra-invalid zip-header-bad zip-header-mismatch \
          zip-method-unsupported zip-mode-invalid zip-multi-disk zip-multiple-eocd zip-overlap zip-prefix-data \
          zip-setuid zip-size-lie zip-special-file zip-symlink zip-time-zero zip-trailing-data zip-truncated \
@@ -73,6 +73,7 @@ const TOLD: &[(&str, &str)] = &[
     ),
     ("nginx", "out-of-bounds too-long-word"),
     ("package", "non-utf8-names"),
+    ("spring-boot", "autoconfiguration-lost libraries-missing signature-misfit zip64-unsupported"),
 ];
 
 /// A rule's example, taken apart.

@@ -1,11 +1,15 @@
 //! All names of an archive, and what pairs of them do to each other.
 
+mod disk;
+
+use disk::Disk;
 use unicode_normalization::UnicodeNormalization;
 
+use super::options::Options;
 use super::path::EntryPath;
 use super::rules::name::{NAME_CASE_COLLISION, NAME_DUPLICATE, NAME_FILE_DIR_CONFLICT, NAME_UNICODE_COLLISION};
 use super::rules::tar::{LinkFault, TAR_LINK_ESCAPE};
-use crate::diagnostic::{Findings, Location};
+use crate::diagnostic::{Findings, Location, Severity};
 use crate::finding;
 
 /// The names of an archive in its order.
@@ -16,10 +20,11 @@ use crate::finding;
 pub(super) struct Ledger {
     text: String,
     rows: Vec<Row>,
+    disk: Disk,
 }
 
 /// What a name belongs to.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(super) enum Holder {
     Directory,
     File,
@@ -55,16 +60,22 @@ impl Ledger {
         number(self.rows.len() - 1)
     }
 
+    /// Says that what was added last, as number `number`, has another name on disk.
+    pub(super) fn rename(&mut self, number: u32, on_disk: &[u8]) {
+        self.disk.rename(number, on_disk);
+    }
+
     /// The path that was added as number `number`.
     pub(super) fn path_of(&self, number: u32) -> &str {
         self.row(number).map_or("", |row| self.path(row))
     }
 
     /// Reports duplicates, conflicts, collisions and links that lead astray.
-    pub(super) fn judge(&self, findings: &mut Findings<'_>) {
+    pub(super) fn judge(&self, options: &Options, findings: &mut Findings<'_>) {
         let index = Index::new(self);
-        index.report_equal(findings);
+        index.report_equal(options, findings);
         index.report_ancestors(findings);
+        self.disk.judge(&index, options, findings);
         if self.rows.iter().any(|row| matches!(row.holder, Holder::HardLink | Holder::Symlink)) {
             index.report_links(findings);
         }
@@ -82,6 +93,10 @@ impl Ledger {
         let start = usize::try_from(start).unwrap_or_default();
         let length = usize::try_from(length).unwrap_or_default();
         self.text.get(start..start.saturating_add(length)).unwrap_or_default()
+    }
+
+    fn holder(&self, number: u32) -> Option<Holder> {
+        self.row(number).map(|row| row.holder)
     }
 
     fn row(&self, number: u32) -> Option<&Row> {
@@ -172,19 +187,19 @@ impl<'a> Index<'a> {
         if self.ledger.path(row) == path { Some((*number, row)) } else { None }
     }
 
-    fn report_equal(&self, findings: &mut Findings<'_>) {
+    fn report_equal(&self, options: &Options, findings: &mut Findings<'_>) {
         let groups = self.keys.chunk_by(|(one, _), (other, _)| one == other).filter(|group| group.len() > 1);
         for group in groups {
             let rows: Vec<&Row> = group.iter().filter_map(|(_, number)| self.ledger.row(*number)).collect();
             for pair in rows.windows(2) {
                 if let [one, other] = pair {
-                    self.report_pair(one, other, findings);
+                    self.report_pair(one, other, options, findings);
                 }
             }
         }
     }
 
-    fn report_pair(&self, one: &Row, other: &Row, findings: &mut Findings<'_>) {
+    fn report_pair(&self, one: &Row, other: &Row, options: &Options, findings: &mut Findings<'_>) {
         let (path, second) = (self.ledger.path(one), self.ledger.path(other));
         let directories = [one, other].into_iter().filter(|row| row.holder == Holder::Directory).count();
         let name = second.to_owned();
@@ -201,8 +216,13 @@ impl<'a> Index<'a> {
                 _ => {}
             }
         } else if path.to_lowercase() == second.to_lowercase() {
-            // The names stay two on the hosts, and are one on the author's macOS or Windows.
-            findings.add(self.ledger.place(other), finding!(NAME_CASE_COLLISION { name, other: path.to_owned() }));
+            // The JVM takes `meta-inf/manifest.mf` for the manifest too. Other names stay two on the hosts, and are one on
+            // the author's macOS or Windows.
+            let pair = if options.is_deciding(second) { (other, one) } else { (one, other) };
+            let severity =
+                if options.is_deciding(self.ledger.path(pair.0)) { Severity::Error } else { Severity::Warning };
+            let [other, name] = [pair.0, pair.1].map(|row| self.ledger.path(row).to_owned());
+            findings.add_as(severity, self.ledger.place(pair.1), finding!(NAME_CASE_COLLISION { name, other }));
         } else if fold(path) == fold(second) {
             findings.add(self.ledger.place(other), finding!(NAME_UNICODE_COLLISION { name, other: path.to_owned() }));
         }

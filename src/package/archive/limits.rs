@@ -36,6 +36,7 @@ impl fmt::Display for Bytes {
         let units = [(30, "GiB"), (20, "MiB"), (10, "KiB")];
         match units.into_iter().find(|(bits, _)| self.0 > 0 && self.0.trailing_zeros() >= *bits) {
             Some((bits, unit)) => write!(f, "{} {unit}", self.0 >> bits),
+            None if self.0 == 1 => f.write_str("1 byte"),
             None => write!(f, "{} bytes", self.0),
         }
     }
@@ -45,7 +46,7 @@ impl From<Bytes> for Value {
     fn from(bytes: Bytes) -> Self {
         let words = match bytes.to_string() {
             shown if shown.ends_with('B') => phrase!("{shown}" / "{shown}", shown),
-            _ => phrase!("{count} bytes" / "{count} 字节", count = bytes.0),
+            shown => phrase!("{shown}" / "{count} 字节", shown, count = bytes.0),
         };
         words.standing_for(bytes).into()
     }

@@ -8,7 +8,6 @@ use super::options::Options;
 use super::path::{self, PathFault};
 use super::readers::Readers;
 use super::rules::limit::{PATH_TOO_DEEP, PATH_TOO_LONG};
-use super::rules::name::NAME_CASE_COLLISION;
 use super::rules::path::{
     NON_UTF8_NAMES, PATH_ABSOLUTE, PATH_BACKSLASH, PATH_BIDI, PATH_CONTROL, PATH_EMPTY, PATH_ENCODING,
     PATH_ENCODING_UNFLAGGED, PATH_NONCANONICAL, PATH_RESERVED, PATH_TRAVERSAL,
@@ -95,10 +94,7 @@ impl Names {
         if refused {
             return None;
         }
-        if let Some(deciding) = options.almost_deciding(&path) {
-            let finding = finding!(NAME_CASE_COLLISION { name: path.clone().into_owned(), other: deciding.to_owned() });
-            findings.add_as(Severity::Error, place, finding);
-        } else if let Some(component) = path.split('/').find(|component| reserved(component)) {
+        if let Some(component) = path.split('/').find(|component| reserved(component)) {
             findings.add(place, finding!(PATH_RESERVED { name, component: component.to_owned() }));
         }
         Some(Name { path, slash })
@@ -132,7 +128,7 @@ impl Names {
             self.depth = depth - 1;
         }
         let path = std::str::from_utf8(path).ok()?;
-        if Depth(depth) > limits.depth() || options.almost_deciding(path).is_some() { None } else { Some(path) }
+        if Depth(depth) > limits.depth() { None } else { Some(path) }
     }
 }
 

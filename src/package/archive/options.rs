@@ -85,12 +85,6 @@ impl Options {
     pub fn is_deciding(&self, path: &str) -> bool {
         self.deciding.contains(path)
     }
-
-    /// The deciding file that `path` would be if letter case did not matter; `None` when it is that file itself.
-    pub(super) fn almost_deciding(&self, path: &str) -> Option<&str> {
-        let near = self.deciding.iter().find(|deciding| deciding.eq_ignore_ascii_case(path))?;
-        if near == path || self.deciding.contains(path) { None } else { Some(near) }
-    }
 }
 
 /// How much of a ZIP's content is checked. A tgz is one stream and always checked in full.

@@ -10,6 +10,12 @@ pub(super) struct Readers {
     pub(super) take_any_bytes: bool,
     /// Whether they take a second name (extra record 0x7075) for one that is not UTF-8.
     pub(super) take_second_names: bool,
+    /// Whether a comment of an entry that is marked as UTF-8 may have control characters.
+    pub(super) take_control_in_comments: bool,
+    /// Whether zeros may follow the archive.
+    pub(super) take_zeros_after_end: bool,
+    /// Whether `unzip` writes them to disk.
+    pub(super) are_unzipped: bool,
     /// Whether a script may precede the archive.
     pub(super) take_launch_script: bool,
     /// Whether `/` alone is the root.
@@ -38,6 +44,11 @@ impl Readers {
 const JAR: Readers = Readers {
     take_any_bytes: false,
     take_second_names: false,
+    take_control_in_comments: true,
+    // `find_end` of the launcher's `parse_manifest.c` wants the end record's comment to end with the file: "Invalid or
+    // corrupt jarfile" for 1 … 65,536 zeros.
+    take_zeros_after_end: false,
+    are_unzipped: false,
     // Spring Boot up to 3.5 makes a JAR executable with one.
     take_launch_script: true,
     take_slash_for_root: false,
@@ -51,6 +62,9 @@ const JAR: Readers = Readers {
 const TGZ: Readers = Readers {
     take_any_bytes: true,
     take_second_names: false,
+    take_control_in_comments: true,
+    take_zeros_after_end: true,
+    are_unzipped: false,
     take_launch_script: false,
     // Python writes the root directory so when given an empty name.
     take_slash_for_root: true,
@@ -65,6 +79,10 @@ const TGZ: Readers = Readers {
 const ZIP: Readers = Readers {
     take_any_bytes: true,
     take_second_names: true,
+    // `_zip_guess_encoding` of libzip, which PHP uses, takes such a text for CP437 and the flag for a lie.
+    take_control_in_comments: false,
+    take_zeros_after_end: true,
+    are_unzipped: true,
     take_launch_script: false,
     take_slash_for_root: false,
     take_root_entry: true,

@@ -5,6 +5,7 @@ pub(crate) mod limit;
 pub(crate) mod name;
 pub(crate) mod path;
 pub(crate) mod tar;
+pub(crate) mod unzip;
 pub(crate) mod zip;
 
 use crate::diagnostic::{Rule, joined, length};
@@ -12,5 +13,6 @@ use crate::diagnostic::{Rule, joined, length};
 /// Every rule of the archive layer, topic by topic.
 pub const RULES: &[&Rule] = &joined::<{ LENGTH }>(TABLES);
 
-const TABLES: &[&[&Rule]] = &[path::RULES, name::RULES, limit::RULES, gzip::RULES, tar::RULES, zip::RULES];
+const TABLES: &[&[&Rule]] =
+    &[path::RULES, name::RULES, limit::RULES, gzip::RULES, tar::RULES, unzip::RULES, zip::RULES];
 const LENGTH: usize = length(TABLES);

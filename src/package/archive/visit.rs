@@ -116,6 +116,8 @@ pub struct Summary {
     pub archive: Bytes,
     /// Size of all files unpacked.
     pub unpacked: Bytes,
+    /// Whether it is a ZIP with a zip64 end record, as one of more than 65,535 entries or 4 GiB must have.
+    pub zip64: bool,
     /// How much of the content was checked. A tgz is always checked in full.
     pub integrity: Integrity,
 }

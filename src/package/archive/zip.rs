@@ -9,6 +9,7 @@ mod header;
 mod layout;
 mod payload;
 mod source;
+mod unzip;
 
 use std::io::{self, Read, Seek};
 
@@ -25,8 +26,9 @@ use super::rules::zip::{
 use super::size::{to_u64, to_usize};
 use super::stop::{Halt, Stop};
 use super::visit::{Alternative, ReadOutcome, Summary, Visitor};
-use crate::diagnostic::{Findings, Location, Severity};
-use crate::finding;
+use crate::app::Container;
+use crate::diagnostic::{Finding, Findings, Location, Severity};
+use crate::{finding, phrase};
 use directory::{Directory, Reader};
 use end::{End, EndError, Tail};
 use source::{Memory, Seekable, Source};
@@ -105,8 +107,11 @@ fn read_content<S: Source>(
     if directory.broken {
         return Err(Halt::Stop);
     }
-    directory.ledger.judge(findings);
-    payload::show(source, &mut directory, options, visitor, findings)
+    directory.ledger.judge(options, findings);
+    if options.readers().are_unzipped {
+        directory::report_stop(&directory, findings);
+    }
+    payload::show(source, (&mut directory, end.zip64), options, visitor, findings)
 }
 
 fn read_end<S: Source>(source: &mut S, options: &Options, findings: &mut Findings<'_>) -> Result<End, Halt> {
@@ -121,8 +126,8 @@ fn read_end<S: Source>(source: &mut S, options: &Options, findings: &mut Finding
     // What `bsdtar --format zip -cf -` writes, in blocks as to a tape.
     if end.padding > 0 {
         let place = input().at_bytes(size - end.padding..size);
-        let finding = finding!(ZIP_TRAILING_DATA { found: Bytes(end.padding), zeros: true });
-        findings.add_as(Severity::Warning, place, finding);
+        let severity = if options.readers().take_zeros_after_end { Severity::Warning } else { Severity::Error };
+        findings.add_as(severity, place, trailing(end.padding, true, options));
     }
     let allowed = options.limits().entries();
     if Count(end.entries) > allowed {
@@ -151,7 +156,7 @@ fn report(error: EndError, head: &[u8], size: u64, options: &Options, findings: 
         EndError::MultiDisk(disk) => findings.add(input, finding!(ZIP_MULTI_DISK { disk })),
         EndError::Trailing(found, zeros) => {
             let place = input.at_bytes(size.saturating_sub(found)..size);
-            findings.add(place, finding!(ZIP_TRAILING_DATA { found: Bytes(found), zeros }));
+            findings.add(place, trailing(found, zeros, options));
         }
         EndError::Truncated => findings.add(input, finding!(ZIP_TRUNCATED { size: Bytes(size) })),
         EndError::Zip64Mismatch { field, found, expected } => {
@@ -159,6 +164,18 @@ fn report(error: EndError, head: &[u8], size: u64, options: &Options, findings: 
         }
     }
     Stop
+}
+
+/// What to say of so many bytes after the end record.
+fn trailing(found: u64, zeros: bool, options: &Options) -> Finding {
+    let what = if zeros { phrase!("zeros" / "零") } else { phrase!("data" / "数据") };
+    let finding = finding!(ZIP_TRAILING_DATA { found: Bytes(found), zeros: what.standing_for(zeros) });
+    let file = if options.container() == Container::Jar { "app.jar" } else { "app.zip" };
+    finding.mended_by(phrase!(
+        "cut off what was appended: `truncate -s -{found} {file}`" / "截去追加的内容：`truncate -s -{found} {file}`",
+        found,
+        file
+    ))
 }
 
 /// Enough of a file to recognise its format.

@@ -76,6 +76,11 @@ pub struct UnreadableFile {
     pub at: usize,
     /// What is wrong there.
     pub fault: String,
+    /// The profile whose file it is.
+    pub profile: Option<String>,
+    /// Whether Spring Boot is known to stop at it too: not at what is too large to be read here, nor, unlike the YAML
+    /// parser, at a byte order mark inside a document (tried with `SnakeYAML` 1.33).
+    pub is_certain: bool,
 }
 
 impl UnreadableFile {
@@ -176,13 +181,17 @@ impl Configuration {
         let mut may_import = false;
         for (path, content) in named {
             let Some(file) = File::at(path) else { continue };
+            let profile = file.profile.clone();
             match file.read(content, separators) {
                 Ok(file) => {
                     may_import |= line >= CONFIG_DATA && file.documents.iter().any(Document::imports);
                     configuration.files.push(file);
                 }
                 Err(Unreadable { at, fault }) => {
-                    configuration.unreadable.push(UnreadableFile { file: path.to_owned(), at, fault });
+                    let bounds = [document::TOO_LARGE.english, document::TOO_LONG.english];
+                    let is_certain = !bounds.contains(&fault.as_str()) && !fault.contains("byte order mark");
+                    let file = path.to_owned();
+                    configuration.unreadable.push(UnreadableFile { file, at, fault, profile, is_certain });
                 }
             }
         }

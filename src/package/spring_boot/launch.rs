@@ -11,7 +11,9 @@ use super::manifest::{Attribute, Manifest};
 use super::rules::{
     BOOT_NEEDS_NEWER_JAVA, CLASSES_DIRECTORY_ENTRY_MISSING, LAUNCHER_MISMATCH, MANIFEST_INVALID,
     NESTED_LIBRARY_COMPRESSED, NESTED_LIBRARY_INVALID, NOT_EXECUTABLE, START_CLASS_MISSING, WRONG_ARTIFACT,
+    ZIP64_UNSUPPORTED,
 };
+use super::scan::Seen;
 use crate::diagnostic::{Findings, Location, Phrase, Severity, Source};
 use crate::package::archive::Compression;
 use crate::package::context::Context;
@@ -24,14 +26,17 @@ use serde_json::json;
 /// of which nothing more can be said.
 pub(super) fn judge(
     files: &Files,
-    libraries: Option<&Libraries>,
+    seen: Option<&Seen>,
     context: &Context<'_>,
     findings: &mut Findings<'_>,
     facts: &mut SpringBootFacts,
 ) -> bool {
     let text = files.content(Manifest::ENTRY).unwrap_or_default();
     let source = Source::new(Location::entry(Manifest::ENTRY), text);
-    let parsed = Manifest::parse(text);
+    let parsed = Manifest::parse(text).and_then(|manifest| match manifest.unfinished() {
+        Some(unfinished) => Err(unfinished.clone()),
+        None => Ok(manifest),
+    });
     let manifest = parsed.as_ref().cloned().unwrap_or_default();
     let value = |name: &str| manifest.get(name).map(|attribute| attribute.value().trim().to_owned());
     // Java's launcher trims the name and lets it be written as a path.
@@ -44,6 +49,7 @@ pub(super) fn judge(
         findings.add(Location::entry(evidence.clone()), finding!(WRONG_ARTIFACT { artifact, evidence }));
         return false;
     }
+    let libraries = seen.and_then(|seen| seen.libraries.as_ref());
     let judged = Judged { files, libraries, source, manifest, facts: &*facts };
     match parsed {
         Err(error) => {
@@ -53,6 +59,12 @@ pub(super) fn judge(
         Ok(_) => {
             if let Some(reason) = judged.not_executable() {
                 findings.add(judged.executable_location(), finding!(NOT_EXECUTABLE { reason }));
+            } else if let Some(class) =
+                judged.facts.main_class.as_deref().filter(|_| judged.facts.layout == Layout::Root)
+            {
+                if !judged.application(class, seen.and_then(|seen| seen.reach), findings) {
+                    return false;
+                }
             } else {
                 judged.main_class(findings);
                 judged.start_class(findings);
@@ -64,14 +76,17 @@ pub(super) fn judge(
         judged.stored_libraries(findings);
     }
     facts.boot_version = judged.boot_version(context.policy.java_limit, findings);
+    if facts.layout != Layout::Root && context.archive.is_some_and(|archive| archive.zip64) {
+        zip64(facts.boot_version.as_ref(), findings);
+    }
     true
 }
 
-struct Judged<'a> {
-    files: &'a Files,
+pub(super) struct Judged<'a> {
+    pub(super) files: &'a Files,
     libraries: Option<&'a Libraries>,
     source: Source<'a>,
-    manifest: Manifest,
+    pub(super) manifest: Manifest,
     facts: &'a SpringBootFacts,
 }
 
@@ -95,8 +110,7 @@ impl Judged<'_> {
         }
         let dropped = self.manifest.dropped().and_then(|span| self.text().get(span)).unwrap_or_default();
         let start = dropped.get(..MAIN_CLASS_START.len()).unwrap_or_default();
-        // The dropped line may also be the one that continues Main-Class.
-        let is_dropped = start.eq_ignore_ascii_case(MAIN_CLASS_START) || dropped.starts_with(b" ");
+        let is_dropped = start.eq_ignore_ascii_case(MAIN_CLASS_START);
         Some(if is_dropped {
             phrase!(
                 "Main-Class is in the manifest's last line, which Java ignores without a line end"
@@ -206,7 +220,7 @@ impl Judged<'_> {
     }
 
     /// A class of the application that may be meant: the same path in other letter case, or the same simple name.
-    fn like_start_class(&self, class: &str, expected: &str) -> Option<String> {
+    pub(super) fn like_start_class(&self, class: &str, expected: &str) -> Option<String> {
         if let Some(other) = self.files.other_case(expected) {
             return Some(other.to_owned());
         }
@@ -272,7 +286,7 @@ impl Judged<'_> {
         self.facts.layout.libraries_in(self.files).find_map(|path| Some((version_in(path)?, Location::entry(path))))
     }
 
-    fn location(&self, name: &str) -> Location {
+    pub(super) fn location(&self, name: &str) -> Location {
         self.manifest
             .get(name)
             .map(Attribute::span)
@@ -281,6 +295,13 @@ impl Judged<'_> {
 
     fn text(&self) -> &[u8] {
         self.files.content(Manifest::ENTRY).unwrap_or_default()
+    }
+}
+
+/// A JAR with a zip64 end record, which Spring Boot's loader reads since 2.2.
+fn zip64(version: Option<&BootVersion>, findings: &mut Findings<'_>) {
+    if let Some(version) = version.filter(|version| version.line() < (2, 2)) {
+        findings.add(Location::input(), finding!(ZIP64_UNSUPPORTED { version: version.to_string() }));
     }
 }
 

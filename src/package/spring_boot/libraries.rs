@@ -14,7 +14,7 @@ use crate::package::files::Files;
 
 /// What was seen in the nested libraries.
 #[derive(Debug, Default)]
-pub(in crate::package) struct Libraries {
+pub(super) struct Libraries {
     /// Entries of classes that were looked for and found.
     found: BTreeSet<String>,
     /// Whether every library could be read.
@@ -43,7 +43,7 @@ pub(in crate::package) struct Scan {
 impl Scan {
     /// The scan that these files need: when the policy requires the versions of all classes, or when the class to start
     /// is not among the application's own.
-    pub(in crate::package) fn needed(files: &Files, policy: &Policy) -> Option<Self> {
+    pub(super) fn needed(files: &Files, policy: &Policy) -> Option<Self> {
         let (layout, start_class) = start_class_entry(files)?;
         let directory = layout.libraries()?;
         // The class to start may be in a library: a module that several applications share.
@@ -56,11 +56,11 @@ impl Scan {
     }
 
     /// Options for the second reading of the archive: only what is needed of it.
-    pub(in crate::package) fn options(options: Options) -> Options {
+    pub(super) fn options(options: Options) -> Options {
         options.with_integrity(Integrity::Directory)
     }
 
-    pub(in crate::package) fn finish(self) -> Libraries {
+    pub(super) fn finish(self) -> Libraries {
         self.libraries
     }
 }

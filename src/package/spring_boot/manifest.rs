@@ -14,7 +14,7 @@ use std::ops::Range;
 /// - a line that starts with a blank continues the value before it, without that blank
 /// - of equal names the last one counts
 /// - an empty line ends the main attributes; what follows are sections that start with `Name: `
-/// - a last line without a line end is dropped, silently
+/// - a last line without a line end is dropped, silently; but `java -jar` refuses one that continues a main attribute
 ///
 /// # Examples
 ///
@@ -33,6 +33,7 @@ use std::ops::Range;
 pub struct Manifest {
     attributes: Vec<Attribute>,
     dropped: Option<Range<usize>>,
+    unfinished: Option<ManifestError>,
 }
 
 impl Manifest {
@@ -46,17 +47,18 @@ impl Manifest {
     /// What makes the JDK refuse the whole JAR: the first line, of the main attributes or of a section, that breaks the
     /// grammar.
     pub fn parse(text: &[u8]) -> Result<Self, ManifestError> {
-        let mut lines = Lines { text, at: 0, number: 0 };
+        let mut lines = Lines { text, at: 0, number: 0, in_sections: false, unfinished: None };
         let mut attributes: Vec<Attribute> = Vec::new();
         while let Some(line) = lines.next()? {
             // `Attributes.read` stops at an empty line, and `Manifest.read` continues with the sections.
             if line.content.is_empty() {
+                lines.in_sections = true;
                 read_sections(&mut lines)?;
                 break;
             }
             read_attribute(&line, &mut lines, |attribute| attributes.push(attribute))?;
         }
-        Ok(Self { attributes, dropped: lines.dropped() })
+        Ok(Self { attributes, dropped: lines.dropped(), unfinished: lines.unfinished })
     }
 
     /// The attribute of this name, in any letter case; the last one when there are more.
@@ -74,6 +76,13 @@ impl Manifest {
     #[must_use]
     pub fn dropped(&self) -> Option<Range<usize>> {
         self.dropped.clone()
+    }
+
+    /// A last line without a line end that continues a main attribute. `parse_nv_pair` of `java -jar`'s own reader,
+    /// `parse_manifest.c`, says "Error: newline required" and the launcher "Invalid or corrupt jarfile"; sections it does
+    /// not read.
+    pub(super) fn unfinished(&self) -> Option<&ManifestError> {
+        self.unfinished.as_ref()
     }
 }
 
@@ -136,6 +145,7 @@ terms! {
         NoSeparator "no-separator" = "no colon followed by a blank" / "缺少后跟空格的冒号",
         Name "name" = "a name that is not 1 to 70 of A-Z a-z 0-9 _ -" / "名称不是 1 到 70 个 A-Z a-z 0-9 _ - 字符",
         Section "section" = "a section that does not start with its Name" / "分节不是以 Name 开头",
+        Unfinished "unfinished" = "a continuation without a line end at the end of the file" / "文件末尾的续行没有换行符",
     }
 }
 
@@ -163,8 +173,11 @@ fn read_attribute(
     let start = line.start + colon + 2;
     let mut end = line.start + line.content.len();
     while lines.peek() == Some(b' ') {
-        // A continuation line without its line end is dropped, and the value that it would have ended with it.
-        let Some(more) = lines.next()? else { return Ok(()) };
+        let Some(more) = lines.next()? else {
+            // Dropped, and the value that it would have ended with it.
+            lines.note_unfinished();
+            return Ok(());
+        };
         value.extend_from_slice(more.content.get(1..).unwrap_or_default());
         end = more.start + more.content.len();
     }
@@ -222,6 +235,9 @@ struct Lines<'a> {
     text: &'a [u8],
     at: usize,
     number: usize,
+    /// Whether the main attributes have ended.
+    in_sections: bool,
+    unfinished: Option<ManifestError>,
 }
 
 impl<'a> Lines<'a> {
@@ -244,6 +260,14 @@ impl<'a> Lines<'a> {
         self.at += end + if is_pair { 2 } else { 1 };
         self.number += 1;
         Ok(Some(Line { content: window.get(..end).unwrap_or_default(), start, number: self.number }))
+    }
+
+    fn note_unfinished(&mut self) {
+        if !self.in_sections {
+            let content = self.text.get(self.at..).unwrap_or_default();
+            let line = Line { content, start: self.at, number: self.number + 1 };
+            self.unfinished = Some(line.error(ManifestFault::Unfinished));
+        }
     }
 
     fn peek(&self) -> Option<u8> {

@@ -6,6 +6,20 @@ rule_table! {
     /// Rules of Spring Boot's JARs, by id.
     pub RULES
 
+    AUTOCONFIGURATION_LOST: Error "spring-boot/autoconfiguration-lost" { found }
+        source "`AutoConfigurationImportSelector` of Spring Boot; apache/maven-assembly-plugin issue 535"
+        example "(a shaded JAR whose spring.factories is one library's)"
+        what "the JAR was merged from libraries, and Spring Boot's list of auto-configurations got lost"
+           / "JAR 由各依赖库合并而成，Spring Boot 的自动配置列表在合并时丢失"
+        why "Spring Boot configures nothing by itself: it ends with `No auto configuration classes found`, or starts without a web server, so that nothing listens on 8080"
+          / "Spring Boot 不会进行任何自动配置：以 `No auto configuration classes found` 退出，或启动时没有 Web 服务器，8080 端口无人监听"
+        fix "build the JAR with Spring Boot's plug-in, or append META-INF/spring.factories and META-INF/spring/*.imports when merging"
+          / "请用 Spring Boot 插件构建 JAR，或在合并时追加 META-INF/spring.factories 与 META-INF/spring/*.imports"
+        help "use spring-boot-maven-plugin's goal `repackage` instead of the Shade or Assembly plugin; with Shade add an `AppendingTransformer` for META-INF/spring.factories and each META-INF/spring/*.imports"
+           / "请改用 spring-boot-maven-plugin 的 `repackage` 目标代替 Shade 或 Assembly 插件；使用 Shade 时为 META-INF/spring.factories 及每个 META-INF/spring/*.imports 添加 `AppendingTransformer`"
+        message "the auto-configurations are lost: {found}, expected META-INF/spring.factories of all libraries in one"
+              / "自动配置丢失：{found}，META-INF/spring.factories 应包含所有依赖库的内容"
+
     BOOT_NEEDS_NEWER_JAVA: Error "spring-boot/boot-needs-newer-java" { version, needs, limit }
         source "guide §1.3.1: Java 8 or older; Spring Boot reference, System Requirements"
         example "META-INF/MANIFEST.MF:\n  Main-Class: org.springframework.boot.loader.launch.JarLauncher\n  Start-Class: com.example.App\n  Spring-Boot-Version: 3.2.3"
@@ -46,12 +60,12 @@ rule_table! {
         message "there is no entry `{directory}` although {files} files are below it, expected the directory entry that the launcher looks for"
               / "没有 `{directory}` 条目，但其下有 {files} 个文件，应有启动器所寻找的目录条目"
 
-    CONFIGURATION_UNREADABLE: Warning "spring-boot/configuration-unreadable" { file, fault }
+    CONFIGURATION_UNREADABLE: Error "spring-boot/configuration-unreadable" { file, fault }
         source "YAML 1.2; Spring Boot reference, Working With YAML"
         example "META-INF/MANIFEST.MF:\n  Main-Class: org.springframework.boot.loader.JarLauncher\n  Start-Class: com.example.App\nBOOT-INF/classes/:\nBOOT-INF/classes/com/example/App.class: <class of Java 8>\nBOOT-INF/classes/application.yml: server.port: @server.port@"
         what "an application.yml or application.xml cannot be read" / "无法读取 application.yml 或 application.xml"
-        why "Spring Boot stops at start when it cannot read its configuration either"
-          / "Spring Boot 同样无法读取配置时会在启动阶段退出"
+        why "Spring Boot cannot read its configuration either and stops at start; the file of a profile that is not active it does not read"
+          / "Spring Boot 同样无法读取配置，会在启动阶段退出；未激活的 profile 的文件不会被读取"
         fix "correct the file at the named place; indent with blanks, and quote values that start with @ or %"
           / "请修正所指出的位置；用空格缩进，以 @ 或 % 开头的值要加引号"
         help "look at the file as it is in the package (unzip -p app.jar {file:sh}): placeholders such as @name@ must be replaced by the build"
@@ -72,6 +86,19 @@ rule_table! {
         message "Main-Class is {found}, which cannot start this JAR; expected {expected}"
               / "Main-Class 为 {found}，无法启动此 JAR；应为 {expected}"
 
+    LIBRARIES_MISSING: Error "spring-boot/libraries-missing" { class, beside }
+        source "java -jar of JDK 17"
+        example "(a plain JAR whose main class calls SpringApplication)"
+        what "the application's classes are in the JAR, but not Spring Boot" / "JAR 中有应用的类，却没有 Spring Boot"
+        why "java -jar ends with `NoClassDefFoundError: org/springframework/boot/SpringApplication`: on the hosts nothing lies beside the JAR"
+          / "java -jar 会以 `NoClassDefFoundError: org/springframework/boot/SpringApplication` 退出：服务器上 JAR 旁边没有其他文件"
+        fix "upload the JAR that Spring Boot's plug-in makes, with the libraries in it"
+          / "请上传 Spring Boot 插件生成的、包含依赖库的 JAR"
+        help "build with `mvn package` and spring-boot-maven-plugin's goal `repackage`, or with `./gradlew bootJar`, and upload that JAR: not *-plain.jar or *.jar.original"
+           / "请用 `mvn package`（spring-boot-maven-plugin 的 `repackage` 目标）或 `./gradlew bootJar` 构建并上传该 JAR，而不是 *-plain.jar 或 *.jar.original"
+        message "{class} needs SpringApplication, which is not in the JAR, expected Spring Boot's libraries inside{beside}"
+              / "{class} 需要 SpringApplication，但 JAR 中没有，应包含 Spring Boot 的依赖库{beside}"
+
     LIBRARY_CLASS_VERSION_TOO_NEW: Warning "spring-boot/library-class-version-too-new" { library, class, others, major, needs, limit }
         source "guide §1.3.1: Java 8 or older; JVM specification §4.1"
         example "META-INF/MANIFEST.MF:\n  Main-Class: org.springframework.boot.loader.JarLauncher\n  Start-Class: com.example.App\nBOOT-INF/classes/:\nBOOT-INF/classes/com/example/App.class: <class of Java 8>\nBOOT-INF/lib/tomcat-embed-core-10.1.0.jar: <JAR for Java 11>"
@@ -83,6 +110,17 @@ rule_table! {
            / "请使用该依赖库的较旧版本：`mvn dependency:tree` 或 `./gradlew dependencies` 可查看它由谁引入"
         message "{library} holds {class}, compiled for {needs} (class file {major}), the hosts have Java {limit}{others}"
               / "{library} 中的 {class} 是为 {needs} 编译的（类文件版本 {major}），服务器为 Java {limit}{others}"
+
+    MAIN_CLASS_MISSING: Error "spring-boot/main-class-missing" { class, near }
+        source "java -jar of JDK 17"
+        example "META-INF/MANIFEST.MF:\n  Main-Class: com.example.Application\ncom/example/App.class: <class of Java 8>"
+        what "the class that Main-Class names is not in the JAR" / "Main-Class 指定的类不在 JAR 中"
+        why "java -jar ends with `Could not find or load main class`" / "java -jar 会以 `Could not find or load main class` 退出"
+        fix "name the class with the main method as Main-Class, exactly as it is written, and pack it"
+          / "请在 Main-Class 中准确写出带 main 方法的类名，并打包该类"
+        help "set `<mainClass>` of spring-boot-maven-plugin, or `mainClass` of `bootJar`, to the class with the main method, and build again from a clean state (mvn clean package, ./gradlew clean bootJar)"
+           / "请把 spring-boot-maven-plugin 的 `<mainClass>` 或 `bootJar` 的 `mainClass` 设为带 main 方法的类，并全新构建（mvn clean package、./gradlew clean bootJar）"
+        message "Main-Class is {class}, which is not in the JAR{near}" / "Main-Class 为 {class}，但 JAR 中没有该类{near}"
 
     MANAGEMENT_PORT: Info "spring-boot/management-port" { property, port, application }
         source "Spring Boot reference, Customizing the Management Server Port"
@@ -145,6 +183,19 @@ rule_table! {
         message "{reason}: java -jar cannot start it, expected an executable JAR with a Main-Class"
               / "{reason}：java -jar 无法启动，应为带 Main-Class 的可执行 JAR"
 
+    NOT_SPRING_BOOT: Error "spring-boot/not-spring-boot" { class }
+        source "guide §1.3.1: the package is a Spring Boot application's JAR"
+        example "META-INF/MANIFEST.MF:\n  Main-Class: com.example.App\ncom/example/App.class: <class of Java 8>"
+        what "the JAR is executable, but no Spring Boot application" / "JAR 可执行，但不是 Spring Boot 应用"
+        why "its main class does not start Spring Boot, so that nothing listens on port 8080 and nginx answers 502"
+          / "其主类不会启动 Spring Boot，8080 端口无人监听，nginx 返回 502"
+        fix "upload the application's JAR: one that Spring Boot's plug-in made, or whose main class calls SpringApplication.run"
+          / "请上传应用的 JAR：由 Spring Boot 插件生成，或主类会调用 SpringApplication.run"
+        help "build with `mvn package` and spring-boot-maven-plugin's goal `repackage`, or with `./gradlew bootJar`, and upload that JAR"
+           / "请用 `mvn package`（spring-boot-maven-plugin 的 `repackage` 目标）或 `./gradlew bootJar` 构建并上传该 JAR"
+        message "{class} does not lead to SpringApplication, expected a Spring Boot application"
+              / "{class} 没有通向 SpringApplication，应为 Spring Boot 应用"
+
     PORT_IMPORTED: Warning "spring-boot/port-imported" { import, expected }
         source "Spring Boot reference, Importing Additional Data"
         example "META-INF/MANIFEST.MF:\n  Main-Class: org.springframework.boot.loader.JarLauncher\n  Start-Class: com.example.App\nBOOT-INF/classes/:\nBOOT-INF/classes/com/example/App.class: <class of Java 8>\nBOOT-INF/classes/application.properties: spring.config.import=nacos:shop.yml"
@@ -194,6 +245,19 @@ rule_table! {
           / "请在不属于任何 profile 的文档中设置 spring.profiles.active、include 和 group；用 spring.config.activate.on-profile 代替 spring.profiles"
         message "{file} sets {property}, {refusal}" / "{file} 设置了 {property}，{refusal}"
 
+    SIGNATURE_MISFIT: Error "spring-boot/signature-misfit" { signature, fault }
+        source "`SignatureFileVerifier` of JDK 17; java -jar"
+        example "(a JAR merged from libraries, one of them signed)"
+        what "the JAR holds a signature that does not fit it" / "JAR 中含有与其内容不符的签名"
+        why "java -jar ends with a SecurityException, such as `Invalid signature file digest for Manifest main attributes`, when it loads the main class"
+          / "java -jar 在加载主类时会以 SecurityException 退出，例如 `Invalid signature file digest for Manifest main attributes`"
+        fix "leave signatures of merged libraries out of the JAR, and sign a JAR after its last change"
+          / "合并时不要带入依赖库的签名；JAR 应在最后一次修改之后再签名"
+        help "zip -d app.jar 'META-INF/*.SF' 'META-INF/*.RSA' 'META-INF/*.DSA' 'META-INF/*.EC'; in the Maven Shade plugin exclude these files with a `<filter>`"
+           / "zip -d app.jar 'META-INF/*.SF' 'META-INF/*.RSA' 'META-INF/*.DSA' 'META-INF/*.EC'；Maven Shade 插件可用 `<filter>` 排除这些文件"
+        message "the signature {signature} does not fit the JAR: {fault}, expected a signature of this JAR or none"
+              / "签名 {signature} 与 JAR 不符：{fault}，应为此 JAR 的签名，或没有签名"
+
     SSL_ENABLED: Error "spring-boot/ssl-enabled" { property }
         source "guide §1.3.1, §3.3: TLS ends at nginx or before it; Spring Boot reference, Configure SSL"
         example "META-INF/MANIFEST.MF:\n  Main-Class: org.springframework.boot.loader.JarLauncher\n  Start-Class: com.example.App\nBOOT-INF/classes/:\nBOOT-INF/classes/com/example/App.class: <class of Java 8>\nBOOT-INF/classes/application.properties: server.ssl.key-store=classpath:keystore.p12"
@@ -221,6 +285,18 @@ rule_table! {
            / "请把 spring-boot-maven-plugin 的 `<mainClass>` 或 `bootJar` 的 `mainClass` 设为带 main 方法的类，并全新构建（mvn clean package、./gradlew clean bootJar）"
         message "{reason}" / "{reason}"
 
+    THIN_LAUNCHER: Warning "spring-boot/thin-launcher" { class }
+        source "spring-boot-thin-launcher 1.0: ThinJarWrapper"
+        example "META-INF/MANIFEST.MF:\n  Main-Class: org.springframework.boot.loader.wrapper.ThinJarWrapper\norg/springframework/boot/loader/wrapper/ThinJarWrapper.class: <class of Java 8>"
+        what "the JAR holds no libraries and downloads them at its start" / "JAR 不含依赖库，启动时才下载"
+        why "a host that cannot reach the Maven repository cannot start the application, and every start depends on it"
+          / "无法访问 Maven 仓库的服务器不能启动应用，且每次启动都依赖该仓库"
+        fix "build a JAR with the libraries in it" / "请构建包含依赖库的 JAR"
+        help "remove spring-boot-thin-layout from the plug-in's dependencies, build again and upload that JAR"
+           / "请从插件的依赖中去掉 spring-boot-thin-layout，重新构建并上传该 JAR"
+        message "{class} downloads the libraries when it starts, expected them in the JAR"
+              / "{class} 会在启动时下载依赖库，依赖库应在 JAR 中"
+
     WRONG_ARTIFACT: Error "spring-boot/wrong-artifact" { artifact, evidence }
         source "guide §1.3.1: the package is an executable JAR"
         example "META-INF/MANIFEST.MF:\ncom/example/App.java: class App {}"
@@ -233,4 +309,18 @@ rule_table! {
            / "请设置 `<packaging>jar</packaging>`（Gradle 不要使用 `war` 插件），用 `mvn package` 或 `./gradlew bootJar` 构建并上传该 JAR"
         message "{evidence} makes this {artifact}, expected the application's executable JAR"
               / "{evidence} 表明这是{artifact}，应为应用的可执行 JAR"
+
+    ZIP64_UNSUPPORTED: Error "spring-boot/zip64-unsupported" { version }
+        source "`CentralDirectoryEndRecord` of the loader before 2.2; Spring Boot's issue 2895 and pull request 16091"
+        example "(a JAR of Spring Boot 2.1 with 65,536 entries)"
+        what "the JAR is a zip64 archive, which this version of Spring Boot cannot start"
+           / "JAR 是 zip64 压缩包，此 Spring Boot 版本无法启动它"
+        why "the launcher ends with `Zip64 archives are not supported`, or finds no class where it looks for it"
+          / "启动器会以 `Zip64 archives are not supported` 退出，或在它查找的位置找不到类"
+        fix "keep the JAR below 65,536 entries and 4 GiB, or build with Spring Boot 2.2 or later"
+          / "请使 JAR 少于 65,536 个条目且小于 4 GiB，或使用 Spring Boot 2.2 及以上版本构建"
+        help "set spring-boot-starter-parent to 2.7.18, or keep the many small files out of the JAR"
+           / "请把 spring-boot-starter-parent 设为 2.7.18，或不要把大量小文件打进 JAR"
+        message "the JAR has a zip64 end record, which the launcher of Spring Boot {version} does not read, expected fewer than 65,536 entries or Spring Boot 2.2 or later"
+              / "JAR 带有 zip64 结束记录，Spring Boot {version} 的启动器不支持；条目应少于 65,536 个，或使用 Spring Boot 2.2 及以上版本"
 }

@@ -24,15 +24,16 @@ pub(super) fn judge(files: &Files, context: &Context<'_>, findings: &mut Finding
     let entries = entries(files, facts.layout);
     let contents = entries.iter().filter_map(|(path, entry)| Some((*path, files.content(entry)?)));
     let configuration = Configuration::read(contents, facts.boot_version.as_ref());
-    for unreadable in configuration.unreadable() {
-        let Some(file) = entries.get(unreadable.file.as_str()).map(|entry| (*entry).to_owned()) else { continue };
-        let location = place(files, &file, unreadable.at..unreadable.at);
-        findings.add(location, finding!(CONFIGURATION_UNREADABLE { file, fault: unreadable.told() }));
-    }
     let mut found = Found::default();
+    let mut active: BTreeSet<String> = BTreeSet::new();
     for kind in context.environments() {
         let given = context.policy.spring_profiles.get(&kind).map(Vec::as_slice).unwrap_or_default();
         let environment = configuration.environment(given);
+        let profiles = environment.profiles();
+        active.extend(profiles.iter().cloned());
+        if profiles.is_empty() {
+            active.insert(DEFAULT_PROFILE.to_owned());
+        }
         let judged = Judged { files, layout: facts.layout, entries: &entries, environment, kind };
         facts.context_path = judged.context_path();
         facts.profiles = judged.environment.profiles().to_vec();
@@ -40,6 +41,14 @@ pub(super) fn judge(files: &Files, context: &Context<'_>, findings: &mut Finding
         judged.refused(&mut found, findings);
         judged.ssl(&mut found, findings);
         judged.management_port(facts.port.as_ref(), &mut found, findings);
+    }
+    for unreadable in configuration.unreadable() {
+        let Some(file) = entries.get(unreadable.file.as_str()).map(|entry| (*entry).to_owned()) else { continue };
+        let location = place(files, &file, unreadable.at..unreadable.at);
+        let is_read = unreadable.profile.as_ref().is_none_or(|profile| active.contains(profile));
+        let severity = if is_read && unreadable.is_certain { Severity::Error } else { Severity::Warning };
+        let finding = finding!(CONFIGURATION_UNREADABLE { file, fault: unreadable.told() });
+        findings.add_as(severity, location, finding);
     }
 }
 
@@ -304,6 +313,8 @@ fn is_true(text: &str) -> bool {
 
 /// Bytes of a file that is kept because it may be imported: many times those of a real one.
 pub(super) const IMPORTED_BYTES: usize = 64 << 10;
+/// Active when no other profile is.
+const DEFAULT_PROFILE: &str = "default";
 /// Spring Boot's own.
 const DEFAULT_PORT: u16 = 8080;
 

@@ -3,8 +3,10 @@
 mod legal;
 mod limits;
 mod peers;
+mod readers;
 mod table;
 mod tgz;
+mod unzip;
 mod visit;
 mod zip;
 

@@ -109,6 +109,31 @@ pub(super) fn bytes_of(block: &[u8; BLOCK], name: TarField) -> &[u8] {
     field(block, at)
 }
 
+/// The field as a message shows it: of what stands behind a NUL only the first signs that are none.
+pub(super) fn shown(block: &[u8; BLOCK], name: TarField) -> String {
+    let bytes = bytes_of(block, name);
+    let end = bytes.iter().position(|byte| *byte == 0).unwrap_or(bytes.len());
+    let (text, rest) = bytes.split_at_checked(end).unwrap_or_default();
+    let hidden = rest.iter().position(|byte| *byte != 0).and_then(|at| rest.get(at..));
+    let hidden = hidden.map(|hidden| hidden.split(|byte| *byte == 0).next().unwrap_or_default());
+    match hidden {
+        None => short(text),
+        Some(hidden) => format!("{}\\x00…{}", short(text), short(hidden)),
+    }
+}
+
+fn short(bytes: &[u8]) -> String {
+    let mut shown = String::new();
+    for byte in bytes {
+        shown.extend(byte.escape_ascii().map(char::from));
+        if shown.len() > SHOWN {
+            shown.push('…');
+            break;
+        }
+    }
+    shown
+}
+
 fn dialect(block: &[u8; BLOCK]) -> Result<Dialect, TarField> {
     let magic = field(block, MAGIC);
     if magic == b"ustar  \0" {
@@ -165,6 +190,8 @@ fn field(block: &[u8; BLOCK], at: Range<usize>) -> &[u8] {
     block.get(at).unwrap_or_default()
 }
 
+/// Characters of a text after which a message cuts it.
+const SHOWN: usize = 30;
 /// Unit of a tar.
 pub(super) const BLOCK: usize = 512;
 const NAME: Range<usize> = 0..100;

@@ -49,6 +49,16 @@ pub(super) fn read(mut rest: &[u8], scope: Scope, most_records: u64) -> Result<P
         let Record { key, value, length } = record(rest)?;
         rest = rest.get(length..).unwrap_or_default();
         check_value(key, value)?;
+        // GNU tar 1.34 extracts the file and exits with 2: "Extended header gid=99999999999 is out of range", "invalid
+        // mtime=abc".
+        let is_sound = match key {
+            b"gid" | b"uid" => is_id(value),
+            b"atime" | b"ctime" | b"mtime" => is_time(value),
+            _ => true,
+        };
+        if !is_sound {
+            return Err(PaxError::Fault(PaxFault::Value, key.to_vec()));
+        }
         // bsdtar lets the latter two change what the content is.
         if key.starts_with(b"GNU.sparse.") || matches!(key, b"SCHILY.realsize" | b"SUN.holesdata") {
             return Err(PaxError::Sparse);
@@ -136,6 +146,19 @@ fn decimal(text: &[u8]) -> Option<u64> {
         b'0'..=b'9' => Some(number * 10 + u64::from(digit - b'0')),
         _ => None,
     })
+}
+
+/// Whether GNU tar takes it for a `uid_t` or `gid_t` of Linux.
+fn is_id(text: &[u8]) -> bool {
+    text.iter().all(u8::is_ascii_digit) && std::str::from_utf8(text).is_ok_and(|text| text.parse::<u32>().is_ok())
+}
+
+/// Whether GNU tar takes it for a time: whole seconds within `time_t`, and whatever follows them.
+fn is_time(text: &[u8]) -> bool {
+    let unsigned = text.strip_prefix(b"-").unwrap_or(text);
+    let digits = unsigned.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let seconds = text.get(..text.len() - unsigned.len() + digits).unwrap_or_default();
+    digits > 0 && std::str::from_utf8(seconds).is_ok_and(|seconds| seconds.parse::<i64>().is_ok())
 }
 
 const UTF_8: &[u8] = b"ISO-IR 10646 2000 UTF-8";

@@ -92,6 +92,7 @@ impl Walk {
                 links: 0,
                 archive: Bytes(0),
                 unpacked: Bytes(0),
+                zip64: false,
                 integrity: Integrity::Full,
             },
         }
@@ -195,7 +196,7 @@ impl Walk {
             findings.add(Location::input(), finding!(TAR_EMPTY {}));
             return Err(Stop);
         }
-        self.ledger.judge(findings);
+        self.ledger.judge(&self.options, findings);
         self.summary.archive = Bytes(packed);
         Ok(self.summary)
     }
@@ -227,7 +228,7 @@ impl Walk {
         self.last_name.clear();
         self.last_name.extend(header::bytes_of(block, TarField::Name).iter().take_while(|byte| **byte != 0));
         let header = Header::read(block).map_err(|field| {
-            let found = header::bytes_of(block, field).escape_ascii().to_string();
+            let found = header::shown(block, field);
             let finding = finding!(TAR_HEADER_BAD { name: name::shown(&self.last_name), field, found });
             findings.add(self.header_place(self.last_location()), finding);
             Stop

@@ -1,9 +1,13 @@
 //! The directory: every entry with what its header there says.
 
+use std::borrow::Cow;
+
 use super::end::{CENTRAL_BYTES, End};
 use super::entry_header::{DEFLATED, Judge};
+use super::extra::Extra;
 use super::header::{Central, STREAMED};
 use super::source::Source;
+use super::unzip::{self, OnDisk};
 use crate::diagnostic::{Findings, Location, Severity};
 use crate::finding;
 use crate::package::archive::entry::Compression;
@@ -11,9 +15,11 @@ use crate::package::archive::ledger::{Holder, Ledger};
 use crate::package::archive::limits::{Bytes, Ratio};
 use crate::package::archive::name::{self, Name, Names};
 use crate::package::archive::options::Options;
+use crate::package::archive::path;
 use crate::package::archive::rules::limit::{LIMIT_METADATA, LIMIT_RATIO, LIMIT_TOTAL_SIZE, MetadataKind};
 use crate::package::archive::rules::name::NAME_FILE_DIR_CONFLICT;
 use crate::package::archive::rules::path::PATH_NONCANONICAL;
+use crate::package::archive::rules::unzip::{SkipFault, UNZIP_SKIPPED, UNZIP_STOPS};
 use crate::package::archive::rules::zip::{
     EndField, HeaderPart, ZIP_EOCD_MISMATCH, ZIP_HEADER_BAD, ZIP_TIME_ZERO, ZIP_UNLISTED_DATA,
 };
@@ -54,6 +60,8 @@ pub(super) struct Row {
     pub(super) data: u64,
     /// Whether the local header has zip64 values, so that the descriptor is wide.
     pub(super) zip64: bool,
+    /// What the extra field of the directory and of the local header tell `unzip` of descriptors, where there is one.
+    pub(super) widens: [Option<bool>; 2],
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -237,7 +245,7 @@ impl<'a, 'b> Reader<'a, 'b> {
         judge.zip64(&extra, &mut fields);
         let [size, packed, offset] = fields;
         judge.flags();
-        judge.texts();
+        judge.texts(self.options);
         let name = judge.name(&extra, self.options, &mut self.names);
         let root = name.as_ref().is_some_and(|name| name.path.is_empty());
         let slash = name.as_ref().map_or(header.name.ends_with(b"/"), |name| name.slash);
@@ -273,6 +281,13 @@ impl<'a, 'b> Reader<'a, 'b> {
             let (_, count) = self.time_zero.get_or_insert_with(|| (name::shown(header.name), 0));
             *count += 1;
         }
+        let mut widens = None;
+        if self.options.readers().are_unzipped && sound {
+            widens = unzip::widens(header.extra, &extra, header.name, header.flags);
+            if let (Some(number), Some(name)) = (number, &name) {
+                on_disk(header, (&extra, name), (number, span), directory, findings);
+            }
+        }
         directory.rows.push(Row {
             name: row_name,
             holder,
@@ -289,6 +304,7 @@ impl<'a, 'b> Reader<'a, 'b> {
             start,
             data: 0,
             zip64: false,
+            widens: [widens, None],
         });
         Ok(())
     }
@@ -323,6 +339,47 @@ impl<'a, 'b> Reader<'a, 'b> {
     }
 }
 
+/// Takes down where an entry is on disk when that is not its path.
+fn on_disk(
+    header: &Central<'_>,
+    (extra, name): (&Extra<'_>, &Name<'_>),
+    (number, span): (u32, (u64, u64)),
+    directory: &mut Directory,
+    findings: &mut Findings<'_>,
+) {
+    let fault = match unzip::on_disk(header, extra) {
+        OnDisk::Named(disk) => {
+            // A path of bytes that are no UTF-8 is written with escapes.
+            let path = std::str::from_utf8(&disk).map_or_else(|_| path::escape_bytes(&disk).into(), Cow::Borrowed);
+            if path != name.path {
+                directory.ledger.rename(number, &disk);
+            }
+            return;
+        }
+        OnDisk::Label => SkipFault::Label,
+        OnDisk::Nameless => SkipFault::Nameless,
+    };
+    let shown = name::shown(header.name);
+    let place = Location::entry(shown.as_str()).at_bytes(span.0..span.1);
+    findings.add(place, finding!(UNZIP_SKIPPED { name: shown, fault }));
+}
+
+/// Reports the entry at which `unzip` stops: it reads the directory's headers in blocks, and after each block the entries
+/// in it.
+pub(super) fn report_stop(directory: &Directory, findings: &mut Findings<'_>) {
+    let mut wide = false;
+    for block in directory.rows.chunks(UNZIP_BLOCK) {
+        wide = block.iter().rev().find_map(|row| row.widens[0]).unwrap_or(wide);
+        for row in block {
+            wide = row.widens[1].unwrap_or(wide);
+            if wide && row.is_streamed() {
+                findings.add(directory.place(row), finding!(UNZIP_STOPS { name: directory.shown_name(row) }));
+                return;
+            }
+        }
+    }
+}
+
 /// Whether the path and its `/` are all that the archive contains.
 fn is_plain(name: &Name<'_>, raw: &[u8]) -> bool {
     let raw = if name.slash { raw.strip_suffix(b"/") } else { Some(raw) };
@@ -332,3 +389,5 @@ fn is_plain(name: &Name<'_>, raw: &[u8]) -> bool {
 /// Fixed part, name, extra field and comment at their longest.
 const LONGEST_HEADER: usize = 46 + 3 * 0xffff;
 const WINDOW_BYTES: usize = 1 << 18;
+/// `DIR_BLKSIZ` of `unzip`.
+const UNZIP_BLOCK: usize = 16_384;

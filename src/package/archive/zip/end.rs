@@ -14,6 +14,8 @@ pub(super) struct End {
     pub(super) after_directory: u64,
     /// What has to be added to every offset that the archive states.
     pub(super) base: u64,
+    /// Whether there is a zip64 record.
+    pub(super) zip64: bool,
     /// Zeros after the end record.
     pub(super) padding: u64,
 }
@@ -62,6 +64,7 @@ pub(super) fn read(tail: Tail<'_>, head: &[u8]) -> Result<End, EndError> {
         let field = if size == SENTINEL { EndField::DirectorySize } else { EndField::DirectoryOffset };
         return Err(EndError::Zip64Mismatch { field, found: SENTINEL, expected: 0 });
     }
+    let is_zip64 = zip64.is_some();
     let place = zip64.unwrap_or(Place { entries, size, offset, end: here, base: None });
     // The directory is counted back from its end: that it lies there is what the two numbers have to prove.
     let Some(directory) = place.end.checked_sub(place.size) else {
@@ -79,7 +82,7 @@ pub(super) fn read(tail: Tail<'_>, head: &[u8]) -> Result<End, EndError> {
     if place.entries.checked_mul(CENTRAL_BYTES).is_none_or(|least| least > place.size) {
         return mismatch(EndField::Count, place.entries, place.size / CENTRAL_BYTES);
     }
-    Ok(End { entries: place.entries, directory, after_directory: place.end, base, padding })
+    Ok(End { entries: place.entries, directory, after_directory: place.end, base, zip64: is_zip64, padding })
 }
 
 struct Record {
@@ -118,12 +121,23 @@ fn find(tail: Tail<'_>, head: &[u8]) -> Result<usize, EndError> {
             return Ok(at);
         }
         let fault = match length.checked_sub(end) {
+            Some(_) if head.starts_with(LOCAL) && is_inner(tail, at) => EndError::Truncated,
             Some(rest) => EndError::Trailing(to_u64(rest), rest <= zeros),
             None => EndError::Truncated,
         };
         seen = seen.or(Some(fault));
     }
     Err(seen.unwrap_or(if head.starts_with(LOCAL) { EndError::Truncated } else { EndError::Absent }))
+}
+
+/// Whether the end record at `at` is that of an archive which starts inside the file, as a stored library does in a JAR:
+/// then the file's own is missing.
+fn is_inner(tail: Tail<'_>, at: usize) -> bool {
+    let field = |offset| u32_at(tail.bytes, at + offset).map(u64::from).filter(|value| *value != SENTINEL);
+    let start = field(12)
+        .zip(field(16))
+        .and_then(|(size, offset)| (tail.start + to_u64(at)).checked_sub(size)?.checked_sub(offset));
+    start.is_some_and(|start| start > 0)
 }
 
 fn record(tail: Tail<'_>, at: usize) -> Result<Record, EndError> {

@@ -63,10 +63,16 @@ impl<'a> Judge<'a, '_, '_> {
         }
     }
 
-    pub(super) fn texts(&mut self) {
+    pub(super) fn texts(&mut self, options: &Options) {
         let comment = self.header.comment;
+        let is_control = |byte: &u8| matches!(byte, 0..=8 | 11 | 12 | 14..=31);
+        let refused = self.header.flags & UTF_8 != 0 && !options.readers().take_control_in_comments;
         // A signature there may be taken for an entry by a reader that scans.
-        if !comment.is_empty() && (std::str::from_utf8(comment).is_err() || has_signature(comment)) {
+        if !comment.is_empty()
+            && (std::str::from_utf8(comment).is_err()
+                || has_signature(comment)
+                || (refused && comment.iter().any(is_control)))
+        {
             self.refuse(finding!(ZIP_COMMENT_INVALID { name: self.shown() }));
         }
     }

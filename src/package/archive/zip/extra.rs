@@ -72,6 +72,14 @@ impl<'a> Extra<'a> {
         if asked && !rest.is_empty() && !disk { Err(ExtraFault::Zip64Size) } else { Ok(()) }
     }
 
+    /// The second name when `unzip` takes it: of version 1, and for a header's `name`.
+    pub(super) fn valid_unicode_path(&self, name: &[u8]) -> Option<&'a [u8]> {
+        let data = self.unicode_path.filter(|data| data.first().is_some_and(|version| *version <= 1))?;
+        let mut crc = flate2::Crc::new();
+        crc.update(name);
+        if u32_at(data, 1)? == crc.sum() { data.get(5..) } else { None }
+    }
+
     /// The second name, when there is one: its UTF-8 bytes, and the checksum of the first.
     pub(super) fn unicode_path(&self) -> Result<Option<(u32, &'a [u8])>, ExtraFault> {
         let Some(data) = self.unicode_path else { return Ok(None) };

@@ -5,6 +5,8 @@ use super::bytes::{CENTRAL, LOCAL, u16_at, u32_at};
 /// A header in the directory, with its texts still raw.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) struct Central<'a> {
+    /// Version of the maker, and its system in the upper byte.
+    pub(super) made_by: u16,
     pub(super) version_needed: u16,
     pub(super) flags: u16,
     pub(super) method: u16,
@@ -13,6 +15,7 @@ pub(super) struct Central<'a> {
     pub(super) packed: u32,
     pub(super) size: u32,
     pub(super) disk: u16,
+    pub(super) internal: u16,
     pub(super) attributes: u32,
     pub(super) offset: u32,
     pub(super) name: &'a [u8],
@@ -28,13 +31,13 @@ impl<'a> Central<'a> {
 
     /// The header at the start of `bytes`, and its length; `None` when it is not all there.
     pub(super) fn read(bytes: &'a [u8]) -> Option<(Self, usize)> {
-        // APPNOTE 4.3.12; the version that made it, the disk's internal attributes and the times of Unix are not looked
-        // at.
+        // APPNOTE 4.3.12
         let (fixed, rest) = bytes.split_at_checked(46)?;
         let (name, rest) = rest.split_at_checked(usize::from(u16_at(fixed, 28)?))?;
         let (extra, rest) = rest.split_at_checked(usize::from(u16_at(fixed, 30)?))?;
         let comment = rest.get(..usize::from(u16_at(fixed, 32)?))?;
         let header = Self {
+            made_by: u16_at(fixed, 4)?,
             version_needed: u16_at(fixed, 6)?,
             flags: u16_at(fixed, 8)?,
             method: u16_at(fixed, 10)?,
@@ -43,6 +46,7 @@ impl<'a> Central<'a> {
             packed: u32_at(fixed, 20)?,
             size: u32_at(fixed, 24)?,
             disk: u16_at(fixed, 34)?,
+            internal: u16_at(fixed, 36)?,
             attributes: u32_at(fixed, 38)?,
             offset: u32_at(fixed, 42)?,
             name,

@@ -6,6 +6,7 @@ use super::end::End;
 use super::extra::Extra;
 use super::header::{LOCAL_BYTES, Local, UTF_8};
 use super::source::Source;
+use super::unzip;
 use crate::diagnostic::{Finding, Findings, Location};
 use crate::finding;
 use crate::package::archive::entry::Compression;
@@ -37,9 +38,9 @@ pub(super) fn check<S: Source>(
     for (position, index) in order.iter().enumerate() {
         let Some(row) = directory.rows.get(*index).copied() else { continue };
         let next = order.get(position + 1).and_then(|next| directory.rows.get(*next)).copied();
-        let Some((data, zip64)) = layout.local(&row, directory)? else { continue };
+        let Some((data, zip64, widens)) = layout.local(&row, directory)? else { continue };
         let mut row = row;
-        (row.data, row.zip64) = (data, zip64);
+        (row.data, row.zip64, row.widens[1]) = (data, zip64, widens);
         if let Some(place) = directory.rows.get_mut(*index) {
             *place = row;
         }
@@ -89,8 +90,8 @@ impl<S: Source> Layout<'_, '_, S> {
         Ok(())
     }
 
-    /// Where the data starts, and whether the local header has zip64 values.
-    fn local(&mut self, row: &Row, directory: &Directory) -> Result<Option<(u64, bool)>, Halt> {
+    /// Where the data starts, whether the local header has zip64 values, and what its extra field tells `unzip`.
+    fn local(&mut self, row: &Row, directory: &Directory) -> Result<Option<(u64, bool, Option<bool>)>, Halt> {
         let room = self.end.directory.saturating_sub(row.start);
         let within = |length: usize| u64::try_from(length).is_ok_and(|length| length <= room);
         if !within(LOCAL_BYTES) {
@@ -107,13 +108,13 @@ impl<S: Source> Layout<'_, '_, S> {
         let texts = bytes.get(LOCAL_BYTES..).unwrap_or_default();
         let (name, extra) = texts.split_at_checked(usize::from(local.name_length)).unwrap_or_default();
         let mut compare = Compare { row, directory, findings: self.findings, broken: false };
-        let zip64 = compare.all(&local, name, extra);
+        let (zip64, widens) = compare.all(&local, name, extra);
         self.broken |= compare.broken;
         let data = row.start + to_u64(local.length());
         if data.checked_add(row.packed).is_none_or(|end| end > self.end.directory) {
             return Ok(self.bad(row, HeaderPart::Data, directory));
         }
-        Ok(Some((data, zip64)))
+        Ok(Some((data, zip64, widens)))
     }
 
     /// Only the row's descriptor lies between its data and the next entry.
@@ -229,8 +230,8 @@ struct Compare<'a, 'b> {
 }
 
 impl Compare<'_, '_> {
-    /// Compares everything; whether the local header has zip64 values.
-    fn all(&mut self, local: &Local, name: &[u8], extra: &[u8]) -> bool {
+    /// Compares everything; whether the local header has zip64 values, and what its extra field tells `unzip`.
+    fn all(&mut self, local: &Local, name: &[u8], raw: &[u8]) -> (bool, Option<bool>) {
         let row = self.row;
         if !self.directory.is_name(row, name) {
             let finding = finding!(ZIP_HEADER_MISMATCH {
@@ -251,20 +252,22 @@ impl Compare<'_, '_> {
         }
         // PHP's reader looks for another end record when these differ.
         self.number(HeaderField::Time, local.time, row.time);
-        if local.version_needed & 0xff > u16::from(row.version) {
-            self.number(HeaderField::Version, local.version_needed & 0xff, u16::from(row.version));
-        }
         let streamed = row.is_streamed();
         let mut fields = [local.size, local.packed].map(u64::from);
-        let read = Extra::read(extra);
+        let read = Extra::read(raw);
         let resolved = read.and_then(|extra| extra.resolve(&mut fields, streamed).map(|()| extra));
         let extra = match resolved {
             Ok(extra) => extra,
             Err(fault) => {
                 self.add(finding!(ZIP_EXTRA_INVALID { name: self.directory.shown_name(row), fault }));
-                return false;
+                return (false, None);
             }
         };
+        // `zip -fz` gives the local header alone zip64 values, and with them the version that they need.
+        let allowed = u16::from(row.version).max(if extra.has_zip64() { ZIP64_VERSION } else { 0 });
+        if local.version_needed & 0xff > allowed {
+            self.number(HeaderField::Version, local.version_needed & 0xff, u16::from(row.version));
+        }
         let [size, packed] = fields;
         // With bit 3 the values are in the descriptor, and zeros here (APPNOTE 4.4.4).
         let unset = |value: u64| streamed && value == 0;
@@ -278,7 +281,7 @@ impl Compare<'_, '_> {
             self.number(HeaderField::Crc, local.crc, row.crc);
         }
         self.second_name(&extra);
-        extra.has_zip64()
+        (extra.has_zip64(), unzip::widens(raw, &extra, name, local.flags))
     }
 
     fn second_name(&mut self, extra: &Extra<'_>) {
@@ -318,6 +321,8 @@ impl Compare<'_, '_> {
     }
 }
 
+/// 4.5, times ten: the version of zip64 (APPNOTE 4.4.3.2).
+const ZIP64_VERSION: u16 = 45;
 /// CRC-32 and two sizes.
 const NARROW_DESCRIPTOR: usize = 12;
 const WIDE_DESCRIPTOR: usize = 20;

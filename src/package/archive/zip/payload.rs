@@ -20,7 +20,7 @@ use crate::package::archive::visit::{Summary, Visitor};
 /// Shows every sound entry, in the directory's order.
 pub(super) fn show<S: Source>(
     source: &mut S,
-    directory: &mut Directory,
+    (directory, zip64): (&mut Directory, bool),
     options: &Options,
     visitor: &mut dyn Visitor,
     findings: &mut Findings<'_>,
@@ -33,6 +33,7 @@ pub(super) fn show<S: Source>(
         links: 0,
         archive: Bytes(source.size()),
         unpacked: Bytes(directory.unpacked),
+        zip64,
         integrity: options.integrity(),
     };
     let full = options.integrity() == Integrity::Full;

@@ -86,6 +86,7 @@ fn names() -> Vec<Row> {
     ]
 }
 
+#[expect(clippy::too_many_lines, reason = "one table")]
 fn zips() -> Vec<Row> {
     let entry = |change: fn(&mut ZipEntry)| jar(&base().but(change));
     let both = |change: fn(&mut Header)| jar(&base().but(|entry| entry.both(change)));
@@ -97,6 +98,14 @@ fn zips() -> Vec<Row> {
     let comment = |comment: &[u8]| jar(&base().with(|zip| zip.comment = comment.to_vec()));
     let prefix = |prefix: &[u8]| jar(&base().with(|zip| zip.prefix = prefix.to_vec()));
     let wide = || base().with(|zip| zip.zip64 = true);
+    let label =
+        |made_by: u16| php(&base().but(|entry| (entry.central.made_by, entry.central.attributes) = (made_by, 0x28)));
+    let second = |name: &str| {
+        let mut streamed = ZipEntry::deflated("b", "x");
+        streamed.stream(true, false);
+        let named = base().but(|entry| entry.both(|header| header.extra = unicode_path(b"a", name)));
+        php(&named.entry(streamed).with(|zip| zip.entries.swap(1, 2)))
+    };
     vec![
         error("archive/zip-truncated", cut, whole.clone()),
         error("archive/zip-trailing-data", jar(&base().with(|zip| zip.suffix = b"x".to_vec())), whole.clone()),
@@ -154,6 +163,14 @@ fn zips() -> Vec<Row> {
         error("archive/zip-special-file", mode(0o010_644), mode(0o100_644)),
         error("archive/zip-type-conflict", mode(0o040_755), mode(0o100_755)),
         error("archive/zip-empty", jar(&Zip::new()), jar(&Zip::new().file("a", ""))),
+        error(
+            "archive/unzip-collision",
+            php(&base().file("b;1", "").file("b", "")),
+            php(&base().file("b;x", "").file("b", "")),
+        ),
+        warning("archive/unzip-name", php(&base().file("b;1", "")), php(&base().file("b;x", ""))),
+        error("archive/unzip-skipped", label(0x0014), label(0x0314)),
+        warning("archive/unzip-stops", second("a"), php(&base())),
         warning("archive/zip-setuid", mode(0o104_755), mode(0o100_755)),
         warning(
             "archive/zip-unused-flags",

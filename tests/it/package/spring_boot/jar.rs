@@ -10,15 +10,19 @@ use zip::{CompressionMethod, ZipWriter};
 
 use crate::chinese::assert_chinese;
 
+pub const SPRING_APPLICATION: &str = "org/springframework/boot/SpringApplication";
+
 /// Entries of a JAR in their order.
 #[derive(Clone)]
 pub struct Jar {
     pub entries: Vec<(String, Vec<u8>, CompressionMethod)>,
+    /// Whether it has a zip64 end record, though it needs none.
+    pub zip64: bool,
 }
 
 impl Jar {
     pub fn empty() -> Self {
-        Self { entries: Vec::new() }
+        Self { entries: Vec::new(), zip64: false }
     }
 
     /// What `bootJar` writes for a small application of this version of Spring Boot, which is to be accepted.
@@ -67,6 +71,37 @@ impl Jar {
         self.file(path, [&[0xca, 0xfe, 0xba, 0xbe][..], &minor.to_be_bytes(), &major.to_be_bytes(), b"rest"].concat())
     }
 
+    /// A class of Java 8 that refers to other classes: `org/example/B`.
+    pub fn naming(self, path: &str, classes: &[&str]) -> Self {
+        let mut class = b"\xca\xfe\xba\xbe\0\0\0\x34".to_vec();
+        // Each takes two constants, after one of eight bytes, which takes two itself.
+        class.extend((1 + 2 + 2 * u16::try_from(classes.len()).unwrap()).to_be_bytes());
+        class.extend(b"\x05\0\0\0\0\0\0\0\x01");
+        for (name, index) in classes.iter().zip((3_u16..).step_by(2)) {
+            class.push(1);
+            class.extend(u16::try_from(name.len()).unwrap().to_be_bytes());
+            class.extend(name.as_bytes());
+            class.push(if name.contains('.') { 8 } else { 7 });
+            class.extend(index.to_be_bytes());
+        }
+        self.file(path, class)
+    }
+
+    /// What a shading plug-in makes of an application that calls `SpringApplication`, to be accepted.
+    pub fn shaded() -> Self {
+        Self::empty()
+            .manifest("Main-Class: com.example.App\n")
+            .naming("com/example/App.class", &["java/lang/Object", SPRING_APPLICATION])
+            .class(&format!("{SPRING_APPLICATION}.class"), 52)
+            .class("org/springframework/boot/autoconfigure/EnableAutoConfiguration.class", 52)
+            .class("org/springframework/boot/autoconfigure/web/WebAutoConfiguration.class", 52)
+            .file(
+                "META-INF/spring.factories",
+                "a.B=c.D\norg.springframework.boot.autoconfigure.EnableAutoConfiguration=\\\n\
+                 org.springframework.boot.autoconfigure.web.WebAutoConfiguration,\\\nx.Y\n",
+            )
+    }
+
     pub fn manifest(self, text: &str) -> Self {
         self.without("META-INF/MANIFEST.MF").file("META-INF/MANIFEST.MF", text)
     }
@@ -95,7 +130,12 @@ impl Jar {
                 writer.write_all(content).unwrap();
             }
         }
-        writer.finish().unwrap().into_inner()
+        let bytes = writer.finish().unwrap().into_inner();
+        if self.zip64 { with_zip64(bytes) } else { bytes }
+    }
+
+    pub fn zip64(self) -> Self {
+        Self { zip64: true, ..self }
     }
 
     pub fn inspect(&self) -> Inspected {
@@ -110,6 +150,24 @@ impl Jar {
     pub fn rules(&self) -> Vec<&'static str> {
         report(&self.inspect()).diagnostics().iter().map(|diagnostic| diagnostic.rule().id).collect()
     }
+}
+
+/// An archive with a zip64 record and its locator before the end record.
+fn with_zip64(mut bytes: Vec<u8>) -> Vec<u8> {
+    let end = bytes.split_off(bytes.len() - 22);
+    let number = |at: usize| u64::from(u32::from_le_bytes(*end[at..].first_chunk().unwrap()));
+    let count = number(8) & 0xffff;
+    let start = bytes.len() as u64;
+    bytes.extend(b"PK\x06\x06");
+    bytes.extend(44_u64.to_le_bytes());
+    bytes.extend([45, 0, 45, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+    for value in [count, count, number(12), number(16)] {
+        bytes.extend(value.to_le_bytes());
+    }
+    bytes.extend(b"PK\x06\x07\0\0\0\0");
+    bytes.extend(start.to_le_bytes());
+    bytes.extend(1_u32.to_le_bytes());
+    [bytes, end].concat()
 }
 
 #[track_caller]

@@ -1,3 +1,4 @@
+use super::jar::Jar;
 use cloudapp::package::spring_boot::{Manifest, ManifestFault};
 use proptest::prelude::*;
 
@@ -71,6 +72,17 @@ fn a_last_line_without_a_line_end_is_known_to_be_dropped() {
     assert_eq!(manifest.get("Main-Class"), None);
     assert_eq!(&text[manifest.dropped().unwrap()], b"Main-Class: a");
 }
+
+#[test]
+fn a_last_continuation_of_a_main_attribute_needs_its_line_end_for_java_jar() {
+    let rules = |text: &str| Jar::boot("2.7.18").manifest(&format!("{MAIN}{text}")).rules();
+    assert_eq!(rules("X: a\n b\n"), Vec::<&str>::new());
+    assert_eq!(rules("X: a\n b"), ["spring-boot/manifest-invalid"]);
+    // `java -jar` reads no sections, and `java.util.jar.Manifest` drops the line.
+    assert_eq!(rules("\nName: a\nX: a\n b"), Vec::<&str>::new());
+}
+
+const MAIN: &str = "Main-Class: org.springframework.boot.loader.JarLauncher\nStart-Class: com.example.App\n";
 
 proptest! {
     #[test]

@@ -174,12 +174,24 @@ fn a_management_port_of_its_own_is_information() {
 }
 
 #[test]
-fn a_configuration_that_cannot_be_read_is_a_warning() {
+fn a_configuration_that_cannot_be_read_is_found() {
     finds(
         &configured("application.yml", "server:\n  port: @port@\n"),
-        &["warning spring-boot/configuration-unreadable BOOT-INF/classes/application.yml:2:9: \
+        &["error spring-boot/configuration-unreadable BOOT-INF/classes/application.yml:2:9: \
            BOOT-INF/classes/application.yml cannot be read: unexpected character: `@'"],
     );
+}
+
+#[test]
+fn the_unreadable_file_of_a_profile_counts_where_the_profile_is_active() {
+    let severity = |profile: &str, active: &str| {
+        let jar = configured(&format!("application-{profile}.yml"), "a: 1\na: 2\n")
+            .file("BOOT-INF/classes/application.properties", format!("spring.profiles.active={active}\n"));
+        lines(&jar.inspect()).iter().map(|line| line.split(' ').next().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(severity("prod", "prod"), ["error"]);
+    assert_eq!(severity("dev", "prod"), ["warning"]);
+    assert_eq!(severity("default", ""), ["error"]);
 }
 
 #[test]

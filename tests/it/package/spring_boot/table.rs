@@ -6,6 +6,7 @@ use cloudapp::package::spring_boot::RULES;
 use proptest::prelude::*;
 
 use super::jar::{Jar, report};
+use super::signatures::signed;
 
 fn boot() -> Jar {
     Jar::boot("2.7.18")
@@ -19,9 +20,13 @@ fn library(major: u16) -> Vec<u8> {
     Jar::empty().class("org/other/A.class", major).bytes()
 }
 
+const THIN: &str = "org.springframework.boot.loader.wrapper.ThinJarWrapper";
+
 /// Each rule with a JAR that trips it and the nearest one that must not.
+#[expect(clippy::too_many_lines, reason = "one table")]
 fn table() -> Vec<(&'static str, Jar, Jar)> {
     vec![
+        ("spring-boot/autoconfiguration-lost", Jar::shaded().without("META-INF/spring.factories"), Jar::shaded()),
         ("spring-boot/boot-needs-newer-java", Jar::boot("3.0.0"), Jar::boot("2.7.18")),
         (
             "spring-boot/class-version-too-new",
@@ -46,9 +51,19 @@ fn table() -> Vec<(&'static str, Jar, Jar)> {
                 .class("com/example/Launcher.class", 52),
         ),
         (
+            "spring-boot/libraries-missing",
+            Jar::shaded().without("org/springframework/boot/SpringApplication.class"),
+            Jar::shaded(),
+        ),
+        (
             "spring-boot/library-class-version-too-new",
             boot().stored("BOOT-INF/lib/a.jar", library(53)),
             boot().stored("BOOT-INF/lib/a.jar", library(52)),
+        ),
+        (
+            "spring-boot/main-class-missing",
+            Jar::shaded().manifest("Main-Class: com.example.Application\n"),
+            Jar::shaded().manifest("Main-Class: com/example/App\n"),
         ),
         (
             "spring-boot/management-port",
@@ -76,6 +91,11 @@ fn table() -> Vec<(&'static str, Jar, Jar)> {
             boot().manifest_with("Main-Class", "MAIN-class"),
         ),
         (
+            "spring-boot/not-spring-boot",
+            Jar::shaded().without("com/example/App.class").naming("com/example/App.class", &["java/lang/Object"]),
+            Jar::shaded(),
+        ),
+        (
             "spring-boot/port-imported",
             configured("spring.config.import=nacos:shop.yml"),
             configured("spring.config.import=classpath:shop.yml")
@@ -92,6 +112,7 @@ fn table() -> Vec<(&'static str, Jar, Jar)> {
             boot().file("BOOT-INF/classes/application-prod.yml", "spring.profiles.include: a"),
             boot().file("BOOT-INF/classes/application-prod.yml", "spring.profiles.group.prod: a"),
         ),
+        ("spring-boot/signature-misfit", signed(boot(), "META-INF/A.RSA"), signed(boot(), "META-INF/x/A.RSA")),
         (
             "spring-boot/ssl-enabled",
             configured("server.ssl.key-store=k.p12"),
@@ -105,10 +126,18 @@ fn table() -> Vec<(&'static str, Jar, Jar)> {
                 .stored("BOOT-INF/lib/a.jar", Jar::empty().class("com/example/Main.class", 52).bytes()),
         ),
         (
+            "spring-boot/thin-launcher",
+            Jar::empty()
+                .manifest(&format!("Main-Class: {THIN}\n"))
+                .class(&format!("{}.class", THIN.replace('.', "/")), 52),
+            boot(),
+        ),
+        (
             "spring-boot/wrong-artifact",
             Jar::empty().manifest("A: 1\n").file("a/B.java", "class B {}"),
             boot().file("BOOT-INF/classes/templates/B.java", "class B {}"),
         ),
+        ("spring-boot/zip64-unsupported", Jar::boot("2.1.18.RELEASE").zip64(), Jar::boot("2.2.0.RELEASE").zip64()),
     ]
 }
 
