@@ -42,6 +42,8 @@ pub struct Policy {
     pub host_commands: BTreeSet<String>,
     /// GNU C library of the hosts: 2.12 of `CentOS` 6 (§1.2).
     pub glibc: Glibc,
+    /// Node.js of the hosts. The guide names none: without one, what holds for every version is judged.
+    pub node: Option<NodeVersion>,
     /// PHP of the hosts. The guide names none; 7.2, the newest in YUM repositories for `CentOS` 6, is this
     /// crate's choice.
     pub php: PhpVersion,
@@ -134,6 +136,7 @@ impl Default for Policy {
             node_modules: NodeModules::Installed,
             host_commands: host_commands::documented(),
             glibc: Glibc { major: 2, minor: 12 },
+            node: None,
             php: PhpVersion { major: 7, minor: 2 },
             offered: BTreeSet::from([Tier::Starter]),
             nginx_version: NginxVersion::new(1, 22, 1),
@@ -182,6 +185,21 @@ impl fmt::Display for Glibc {
     }
 }
 
+/// A version of Node.js.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+pub struct NodeVersion {
+    /// 20
+    pub major: u16,
+    /// 19 of 20.19
+    pub minor: u16,
+}
+
+impl fmt::Display for NodeVersion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}", self.major, self.minor)
+    }
+}
+
 /// A version of PHP.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 pub struct PhpVersion {
@@ -205,4 +223,4 @@ fn documented_suffix() -> DomainName {
     "mapp-test.xyz".parse().expect("a domain name")
 }
 
-shown!(Glibc, PhpVersion);
+shown!(Glibc, NodeVersion, PhpVersion);

@@ -8,7 +8,7 @@ use super::paths::extension;
 use super::rules::{MACOS_METADATA, SECRET_IN_PACKAGE};
 use super::secrets::SecretKind;
 use crate::diagnostic::{Findings, Location, Severity};
-use crate::finding;
+use crate::{finding, phrase};
 
 pub(super) fn judge(collected: &Collected, packaging: &Packaging, facts: Option<&Facts>, findings: &mut Findings<'_>) {
     let web_roots = web_roots(packaging, facts);
@@ -17,10 +17,21 @@ pub(super) fn judge(collected: &Collected, packaging: &Packaging, facts: Option<
         let is_script = extension(&secret.path).is_some_and(|extension| extension.eq_ignore_ascii_case("php"));
         let below = |root: &&str| secret.path.strip_prefix(root).is_some_and(|rest| rest.starts_with('/'));
         let served = !is_script && web_roots.iter().any(below);
-        // A `.env` may hold nothing but settings.
+        // A `.env` may hold nothing but settings, which the app on the hosts needs.
+        if !served && secret.kind == SecretKind::EnvironmentSettings {
+            continue;
+        }
         let is_error = served && secret.kind != SecretKind::EnvironmentSettings;
         let severity = if is_error { Severity::Error } else { Severity::Warning };
         let finding = finding!(SECRET_IN_PACKAGE { kind: secret.kind, file: secret.path.clone(), served });
+        let finding = if secret.kind == SecretKind::EnvironmentSettings {
+            finding.mended_by(phrase!(
+                "move {file} out of the web root" / "请把 {file} 移出 Web 根目录",
+                file = secret.path.clone()
+            ))
+        } else {
+            finding
+        };
         findings.add_as(severity, secret.location.clone(), finding);
     }
     let mut metadata = collected.files.iter().map(|(path, _)| path).filter(|path| is_system_metadata(path));

@@ -4,6 +4,7 @@ mod app;
 mod commands;
 mod egg;
 mod engines;
+mod imports;
 mod javascript;
 mod links;
 mod lock;
@@ -27,7 +28,7 @@ use super::archive::{Entry, Want};
 use super::context::Context;
 use super::files::{BYTE_ORDER_MARK, Files};
 use super::foreign::is_system_metadata;
-use crate::diagnostic::{Finding, Findings, Location, Source};
+use crate::diagnostic::{Finding, Findings, Location, Rule, Source, joined, length};
 use crate::{finding, phrase};
 use app::{App, is_module_file};
 use package_json::PackageJson;
@@ -36,10 +37,14 @@ use rules::{PACKAGE_JSON_BOM, PACKAGE_JSON_INVALID, PACKAGE_JSON_MISSING};
 use super::paths::{extension, file_name};
 pub use native::Native;
 pub use port::{ListenPort, PortOrigin};
-pub use rules::RULES;
 pub use shell::ScriptCommand;
 #[doc(hidden)] // for tests and fuzz targets: the grammar of shell lines
 pub use shell::{Assignment, Function, Item, Part, Script, Weight, Word};
+
+/// Rules of packages for Node.js, by id.
+pub const RULES: &[&Rule] = &joined::<{ length(TABLES) }>(TABLES);
+
+const TABLES: &[&[&Rule]] = &[rules::RULES, imports::rules::RULES];
 
 /// What a Node.js package says of itself.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -82,8 +87,10 @@ pub(super) fn want(entry: &Entry) -> Want {
         Want::Head(MANIFEST_BYTES)
     } else if path.starts_with("node_modules/.bin/") {
         Want::Head(COMMAND_BYTES)
+    } else if !is_module_file(entry) && imports::is_code(path) {
+        Want::Head(imports::CODE_BYTES)
     } else if !is_module_file(entry) && may_be_started(path) {
-        Want::Head(port::CODE_BYTES)
+        Want::Head(SCRIPT_BYTES)
     } else {
         Want::Head(HEAD_BYTES)
     }
@@ -93,17 +100,14 @@ pub(super) fn want(entry: &Entry) -> Want {
 pub(super) fn says_something(entry: &Entry, start: &[u8]) -> bool {
     let path = entry.path.as_str();
     let holds = |word: &[u8]| start.windows(word.len()).any(|window| window == word);
-    if modules::is_native(path) || lock::FILES.iter().any(|(file, _)| *file == path) {
-        true
-    } else if entry.path.file_name() == "package.json" {
-        !is_module_file(entry) || holds(b"\"os\"")
-    } else {
-        start.starts_with(b"#!")
-            || (!is_module_file(entry) && is_shell_script(path))
-            || path.starts_with("node_modules/.bin/")
-            || path.starts_with("config/")
-            || (!is_module_file(entry) && holds(b".listen("))
-    }
+    modules::is_native(path)
+        || lock::FILES.iter().any(|(file, _)| *file == path)
+        || entry.path.file_name() == "package.json"
+        || start.starts_with(b"#!")
+        || (!is_module_file(entry) && is_shell_script(path))
+        || path.starts_with("node_modules/.bin/")
+        || path.starts_with("config/")
+        || (!is_module_file(entry) && (holds(b".listen(") || imports::loads(start)))
 }
 
 /// Whether a file of the app's own may be what the scripts start, or Egg's settings.
@@ -176,6 +180,7 @@ pub(super) fn judge(files: &Files, context: &Context<'_>, findings: &mut Finding
     links::judge(&app, &steps, findings);
     process::judge(&app, &steps, findings);
     modules::judge(&app, findings);
+    imports::judge(&app, &steps, findings);
     lock::judge(&app, findings);
     engines::judge(&app, findings);
     let commands = |script: &str| {
@@ -210,6 +215,9 @@ fn elsewhere(files: &Files) -> Option<String> {
 
 /// Bytes of a file that show its first line, `#!…`.
 const HEAD_BYTES: usize = 128;
+
+/// Bytes of a shell script, or of what has no extension.
+const SCRIPT_BYTES: usize = 64 << 10;
 
 /// Bytes of a `package.json` that is not the app's.
 const MANIFEST_BYTES: usize = 32 << 10;

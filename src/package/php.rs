@@ -3,11 +3,14 @@
 mod buildpack;
 mod composer;
 mod extensions;
+mod laravel;
+mod loads;
 mod mark;
 mod needs;
 mod requests;
 mod rules;
 mod settings;
+mod tokens;
 mod user_ini;
 mod version;
 mod web_root;
@@ -46,9 +49,12 @@ pub(super) fn want(entry: &Entry) -> Want {
     let path = entry.path.as_str();
     if DECIDING.contains(&path) {
         Want::Whole
-    } else if [Composer::JSON, Composer::LOCK].contains(&path) || entry.path.file_name() == USER_INI {
+    } else if [Composer::JSON, Composer::LOCK].contains(&path)
+        || entry.path.file_name() == USER_INI
+        || path.ends_with(needs::INSTALLED)
+    {
         Want::Head(usize::MAX)
-    } else if mark::is_php(path) {
+    } else if path == laravel::ENVIRONMENT || mark::is_php(path) {
         Want::Head(CODE_BYTES)
     } else {
         Want::Nothing
@@ -81,7 +87,9 @@ pub(super) fn judge(files: &Files, context: &Context<'_>, findings: &mut Finding
     }
     if let Some(entry) = &app_entry {
         user_ini::judge(files, entry, findings);
+        loads::judge(files, entry, composer.as_ref(), findings);
     }
+    laravel::judge(files, composer.as_ref(), findings);
     writable::judge(files, findings);
     mark::judge(files, findings);
     PhpFacts { app_entry, extensions, php: composer.and_then(|composer| composer.php_constraint) }

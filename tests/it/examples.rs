@@ -187,6 +187,7 @@ impl Example {
         let profiles = EnvironmentKind::ALL.iter().map(|kind| (*kind, vec!["prod".to_owned()])).collect();
         let policy = Policy::default().with(|policy| {
             policy.nested_libraries = cloudapp::app::NestedLibraries::Scanned;
+            policy.node = Some(cloudapp::app::NodeVersion { major: 18, minor: 20 });
             policy.spring_profiles = profiles;
         });
         let gate = Gate::new(Inspector::new(&policy).framework(framework), Timestamp::UNIX_EPOCH);

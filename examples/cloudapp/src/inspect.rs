@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, BufReader, IsTerminal, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
-use cloudapp::app::{EnvironmentKind, Framework, Policy};
+use cloudapp::app::{EnvironmentKind, Framework, HostProfile, NestedLibraries, Policy};
 use cloudapp::diagnostic::{Phrase, Report, Sentence, Severity, Value as Words, render};
 use cloudapp::gate::{self, Gate};
 use cloudapp::package::{Inspection, Inspector, Verdict as PackageVerdict};
@@ -27,10 +27,20 @@ pub(crate) struct Arguments {
     /// Environment of the release: test or production. Without it, what holds for either is judged.
     #[arg(long)]
     environment: Option<EnvironmentKind>,
+    /// Hosts of the release: centos-6, alibaba-cloud-linux-3, debian-12, ubuntu-22.04 or ubuntu-24.04.
+    #[arg(long, default_value_t = HostProfile::CentOs6)]
+    hosts: HostProfile,
+    /// Looks into a JAR's libraries too, for classes that the hosts' Java cannot load.
+    #[arg(long)]
+    scan_libraries: bool,
 }
 
 pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Result<Verdict, Failure> {
-    let policy = Policy::default();
+    let policy = Policy::for_hosts(arguments.hosts).with(|policy| {
+        if arguments.scan_libraries {
+            policy.nested_libraries = NestedLibraries::Scanned;
+        }
+    });
     let mut verdict = Verdict::Accepted;
     let mut failed = None;
     for path in &arguments.packages {

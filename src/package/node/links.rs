@@ -85,13 +85,17 @@ fn started(
     }
     // The kernel looks for an interpreter called `node\r`; a shell takes the `\r` into the last word of each line.
     // Node.js drops the line, whatever ends it.
-    if matches!(runner, Runner::Kernel | Runner::Shell) && has_crlf_shebang(content) {
+    let has_crlf = has_crlf_shebang(content) || runner == Runner::Shell && has_crlf_commands(content);
+    if matches!(runner, Runner::Kernel | Runner::Shell) && has_crlf {
         findings.add(place.clone(), finding!(CRLF_SHEBANG { script: script.clone(), path: file.clone() }));
     }
     let mode = app.files.get(file).and_then(|file| file.mode);
     // `execve` answers EACCES, even to root, when no one may execute the file.
     if runner == Runner::Kernel && mode.is_some_and(|mode| mode & 0o111 == 0) {
-        findings.add(place, finding!(EXEC_BIT_MISSING { script, path: file.clone() }));
+        // `npm install` sets the permission of the commands that it links.
+        let is_mended = app.is_installed() && file.split('/').any(|part| part == "node_modules");
+        let severity = if is_mended { Severity::Warning } else { Severity::Error };
+        findings.add_as(severity, place, finding!(EXEC_BIT_MISSING { script, path: file.clone() }));
     }
 }
 
@@ -128,6 +132,19 @@ fn is_flattened(content: &[u8]) -> bool {
         "import.meta",
     ];
     is_text_of_link || (is_script && relative.iter().any(|mark| text.contains(mark)))
+}
+
+/// Whether the first line of a shell's text, and a command in it, end with CR LF.
+fn has_crlf_commands(content: &[u8]) -> bool {
+    let mut lines = content.split(|byte| *byte == b'\n');
+    let ends_with_cr = |line: &[u8]| line.ends_with(b"\r");
+    let is_command = |line: &[u8]| {
+        let text = line.trim_ascii();
+        !text.is_empty() && !text.starts_with(b"#")
+    };
+    content.contains(&b'\n')
+        && lines.clone().next().is_some_and(ends_with_cr)
+        && lines.any(|line| is_command(line) && ends_with_cr(line))
 }
 
 /// Whether the first line is `#!…` and ends with CR LF.

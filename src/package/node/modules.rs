@@ -5,14 +5,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::foreign::is_system_metadata;
 use super::app::App;
 use super::native::Native;
-use super::rules::{FOREIGN_NATIVE_BINARY, GLIBC_TOO_NEW, MODULES_ABSENT, OPTIONAL_PLATFORM_PACKAGE_MISSING};
-use crate::diagnostic::{Findings, Location, Severity, Value};
+use super::rules::{
+    FOREIGN_NATIVE_BINARY, GLIBC_TOO_NEW, LOCAL_DEPENDENCY_MISSING, MODULES_ABSENT, OPTIONAL_PLATFORM_PACKAGE_MISSING,
+};
+use super::tree::{Found, join, locate};
+use crate::diagnostic::{Findings, Location, Severity, Value, shortened, shortened_text};
 use crate::package::paths::file_name;
 use crate::{finding, phrase};
 
 /// Judges the modules.
 pub(super) fn judge(app: &App<'_>, findings: &mut Findings<'_>) {
     absent(app, findings);
+    local(app, findings);
     platform_packages(app, findings);
     native(app, findings);
 }
@@ -55,6 +59,24 @@ fn absent(app: &App<'_>, findings: &mut Findings<'_>) {
     );
     let finding = finding!(MODULES_ABSENT { missing: words.standing_for(missing), has_modules: app.has_modules });
     findings.add_as(severity, app.at_key("dependencies"), finding);
+}
+
+/// Dependencies that are directories or archives beside the app.
+fn local(app: &App<'_>, findings: &mut Findings<'_>) {
+    for (name, range) in app.package.map("dependencies") {
+        let path = ["file:", "link:", "portal:"].iter().find_map(|scheme| range.strip_prefix(scheme));
+        let Some(path) = path else { continue };
+        // A copy of it may be in the package, in place of the link.
+        let is_there = |path: &str| !matches!(locate(app.files, path), Found::Missing | Found::Dangling { .. });
+        // A link that leads nowhere has a rule of its own.
+        let is_bundled = app.files.get(&format!("node_modules/{name}")).is_some();
+        if join("", path).is_some_and(|path| is_there(&path)) || is_bundled || is_there(&format!("node_modules/{name}"))
+        {
+            continue;
+        }
+        let finding = finding!(LOCAL_DEPENDENCY_MISSING { name: shortened(&name), range: shortened_text(&range) });
+        findings.add(app.at_key("dependencies"), finding);
+    }
 }
 
 /// Packages that exist once for each platform, of which the hosts' is missing.

@@ -12,6 +12,8 @@ use super::super::files::Files;
 pub(super) struct Lock {
     development: BTreeSet<String>,
     commands: BTreeSet<String>,
+    /// Modules at the top that an installation for production brings.
+    production: BTreeSet<String>,
 }
 
 impl Lock {
@@ -30,6 +32,7 @@ impl Lock {
                 lock.development.insert(name.to_owned());
             } else {
                 lock.commands.extend(module.bin.into_iter().map(|(command, _)| command));
+                lock.production.insert(name.to_owned());
             }
         }
         lock
@@ -38,6 +41,16 @@ impl Lock {
     /// Whether a module is installed only for development.
     pub(super) fn is_development(&self, module: &str) -> bool {
         self.development.contains(module)
+    }
+
+    /// Whether it says what an installation brings.
+    pub(super) fn is_read(&self) -> bool {
+        !self.production.is_empty() || !self.development.is_empty()
+    }
+
+    /// Whether an installation for production brings a module to the top.
+    pub(super) fn installs(&self, module: &str) -> bool {
+        self.production.contains(module)
     }
 
     /// Whether an installation for production brings a command.

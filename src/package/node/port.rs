@@ -8,7 +8,7 @@ use super::super::context::Context;
 use super::super::forwarding::forwards_to;
 use super::app::App;
 use super::egg::{Egg, configured_port};
-use super::javascript::{self, Kind};
+use super::javascript::{self, Kind, Token};
 use super::rules::PORT_MISMATCH;
 use super::steps::{Action, Program, Runner, Step, Target};
 use super::tree::{Found, join, locate_module};
@@ -111,6 +111,12 @@ fn port(app: &App<'_>, start: &[Step]) -> Option<(ListenPort, Location, bool)> {
     if let Some(egg) = Egg::runs(start).into_iter().find(|egg| egg.is_start) {
         return egg_port(app, &egg);
     }
+    // Of several apps of one process manager any may be the one that nginx asks.
+    let is_supervised =
+        |step: &&Step| matches!(&step.action, Action::File(target) if target.runner == Runner::Supervisor);
+    if start.iter().filter(is_supervised).count() > 1 {
+        return None;
+    }
     // What comes last stays in the foreground, and is the app.
     for step in start.iter().rev() {
         let place = app.at_step(step);
@@ -122,7 +128,12 @@ fn port(app: &App<'_>, start: &[Step]) -> Option<(ListenPort, Location, bool)> {
                 };
                 let words: Vec<&str> = arguments.iter().flatten().map(String::as_str).collect();
                 // `next build && next start`: only the second listens.
-                if !arguments.iter().all(Option::is_some) || words.contains(&"build") || words.contains(&"export") {
+                let serves = name != "hexo" || words.iter().any(|word| matches!(*word, "server" | "s"));
+                if !serves
+                    || !arguments.iter().all(Option::is_some)
+                    || words.contains(&"build")
+                    || words.contains(&"export")
+                {
                     continue;
                 }
                 if let Some(text) = super::egg::option(&words, options) {
@@ -137,7 +148,11 @@ fn port(app: &App<'_>, start: &[Step]) -> Option<(ListenPort, Location, bool)> {
                 let origin = PortOrigin::Default { command: name.clone() };
                 return Some((ListenPort { port: *default, origin }, place, false));
             }
-            Action::File(Target { path, runner: Runner::Node | Runner::NodeTool | Runner::Kernel, .. }) => {
+            Action::File(Target {
+                path,
+                runner: Runner::Node | Runner::NodeTool | Runner::Supervisor | Runner::Kernel,
+                ..
+            }) => {
                 let in_code = code_port(app, step, path);
                 return match (from_environment, in_code) {
                     // What the code does not take from the environment, the script cannot give.
@@ -213,7 +228,7 @@ impl Given {
 fn code_port(app: &App<'_>, step: &Step, path: &str) -> Option<(ListenPort, Location, bool)> {
     let path = join(step.directory.as_deref()?, path)?;
     let Found::File(entry) = locate_module(app.files, &path, |manifest| app.main_of(manifest)) else { return None };
-    let content = app.files.content(&entry).filter(|content| content.len() < CODE_BYTES)?;
+    let content = app.files.whole(&entry).filter(|content| content.len() < CODE_BYTES)?;
     let text = std::str::from_utf8(content).ok()?;
     let tokens = javascript::tokens(text);
     let mut calls = tokens.windows(3).enumerate().filter(|(_, window)| match window {
@@ -227,11 +242,35 @@ fn code_port(app: &App<'_>, step: &Step, path: &str) -> Option<(ListenPort, Loca
     if calls.next().is_some() {
         return None;
     }
-    let value = javascript::value(tokens.get(at + 3..)?, &tokens)?;
+    let value = listened(&tokens, at + 3)?;
     let port = u16::try_from(value.number).ok()?;
     let environment_first = value.environment_first;
     let place = Source::new(Location::entry(entry.clone()), content).at(value.span);
     Some((ListenPort { port, origin: PortOrigin::Code { entry, environment_first } }, place, !environment_first))
+}
+
+/// The port in the arguments of `listen`: a value, `{ port: … }`, or what `set('port', …)` gave `get('port')`.
+fn listened(tokens: &[Token<'_>], start: usize) -> Option<javascript::Value> {
+    let rest = tokens.get(start..)?;
+    let kinds: Vec<&Kind<'_>> = rest.iter().take(LISTEN_TOKENS).map(|token| &token.kind).collect();
+    if kinds.first() == Some(&&Kind::Other('{')) {
+        let end = kinds.iter().position(|kind| **kind == Kind::Other('}')).unwrap_or(kinds.len());
+        let is_port = |pair: &[&Kind<'_>]| matches!(pair, [Kind::Name("port") | Kind::Text("port"), Kind::Other(':')]);
+        let at = kinds.get(..end)?.windows(2).position(is_port)?;
+        return javascript::value(rest.get(at + 2..)?, tokens);
+    }
+    if let [_, Kind::Other('.'), Kind::Name("get"), Kind::Other('('), Kind::Text("port"), Kind::Other(')'), ..] =
+        kinds.as_slice()
+    {
+        let mut sets = tokens.windows(5).enumerate().filter(|(_, window)| {
+            matches!(window, [dot, set, open, port, comma]
+                if dot.kind == Kind::Other('.') && set.kind == Kind::Name("set") && open.kind == Kind::Other('(')
+                    && port.kind == Kind::Text("port") && comma.kind == Kind::Other(','))
+        });
+        let (at, _) = sets.next()?;
+        return if sets.next().is_some() { None } else { javascript::value(tokens.get(at + 5..)?, tokens) };
+    }
+    javascript::value(rest, tokens)
 }
 
 /// Whether a file of the package that replaces nginx's configuration names the port.
@@ -243,6 +282,7 @@ fn is_proxied(app: &App<'_>, context: &Context<'_>, port: u16) -> bool {
 
 /// Commands that serve by themselves: their options for the port, and the port without them.
 const SERVERS: &[(&str, &[&str], u16)] = &[
+    ("hexo", &["-p", "--port"], 4000),
     ("http-server", &["-p", "--port"], 8080),
     ("json-server", &["-p", "--port"], 3000),
     ("next", &["-p", "--port"], 3000),
@@ -252,8 +292,11 @@ const SERVERS: &[(&str, &[&str], u16)] = &[
     ("vite", &["--port"], 5173),
 ];
 
+/// Tokens of an object that `listen` takes.
+const LISTEN_TOKENS: usize = 64;
+
 /// Port of an Egg app that says nothing else.
 const EGG_PORT: u16 = 7001;
 
 /// Bytes of a file that are read for a call of `listen`.
-pub(super) const CODE_BYTES: usize = 64 << 10;
+const CODE_BYTES: usize = 64 << 10;

@@ -2,7 +2,7 @@
 
 use super::app::App;
 use super::egg::Egg;
-use super::rules::{EGG_STDERR_ABORTS_START, EGG_STOP_TITLE, STOP_START_RACE};
+use super::rules::{EGG_STDERR_ABORTS_START, EGG_STOP_TITLE, STOP_ALWAYS_FAILS, STOP_DOES_NOTHING, STOP_START_RACE};
 use super::scripts::Steps;
 use super::steps::{Action, Program, Step};
 use crate::diagnostic::{Findings, shortened};
@@ -26,8 +26,31 @@ pub(super) fn judge(app: &App<'_>, steps: &Steps, findings: &mut Findings<'_>) {
             findings.add(place, finding!(EGG_STDERR_ABORTS_START { script: start.step.name() }));
         }
     }
+    without_effect(app, &steps.stop, findings);
     race(app, &steps.stop, true, findings);
     race(app, &steps.start, false, findings);
+}
+
+/// Finds a `stop` that only reports: `echo stopped`, and what `npm init` writes for `test`.
+fn without_effect(app: &App<'_>, stop: &[Step], findings: &mut Findings<'_>) {
+    let programs: Option<Vec<&Program>> = stop
+        .iter()
+        .map(|step| match &step.action {
+            Action::Program(program) if REPORTERS.contains(&program.name.as_str()) => Some(program),
+            _ => None,
+        })
+        .collect();
+    let (Some(programs), Some(last)) = (programs, stop.last()) else { return };
+    let fails = programs.last().is_some_and(|program| match program.name.as_str() {
+        "exit" => program.arguments.first().is_some_and(|status| status.as_deref().is_some_and(|status| status != "0")),
+        name => name == "false",
+    });
+    let (script, place) = (last.name(), app.at_step(last));
+    if fails {
+        findings.add(place, finding!(STOP_ALWAYS_FAILS { script }));
+    } else {
+        findings.add(place, finding!(STOP_DOES_NOTHING { script }));
+    }
 }
 
 fn title(app: &App<'_>, start: &Egg<'_>, stop: &Egg<'_>, findings: &mut Findings<'_>) {
@@ -89,6 +112,9 @@ fn is_signal(program: &Program) -> bool {
     let at_once = ["-9", "-KILL", "-SIGKILL", "-0", "-l", "-w", "--wait", "KILL", "9", "SIGKILL"];
     sends && !words().any(|word| at_once.contains(&word))
 }
+
+/// Commands that end no process.
+const REPORTERS: &[&str] = &[":", "date", "echo", "exit", "false", "printf", "pwd", "sleep", "true"];
 
 /// Commands after which a process has had time to end.
 const WAITERS: &[&str] = &["sleep", "wait", "timeout", "tail", "pgrep", "pidof", "while", "wait-on"];

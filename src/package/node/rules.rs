@@ -3,8 +3,8 @@
 use crate::rule_table;
 
 rule_table! {
-    /// Rules of packages for Node.js, by id.
-    pub RULES
+    /// Rules of scripts, modules and ports, by id.
+    pub(super) RULES
 
     CD_TARGET_MISSING: Error "node/cd-target-missing" { script, directory }
         source "POSIX: cd to a directory that does not exist fails"
@@ -45,8 +45,8 @@ rule_table! {
         source "Linux: the interpreter's name ends at LF, so that CR belongs to it"
         example "package.json: {\"scripts\": {\"start\": \"sh start.sh\"}}\nstart.sh: #!/bin/sh\\u{d}"
         what "a file that a script starts has Windows line ends" / "脚本启动的文件使用了 Windows 换行符"
-        why "Linux looks for an interpreter whose name ends with a carriage return: No such file or directory"
-          / "Linux 会寻找名字以回车符结尾的解释器：No such file or directory"
+        why "Linux looks for an interpreter whose name ends with a carriage return, and a shell takes it into the last word of each line: No such file or directory"
+          / "Linux 会寻找名字以回车符结尾的解释器，shell 也会把回车符并入每行最后一个词：No such file or directory"
         fix "save the file with LF line ends, and keep git from converting it: *.sh text eol=lf in .gitattributes"
           / "请用 LF 换行保存文件，并在 .gitattributes 中写 *.sh text eol=lf 防止 git 转换"
         help "sed -i 's/\\r$//' {path:sh}" / "sed -i 's/\\r$//' {path:sh}"
@@ -98,12 +98,12 @@ rule_table! {
         help "write a range such as \">=8\" in engines.node" / "请在 engines.node 中写版本范围，例如 \">=8\""
         message "{fault}" / "{fault}"
 
-    EXEC_BIT_MISSING: Warning "node/exec-bit-missing" { script, path }
+    EXEC_BIT_MISSING: Error "node/exec-bit-missing" { script, path }
         source "POSIX: starting a file needs its execute permission"
         example "package.json: {\"scripts\": {\"start\": \"./start.sh\"}}\nstart.sh: #!/bin/sh"
         what "a file that a script starts is not executable" / "脚本启动的文件没有可执行权限"
-        why "the shell ends with 126, Permission denied, unless the platform sets the permission"
-          / "除非平台补上权限，否则 shell 以 126（Permission denied）退出"
+        why "a .tgz carries permissions: the shell ends with 126, Permission denied"
+          / ".tgz 保留文件权限：shell 以 126（Permission denied）退出"
         fix "set the permission before packing" / "请在打包前设置权限"
         help "chmod +x {path:sh}, and pack again" / "chmod +x {path:sh}，然后重新打包"
         message "script {script} starts {path}, which is not executable"
@@ -160,6 +160,17 @@ rule_table! {
         help "npm install --save {packages}, and take the installation out of the script"
            / "npm install --save {packages}，并从脚本中去掉安装命令"
         message "script {script} installs {packages} globally at run time" / "脚本 {script} 在运行时全局安装 {packages}"
+
+    LOCAL_DEPENDENCY_MISSING: Warning "node/local-dependency-missing" { name, range }
+        source "npm: a directory of file: becomes a link, whether it is there or not; run with npm 11"
+        example "package.json: {\"scripts\": {\"start\": \"node app.js\"}, \"dependencies\": {\"core\": \"file:../core\"}}\napp.js:"
+        what "a dependency is a directory that is not in the package" / "依赖指向不在发布包中的目录"
+        why "npm install makes a link that leads nowhere and succeeds; require of the dependency then ends with Cannot find module"
+          / "npm install 会创建指向不存在目录的链接并成功返回；随后 require 该依赖以 Cannot find module 失败"
+        fix "pack the directory too, or publish the dependency to a registry" / "请把该目录一并打包，或把依赖发布到镜像源"
+        help "put the directory into the package and write its path there, for example file:./lib/core"
+           / "请把该目录放入发布包，并写上它在包中的路径，例如 file:./lib/core"
+        message "{name} is {range}, which is not in the package" / "{name} 指向 {range}，但发布包中没有它"
 
     LOCKFILE_CONFLICT: Warning "node/lockfile-conflict" { used, other }
         source "npm reads only package-lock.json and npm-shrinkwrap.json, yarn only yarn.lock, pnpm only pnpm-lock.yaml"
@@ -308,6 +319,28 @@ rule_table! {
         message "script {script} runs {target}, which is not in the package"
               / "脚本 {script} 运行 {target}，但发布包中没有它"
 
+    STOP_ALWAYS_FAILS: Error "node/stop-always-fails" { script }
+        source "npm: npm stop ends with the status of its script"
+        example "package.json: {\"scripts\": {\"start\": \"node app.js\", \"stop\": \"echo no stop && exit 1\"}}\napp.js:"
+        what "the stop script ends with an error whatever happens" / "stop 脚本无论如何都以错误结束"
+        why "npm stop fails each time, and the old process keeps the port: the next start ends with EADDRINUSE"
+          / "npm stop 每次都失败，旧进程一直占用端口：下次启动以 EADDRINUSE 退出"
+        fix "write the command that ends what start started" / "请写上能结束 start 所启动进程的命令"
+        help "end the process that start started, for example: pkill -f '[n]ode .*app.js'"
+           / "请结束 start 启动的进程，例如：pkill -f '[n]ode .*app.js'"
+        message "script {script} always fails and ends no process" / "脚本 {script} 总是失败，且不会结束任何进程"
+
+    STOP_DOES_NOTHING: Warning "node/stop-does-nothing" { script }
+        source "npm: npm stop runs its script and nothing else"
+        example "package.json: {\"scripts\": {\"start\": \"node app.js\", \"stop\": \"echo stopped\"}}\napp.js:"
+        what "the stop script ends no process" / "stop 脚本不会结束任何进程"
+        why "the old process goes on and keeps the port: the next start ends with EADDRINUSE, or the old version goes on answering"
+          / "旧进程继续运行并占用端口：下次启动以 EADDRINUSE 退出，或仍由旧版本响应"
+        fix "write the command that ends what start started" / "请写上能结束 start 所启动进程的命令"
+        help "end the process that start started, for example: pkill -f '[n]ode .*app.js'"
+           / "请结束 start 启动的进程，例如：pkill -f '[n]ode .*app.js'"
+        message "script {script} does nothing that ends a process" / "脚本 {script} 不会结束任何进程"
+
     STOP_START_RACE: Warning "node/stop-start-race" { script, command }
         source "POSIX: kill returns when the signal is sent, not when the process has ended"
         example "package.json: {\"scripts\": {\"start\": \"node app.js\", \"stop\": \"pkill node\"}}\napp.js:"
@@ -330,4 +363,16 @@ rule_table! {
         help "write {suggestion}" / "请写 {suggestion}"
         message "script {script} writes a path with backslashes, which the shell reads as {read_as}"
               / "脚本 {script} 中的路径使用了反斜杠，shell 会读作 {read_as}"
+
+    WINDOWS_SET: Warning "node/windows-set" { script, name, written }
+        source "POSIX, XCU 2.14: set makes its words the positional parameters"
+        example "package.json: {\"scripts\": {\"start\": \"set NODE_ENV=production&& node app.js\"}}\napp.js:"
+        what "a script sets a variable as only Windows does" / "脚本用只有 Windows 才支持的方式设置变量"
+        why "the shell of the hosts takes the words as positional parameters: the variable is not set, and the app runs without it"
+          / "服务器的 shell 会把这些词当作位置参数：变量没有设置，应用在没有它的情况下运行"
+        fix "write the variable before the command, or use cross-env for both systems"
+          / "请把变量写在命令前，或用 cross-env 兼容两种系统"
+        help "write {written} COMMAND, without set and &&" / "请写 {written} 命令，去掉 set 和 &&"
+        message "script {script} says set {written}, which sets {name} on Windows only"
+              / "脚本 {script} 写了 set {written}，只在 Windows 上会设置 {name}"
 }

@@ -8,7 +8,7 @@ use super::modules::top_of;
 use super::package_json::ScriptField;
 use super::rules::{
     CD_TARGET_MISSING, COMMAND_NOT_BUNDLED, COMMAND_ONLY_IN_DEV_DEPENDENCIES, GLOBAL_INSTALL_IN_SCRIPT, MISSING_START,
-    MISSING_STOP, PATH_CASE_MISMATCH, SCRIPT_NOT_RUNNABLE, START_TARGET_MISSING, WINDOWS_PATH,
+    MISSING_STOP, PATH_CASE_MISMATCH, SCRIPT_NOT_RUNNABLE, START_TARGET_MISSING, WINDOWS_PATH, WINDOWS_SET,
 };
 use super::shell::Weight;
 use super::steps::{Action, Lookup, Program, Runner, Step, Target, steps};
@@ -21,21 +21,47 @@ use serde_json::json;
 pub(super) struct Steps {
     pub(super) start: Vec<Step>,
     pub(super) stop: Vec<Step>,
+    /// The first step of `start` before which something may have written files that the package does not hold.
+    pub(super) built_from: Option<usize>,
 }
 
 /// Judges the scripts that the platform runs.
 pub(super) fn judge(app: &App<'_>, findings: &mut Findings<'_>) -> Steps {
-    let steps =
-        Steps { start: steps(app.files, &app.package, &["start"]), stop: steps(app.files, &app.package, &["stop"]) };
+    let mut steps = Steps {
+        start: steps(app.files, &app.package, &["start"]),
+        stop: steps(app.files, &app.package, &["stop"]),
+        built_from: None,
+    };
     presence(app, &steps, findings);
     let mut state = State::new(app);
-    for phase in [&steps.start, &steps.stop] {
-        let weights = weights(phase);
-        for (step, weight) in phase.iter().zip(weights) {
-            state.judge(step, weight, findings);
+    for (index, (step, weight)) in steps.start.iter().zip(weights(&steps.start)).enumerate() {
+        if state.is_built {
+            steps.built_from.get_or_insert(index);
         }
+        state.judge(step, weight, findings);
+    }
+    for (step, weight) in steps.stop.iter().zip(weights(&steps.stop)) {
+        state.judge(step, weight, findings);
+    }
+    if app.is_installed() {
+        installation(app, findings);
     }
     steps
+}
+
+/// Judges the scripts that `npm install` runs where the platform runs it: when one fails, so does the installation.
+fn installation(app: &App<'_>, findings: &mut Findings<'_>) {
+    // In npm's order (docs "npm scripts", Life Cycle Operation Order).
+    let steps = steps(app.files, &app.package, &["preinstall", "install", "postinstall", "prepare"]);
+    let mut state = State { app, is_built: false, is_installed: true, global: BTreeSet::new() };
+    for (step, weight) in steps.iter().zip(weights(&steps)) {
+        // The installation itself brings what the scripts of a directory below need.
+        if matches!(step.action, Action::Program(_) | Action::File(_)) {
+            state.judge(step, weight, findings);
+        } else {
+            state.is_built |= writes(step) || matches!(step.action, Action::Install { .. });
+        }
+    }
 }
 
 fn presence(app: &App<'_>, steps: &Steps, findings: &mut Findings<'_>) {
@@ -191,6 +217,12 @@ impl<'a, 'b> State<'a, 'b> {
             }
             Action::Program(program) => self.program(step, program, weight, findings),
             Action::Unknown => {}
+            Action::WindowsSet(word) => {
+                let name = word.split_once('=').map_or(word.as_str(), |(name, _)| name);
+                let finding =
+                    finding!(WINDOWS_SET { script: step.name(), name: shortened(name), written: shortened_text(word) });
+                findings.add(place(), finding);
+            }
         }
         self.is_built |= writes(step);
     }
@@ -262,7 +294,9 @@ impl<'a, 'b> State<'a, 'b> {
         let Some(path) = path else { return };
         let app = self.app;
         let found = match target.runner {
-            Runner::Node | Runner::NodeTool => locate_module(app.files, &path, |manifest| app.main_of(manifest)),
+            Runner::Node | Runner::NodeTool | Runner::Supervisor => {
+                locate_module(app.files, &path, |manifest| app.main_of(manifest))
+            }
             // The kernel and a shell open exactly this path; only Node.js adds extensions to it.
             Runner::Kernel | Runner::Shell | Runner::Source => locate(app.files, &path),
         };
@@ -270,7 +304,7 @@ impl<'a, 'b> State<'a, 'b> {
             return;
         }
         // A tool may take what Node.js does not: a directory, a file without its extension.
-        if target.runner == Runner::NodeTool && matches!(found, Found::Directory(_)) {
+        if matches!(target.runner, Runner::NodeTool | Runner::Supervisor) && matches!(found, Found::Directory(_)) {
             return;
         }
         if is_in_modules(&path) && (self.is_installed || !app.has_modules) && self.may_be_installed(&path) {
@@ -338,7 +372,11 @@ fn writes(step: &Step) -> bool {
         Action::Program(program) => !commands::writes_nothing(&program.name),
         Action::File(target) => !target.is_read,
         Action::Unknown => true,
-        Action::Enter(_) | Action::Install { .. } | Action::LostBackslash(_) | Action::MissingScript(_) => false,
+        Action::Enter(_)
+        | Action::Install { .. }
+        | Action::LostBackslash(_)
+        | Action::MissingScript(_)
+        | Action::WindowsSet(_) => false,
     }
 }
 

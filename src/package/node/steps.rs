@@ -1,6 +1,7 @@
 //! What a script does, step by step: its commands with the wrappers taken off and the scripts it runs put in.
 
 mod builtins;
+mod ecosystem;
 mod npm;
 mod reader;
 mod shell;
@@ -56,6 +57,8 @@ pub(super) enum Action {
     File(Target),
     /// A word in which the shell drops a backslash, as written.
     LostBackslash(String),
+    /// Sets a variable as `cmd.exe` does, which a shell does not: the word.
+    WindowsSet(String),
     /// Does something only the shell knows.
     Unknown,
 }
@@ -90,6 +93,14 @@ pub(super) struct Target {
     pub(super) runner: Runner,
     /// Whether the steps of it follow.
     pub(super) is_read: bool,
+    /// Whether an option loads something before it that may change how modules are found.
+    pub(super) preloads: bool,
+}
+
+impl Target {
+    fn new(path: String, runner: Runner) -> Self {
+        Self { path, runner, is_read: false, preloads: false }
+    }
 }
 
 /// Who runs a file.
@@ -99,12 +110,14 @@ pub(super) enum Runner {
     Kernel,
     /// Node.js, which also tries `.js` and a directory's main file.
     Node,
-    /// Node.js with a compiler or a process manager in front.
+    /// Node.js with a compiler in front.
     NodeTool,
     /// A shell.
     Shell,
     /// The shell that reads the script itself: `. file`.
     Source,
+    /// Node.js under a process manager.
+    Supervisor,
 }
 
 /// The place of a line.
@@ -120,4 +133,4 @@ struct Origin {
 }
 
 /// Variables that a rule asks for.
-const JUDGED: [&str; 2] = ["EGG_SERVER_ENV", "PORT"];
+const JUDGED: [&str; 4] = ["EGG_SERVER_ENV", "NODE_OPTIONS", "NODE_PATH", "PORT"];

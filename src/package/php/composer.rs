@@ -22,6 +22,8 @@ pub(super) struct Composer {
     pub(super) php: Option<(PhpFloor, Need)>,
     /// The constraint on PHP of `composer.json`.
     pub(super) php_constraint: Option<String>,
+    /// Libraries that `composer.lock` lists, without what only development needs.
+    pub(super) locked: BTreeSet<String>,
     /// Directory of the installed packages.
     pub(super) vendor: String,
 }
@@ -55,6 +57,11 @@ impl Composer {
             for package in packages.iter().filter_map(Value::as_object) {
                 let name = package.get("name").and_then(Value::as_str).unwrap_or(PACKAGE.english);
                 composer.add(&field(package, "require"), name, Self::LOCK);
+                // A metapackage has no files, and installers put other types elsewhere.
+                let kind = package.get("type").and_then(Value::as_str).unwrap_or("library");
+                if kind == "library" && name.contains('/') {
+                    composer.locked.insert(name.to_ascii_lowercase());
+                }
                 provide(package, &mut provided);
             }
         }
@@ -76,6 +83,14 @@ impl Composer {
             }
         }
     }
+}
+
+/// The names in `vendor/composer/installed.json`: a list in Composer 1, an object with one in Composer 2.
+pub(super) fn installed(text: &[u8]) -> Option<BTreeSet<String>> {
+    let value: Value = serde_json::from_slice(text).ok()?;
+    let packages = value.get("packages").unwrap_or(&value).as_array()?;
+    let names = packages.iter().filter_map(|package| package.get("name")?.as_str());
+    Some(names.map(str::to_ascii_lowercase).collect())
 }
 
 /// Extensions that a package replaces.

@@ -2,10 +2,10 @@
 
 use super::composer::{self, Composer, Need};
 use super::extensions::{brings, is_bundled, package_of};
-use super::rules::{EXTENSION_NOT_REQUESTED, PHP_VERSION_FLOOR, VENDOR_MISSING};
+use super::rules::{EXTENSION_NOT_REQUESTED, LOCKED_LIBRARY_MISSING, PHP_VERSION_FLOOR, VENDOR_MISSING};
 use super::version::PhpFloor;
 use crate::app::{AppEntry, Policy};
-use crate::diagnostic::{Findings, Location, Severity, Source, translated};
+use crate::diagnostic::{Findings, Location, Severity, Source, shortened, translated};
 use crate::finding;
 use crate::package::files::Files;
 
@@ -20,6 +20,7 @@ pub(super) fn judge(
     extensions(files, composer, requested, findings);
     version(files, composer, policy, findings);
     vendor(files, composer, entry, findings);
+    locked(files, composer, findings);
 }
 
 fn extensions(files: &Files, composer: &Composer, requested: &[String], findings: &mut Findings<'_>) {
@@ -87,6 +88,20 @@ fn vendor(files: &Files, composer: &Composer, entry: &AppEntry, findings: &mut F
     );
 }
 
+/// Libraries of the lock file that are not in the package.
+fn locked(files: &Files, composer: &Composer, findings: &mut Findings<'_>) {
+    let vendor = composer.vendor.as_str();
+    let installed = files.content(&format!("{vendor}/{INSTALLED}")).and_then(composer::installed);
+    let Some(installed) = installed else { return };
+    let is_missing = |name: &&String| !installed.contains(*name) && !files.is_directory(&format!("{vendor}/{name}"));
+    let mut missing = composer.locked.iter().filter(is_missing);
+    if let Some(first) = missing.next() {
+        let count = missing.count().saturating_add(1);
+        let place = requirement(files, Composer::LOCK, first);
+        findings.add(place, finding!(LOCKED_LIBRARY_MISSING { library: shortened(first), count }));
+    }
+}
+
 fn php_requirement(files: &Files, need: &Need) -> Location {
     requirement(files, need.file, if need.file == Composer::JSON { "php" } else { need.by.as_str() })
 }
@@ -105,6 +120,8 @@ fn requirement(files: &Files, file: &'static str, name: &str) -> Location {
 /// More extensions than PHP has.
 const MAX_EXTENSIONS: usize = 64;
 const AUTOLOAD: &str = "autoload.php";
+/// Composer's list of what it installed, below the directory of the libraries.
+pub(super) const INSTALLED: &str = "composer/installed.json";
 pub(super) const PLATFORM_CHECK: &str = "composer/platform_check.php";
 const THINKPHP: &str = "topthink/framework";
 /// Packages without which an application does not even start.

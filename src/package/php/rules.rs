@@ -132,6 +132,28 @@ rule_table! {
         message "{name:?} is no known package of PHP extensions, expected {write}"
               / "{name:?} 不是已知的 PHP 扩展包，应为 {write}"
 
+    LARAVEL_KEY_MISSING: Warning "php/laravel-key-missing" {}
+        source "Laravel: EncryptionServiceProvider throws MissingAppKeyException when app.key is empty"
+        example "artisan:\ncomposer.json: {\"require\": {\"laravel/framework\": \"8\"}}\nvendor/autoload.php: <?php\npublic/index.php: <?php"
+        what "nothing in the package gives Laravel its APP_KEY" / "发布包中没有 Laravel 的 APP_KEY"
+        why "unless the hosts set it, every request that uses sessions or cookies ends with status 500: No application encryption key has been specified"
+          / "除非服务器设置了它，使用会话或 Cookie 的请求都会以 500 失败：`No application encryption key has been specified`"
+        fix "give the hosts an APP_KEY: in their environment, or in a .env that only the hosts get"
+          / "请为服务器提供 APP_KEY：写入环境变量，或写入只有服务器才有的 .env"
+        help "`php artisan key:generate --show` prints one; set it as APP_KEY" / "用 `php artisan key:generate --show` 生成，并设为 APP_KEY"
+        message "the package holds neither an APP_KEY in .env nor cached settings of Laravel"
+              / "发布包中既没有 .env 中的 APP_KEY，也没有 Laravel 的配置缓存"
+
+    LOCKED_LIBRARY_MISSING: Warning "php/locked-library-missing" { library, count }
+        source "Composer: composer install brings every package of composer.lock, and lists it in vendor/composer/installed.json"
+        example "composer.json: {\"require\": {\"a/b\": \"1\"}}\ncomposer.lock: {\"packages\": [{\"name\": \"a/b\"}]}\nvendor/autoload.php: <?php\nvendor/composer/installed.json: []\npublic/index.php: <?php"
+        what "a library of composer.lock is not in vendor" / "composer.lock 中的库不在 vendor 中"
+        why "the first use of it ends with a fatal error: class not found" / "首次使用它时以致命错误结束：找不到类"
+        fix "run composer install --no-dev before packing" / "请在打包前执行 composer install --no-dev"
+        help "composer install --no-dev, then pack again with vendor/" / "请执行 composer install --no-dev，然后连同 vendor/ 重新打包"
+        message "composer.lock lists {library}, which vendor does not hold; {count} such libraries in all"
+              / "composer.lock 中有 {library}，而 vendor 中没有；此类库共 {count} 个"
+
     NO_INDEX_PHP: Error "php/no-index-php" { entry, found }
         source "guide §1.3.3: the default configuration sends every request to index.php"
         example "_buildpack: app_entry=web\nweb/style.css:"
@@ -167,6 +189,26 @@ rule_table! {
         help "composer config platform.php {hosts}.0 && composer update --no-dev, then pack again"
            / "请运行 composer config platform.php {hosts}.0 && composer update --no-dev，然后重新打包"
         message "{by} needs PHP {floor}, the hosts have {hosts}" / "{by} 需要 PHP {floor}，而服务器为 {hosts}"
+
+    REQUIRE_CASE_MISMATCH: Error "php/require-case-mismatch" { written, actual }
+        source "Linux file systems tell upper from lower case; macOS and Windows do not"
+        example "public/index.php: <?php require __DIR__ . '/../App/boot.php';\napp/boot.php: <?php"
+        what "the start page loads a file in other letter case than the package holds it"
+           / "入口脚本加载的文件与软件包中的大小写不同"
+        why "it works on macOS and Windows; on the Linux hosts every request ends with Failed opening required"
+          / "在 macOS 和 Windows 上可以运行；在 Linux 服务器上每个请求都以 `Failed opening required` 失败"
+        fix "write the path as it is" / "请按实际大小写书写路径"
+        help "write the path so that it leads to {actual}" / "请改写路径，使其指向 {actual}"
+        message "{written} is loaded, the package holds {actual}" / "入口脚本加载 {written}，软件包中是 {actual}"
+
+    REQUIRE_TARGET_MISSING: Error "php/require-target-missing" { target }
+        source "PHP manual: require of a file that is not there is a fatal error"
+        example "public/index.php: <?php require __DIR__ . '/../boot.php';"
+        what "the start page loads a file that is not in the package" / "入口脚本加载的文件不在软件包中"
+        why "every request ends with a fatal error: Failed opening required" / "每个请求都以致命错误结束：`Failed opening required`"
+        fix "pack the file, or run composer install --no-dev when it is composer's" / "请打包该文件；若由 composer 生成，请执行 composer install --no-dev"
+        help "pack {target} too, or correct the path" / "请把 {target} 一并打包，或更正路径"
+        message "{target} is loaded, which is not in the package" / "入口脚本加载 {target}，但软件包中没有它"
 
     RUNTIME_NOT_WRITABLE: Warning "php/runtime-not-writable" { directory, framework, state }
         source "directories that ThinkPHP, Laravel, CodeIgniter and Yii write to"

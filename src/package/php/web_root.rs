@@ -52,7 +52,7 @@ pub(super) fn judge(
             place(setting),
             finding!(APP_ENTRY_MISSING { entry: directory.to_owned(), found, mend }),
         );
-    } else if !files.is_file(&format!("{directory}/{INDEX}")) {
+    } else if ![INDEX, HTML_INDEX].iter().any(|index| files.is_file(&format!("{directory}/{index}"))) {
         // The configuration says `index index.php index.html`, and Linux tells letter case apart.
         let found = start_page(files, directory);
         findings.add_as(severity, place(setting), finding!(NO_INDEX_PHP { entry: directory.to_owned(), found }));
@@ -237,6 +237,8 @@ fn plain_path(value: &str) -> Option<AppEntry> {
 }
 
 const INDEX: &str = "index.php";
+/// What the configuration serves where there is no `index.php`.
+const HTML_INDEX: &str = "index.html";
 /// Names that frameworks and hosts give to web roots.
 const USUAL_WEB_ROOTS: [&str; 10] =
     ["public", "web", "public_html", "htdocs", "webroot", "www", "wwwroot", "html", "pub", "httpdocs"];

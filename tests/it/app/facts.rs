@@ -56,3 +56,27 @@ fn the_guides_test_domain_is_made_from_its_number() {
     let suffix = Policy::default().test_domain_suffix;
     assert_eq!(test_domain(2_143_434_635, &suffix).unwrap().as_str(), "app2143434635test.mapp-test.xyz");
 }
+
+#[test]
+fn hosts_of_today_have_the_versions_of_their_repositories() {
+    let versions = |name: &str| {
+        let policy = Policy::for_hosts(name.parse().unwrap());
+        let node = policy.node.map(|node| node.to_string()).unwrap_or_default();
+        format!("{} {} {node} {} {}", policy.glibc, policy.java_limit, policy.php, policy.nginx_version)
+    };
+    assert_eq!(versions("centos-6"), "2.12 8  7.2 1.22.1");
+    assert_eq!(versions("alibaba-cloud-linux-3"), "2.32 8  7.2 1.24.0");
+    assert_eq!(versions("debian-12"), "2.36 17 18.20 8.2 1.22.1");
+    assert_eq!(versions("ubuntu-22.04"), "2.35 11 12.22 8.1 1.18.0");
+    assert_eq!(versions("ubuntu-24.04"), "2.39 21 18.19 8.3 1.24.0");
+}
+
+#[test]
+fn only_the_default_hosts_are_the_documented_ones() {
+    use cloudapp::app::HostProfile;
+
+    for profile in HostProfile::ALL {
+        let is_default = Policy::for_hosts(*profile) == Policy::default();
+        assert_eq!(is_default, *profile == HostProfile::CentOs6, "{profile}");
+    }
+}

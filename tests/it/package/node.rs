@@ -1,6 +1,7 @@
 //! Packages of Node.js apps.
 
 mod egg;
+mod imports;
 mod links;
 mod lock;
 pub mod modules;
@@ -12,3 +13,4 @@ mod shell;
 mod start_script;
 pub mod support;
 mod table;
+mod trees;

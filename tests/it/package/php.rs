@@ -1,3 +1,4 @@
 mod buildpack;
+mod loads;
 mod rules;
 mod web_root;

@@ -108,7 +108,6 @@ fn an_environment_file_is_found_by_name() {
         found(".env", text, "warning", SecretKind::EnvironmentFile);
         found("config/.env.production", text, "warning", SecretKind::EnvironmentFile);
     }
-    found(".env", "APP_NAME=shop\nDB_PASSWORD=\n", "warning", SecretKind::EnvironmentSettings);
     found("public/.env", "APP_NAME=shop\nAPI_KEY=${KEY}", "warning", SecretKind::EnvironmentSettings);
     for path in [".env.example", ".env.sample", ".env.dist", ".env.production.example", ".envrc", "a.env.php"] {
         silent(path, "DB_PASSWORD=s3cr3t-value");

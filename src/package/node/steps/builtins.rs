@@ -1,8 +1,8 @@
 //! Commands that a shell runs in itself and that change what is known of it.
 
 use super::super::shell::is_name;
-use super::Runner;
 use super::unwrap::{Argument, Nested, Unwrapper, split_assignment};
+use super::{Action, Runner};
 
 impl Unwrapper<'_> {
     /// Runs `name` when it is one of them.
@@ -92,6 +92,12 @@ impl Unwrapper<'_> {
     }
 
     fn set(&mut self, arguments: &[Argument]) {
+        // `set NODE_ENV=production` of `cmd.exe`: a shell makes it the first positional parameter (POSIX, XCU 2.14, set).
+        if let [only] = arguments
+            && split_assignment(only.as_str()).is_some()
+        {
+            self.add(only, Action::WindowsSet(only.as_str().to_owned()));
+        }
         for word in arguments.iter().map(Argument::as_str) {
             match word.split_at_checked(1) {
                 // Positional parameters follow `--`.

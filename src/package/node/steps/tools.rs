@@ -1,6 +1,9 @@
 //! Programs that run other programs, scripts or files: what their words mean.
 
+use super::super::super::paths::join as joined;
 use super::super::super::words::holds;
+use super::super::tree::{Found, join, locate};
+use super::ecosystem::{apps, is_ecosystem};
 use super::unwrap::{Argument, Nested, Unwrapper};
 use super::{Action, Runner};
 
@@ -83,6 +86,7 @@ impl Unwrapper<'_> {
     pub(super) fn node(&mut self, arguments: &[Argument]) {
         let with_value = NODE;
         let no_file = NODE_WITHOUT_FILE;
+        let mut preloads = false;
         let mut rest = arguments;
         while let Some((first, others)) = rest.split_first() {
             if first.as_str() == "--" {
@@ -100,10 +104,21 @@ impl Unwrapper<'_> {
             if !first.is_option() {
                 break;
             }
+            let (option, value) = match first.as_str().split_once('=') {
+                Some((option, value)) => (option, value),
+                None => (first.as_str(), others.first().map_or("", Argument::as_str)),
+            };
+            // dotenv only sets variables.
+            preloads |= option.starts_with("--experimental-")
+                || option.starts_with("--preserve-symlinks")
+                || holds(NODE_PRELOADS, option) && value != "dotenv/config";
             rest = if holds(with_value, first.as_str()) { others.get(1..).unwrap_or_default() } else { others };
         }
         if let Some(file) = rest.first() {
             self.file(file, Runner::Node);
+            if let Some(Action::File(target)) = self.produced.last_mut().map(|step| &mut step.action) {
+                target.preloads = preloads;
+            }
         }
     }
 
@@ -144,8 +159,43 @@ impl Unwrapper<'_> {
             return;
         }
         // pm2 starts processes by name and id too; supervisors start any program.
-        if looks_like_file(first.as_str()) {
+        if matches!(tool, "pm2" | "pm2-runtime") && is_ecosystem(first.as_str()) {
             self.file(first, Runner::NodeTool);
+            // Its apps are what runs; pm2 only reads it.
+            if let Some(Action::File(target)) = self.produced.last_mut().map(|step| &mut step.action) {
+                target.is_read = true;
+            }
+            self.ecosystem(first);
+        } else if looks_like_file(first.as_str()) {
+            self.file(first, if holds(SUPERVISORS, tool) { Runner::Supervisor } else { Runner::NodeTool });
+        }
+    }
+}
+
+impl Unwrapper<'_> {
+    /// The apps that pm2 starts from an ecosystem file.
+    fn ecosystem(&mut self, file: &Argument) {
+        let Some(outer) = self.shell.directory.clone() else { return };
+        let Some(path) = join(&outer, file.as_str()) else { return };
+        let Found::File(path) = locate(self.files, &path) else { return };
+        let text = self.files.whole(&path).filter(|content| content.len() <= MOST_ECOSYSTEM);
+        let Some(text) = text.and_then(|content| std::str::from_utf8(content).ok()) else { return };
+        self.work += text.len() / BYTES_READ_AS_ONE;
+        for app in apps(text) {
+            let script = match &app.directory {
+                Some(directory) if directory.starts_with(['/', '~']) => continue,
+                Some(directory) => joined(directory, &app.script),
+                None => Some(app.script.clone()),
+            };
+            // `script: 'npm'` is a command.
+            let Some(script) = script.filter(|script| looks_like_file(script) && !script.starts_with('/')) else {
+                continue;
+            };
+            let argument = Argument { text: Some(script), span: file.span.clone(), word: file.word.clone() };
+            self.file(&argument, Runner::Supervisor);
+            if let (Some(port), Some(step)) = (app.port, self.produced.last_mut()) {
+                step.environment.insert("PORT", Some(port));
+            }
         }
     }
 }
@@ -205,6 +255,10 @@ fn options_with_value(tool: &str) -> &'static str {
     }
 }
 
+/// Bytes of an ecosystem file that is read.
+const MOST_ECOSYSTEM: usize = 64 << 10;
+/// Bytes that cost as much as reading one command.
+const BYTES_READ_AS_ONE: usize = 64;
 /// Scripts that one pattern may name; more would not be read anyway.
 const MOST_MATCHING: usize = 2000;
 /// How many names can be matched against a pattern at the cost of reading one command.
@@ -227,6 +281,12 @@ const NODE: &str = "
     --icu-data-dir --openssl-config --redirect-warnings --trace-event-categories --inspect-port --debug-port
     --input-type --experimental-default-type --watch-path --diagnostic-dir
 ";
+
+/// Options of Node.js that load something before the file, or change how modules are found.
+const NODE_PRELOADS: &str = "-r --require --import --loader -C --conditions --input-type";
+
+/// Tools that run a file by Node.js as it is.
+const SUPERVISORS: &str = "forever naught node-dev nodemon pm2 pm2-runtime supervisor";
 
 const NODE_WITHOUT_FILE: &str = "
     -e --eval -p --print -pe -v --version -h --help -i --interactive - --test --run --v8-options

@@ -128,7 +128,7 @@ impl Unwrapper<'_> {
                 // The host's own, of which the package says nothing.
                 return INTERPRETERS.contains(&base).then(|| base.to_owned());
             }
-            self.add(at, Action::File(Target { path: name.to_owned(), runner: Runner::Kernel, is_read: false }));
+            self.add(at, Action::File(Target::new(name.to_owned(), Runner::Kernel)));
             return None;
         }
         let search = self.given.search.as_ref().unwrap_or(&self.shell.search);
@@ -242,7 +242,7 @@ impl Unwrapper<'_> {
             return;
         }
         match &at.text {
-            Some(path) => self.add(at, Action::File(Target { path: path.clone(), runner, is_read: false })),
+            Some(path) => self.add(at, Action::File(Target::new(path.clone(), runner))),
             None => self.add(at, Action::Unknown),
         }
     }

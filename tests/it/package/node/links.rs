@@ -87,10 +87,10 @@ fn a_first_line_of_windows_is_found() {
 }
 
 #[test]
-fn a_file_without_permission_is_a_warning() {
+fn a_file_without_permission_does_not_start() {
     let package = Package::scripts("./start.sh", "exit 0").file("start.sh", "#!/bin/sh\n");
-    assert_eq!(package.the("node/exec-bit-missing"), "warning: script start starts start.sh, which is not executable");
-    assert!(package.inspect().is_ok());
+    assert_eq!(package.the("node/exec-bit-missing"), "error: script start starts start.sh, which is not executable");
+    assert!(package.inspect().is_err());
     for good in [
         Package::scripts("./start.sh", "exit 0").executable("start.sh", "#!/bin/sh\n"),
         Package::scripts("sh start.sh", "exit 0").file("start.sh", "#!/bin/sh\n"),

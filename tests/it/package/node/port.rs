@@ -140,3 +140,45 @@ fn a_custom_nginx_file_that_expects_the_port_makes_it_a_warning() {
     assert!(inspector.clone().environment(EnvironmentKind::Test).inspect_bytes(&tested.bytes()).is_ok());
     assert!(inspector.environment(EnvironmentKind::Production).inspect_bytes(&tested.bytes()).is_err());
 }
+
+#[test]
+fn a_port_is_found_in_an_object_and_behind_app_get() {
+    for (code, expected) in [
+        ("f.listen({ host: '0.0.0.0', port: 3000 })", "error 3000 app.js"),
+        ("f.listen({ port: process.env.PORT || 7001 })", "fine 7001 app.js"),
+        ("const port = 3000\nf.listen({ port: port, host }, done)", "error 3000 app.js"),
+        ("app.set('port', process.env.PORT || 3000); server.listen(app.get('port'))", "warning 3000 app.js"),
+        ("app.set('port', 7001); server.listen(app.get('port'), done)", "fine 7001 app.js"),
+    ] {
+        let package = Package::scripts("node app.js", "exit 0").file("app.js", code);
+        assert_eq!(port(&package), expected, "{code}");
+    }
+}
+
+#[test]
+fn pm2_starts_what_its_ecosystem_file_names() {
+    let package = |apps: &str, code: &str| {
+        let manifest = json!({"dependencies": {"pm2": "5"}});
+        let package = Package::start_with("pm2 start ecosystem.config.js", &manifest).file("app.js", code);
+        package
+            .file("node_modules/pm2/package.json", "{}")
+            .file("ecosystem.config.js", format!("module.exports = {apps}"))
+    };
+    let listens = "a.listen(process.env.PORT || 3000)";
+    assert_eq!(port(&package("{ apps: [{ name: 'web', script: './app.js' }] }", listens)), "warning 3000 app.js");
+    let with = "{ apps: [{ script: 'app.js', env: { PORT: 7001 } }] }";
+    assert_eq!(port(&package(with, listens)), "fine 7001 PORT (scripts.start)");
+    let missing = package("{ apps: [{ script: 'dist/main.js' }] }", "");
+    assert_eq!(
+        missing.the("node/start-target-missing"),
+        "error: script start runs dist/main.js, which is not in the package"
+    );
+    for apps in [
+        "{ apps: [{ script: 'npm', args: 'start' }] }",
+        "{ apps: [{ script: 'main.py', interpreter: 'python3' }] }",
+        "{ apps: [{ script: 'app.js', cwd: '/srv/shop' }] }",
+        "{ apps: [{ script: dist + '/main.js' }] }",
+    ] {
+        assert_eq!(package(apps, "").found(), [""; 0], "{apps}");
+    }
+}

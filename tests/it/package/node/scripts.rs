@@ -322,3 +322,32 @@ fn the_hosts_commands_are_a_policy() {
     let bare = Package::scripts("cd . && exec ./app", "exit 0").executable("app", "#!/bin/sh\n");
     assert_eq!(bare.policy(|policy| policy.host_commands.clear()).found(), [""; 0]);
 }
+
+#[test]
+fn what_npm_install_runs_is_judged_where_the_platform_installs() {
+    let package = |script: &str, rest: serde_json::Value| {
+        let mut manifest = json!({"scripts": {"postinstall": script}});
+        manifest["devDependencies"] = rest;
+        Package::start_with("node app.js", &manifest)
+    };
+    let husky = package("husky install", json!({"husky": "8"}));
+    assert_eq!(
+        husky.found(),
+        ["warning node/command-only-in-dev-dependencies: script postinstall runs husky, which only the development \
+          dependency husky provides"]
+    );
+    assert_eq!(husky.bundled().found(), [""; 0]);
+    assert_eq!(package("node scripts/setup.js", json!({})).file("scripts/setup.js", "").found(), [""; 0]);
+    assert_eq!(
+        package("node scripts/setup.js", json!({})).the("node/start-target-missing"),
+        "error: script postinstall runs scripts/setup.js, which is not in the package"
+    );
+}
+
+#[test]
+fn a_shell_script_with_windows_line_ends_fails_without_a_first_line_too() {
+    let script = |text: &str| Package::scripts("sh start.sh", "exit 0").file("start.sh", text);
+    assert_eq!(script("node app.js\r\n").of("node/crlf-shebang").len(), 1);
+    assert!(script("# start\r\n\r\n").of("node/crlf-shebang").is_empty());
+    assert!(script("node app.js\n").of("node/crlf-shebang").is_empty());
+}

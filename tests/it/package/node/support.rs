@@ -179,4 +179,5 @@ pub fn line(diagnostic: &Diagnostic) -> String {
 }
 
 /// What nearly every small app is told.
-const QUIET: [&str; 3] = ["node/modules-absent", "node/stop-start-race", "node/egg-stderr-aborts-start"];
+const QUIET: [&str; 4] =
+    ["node/modules-absent", "node/stop-does-nothing", "node/stop-start-race", "node/egg-stderr-aborts-start"];

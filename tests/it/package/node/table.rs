@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use cloudapp::app::NodeVersion;
 use cloudapp::package::node::RULES;
 use serde_json::{Value, json};
 
@@ -17,7 +18,21 @@ fn table() -> Vec<(&'static str, Package, Package)> {
     let mac = [0xcf, 0xfa, 0xed, 0xfe, 7, 0, 0, 1, 3, 0, 0, 0, 6, 0, 0, 0];
     let lock = |host: &str| format!("{{\n \"resolved\": \"https://{host}/a.tgz\"\n}}");
     let bin = "node_modules/.bin/pm2";
+    let on = |major, minor, package: Package| package.policy(|policy| policy.node = Some(NodeVersion { major, minor }));
+    let code = |code: &str| starts("node app.js").file("app.js", code);
+    let exports = |code: &str| {
+        let package = r#"{"exports": {".": "./index.js"}}"#;
+        let app = with("node app.js", json!({"dependencies": {"a": "1"}})).file("app.js", code);
+        app.file("node_modules/a/package.json", package)
+            .file("node_modules/a/index.js", "")
+            .file("node_modules/a/b.js", "")
+    };
     vec![
+        (
+            "node/builtin-too-new",
+            on(18, 20, code("require('node:sqlite')")),
+            on(22, 13, code("require('node:sqlite')")),
+        ),
         ("node/cd-target-missing", starts("cd lib && true"), starts("cd lib && true").file("lib/x.js", "")),
         (
             "node/command-not-bundled",
@@ -50,6 +65,11 @@ fn table() -> Vec<(&'static str, Package, Package)> {
             with("node app.js", json!({"engines": {"node": ">=12"}})),
             with("node app.js", json!({"engines": {"node": ">=11"}})),
         ),
+        (
+            "node/es-module-required",
+            on(20, 18, code("require('./a.mjs')").file("a.mjs", "")),
+            on(20, 19, code("require('./a.mjs')").file("a.mjs", "")),
+        ),
         ("node/exec-bit-missing", starts("./x").file("x", "#!/bin/sh\n"), starts("./x").executable("x", "#!/bin/sh\n")),
         (
             "node/flattened-symlink",
@@ -69,6 +89,12 @@ fn table() -> Vec<(&'static str, Package, Package)> {
             app().file("node_modules/x/x.node", super::modules::elf(62, &["GLIBC_2.12"])),
         ),
         ("node/global-install-in-script", starts("npm i -g x; node app.js"), starts("npm i x; node app.js")),
+        ("node/import-in-common-js", on(18, 20, code("import fs from 'fs'")), on(20, 19, code("import fs from 'fs'"))),
+        (
+            "node/local-dependency-missing",
+            with("node app.js", json!({"dependencies": {"x": "file:../x"}})),
+            with("node app.js", json!({"dependencies": {"x": "file:lib/x"}})).file("lib/x/index.js", ""),
+        ),
         ("node/lockfile-conflict", app().file("yarn.lock", "").file("pnpm-lock.yaml", ""), app().file("yarn.lock", "")),
         (
             "node/lockfile-private-registry",
@@ -77,6 +103,13 @@ fn table() -> Vec<(&'static str, Package, Package)> {
         ),
         ("node/missing-start", Package::with(r#"{"scripts": {"stop": "true"}}"#), app()),
         ("node/missing-stop", Package::with(r#"{"scripts": {"start": "true"}}"#), app()),
+        ("node/module-not-exported", exports("require('a/b')"), exports("require('a')")),
+        (
+            "node/module-only-in-dev-dependencies",
+            with("node app.js", json!({"devDependencies": {"x": "1"}})).file("app.js", "require('x')"),
+            with("node app.js", json!({"dependencies": {"x": "1"}})).file("app.js", "require('x')"),
+        ),
+        ("node/module-undeclared", code("require('x')"), code("try { require('x') } catch {}")),
         (
             "node/modules-absent",
             with("node app.js", json!({"dependencies": {"x": "1"}})),
@@ -96,14 +129,36 @@ fn table() -> Vec<(&'static str, Package, Package)> {
             starts("node app.js").file("app.js", "a.listen(7002)"),
             starts("node app.js").file("app.js", "a.listen(7001)"),
         ),
+        (
+            "node/require-case-mismatch",
+            code("require('./Lib/a')").file("lib/a.js", ""),
+            code("require('./lib/a')").file("lib/a.js", ""),
+        ),
+        (
+            "node/require-in-es-module",
+            with("node app.js", json!({"type": "module"})).file("app.js", "require('fs')"),
+            with("node app.js", json!({"type": "commonjs"})).file("app.js", "require('fs')"),
+        ),
+        ("node/require-target-missing", code("require('./a')"), code("require('./a')").file("a/index.js", "")),
         ("node/script-not-runnable", starts(""), starts("true")),
         ("node/start-target-missing", starts("node b.js"), starts("node b.js").file("b.js", "")),
+        (
+            "node/stop-always-fails",
+            Package::scripts("true", "echo no && exit 1"),
+            Package::scripts("true", "sh x; exit 1"),
+        ),
+        (
+            "node/stop-does-nothing",
+            Package::scripts("true", "echo bye"),
+            Package::scripts("true", "echo bye; sh stop.sh"),
+        ),
         (
             "node/stop-start-race",
             Package::scripts("true", "pkill node"),
             Package::scripts("true", "pkill node; sleep 3"),
         ),
         ("node/windows-path", starts("node lib\\x.js"), starts("node lib/x.js")),
+        ("node/windows-set", starts("set A=b&& node app.js"), starts("set -e && A=b node app.js")),
     ]
 }
 

@@ -9,7 +9,7 @@ use cloudapp::package::php::RULES;
 use crate::package::judged::{Judged, Tree, judge, php, zip};
 use crate::support::zip::Zip;
 
-const INDEX: (&str, &str) = ("public/index.php", "<?php require __DIR__ . '/../vendor/autoload.php';");
+const INDEX: (&str, &str) = ("public/index.php", "<?php require 'vendor/autoload.php';");
 const AUTOLOAD: (&str, &str) = ("vendor/autoload.php", "<?php");
 
 /// A rule, files that break it and the nearest files that do not. The smallest sound package is added to both.
@@ -50,6 +50,36 @@ const TABLE: &[(&str, &Tree<'_>, &Tree<'_>)] = &[
         &[("_buildpack", "php_extensions=php-redis")],
     ),
     (
+        "warning php/laravel-key-missing",
+        &[
+            ("composer.json", r#"{"require": {"laravel/framework": "8"}}"#),
+            AUTOLOAD,
+            ("artisan", ""),
+            (".env", "APP_NAME=shop\nAPP_KEY=\n"),
+        ],
+        &[
+            ("composer.json", r#"{"require": {"laravel/framework": "8"}}"#),
+            AUTOLOAD,
+            ("artisan", ""),
+            (".env", "APP_NAME=shop\nAPP_KEY=b\n"),
+        ],
+    ),
+    (
+        "warning php/locked-library-missing",
+        &[
+            ("composer.json", r#"{"require": {"a/b": "1"}}"#),
+            ("composer.lock", r#"{"packages": [{"name": "a/b"}, {"name": "a/c", "type": "metapackage"}]}"#),
+            AUTOLOAD,
+            ("vendor/composer/installed.json", "[]"),
+        ],
+        &[
+            ("composer.json", r#"{"require": {"a/b": "1"}}"#),
+            ("composer.lock", r#"{"packages": [{"name": "a/b"}], "packages-dev": [{"name": "a/d"}]}"#),
+            AUTOLOAD,
+            ("vendor/composer/installed.json", r#"{"packages": [{"name": "A/b"}]}"#),
+        ],
+    ),
+    (
         "error php/no-index-php",
         &[("_buildpack", "app_entry=web"), ("web/a.css", "")],
         &[("_buildpack", "app_entry=public")],
@@ -68,6 +98,16 @@ const TABLE: &[(&str, &Tree<'_>, &Tree<'_>)] = &[
         &[("composer.json", r#"{"require": {"php": "^7.2 || ^8.0"}}"#)],
     ),
     (
+        "error php/require-case-mismatch",
+        &[("public/index.php", "<?php require __DIR__ . '/../App/a.php';"), ("app/a.php", "<?php")],
+        &[("public/index.php", "<?php require __DIR__ . '/../app/a.php';"), ("app/a.php", "<?php")],
+    ),
+    (
+        "error php/require-target-missing",
+        &[("public/index.php", "<?php require dirname(__DIR__) . '/a.php';")],
+        &[("public/index.php", "<?php if (DEV) { require dirname(__DIR__) . '/a.php'; }")],
+    ),
+    (
         "warning php/runtime-not-writable",
         &[("yii", ""), ("config/web.php", "<?php")],
         &[("yii", ""), ("config/web.php", "<?php"), ("web/assets/", "")],
@@ -80,7 +120,8 @@ const TABLE: &[(&str, &Tree<'_>, &Tree<'_>)] = &[
 ];
 
 fn with_index(files: &Tree<'_>) -> Judged {
-    let mut all = vec![INDEX];
+    let has_index = files.iter().any(|(path, _)| *path == INDEX.0);
+    let mut all = if has_index { Vec::new() } else { vec![INDEX] };
     all.extend(files);
     php(&all)
 }
@@ -310,9 +351,11 @@ fn what_is_no_library_need_not_be_installed() {
 
 #[test]
 fn an_application_that_loads_other_code_may_do_without_the_libraries() {
-    let index = ("public/index.php", "<?php define('A', 1); require __DIR__ . '/../thinkphp/start.php';");
+    let index = ("public/index.php", "<?php define('A', 1); include __DIR__ . '/../a.php';");
     let json = |package: &str| format!(r#"{{"require": {{"{package}": "5.0.*"}}}}"#);
-    let judged = |package, framework| php(&[index, ("composer.json", &json(package)), (framework, "<?php")]).rules();
+    let judged = |package, framework| {
+        php(&[index, ("a.php", "<?php"), ("composer.json", &json(package)), (framework, "<?php")]).rules()
+    };
     assert_eq!(judged("topthink/framework", "thinkphp/start.php"), ["warning php/vendor-missing"]);
     assert_eq!(judged("topthink/framework", "think"), ["error php/vendor-missing"]);
     assert_eq!(judged("a/b", "thinkphp/start.php"), ["warning php/vendor-missing"]);
