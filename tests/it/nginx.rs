@@ -2,6 +2,7 @@ mod backend;
 mod check;
 mod chinese;
 mod config;
+mod fixes;
 mod format;
 mod generate;
 mod mutants;

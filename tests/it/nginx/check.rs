@@ -117,6 +117,11 @@ pub const CASES: &[(&str, &str, &str)] = &[
         "events {} http { gzip ON; }",
     ),
     (
+        "nginx/look-alike-character: a full-width `；` (U+FF1B) in place of `;`",
+        "events {} http { server { listen 80； server_name a; } }",
+        "events {} http { server { listen 80; server_name a; add_header X \"；“”\"; } } # ；",
+    ),
+    (
         "nginx/misplaced-directive: \"listen\" directive is not allowed here",
         "events {} http { listen 80; }",
         "events {} http { server { listen 80; } }",
