@@ -41,6 +41,7 @@ mod tls;
 mod trial;
 mod upstream;
 mod walk;
+mod warnings;
 mod zones;
 
 pub use rules::RULES;

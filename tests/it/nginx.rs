@@ -11,3 +11,4 @@ mod policy;
 mod real;
 mod runtime;
 mod table;
+mod warnings;

@@ -163,6 +163,7 @@ impl Reporter<'_, '_, '_, '_, '_, '_> {
         self.severity = Severity::Warning;
         for (place, fault) in &found.warnings {
             if let Some((span, finding)) = self.finding(*place, fault) {
+                let finding = self.mended(*place, fault, finding);
                 self.findings.add_as(Severity::Warning, self.place(place.file, Some(span)), finding);
             }
         }
@@ -265,13 +266,18 @@ impl Reporter<'_, '_, '_, '_, '_, '_> {
             }
             Kind::Condition => found!(INVALID_CONDITION),
             Kind::Conflict => found!(CONFLICTING_DIRECTIVES),
+            Kind::ConflictingName => found!(CONFLICTING_SERVER_NAME),
+            Kind::Deprecated => found!(SUPERSEDED_DIRECTIVE),
+            Kind::Doubtful => found!(DOUBTFUL_VALUE),
             Kind::DuplicateDirective => found!(DUPLICATE_DIRECTIVE),
             Kind::DuplicateListen => found!(DUPLICATE_LISTEN),
             Kind::DuplicateLocation => found!(DUPLICATE_LOCATION),
             Kind::DuplicateName => found!(DUPLICATE_NAME),
+            Kind::DuplicateValue => found!(DUPLICATE_VALUE),
             Kind::EmptyUpstream => found!(EMPTY_UPSTREAM),
             Kind::Entry => found!(INVALID_ENTRY),
             Kind::Location => found!(INVALID_LOCATION),
+            Kind::LowBits => found!(LOW_ADDRESS_BITS),
             Kind::Misplaced => {
                 let places = places(directive.name(), target);
                 finding!(rules::MISPLACED_DIRECTIVE { directive: name, words, places })
@@ -279,6 +285,7 @@ impl Reporter<'_, '_, '_, '_, '_, '_> {
             Kind::MissingBlock => found!(MISSING_BLOCK),
             Kind::MissingCertificate => found!(MISSING_CERTIFICATE),
             Kind::Parameter => found!(INVALID_PARAMETER),
+            Kind::Redefined => found!(REDEFINED_SETTING),
             Kind::Regex => found!(INVALID_REGEX),
             Kind::UnexpectedBlock => found!(UNEXPECTED_BLOCK),
             Kind::UnexpectedToken => finding!(rules::UNEXPECTED_TOKEN { words }),

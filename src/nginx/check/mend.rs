@@ -105,10 +105,13 @@ pub(super) fn proved(case: &Case<'_, '_>, trial: &Trial<'_>, before: &Keys) -> V
 fn candidates(case: &Case<'_, '_>) -> Vec<Mend> {
     let mut mends = shape::forgotten_semicolon(case);
     mends.extend(match case.fault.kind {
-        Kind::Address => values::address(case),
+        Kind::Address => values::address_of(case),
         Kind::ArgumentCount => shape::arguments(case),
         Kind::Condition => values::condition(case),
+        Kind::Deprecated => tls::deprecated(case),
         Kind::DuplicateDirective | Kind::DuplicateListen => shape::duplicate(case),
+        Kind::DuplicateValue => values::repeated(case),
+        Kind::LowBits => values::network(case),
         Kind::MissingCertificate => tls::certificate(case),
         Kind::Parameter => names::parameter(case),
         Kind::UnknownDirective => {

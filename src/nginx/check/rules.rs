@@ -27,6 +27,25 @@ rule_table! {
         help "change `{directive}` or the directive it conflicts with" / "修改 `{directive}` 或与之冲突的指令"
         message "{words}" / "{words}"
 
+    CONFLICTING_SERVER_NAME: Warning "nginx/conflicting-server-name" { directive, words }
+        source "nginx -t"
+        example "http { server { server_name a; } server { server_name a; } }"
+        what "two servers of one address have the same name" / "同一地址上的两个 server 名称相同"
+        why "nginx takes the first server that has the name: requests for it never reach the second one"
+          / "nginx 只使用先出现的 server，发往该名称的请求永远到不了后一个"
+        fix "rename or delete one of them, or merge the two servers" / "改名或删除其中一个，或合并两个 server"
+        help "delete the name here or in the server before, or merge the two servers"
+           / "删除这里或前一个 server 中的名称，或合并两个 server"
+        message "{words}" / "{words}"
+
+    DOUBTFUL_VALUE: Warning "nginx/doubtful-value" { directive, words }
+        source "nginx -t"
+        example "index /a.html b.html;"
+        what "a value that nginx takes but holds for a mistake" / "nginx 接受但认为可能有误的取值"
+        why "nginx starts with a warning, and part of the setting does nothing" / "nginx 会带警告启动，而该设置的一部分不起作用"
+        fix "correct what the message names" / "修改消息中指出的内容"
+        message "{words}" / "{words}"
+
     DUPLICATE_DIRECTIVE: Error "nginx/duplicate-directive" { directive, words }
         source "nginx -t"
         example "server { server_tokens off; server_tokens on; }"
@@ -68,6 +87,15 @@ rule_table! {
           / "nginx 会拒绝用这个文件启动或重新加载，发布失败"
         fix "rename or delete one of the definitions" / "改名或删除其中一个"
         help "give this `{directive}` another name, or delete it" / "给这个 `{directive}` 换一个名称，或删除它"
+        message "{words}" / "{words}"
+
+    DUPLICATE_VALUE: Warning "nginx/duplicate-value" { directive, words }
+        source "nginx -t"
+        example "gzip_types text/html;"
+        what "a value that is in the list already, `text/html` of MIME types among them" / "列表中已有的取值，例如 MIME 类型 `text/html`"
+        why "nginx ignores it with a warning; of two different values for one key the last one counts"
+          / "nginx 会忽略它并给出警告；同一个键有两个不同的值时，以最后一个为准"
+        fix "delete one of them" / "删除其中一个"
         message "{words}" / "{words}"
 
     EMPTY_UPSTREAM: Error "nginx/empty-upstream" { directive, words }
@@ -171,6 +199,15 @@ rule_table! {
           / "切换到英文输入法重新输入；文件保存为不带 BOM 的 UTF-8"
         message "{characters}" / "{characters}"
 
+    LOW_ADDRESS_BITS: Warning "nginx/low-address-bits" { directive, words }
+        source "nginx -t; ngx_ptocidr"
+        example "allow 10.1.2.3/8;"
+        what "an address whose mask cuts off a part of it" / "掩码截去了地址的一部分"
+        why "the rule holds for the whole network, and not for the one address that is written"
+          / "规则对整个网段生效，而不只是写出的那个地址"
+        fix "write the network, as in `10.0.0.0/8`, or the address without a mask" / "写成网段，例如 `10.0.0.0/8`，或去掉掩码只写地址"
+        message "{words}" / "{words}"
+
     MISPLACED_DIRECTIVE: Error "nginx/misplaced-directive" { directive, words, places }
         source "nginx -t"
         example "http { listen 80; }"
@@ -220,6 +257,26 @@ rule_table! {
           / "远超人工编写的规模，拒绝读取"
         fix "make it smaller" / "缩小文件"
         help "make the file smaller or flatter" / "缩小文件或减少嵌套"
+        message "{words}" / "{words}"
+
+    REDEFINED_SETTING: Warning "nginx/redefined-setting" { directive, words }
+        source "nginx -t"
+        example "upstream a { ip_hash; least_conn; server 127.0.0.1:8080; }"
+        what "a method or a protocol is set once more in another way" / "负载均衡方法或协议被重新设置"
+        why "the last method counts and the first does nothing; the protocols of one address hold for all its servers"
+          / "以最后一个方法为准，前面的不起作用；同一地址的协议对其所有 server 生效"
+        fix "keep one method in an upstream, and write the same protocols in each `listen` of an address"
+          / "每个 upstream 只保留一个方法，同一地址的各个 `listen` 写相同的协议"
+        help "keep one: delete this `{directive}` or make it like the one before" / "只保留一个：删除这个 `{directive}`，或改得与前一个一致"
+        message "{words}" / "{words}"
+
+    SUPERSEDED_DIRECTIVE: Warning "nginx/superseded-directive" { directive, words }
+        source "nginx -t"
+        example "server { ssl off; }"
+        what "a directive that newer versions of nginx take in another form" / "新版 nginx 改用其他写法的指令"
+        why "nginx takes it with a warning today, and refuses or ignores it in a later version"
+          / "目前 nginx 只给出警告，以后的版本会拒绝或忽略它"
+        fix "write the newer form that the message names" / "改成消息中给出的新写法"
         message "{words}" / "{words}"
 
     TOO_LONG_WORD: Error "nginx/too-long-word" { words }

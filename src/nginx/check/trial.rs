@@ -48,7 +48,7 @@ impl<'a> Trial<'a> {
 pub(super) fn keys(found: &Found) -> Keys {
     let mut keys = Keys::new();
     let faults = found.faults.iter().map(|(_, fault)| Key::of(fault.kind, &fault.words));
-    let warnings = found.warnings.iter().map(|(_, fault)| Key(format!("warning {}", english(&fault.words))));
+    let warnings = found.warnings.iter().map(|(_, fault)| Key::of(fault.kind, &fault.words));
     let errors = found.syntax_errors.iter().map(|(_, error)| Key::of_syntax(&error.phrase().text(Language::English)));
     let events = found.misses_events.then(|| Key("events".to_owned()));
     let unread = found.unread_includes.iter().map(|(_, pattern)| Key(String::from_utf8_lossy(pattern).into_owned()));

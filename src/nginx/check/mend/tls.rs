@@ -3,6 +3,7 @@
 use super::{Case, Mend, indent, shown, whole_line};
 use crate::nginx::check::edits::Edits;
 use crate::nginx::check::fault::said;
+use crate::nginx::config::Word;
 use crate::nginx::directives::name;
 use crate::nginx::tree::Statement;
 
@@ -35,6 +36,32 @@ pub(super) fn moved_word(case: &Case<'_, '_>) -> Vec<Mend> {
     edits.extend(chosen.iter().map(|listen| (listen.span().end..listen.span().end, format!(" {word}"))));
     let help = said!("write `{line}` and delete `{old}`" / "写成 `{line}`，并删除 `{old}`"; line, old);
     vec![Mend::sure(Edits::of(edits)).told(help)]
+}
+
+/// What nginx still takes, in its newer form.
+pub(super) fn deprecated(case: &Case<'_, '_>) -> Vec<Mend> {
+    if case.directive.name() == b"listen" {
+        let words: Vec<_> = case.directive.words().map(Word::span).collect();
+        let (Some(before), Some(word)) = (words.get(case.fault.word.wrapping_sub(1)), words.get(case.fault.word))
+        else {
+            return Vec::new();
+        };
+        let Some(own) = case.statement() else { return Vec::new() };
+        let mut edits = vec![(before.end..word.end, String::new())];
+        let line = shown(&Edits::of(edits.clone()).apply_within(case.text, case.span()));
+        let end = case.directive.terminator() + 1;
+        if case.tree.own(own.scope, name!("http2")).next().is_some() {
+            let help = said!("write `{line}`" / "应写成 `{line}`"; line);
+            return vec![Mend::sure(Edits::of(edits)).told(help)];
+        }
+        let blanks = String::from_utf8_lossy(indent(case.text, case.directive.span().start)).into_owned();
+        edits.push((end..end, format!("\n{blanks}http2 on;")));
+        let help = said!("write `{line}` and add `http2 on;`" / "写成 `{line}`，并添加 `http2 on;`"; line);
+        return vec![Mend::guess(Edits::of(edits)).told(help)];
+    }
+    let ignored =
+        matches!(case.directive.name(), b"http2_push" | b"http2_push_preload" | b"http2_max_concurrent_pushes");
+    if ignored { vec![Mend::sure(case.deleted())] } else { moved_word(case) }
 }
 
 /// The files that the platform keeps a certificate and its key in.

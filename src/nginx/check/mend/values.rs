@@ -2,9 +2,11 @@
 
 use super::{Case, Mend};
 use crate::diagnostic::nearest;
+use crate::nginx::check::address;
 use crate::nginx::check::edits::Edits;
 use crate::nginx::check::fault::{said, text};
 use crate::nginx::check::number;
+use crate::nginx::config::Word;
 use crate::nginx::directives::Reader;
 
 /// A value of the wrong kind, in the place of the word at fault.
@@ -188,7 +190,7 @@ fn squeezed(word: &str) -> String {
 }
 
 /// An address with too little or too much before or behind it.
-pub(super) fn address(case: &Case<'_, '_>) -> Vec<Mend> {
+pub(super) fn address_of(case: &Case<'_, '_>) -> Vec<Mend> {
     let Some((_, given)) = case.word(1) else { return Vec::new() };
     let given = text(given).into_owned();
     let rest = given.split_once("://").map_or(given.as_str(), |(_, rest)| rest);
@@ -221,4 +223,23 @@ pub(super) fn condition(case: &Case<'_, '_>) -> Vec<Mend> {
     let other = case.directive.words().find(|word| matches!(word.value(), b"!==" | b"<>" | b"ne"));
     let edits = [(equal, "="), (other, "!=")];
     edits.into_iter().filter_map(|(word, new)| Some(Mend::sure(Edits::one(word?.span(), new)))).collect()
+}
+
+/// A word that is there already.
+pub(super) fn repeated(case: &Case<'_, '_>) -> Vec<Mend> {
+    let words: Vec<_> = case.directive.words().map(Word::span).collect();
+    let (Some(before), Some(word)) = (words.get(case.fault.word.wrapping_sub(1)), words.get(case.fault.word)) else {
+        return Vec::new();
+    };
+    if words.len() < 3 {
+        return vec![Mend::sure(case.deleted())];
+    }
+    vec![Mend::sure(Edits::one(before.end..word.end, ""))]
+}
+
+/// The network that the mask leaves of an address.
+pub(super) fn network(case: &Case<'_, '_>) -> Vec<Mend> {
+    let Some((_, given)) = case.word(case.fault.word) else { return Vec::new() };
+    let network = address::network(given).map(|network| network.to_string());
+    network.and_then(|network| case.replaced(case.fault.word, network)).map(Mend::guess).into_iter().collect()
 }
