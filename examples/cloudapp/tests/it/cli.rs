@@ -278,7 +278,7 @@ fn included_files_are_read_from_a_directory_that_stands_for_etc_nginx() {
     let root = std::path::Path::new(main.path()).parent().unwrap().to_owned();
     std::fs::create_dir_all(root.join("conf.d")).unwrap();
     std::fs::write(root.join("conf.d/a.conf"), "server { listen 80; }\n").unwrap();
-    std::fs::write(root.join("conf.d/b.conf"), "server {\n    listne 80;\n}\n").unwrap();
+    std::fs::write(root.join("conf.d/b.conf"), "server { server_name b;\n    listne 80;\n}\n").unwrap();
     std::fs::write(root.join("conf.d/.hidden.conf"), "not nginx").unwrap();
     let check = |more: &[&str]| {
         let arguments = [&["nginx", "check", "--syntax-only", "--format", "json", main.path()], more].concat();
