@@ -4,7 +4,8 @@
 //!
 //! A [`Rule`] is a fact about deployments: a stable id, a default severity and a page for people. A [`Finding`] is one
 //! typed observation of a rule, and a [`Diagnostic`] is a finding at a [`Location`]. [`Findings`] collects them under
-//! the embedder's [`Levels`] into a [`Report`], whose order depends only on what was found. [`Accepted`] marks a value
+//! the embedder's [`Levels`] into a [`Report`], whose order depends only on what was found. A [`Fix`] is edits that fix a
+//! finding, and [`apply`] makes them. [`Accepted`] marks a value
 //! whose report holds no error.
 //!
 //! The data is independent of its presentation: [`render`] turns a report into text, JSON or SARIF.
@@ -33,6 +34,7 @@
 mod compiled;
 mod escape;
 mod finding;
+mod fix;
 mod json;
 mod language;
 mod levels;
@@ -50,6 +52,7 @@ mod translation;
 
 pub use escape::Escaped;
 pub use finding::{Diagnostic, Finding};
+pub use fix::{Edit, Fix, apply};
 pub use json::Json;
 pub use language::Language;
 pub(crate) use levels::{Catalogue, Known};

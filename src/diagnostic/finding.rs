@@ -6,6 +6,7 @@ use std::fmt;
 use serde_json::{Map, Value as Data};
 
 use super::escape::Escaped;
+use super::fix::Fix;
 use super::json::Json;
 use super::language::Language;
 use super::location::Location;
@@ -21,6 +22,7 @@ pub struct Finding {
     values: Vec<(&'static str, Value)>,
     message: Option<Box<Phrase>>,
     help: Option<Box<Phrase>>,
+    fixes: Vec<Fix>,
 }
 
 impl Finding {
@@ -31,7 +33,7 @@ impl Finding {
         for (_, value) in &mut values {
             value.mask();
         }
-        Self { rule, values, message: None, help: None }
+        Self { rule, values, message: None, help: None, fixes: Vec::new() }
     }
 
     /// The same finding with another message than its rule's.
@@ -48,10 +50,25 @@ impl Finding {
         Self { help: Some(Box::new(help)), ..self }
     }
 
+    /// The same finding with one more way to fix it. One that would repeat a secret is left out.
+    #[must_use]
+    pub fn fixed_by(mut self, fix: Fix) -> Self {
+        if !fix.tells_secrets() {
+            self.fixes.push(fix);
+        }
+        self
+    }
+
     /// The rule that was broken.
     #[must_use]
     pub const fn rule(&self) -> &'static Rule {
         self.rule
+    }
+
+    /// Edits that fix it, the likeliest first.
+    #[must_use]
+    pub fn fixes(&self) -> &[Fix] {
+        &self.fixes
     }
 
     /// The value called `name`.
@@ -144,6 +161,12 @@ impl Diagnostic {
     #[must_use]
     pub fn help(&self, language: Language) -> String {
         self.finding.say(self.finding.help.as_deref(), self.finding.rule.help, language)
+    }
+
+    /// Edits that fix it, the likeliest first.
+    #[must_use]
+    pub fn fixes(&self) -> &[Fix] {
+        &self.finding.fixes
     }
 
     /// The order of a report: by place, then the heavier first, then by rule, then by words.

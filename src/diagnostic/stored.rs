@@ -6,6 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value as Data};
 
 use super::finding::{Diagnostic, Finding};
+use super::fix::Fix;
 use super::language::Language;
 use super::levels::{Catalogue, Known, RULE};
 use super::location::Location;
@@ -32,6 +33,9 @@ struct Stored {
     message: Words,
     help: Words,
     data: Map<String, Data>,
+    /// Reports of older versions have none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    fixes: Vec<Fix>,
 }
 
 #[derive(Deserialize, Serialize)]
@@ -76,6 +80,7 @@ impl Stored {
         }
         let said = |Words { en, zh }| crate::phrase!("{en}" / "{zh}", en, zh);
         let finding = Finding::new(rule, values).told_as(said(self.message)).mended_by(said(self.help));
+        let finding = self.fixes.into_iter().fold(finding, Finding::fixed_by);
         Ok(Diagnostic::new(self.severity, self.location, finding))
     }
 }
@@ -94,6 +99,7 @@ impl From<&Diagnostic> for Stored {
             message: words(Diagnostic::message),
             help: words(Diagnostic::help),
             data: diagnostic.finding().data(),
+            fixes: diagnostic.fixes().to_vec(),
         }
     }
 }

@@ -4,7 +4,7 @@ use super::rules::NOT_WHOLE_FILE;
 use crate::app::{EnvironmentKind, Policy};
 use crate::diagnostic::{Findings, Location, Source};
 use crate::nginx::policy::{Contract, Origin};
-use crate::nginx::{Check, Config, Included, Profile, Site, Target, generate};
+use crate::nginx::{Check, Config, Profile, Site, Target, generate, stock};
 use crate::package::{Inspection, NginxFile, digest};
 use crate::release::Configuration;
 use crate::{finding, phrase};
@@ -73,18 +73,6 @@ fn is_whole(file: &NginxFile, config: &Config, findings: &mut Findings<'_>) -> b
     let found = phrase!("found {name}" / "{name}", name = *name).standing_for(serde_json::json!({ "directive": name }));
     findings.add(source.at(span.end.saturating_sub(name.len())..span.end), finding!(NOT_WHOLE_FILE { found }));
     false
-}
-
-/// Files that nginx's packages bring: one whose place in a configuration matters, and lists of parameters, whose content
-/// changes no verdict.
-fn stock(path: &str) -> Included {
-    match path.strip_prefix("/etc/nginx/").unwrap_or(path) {
-        "mime.types" => Included::Files(vec![(path.to_owned(), b"types {}".to_vec())]),
-        "fastcgi.conf" | "fastcgi_params" | "proxy_params" | "scgi_params" | "uwsgi_params" => {
-            Included::Files(vec![(path.to_owned(), Vec::new())])
-        }
-        _ => Included::Unread,
-    }
 }
 
 /// Directives for `http` or deeper, which are outermost only in a part of a file.

@@ -11,20 +11,24 @@ mod blocks;
 mod charsets;
 mod ciphers;
 mod core;
+mod edits;
 mod fault;
 mod findings;
 mod found;
 mod hash_keys;
+mod hints;
 mod http;
 mod inherited;
 mod listen;
 mod location;
 mod logs;
+mod mend;
 mod merge;
 mod number;
 mod proxy;
 mod referers;
 mod regex;
+mod repair;
 mod rewrite;
 mod rules;
 mod script;
@@ -34,8 +38,10 @@ mod statement;
 mod tables;
 mod thread_pools;
 mod tls;
+mod trial;
 mod upstream;
 mod walk;
+mod warnings;
 mod zones;
 
 pub use rules::RULES;
@@ -137,7 +143,7 @@ impl<'a, I: Includes> Check<'a, I> {
         findings: &mut Findings<'_>,
     ) -> Option<Diagnostic> {
         let found = walk::walk(tree, self.target);
-        findings::report(tree.files, &found, self.target, sources, findings)
+        findings::report(tree, &found, self.target, sources, findings)
     }
 
     /// Where included files come from.

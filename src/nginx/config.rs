@@ -119,6 +119,18 @@ impl Config {
         self.nodes.get(index).map(|node| Directive { config: self, index, node })
     }
 
+    /// The last word that was read, of a statement that did not end too.
+    pub(super) fn last_word(&self) -> Option<Range<usize>> {
+        self.tokens.last().map(|token| usize_of(token.start)..usize_of(token.end))
+    }
+
+    /// Where the last statement before byte `at` ends, or the last block is closed.
+    pub(super) fn statement_before(&self, at: usize) -> usize {
+        let ends = self.nodes.iter().flat_map(|node| [node.terminator, node.close]);
+        let ends = ends.filter(|end| *end != u32::MAX).map(|end| usize_of(end) + 1);
+        ends.filter(|end| *end <= at).max().unwrap_or_default()
+    }
+
     fn value(&self, token: &Token) -> &[u8] {
         let (start, end) = (usize_of(token.start), usize_of(token.end));
         match token.value {

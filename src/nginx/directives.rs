@@ -11,7 +11,7 @@ use std::cmp::Ordering;
 use super::context::{Context, Contexts};
 use crate::app::NginxVersion;
 
-pub(super) use foreign::foreign;
+pub(super) use foreign::{foreign, foreign_module};
 pub(super) use table::{DEFINITIONS, MODULES, SLOTS};
 
 /// One row: what a directive takes where, in a range of versions.

@@ -65,6 +65,21 @@ impl<'a> Files<'a> {
         files
     }
 
+    /// The same files around another text of the configuration itself. What it includes and this one does not counts as
+    /// unread.
+    pub(super) fn with_main<'b>(&self, main: &'b Config) -> Files<'b> {
+        let known: BTreeMap<&[u8], &Resolved> =
+            self.includes.iter().map(|(place, resolved)| (self.argument(*place, 0), resolved)).collect();
+        Files::load(main, &|pattern: &str| match known.get(pattern.as_bytes()) {
+            Some(Resolved::Files(files)) => {
+                let found = files.iter().filter_map(|file| self.included.get(file.checked_sub(1)?));
+                Included::Files(found.map(|(name, config)| (name.clone(), config.as_bytes().to_vec())).collect())
+            }
+            Some(Resolved::Missing) => Included::Missing,
+            Some(Resolved::Unread) | None => Included::Unread,
+        })
+    }
+
     /// Whether every file could be read to its end.
     pub(super) fn are_whole(&self) -> bool {
         (0..=self.included.len()).filter_map(|file| self.config(file)).all(|config| config.syntax_error().is_none())
@@ -157,6 +172,11 @@ impl<'a> Sources<'a> {
             (Some(span), Some(source)) => source.get_or_init(|| Source::new(entry(), self.text(file))).at(span),
             _ => entry(),
         }
+    }
+
+    /// What the configuration itself is an entry of.
+    pub(super) const fn entry(&self) -> &'a Location {
+        self.entry
     }
 
     pub(super) fn last_line(&self, file: usize) -> Option<u32> {

@@ -38,6 +38,15 @@ pub(super) fn has_known_prefix(family: Family, name: &[u8], target: &Target) -> 
     prefixes.iter().any(|(prefix, since)| name.starts_with(prefix.as_bytes()) && has(*since, target))
 }
 
+/// The variables that `target` has.
+pub(super) fn names(family: Family, target: &Target) -> impl Iterator<Item = &'static str> {
+    let table: &[BuiltIn] = match family {
+        Family::Http => &HTTP,
+        Family::Stream => &STREAM,
+    };
+    table.iter().filter(|variable| has(variable.since, target)).map(|variable| variable.name)
+}
+
 fn has(since: Option<NginxVersion>, target: &Target) -> bool {
     since.is_none_or(|since| since <= target.version())
 }

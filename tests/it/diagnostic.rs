@@ -2,7 +2,8 @@
 
 use cloudapp::app::Policy;
 use cloudapp::diagnostic::{
-    Diagnostic, Escaped, Finding, Findings, Language, Level, Levels, Location, Report, Severity, Source, Value, render,
+    Diagnostic, Edit, Escaped, Finding, Findings, Fix, Language, Level, Levels, Location, Report, Severity, Source,
+    Value, apply, render,
 };
 use cloudapp::{finding, phrase};
 use proptest::prelude::*;
@@ -137,6 +138,56 @@ fn a_stored_report_says_what_it_said() {
 }
 
 #[test]
+fn a_stored_finding_keeps_its_fixes() {
+    let fixes = r#"[{"safe":true,"edits":[{"location":{"entries":["a.conf"],"span":{"start":4,"end":5}},"width":1,"text":";"}]}]"#;
+    let text =
+        stored("plan/tier-not-offered", "{}").replacen("\"data\":{}", &format!("\"data\":{{}},\"fixes\":{fixes}"), 1);
+    let report: Report = serde_json::from_str(&text).unwrap();
+    let [fix] = report.diagnostics()[0].fixes() else { panic!("{report:?}") };
+    assert_eq!((fix.is_safe(), fix.edits()[0].text(), fix.edits()[0].location().span()), (true, ";", Some(4..5)));
+    assert_eq!(serde_json::to_string(&report).unwrap(), text);
+}
+
+fn fix(span: std::ops::Range<usize>, text: &str) -> Fix {
+    Fix::safe(vec![Edit::new(Source::new(Location::entry("a"), b"0123456789").at(span), text)])
+}
+
+#[test]
+fn a_fix_is_an_object_of_edits_in_json_and_a_replacement_in_sarif() {
+    let levels = Levels::default();
+    let mut findings = Findings::new(&levels);
+    findings.add(Location::entry("a"), wrong_port("1").fixed_by(fix(2..4, "x")));
+    let report = findings.finish();
+    let object = json!(render::json(&report, Language::English));
+    assert_eq!(
+        object[0]["fixes"],
+        json!([{ "safe": true, "edits": [{ "entry": "a", "start": 2, "end": 4, "text": "x" }] }])
+    );
+    let log = json!(render::sarif([("f", &report)], Language::English));
+    assert_sarif(&log);
+    let change = &log["runs"][0]["results"][0]["fixes"][0]["artifactChanges"][0];
+    assert_eq!(change["artifactLocation"], json!({ "uri": "a", "index": 1 }));
+    let region = json!({ "startLine": 1, "startColumn": 3, "endColumn": 5, "byteOffset": 2, "byteLength": 2 });
+    assert_eq!(change["replacements"], json!([{ "deletedRegion": region, "insertedContent": { "text": "x" } }]));
+}
+
+#[test]
+fn a_fix_that_would_repeat_a_secret_is_left_out() {
+    let finding = wrong_port("1").fixed_by(fix(0..0, "spring.datasource.password=Hunter2Hunter2"));
+    assert!(finding.fixes().is_empty(), "{:?}", finding.fixes());
+}
+
+#[test]
+fn fixes_that_touch_are_not_applied_together() {
+    let all = |fixes: &[Fix]| String::from_utf8(apply(b"0123456789", &Location::entry("a"), fixes)).unwrap();
+    assert_eq!(all(&[fix(2..4, "x"), fix(3..5, "y"), fix(5..6, "z")]), "01x4z6789");
+    assert_eq!(all(&[fix(2..2, "x"), fix(2..2, "x")]), "01x23456789", "one fix of two findings");
+    assert_eq!(all(&[fix(2..2, "x"), fix(2..2, "y")]), "01x23456789");
+    let elsewhere = apply(b"0123456789", &Location::input(), &[fix(2..4, "x")]);
+    assert_eq!(elsewhere, b"0123456789", "a fix of another entry");
+}
+
+#[test]
 fn a_stored_report_of_an_unknown_rule_is_refused_with_the_nearest() {
     let error = serde_json::from_str::<Report>(&stored("plan/tier-not-ofered", "{}")).unwrap_err();
     let expected = "no rule `plan/tier-not-ofered`, did you mean `plan/tier-not-offered`?";
@@ -215,6 +266,7 @@ fn json_is_the_documented_object() {
             "help": "server.port=8080",
             "location": {"entry": "a", "line": 1, "column": 13, "start": 12, "end": 16},
             "data": {"found": "9090", "expected": 8080},
+            "fixes": [],
         }])
     );
 }

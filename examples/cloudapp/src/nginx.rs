@@ -1,6 +1,7 @@
 //! `cloudapp nginx`
 
 mod check;
+mod diff;
 mod format;
 mod include;
 

@@ -2,10 +2,12 @@
 
 use serde_json::{Map, Value, json as value};
 
-use crate::diagnostic::{Diagnostic, Json, Language, Location, Report};
+use crate::diagnostic::{Diagnostic, Fix, Json, Language, Location, Report};
 
 /// The diagnostics of a report as an array of objects
-/// `{"rule","severity","message","why","help","location":{"entry","line","column","start","end"},"data"}`.
+/// `{"rule","severity","message","why","help","location":{"entry","line","column","start","end"},"data","fixes"}`, where a
+/// fix is `{"safe","edits":[{"entry","start","end","text"}]}`: each edit puts `text` in the place of the bytes from `start`
+/// to `end`.
 ///
 /// A part of the location that is not known is `null`. When a rule has more findings than are kept, the last object of
 /// that rule has `"omitted"`, how many more there were.
@@ -63,7 +65,17 @@ fn object(diagnostic: &Diagnostic, language: Language) -> Map<String, Value> {
     object.insert("help".to_owned(), value!(diagnostic.help(language)));
     object.insert("location".to_owned(), place(diagnostic.location()));
     object.insert("data".to_owned(), value!(diagnostic.data()));
+    object.insert("fixes".to_owned(), diagnostic.fixes().iter().map(fix).collect());
     object
+}
+
+fn fix(fix: &Fix) -> Value {
+    let edits = fix.edits().iter().map(|edit| {
+        let span = edit.location().span().unwrap_or_default();
+        let entry = edit.location().entry_name();
+        value!({ "entry": entry, "start": span.start, "end": span.end, "text": edit.text() })
+    });
+    value!({ "safe": fix.is_safe(), "edits": edits.collect::<Vec<_>>() })
 }
 
 fn place(location: &Location) -> Value {

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use serde_json::{Map, Value, json};
 
-use crate::diagnostic::{Diagnostic, Json, Language, Report, Rule, Severity};
+use crate::diagnostic::{Diagnostic, Fix, Json, Language, Location, Report, Rule, Severity};
 
 /// One SARIF log with one run over all inputs: `(name, report)` pairs, where a name is the path that the user gave.
 ///
@@ -36,7 +36,13 @@ pub fn sarif<'a>(inputs: impl IntoIterator<Item = (&'a str, &'a Report)>, langua
         .into_iter()
         .map(|(name, diagnostic)| {
             let rule_index = rules.keys().position(|id| *id == diagnostic.rule().id);
-            result(diagnostic, rule_index, &physical_location(diagnostic, name, &mut artifacts), language)
+            let place = physical_location(diagnostic.location(), name, &mut artifacts);
+            let fixes: Vec<Value> = diagnostic.fixes().iter().map(|change| fix(change, name, &mut artifacts)).collect();
+            let mut result = result(diagnostic, rule_index, &place, language);
+            if let (false, Value::Object(members)) = (fixes.is_empty(), &mut result) {
+                members.insert("fixes".to_owned(), Value::Array(fixes));
+            }
+            result
         })
         .collect();
     let log = json!({
@@ -79,35 +85,69 @@ fn result(diagnostic: &Diagnostic, rule_index: Option<usize>, location: &Value, 
     })
 }
 
-fn physical_location(diagnostic: &Diagnostic, name: &str, artifacts: &mut Artifacts) -> Value {
-    let location = diagnostic.location();
+/// A fix (§3.55). Whether it is safe is no word of SARIF.
+fn fix(fix: &Fix, name: &str, artifacts: &mut Artifacts) -> Value {
+    let mut changes: BTreeMap<usize, (Value, Vec<Value>)> = BTreeMap::new();
+    for edit in fix.edits() {
+        let location = edit.location();
+        let (artifact, index) = artifact(location, name, artifacts);
+        let mut region = region(location);
+        if let (Some(column), Some(width)) = (location.column(), edit.width()) {
+            region.insert("endColumn".to_owned(), json!(u64::from(column) + u64::from(width)));
+        } else {
+            // Without its end a line and a column would be a region up to the line end (§3.30.7).
+            region.remove("startLine");
+            region.remove("startColumn");
+        }
+        let replacement = json!({ "deletedRegion": region, "insertedContent": { "text": edit.text() } });
+        changes.entry(index).or_insert_with(|| (artifact, Vec::new())).1.push(replacement);
+    }
+    let changes = changes
+        .into_values()
+        .map(|(artifact, replacements)| json!({ "artifactLocation": artifact, "replacements": replacements }));
+    json!({ "artifactChanges": changes.collect::<Vec<_>>(), "properties": { "safe": fix.is_safe() } })
+}
+
+fn physical_location(location: &Location, name: &str, artifacts: &mut Artifacts) -> Value {
+    let (artifact, _) = artifact(location, name, artifacts);
+    let mut region = region(location);
+    if let (Some(column), Some(snippet)) = (location.column(), location.snippet()) {
+        // The end is one past the last character (SARIF 2.1.0 §3.30.8).
+        let width = snippet.fault.chars().count();
+        let end = u64::from(column).saturating_add(u64::try_from(width).unwrap_or(u64::MAX));
+        region.insert("endColumn".to_owned(), json!(end));
+    }
+    let mut physical = Map::new();
+    physical.insert("artifactLocation".to_owned(), artifact);
+    if !region.is_empty() {
+        physical.insert("region".to_owned(), Value::Object(region));
+    }
+    Value::Object(physical)
+}
+
+/// The artifact that a place is in, and its number.
+fn artifact(location: &Location, name: &str, artifacts: &mut Artifacts) -> (Value, usize) {
     let mut index = artifacts.index(name, None);
     let mut innermost = name;
     for entry in location.entries() {
         index = artifacts.index(entry, Some(index));
         innermost = entry;
     }
+    (json!({ "uri": uri(innermost), "index": index }), index)
+}
+
+/// Where a place starts, and its bytes.
+fn region(location: &Location) -> Map<String, Value> {
     let mut region = Map::new();
     if let (Some(line), Some(column)) = (location.line(), location.column()) {
         region.insert("startLine".to_owned(), json!(line));
         region.insert("startColumn".to_owned(), json!(column));
-        if let Some(snippet) = location.snippet() {
-            // The end is one past the last character (SARIF 2.1.0 §3.30.8).
-            let width = snippet.fault.chars().count();
-            let end = u64::from(column).saturating_add(u64::try_from(width).unwrap_or(u64::MAX));
-            region.insert("endColumn".to_owned(), json!(end));
-        }
     }
     if let Some(span) = location.span() {
         region.insert("byteOffset".to_owned(), json!(span.start));
         region.insert("byteLength".to_owned(), json!(span.end.saturating_sub(span.start)));
     }
-    let mut physical = Map::new();
-    physical.insert("artifactLocation".to_owned(), json!({ "uri": uri(innermost), "index": index }));
-    if !region.is_empty() {
-        physical.insert("region".to_owned(), Value::Object(region));
-    }
-    Value::Object(physical)
+    region
 }
 
 const fn level(severity: Severity) -> &'static str {

@@ -1,5 +1,6 @@
 //! Addresses, networks and URLs as nginx reads them.
 
+use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use super::number::number;
@@ -149,6 +150,11 @@ pub(super) fn may_resolve(host: &[u8]) -> bool {
         && host.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_'))
 }
 
+/// Whether `given`, a host with or without a port, is a name and no address.
+pub(super) fn is_name(given: &[u8]) -> bool {
+    url(given, Purpose::Server).is_ok_and(|url| matches!(url.host, Host::Name(_, None)))
+}
+
 /// `ngx_inet_addr`, which takes an empty part for 0.
 pub(super) fn ipv4(text: &[u8]) -> Option<Ipv4Addr> {
     let mut octets = [0_u8; 4];
@@ -170,19 +176,52 @@ pub(super) fn ipv6(text: &[u8]) -> Option<Ipv6Addr> {
     std::str::from_utf8(text).ok()?.parse().ok()
 }
 
-/// `ngx_ptocidr`: an address, or a network such as `10.0.0.0/8`.
-pub(super) fn is_network(text: &[u8]) -> bool {
-    let slash = text.iter().position(|byte| *byte == b'/');
-    let address = text.get(..slash.unwrap_or(text.len())).unwrap_or_default();
-    let most = match (ipv4(address), ipv6(address)) {
-        (Some(_), _) => 32,
-        (None, Some(_)) => 128,
-        _ => return false,
-    };
-    match slash.map(|slash| text.get(slash + 1..).unwrap_or_default()) {
-        None => true,
-        Some(mask) => number(mask).is_some_and(|bits| bits <= most),
+/// An address with the bits that its mask keeps.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Network {
+    is_ipv4: bool,
+    address: u128,
+    bits: u32,
+    /// Whether the mask cuts bits off.
+    pub(super) low_bits: bool,
+}
+
+impl fmt::Display for Network {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let address = match u32::try_from(self.address) {
+            Ok(address) if self.is_ipv4 => IpAddr::from(Ipv4Addr::from(address)),
+            _ => IpAddr::from(Ipv6Addr::from(self.address)),
+        };
+        write!(f, "{address}/{}", self.bits)
     }
+}
+
+impl Network {
+    /// What two spellings of one network have in common.
+    pub(super) const fn key(&self) -> (bool, u128, u32) {
+        (self.is_ipv4, self.address, self.bits)
+    }
+}
+
+/// `ngx_ptocidr`: an address, or a network such as `10.0.0.0/8`.
+pub(super) fn network(text: &[u8]) -> Option<Network> {
+    let slash = text.iter().position(|byte| *byte == b'/');
+    let written = text.get(..slash.unwrap_or(text.len())).unwrap_or_default();
+    let (is_ipv4, address, most) = match (ipv4(written), ipv6(written)) {
+        (Some(address), _) => (true, u128::from(u32::from(address)), 32),
+        (None, address) => (false, u128::from(address?), 128),
+    };
+    let bits = match slash.map(|slash| text.get(slash + 1..).unwrap_or_default()) {
+        None => most,
+        Some(mask) => number(mask).and_then(|bits| u32::try_from(bits).ok()).filter(|bits| *bits <= most)?,
+    };
+    let low = 1_u128.checked_shl(most - bits).map_or(u128::MAX, |low| low - 1);
+    Some(Network { is_ipv4, address: address & !low, bits, low_bits: address & low != 0 })
+}
+
+/// Whether a text is an address or a network.
+pub(super) fn is_network(text: &[u8]) -> bool {
+    network(text).is_some()
 }
 
 /// `ngx_parse_addr_port`: an address with or without a port.

@@ -39,13 +39,15 @@ pub(super) struct Server {
     pub(super) context: Context,
     /// Its object at server level.
     pub(super) object: usize,
+    /// Its object at location level.
+    pub(super) location: usize,
 }
 
 impl Blocks {
     /// The whole file.
     pub(super) fn open_file(&mut self, place: Place) -> Frame {
         let object = self.add_object(None);
-        let scope = self.add_server(place, Context::Main, object);
+        let scope = self.add_server(place, Context::Main, [object; 2]);
         Frame { context: Context::Main, place, main: object, server: object, location: object, scope }
     }
 
@@ -54,7 +56,7 @@ impl Blocks {
         let main = self.add_object(None);
         let server = self.add_object(None);
         let location = self.add_object(None);
-        let scope = self.add_server(place, context, server);
+        let scope = self.add_server(place, context, [server, location]);
         Frame { context, place, main, server, location, scope }
     }
 
@@ -62,7 +64,7 @@ impl Blocks {
     pub(super) fn open_server(&mut self, place: Place, context: Context, outer: Frame) -> Frame {
         let server = self.add_object(Some(outer.server));
         let location = self.add_object(Some(outer.location));
-        let scope = self.add_server(place, context, server);
+        let scope = self.add_server(place, context, [server, location]);
         Frame { context, place, server, location, scope, ..outer }
     }
 
@@ -163,8 +165,8 @@ impl Blocks {
         self.objects.len() - 1
     }
 
-    fn add_server(&mut self, place: Place, context: Context, object: usize) -> usize {
-        self.servers.push(Server { place, context, object });
+    fn add_server(&mut self, place: Place, context: Context, [object, location]: [usize; 2]) -> usize {
+        self.servers.push(Server { place, context, object, location });
         self.servers.len() - 1
     }
 }

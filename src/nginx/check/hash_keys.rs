@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::blocks::{Blocks, slots};
+use super::fault::{Fault, Kind, said};
 use super::number;
 use super::statement::Frame;
 use crate::nginx::files::Files;
@@ -75,6 +76,22 @@ fn insert(set: &mut BTreeSet<Vec<u8>>, key: Vec<u8>) -> Result<(), Refusal> {
 pub(super) fn bucket(name: &str, frame: Frame, blocks: &Blocks, files: &Files<'_>) -> i64 {
     let set = blocks.own(frame.main, &slots(name)).and_then(|place| number::number(files.argument(place, 0)));
     set.and_then(|size| size.checked_add(CACHE_LINE - 1)).map_or(CACHE_LINE, |size| size / CACHE_LINE * CACHE_LINE)
+}
+
+/// `ngx_hash_init`: the refusal of a table that may have no buckets, or buckets of no bytes. `sizes` are the directives
+/// that say so, and `object` is what they are set in.
+pub(super) fn empty_table(sizes: &[&str], object: usize, blocks: &Blocks, files: &Files<'_>) -> Option<Fault> {
+    let is_zero = |size: &&&str| {
+        let place = blocks.own(object, &slots(size));
+        place.is_some_and(|place| number::number(files.argument(place, 0)) == Some(0))
+    };
+    sizes.iter().find(is_zero).map(|size| {
+        let end = size.rfind("_max_size").or_else(|| size.rfind("_bucket_size")).unwrap_or(size.len());
+        let table = size.get(..end).unwrap_or_default();
+        let words = said!("could not build {table}, you should increase {size}: 0"
+            / "无法建立 {table}，请增大 {size}：0"; table, size = *size);
+        Fault::new(Kind::Conflict, words)
+    })
 }
 
 /// A line of the processor's cache, `ngx_cacheline_size`, which every size is rounded up to.

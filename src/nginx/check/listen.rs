@@ -6,10 +6,11 @@ use std::net::{IpAddr, SocketAddr};
 use super::address::{self, Host, Purpose, Url};
 use super::blocks::Blocks;
 use super::fault::{Fault, Kind, Outcome, parameter, said, says, text};
-use super::hash_keys::{HashKeys, Refusal, bucket};
+use super::hash_keys::{HashKeys, Refusal, bucket, empty_table};
 use super::number;
 use super::server_names::{ServerName, ServerNames};
 use super::statement::{Frame, Statement};
+use super::warnings::conflicting_name;
 use crate::diagnostic::Phrase;
 use crate::nginx::context::Context;
 use crate::nginx::files::{Files, Place};
@@ -48,9 +49,40 @@ pub(super) struct Asked {
     pub(super) set: bool,
     pub(super) ssl: bool,
     pub(super) quic: bool,
+    protocols: Protocols,
+}
+
+/// `ngx_http_conf_addr_t`: how far the protocols of an address are settled.
+#[derive(Debug, Default)]
+struct Protocols {
+    all: u8,
+    settled: Option<u8>,
+    changed: bool,
 }
 
 impl Asked {
+    /// Whether one more `listen` asks for other protocols (`ngx_http_add_addresses`). The first that differs is let pass.
+    fn redefines(&mut self, options: &Options) -> bool {
+        let own = u8::from(options.proxy_protocol) | u8::from(options.ssl) << 1 | u8::from(options.http2) << 2;
+        let Protocols { all, settled, changed } = &mut self.protocols;
+        let (before, first) = (*all, self.servers.len() < 2);
+        *all |= own;
+        if first {
+            return false;
+        }
+        let differs = settled.is_some_and(|settled| settled != own);
+        let (redefined, now) = if own | before != before {
+            ((self.set && !options.set) || *changed || own | before != own, before)
+        } else if before | own != own {
+            (options.set || differs, own)
+        } else {
+            ((options.set && *changed) || differs, own)
+        };
+        *changed |= before != own;
+        *settled = Some(now);
+        redefined
+    }
+
     /// The server that answers when no name fits.
     pub(super) fn default_server(&self) -> Option<usize> {
         self.default.or(self.servers.first().copied())
@@ -61,11 +93,12 @@ impl Asked {
 #[derive(Debug, Default)]
 pub(super) struct Listeners<'a> {
     pub(super) http: BTreeMap<Listener<'a>, Asked>,
-    stream: BTreeMap<Listener<'a>, Asked>,
+    pub(super) stream: BTreeMap<Listener<'a>, Asked>,
     mail: BTreeMap<Listener<'a>, Asked>,
     /// Servers with a `listen`, and the last one of each that asks for TLS.
     servers: BTreeMap<usize, Option<Place>>,
     pub(super) names: ServerNames<'a>,
+    redefined: Vec<(Place, Fault)>,
 }
 
 impl<'a> Listeners<'a> {
@@ -85,9 +118,9 @@ impl<'a> Listeners<'a> {
         let transport = if options.quic || options.udp { Transport::Datagram } else { Transport::Stream };
         for listener in listeners(&url, transport) {
             if context == Context::Server {
-                self.add_http(statement, listener, &options)?;
+                self.add_http(statement, listener, &options, target)?;
             } else {
-                self.add(statement, listener, target)?;
+                self.add(statement, listener, &options, target)?;
             }
         }
         Ok(())
@@ -102,7 +135,13 @@ impl<'a> Listeners<'a> {
     }
 
     /// `ngx_http_add_listen`
-    fn add_http(&mut self, statement: &Statement<'a, '_>, listener: Listener<'a>, options: &Options) -> Outcome {
+    fn add_http(
+        &mut self,
+        statement: &Statement<'a, '_>,
+        listener: Listener<'a>,
+        options: &Options,
+        target: &Target,
+    ) -> Outcome {
         let server = statement.frame.scope;
         let words = listener.words();
         let fault = |words: Phrase| Fault::new(Kind::DuplicateListen, words).at(1);
@@ -113,6 +152,11 @@ impl<'a> Listeners<'a> {
         asked.servers.push(server);
         if options.set && asked.set {
             return Err(fault(said!("duplicate listen options for {words}" / "{words} 的监听选项重复"; words)));
+        }
+        if asked.redefines(options) && target.is_at_least(1, 23, 4) {
+            let words =
+                said!("protocol options redefined for {words}" / "{words} 的协议选项被重新定义"; words = words.clone());
+            self.redefined.push((statement.place, Fault::new(Kind::Redefined, words).at(1)));
         }
         asked.set |= options.set;
         asked.ssl |= options.ssl;
@@ -128,7 +172,13 @@ impl<'a> Listeners<'a> {
     }
 
     /// `stream` and `mail` take an address once; `stream` tells servers apart by name from 1.25.5.
-    fn add(&mut self, statement: &Statement<'a, '_>, listener: Listener<'a>, target: &Target) -> Outcome {
+    fn add(
+        &mut self,
+        statement: &Statement<'a, '_>,
+        listener: Listener<'a>,
+        options: &Options,
+        target: &Target,
+    ) -> Outcome {
         let server = statement.frame.scope;
         let mail = statement.frame.context == Context::MailServer;
         let shared = !mail && target.is_at_least(1, 25, 5);
@@ -137,6 +187,10 @@ impl<'a> Listeners<'a> {
         let asked = listeners.entry(listener).or_default();
         let last = asked.servers.last().copied();
         asked.servers.push(server);
+        asked.ssl |= options.ssl;
+        if options.default {
+            asked.default = Some(server);
+        }
         let words = match last {
             None => return Ok(()),
             Some(last) if shared && last != server => return Ok(()),
@@ -177,6 +231,35 @@ impl<'a> Listeners<'a> {
     }
 
     /// `ngx_http_optimize_servers`: names are put into a table only for addresses that more than one server listens on.
+    /// Names that a server of the same address has already, and what was noted of `listen`.
+    pub(super) fn warnings(&self, blocks: &Blocks) -> Vec<(Place, Fault)> {
+        let mut found = self.redefined.clone();
+        let names = self.names.by_server();
+        let regexes = &self.names.with_regex;
+        let mut seen: Vec<&[usize]> = Vec::new();
+        for (listener, asked) in self.http.iter().filter(|(_, asked)| asked.servers.len() > 1) {
+            if seen.contains(&asked.servers.as_slice()) {
+                continue;
+            }
+            seen.push(&asked.servers);
+            let mut keys = HashKeys::default();
+            for server in &asked.servers {
+                let own = names.get(server).map(Vec::as_slice).unwrap_or_default();
+                for ServerName { name, place, word, .. } in own {
+                    if keys.add_host(name) == Err(Refusal::Conflict) {
+                        found.push((*place, conflicting_name(name, &listener.words()).at(*word)));
+                    }
+                }
+                // A server without a name has the empty one.
+                if own.is_empty() && !regexes.contains(server) && keys.add(b"") == Err(Refusal::Conflict) {
+                    let place = blocks.server(*server).map(|server| server.place);
+                    found.extend(place.map(|place| (place, conflicting_name(b"", &listener.words()))));
+                }
+            }
+        }
+        found
+    }
+
     pub(super) fn name_tables(&self, frame: Frame, blocks: &Blocks, files: &Files<'_>) -> Vec<(Place, Fault)> {
         let mut faults = Vec::new();
         let names = self.names.by_server();
@@ -195,6 +278,10 @@ impl<'a> Listeners<'a> {
                         / "{words} 上的 server 名或通配符“{name}”无效"; name = text(name), words = listener.words());
                     faults.push((*place, Fault::new(Kind::Value, words).at(*word)));
                 }
+            }
+            if let Some(fault) = empty_table(&["server_names_hash_max_size"], frame.main, blocks, files) {
+                faults.push((frame.place, fault));
+                break;
             }
             if keys.overflow(bucket) {
                 let words = said!("could not build server_names_hash, you should increase server_names_hash_bucket_size: {bucket}"

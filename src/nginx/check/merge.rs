@@ -102,6 +102,24 @@ impl<'w> Merge<'w> {
         faults
     }
 
+    /// Caches whose answers have no key: `ngx_http_fastcgi_merge_loc_conf` and its like.
+    pub(super) fn without_cache_key(&self) -> Faults {
+        let inherited = self.inherited;
+        let mut faults = Faults::new();
+        let keyed = self.caches.iter().filter(|(name, _)| *name != "proxy_cache");
+        for (name, cache) in keyed {
+            let keys = slots(&format!("{name}_key"));
+            for object in inherited.blocks.objects_with_settings() {
+                let Some(place) = inherited.own(object, cache) else { continue };
+                if inherited.argument(place, 0) != b"off" && inherited.value(object, &keys).is_none() {
+                    let words = said!("no \"{name}_key\" for \"{name}\"" / "“{name}”没有“{name}_key”"; name = *name);
+                    faults.push((place, Fault::new(Kind::Doubtful, words)));
+                }
+            }
+        }
+        faults
+    }
+
     fn check_object(&self, object: usize, zones: &Zones<'_>, faults: &mut Faults) {
         let inherited = self.inherited;
         for buffers in &self.buffers {

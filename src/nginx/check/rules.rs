@@ -27,6 +27,25 @@ rule_table! {
         help "change `{directive}` or the directive it conflicts with" / "修改 `{directive}` 或与之冲突的指令"
         message "{words}" / "{words}"
 
+    CONFLICTING_SERVER_NAME: Warning "nginx/conflicting-server-name" { directive, words }
+        source "nginx -t"
+        example "http { server { server_name a; } server { server_name a; } }"
+        what "two servers of one address have the same name" / "同一地址上的两个 server 名称相同"
+        why "nginx takes the first server that has the name: requests for it never reach the second one"
+          / "nginx 只使用先出现的 server，发往该名称的请求永远到不了后一个"
+        fix "rename or delete one of them, or merge the two servers" / "改名或删除其中一个，或合并两个 server"
+        help "delete the name here or in the server before, or merge the two servers"
+           / "删除这里或前一个 server 中的名称，或合并两个 server"
+        message "{words}" / "{words}"
+
+    DOUBTFUL_VALUE: Warning "nginx/doubtful-value" { directive, words }
+        source "nginx -t"
+        example "index /a.html b.html;"
+        what "a value that nginx takes but holds for a mistake" / "nginx 接受但认为可能有误的取值"
+        why "nginx starts with a warning, and part of the setting does nothing" / "nginx 会带警告启动，而该设置的一部分不起作用"
+        fix "correct what the message names" / "修改消息中指出的内容"
+        message "{words}" / "{words}"
+
     DUPLICATE_DIRECTIVE: Error "nginx/duplicate-directive" { directive, words }
         source "nginx -t"
         example "server { server_tokens off; server_tokens on; }"
@@ -68,6 +87,15 @@ rule_table! {
           / "nginx 会拒绝用这个文件启动或重新加载，发布失败"
         fix "rename or delete one of the definitions" / "改名或删除其中一个"
         help "give this `{directive}` another name, or delete it" / "给这个 `{directive}` 换一个名称，或删除它"
+        message "{words}" / "{words}"
+
+    DUPLICATE_VALUE: Warning "nginx/duplicate-value" { directive, words }
+        source "nginx -t"
+        example "gzip_types text/html;"
+        what "a value that is in the list already, `text/html` of MIME types among them" / "列表中已有的取值，例如 MIME 类型 `text/html`"
+        why "nginx ignores it with a warning; of two different values for one key the last one counts"
+          / "nginx 会忽略它并给出警告；同一个键有两个不同的值时，以最后一个为准"
+        fix "delete one of them" / "删除其中一个"
         message "{words}" / "{words}"
 
     EMPTY_UPSTREAM: Error "nginx/empty-upstream" { directive, words }
@@ -161,6 +189,25 @@ rule_table! {
         help "write {usage}" / "应写成 {usage}"
         message "{words}" / "{words}"
 
+    LOOK_ALIKE: Error "nginx/look-alike-character" { characters }
+        source "nginx -t; ngx_conf_read_token"
+        example "server { listen 80\u{ff1b} }"
+        what "a character only looks like one that nginx reads" / "字符只是看起来像 nginx 能识别的字符"
+        why "nginx knows ASCII blanks, quotes, braces and semicolons only: any other character is part of a word, and the file is refused"
+          / "nginx 只识别 ASCII 的空格、引号、花括号和分号，其他字符都被当作单词的一部分，因而拒绝这个文件"
+        fix "type it anew with the input method switched to English; save the file as UTF-8 without BOM"
+          / "切换到英文输入法重新输入；文件保存为不带 BOM 的 UTF-8"
+        message "{characters}" / "{characters}"
+
+    LOW_ADDRESS_BITS: Warning "nginx/low-address-bits" { directive, words }
+        source "nginx -t; ngx_ptocidr"
+        example "allow 10.1.2.3/8;"
+        what "an address whose mask cuts off a part of it" / "掩码截去了地址的一部分"
+        why "the rule holds for the whole network, and not for the one address that is written"
+          / "规则对整个网段生效，而不只是写出的那个地址"
+        fix "write the network, as in `10.0.0.0/8`, or the address without a mask" / "写成网段，例如 `10.0.0.0/8`，或去掉掩码只写地址"
+        message "{words}" / "{words}"
+
     MISPLACED_DIRECTIVE: Error "nginx/misplaced-directive" { directive, words, places }
         source "nginx -t"
         example "http { listen 80; }"
@@ -175,8 +222,8 @@ rule_table! {
         source "nginx -t"
         example "server;"
         what "a directive that opens a block ends with `;`" / "需要块的指令以 `;` 结尾"
-        why "nginx refuses to start or to reload with this file, so the release fails"
-          / "nginx 会拒绝用这个文件启动或重新加载，发布失败"
+        why "nginx reads the `;` as the end of the directive, although its settings stand in a block"
+          / "nginx 遇到 `;` 就认为指令已结束，而它的设置应写在块中"
         fix "write the block" / "写出块"
         help "write `{directive} … {{ … }}`" / "写成 `{directive} … {{ … }}`"
         message "{words}" / "{words}"
@@ -188,8 +235,8 @@ rule_table! {
         why "nginx refuses to start or to reload with this file, so the release fails"
           / "nginx 会拒绝用这个文件启动或重新加载，发布失败"
         fix "name both files, or take `ssl` off" / "写明两个文件，或去掉 `ssl`"
-        help "add `ssl_certificate /home/admin/sslcert/cert.pem;` and `ssl_certificate_key /home/admin/sslcert/cert.key;`, or take `ssl` off `{directive}`"
-           / "添加 `ssl_certificate /home/admin/sslcert/cert.pem;` 和 `ssl_certificate_key /home/admin/sslcert/cert.key;`，或从 `{directive}` 去掉 `ssl`"
+        help "add `ssl_certificate /home/admin/sslcert/cert.pem;` and `ssl_certificate_key /home/admin/sslcert/cert.key;`, or take `ssl` off the `listen`"
+           / "添加 `ssl_certificate /home/admin/sslcert/cert.pem;` 和 `ssl_certificate_key /home/admin/sslcert/cert.key;`，或从 `listen` 去掉 `ssl`"
         message "{words}" / "{words}"
 
     MISSING_EVENTS: Error "nginx/missing-events" { words }
@@ -212,12 +259,32 @@ rule_table! {
         help "make the file smaller or flatter" / "缩小文件或减少嵌套"
         message "{words}" / "{words}"
 
+    REDEFINED_SETTING: Warning "nginx/redefined-setting" { directive, words }
+        source "nginx -t"
+        example "upstream a { ip_hash; least_conn; server 127.0.0.1:8080; }"
+        what "a method or a protocol is set once more in another way" / "负载均衡方法或协议被重新设置"
+        why "the last method counts and the first does nothing; the protocols of one address hold for all its servers"
+          / "以最后一个方法为准，前面的不起作用；同一地址的协议对其所有 server 生效"
+        fix "keep one method in an upstream, and write the same protocols in each `listen` of an address"
+          / "每个 upstream 只保留一个方法，同一地址的各个 `listen` 写相同的协议"
+        help "keep one: delete this `{directive}` or make it like the one before" / "只保留一个：删除这个 `{directive}`，或改得与前一个一致"
+        message "{words}" / "{words}"
+
+    SUPERSEDED_DIRECTIVE: Warning "nginx/superseded-directive" { directive, words }
+        source "nginx -t"
+        example "server { ssl off; }"
+        what "a directive that newer versions of nginx take in another form" / "新版 nginx 改用其他写法的指令"
+        why "nginx takes it with a warning today, and refuses or ignores it in a later version"
+          / "目前 nginx 只给出警告，以后的版本会拒绝或忽略它"
+        fix "write the newer form that the message names" / "改成消息中给出的新写法"
+        message "{words}" / "{words}"
+
     TOO_LONG_WORD: Error "nginx/too-long-word" { words }
         source "nginx -t"
         example "(a word of 4096 bytes)"
         what "a word or a comment is 4096 bytes long or longer" / "单词或注释达到 4096 字节"
-        why "nginx refuses to start or to reload with this file, so the release fails"
-          / "nginx 会拒绝用这个文件启动或重新加载，发布失败"
+        why "nginx reads a word through a buffer of 4096 bytes; an open quote swallows the lines after it until the buffer is full"
+          / "nginx 读取单词的缓冲区为 4096 字节；未闭合的引号会一直吞掉后面的行，直到缓冲区写满"
         fix "close the quote, or split the text" / "补上引号，或拆分文本"
         help "close the quote that opens here, or shorten the text below 4096 bytes"
            / "补上这里开始的引号，或把文本缩短到 4096 字节以下"
@@ -227,8 +294,8 @@ rule_table! {
         source "nginx -t"
         example "listen 80 {"
         what "a directive that takes no block is followed by `{`" / "不带块的指令后面出现了 `{`"
-        why "nginx refuses to start or to reload with this file, so the release fails"
-          / "nginx 会拒绝用这个文件启动或重新加载，发布失败"
+        why "nginx reads on to the next `;` or `{`, so that a forgotten `;` makes the block part of the directive before it"
+          / "nginx 会一直读到下一个 `;` 或 `{`，漏写 `;` 会使后面的块成为前一条指令的一部分"
         fix "end it with `;`; a `;` missing on the line before a block gives this too"
           / "以 `;` 结尾；块的前一行漏写 `;` 也会如此"
         help "end `{directive}` with `;` before this block: `{directive} …;`"
@@ -239,8 +306,8 @@ rule_table! {
         source "nginx -t"
         example "http {"
         what "the file ends inside a block or a statement" / "文件在块或语句中间结束"
-        why "nginx refuses to start or to reload with this file, so the release fails"
-          / "nginx 会拒绝用这个文件启动或重新加载，发布失败"
+        why "nginx reads to the end of the file for the `}`, `;` or quote that closes what was opened"
+          / "nginx 一直读到文件末尾，也没有找到与之对应的 `}`、`;` 或引号"
         fix "close what is open" / "补上缺少的结尾"
         help "close the {what} that opens in line {line}" / "补上第 {line} 行开始的{what}的结尾"
         message "{words}" / "{words}"
@@ -249,8 +316,8 @@ rule_table! {
         source "nginx -t"
         example "http { } }"
         what "a character is where it is not allowed" / "字符出现在不允许的位置"
-        why "nginx refuses to start or to reload with this file, so the release fails"
-          / "nginx 会拒绝用这个文件启动或重新加载，发布失败"
+        why "nginx cannot tell where the statement ends: a `;`, a quote or a brace before it is missing or one too many"
+          / "nginx 无法判断语句在哪里结束：前面的 `;`、引号或花括号缺少或多余"
         fix "delete the character, or complete what comes before it" / "删除该字符，或补全它前面的内容"
         help "delete it, or complete the words before it: a statement ends with `;`, and after a closing quote only a space, `;`, `{{` or `)` may follow"
            / "删除它，或补全它前面的内容：语句以 `;` 结尾，右引号后只能是空格、`;`、`{{` 或 `)`"

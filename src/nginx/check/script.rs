@@ -7,6 +7,7 @@ use super::fault::{Fault, Kind, Outcome, fault, said, text};
 use super::regex::{self, Captures};
 use super::statement::Statement;
 use crate::diagnostic::{Sentence, Value};
+use crate::nginx::context::Context;
 use crate::nginx::files::Place;
 use crate::nginx::target::Target;
 use crate::nginx::variables::{Family, built_in, has_known_prefix};
@@ -27,6 +28,8 @@ struct Names<'a> {
     used: BTreeMap<Cow<'a, [u8]>, (usize, Place, usize)>,
     /// Faults of values that nginx compiles only when it merges the blocks of the family.
     late: Vec<(Place, Fault)>,
+    /// Such values outside of servers: without a server they are never compiled.
+    outer: Vec<(Place, &'a [u8], usize)>,
 }
 
 impl<'a> Variables<'a> {
@@ -36,9 +39,13 @@ impl<'a> Variables<'a> {
 
     /// `ngx_http_get_variable_index`: notes a use, which may come before the definition.
     pub(super) fn take(&mut self, statement: &Statement<'a, '_>, name: &'a [u8], word: usize) {
-        let used = &mut self.names_mut(family(statement)).used;
+        self.take_at(family(statement), statement.place, name, word);
+    }
+
+    fn take_at(&mut self, family: Family, place: Place, name: &'a [u8], word: usize) {
+        let used = &mut self.names_mut(family).used;
         let next = used.len();
-        used.entry(lower(name)).or_insert((next, statement.place, word));
+        used.entry(lower(name)).or_insert((next, place, word));
     }
 
     /// The value of word `word`: text with variables. Whether there are any (`ngx_http_compile_complex_value`).
@@ -53,6 +60,10 @@ impl<'a> Variables<'a> {
         value: &'a [u8],
         word: usize,
     ) -> Result<bool, Fault> {
+        self.compile(family(statement), statement.place, value, word)
+    }
+
+    fn compile(&mut self, family: Family, place: Place, value: &'a [u8], word: usize) -> Result<bool, Fault> {
         let mut rest = value;
         let mut any = false;
         while let Some(dollar) = rest.iter().position(|byte| *byte == b'$') {
@@ -64,7 +75,7 @@ impl<'a> Variables<'a> {
                 continue;
             }
             let (name, after) = variable(rest).map_err(|words| Fault::new(Kind::Value, words).at(word))?;
-            self.take(statement, name, word);
+            self.take_at(family, place, name, word);
             rest = after;
         }
         Ok(any)
@@ -72,8 +83,20 @@ impl<'a> Variables<'a> {
 
     /// A value that nginx compiles only when it merges the blocks of its family.
     pub(super) fn late(&mut self, statement: &Statement<'a, '_>, word: usize) {
-        if let Err(fault) = self.complex(statement, word) {
+        if matches!(statement.frame.context, Context::Http | Context::Stream) {
+            self.names_mut(family(statement)).outer.push((statement.place, statement.value(word), word));
+        } else if let Err(fault) = self.complex(statement, word) {
             self.names_mut(family(statement)).late.push((statement.place, fault));
+        }
+    }
+
+    /// Compiles what stands outside of servers, when there are any.
+    pub(super) fn settle(&mut self, family: Family, servers: bool) {
+        let outer = std::mem::take(&mut self.names_mut(family).outer);
+        for (place, value, word) in outer.into_iter().filter(|_| servers) {
+            if let Err(fault) = self.compile(family, place, value, word) {
+                self.names_mut(family).late.push((place, fault));
+            }
         }
     }
 

@@ -11,6 +11,8 @@ use crate::nginx::files::Place;
 #[derive(Debug, Default)]
 pub(super) struct ServerNames<'a> {
     names: Vec<ServerName<'a>>,
+    /// Servers that have a name which is a regular expression.
+    pub(super) with_regex: Vec<usize>,
 }
 
 /// A name, its server and its place.
@@ -41,6 +43,7 @@ impl<'a> ServerNames<'a> {
                 // A regular expression is in no table: servers may share it.
                 [b'~', pattern @ ..] => {
                     variables.regex(statement, pattern, word)?;
+                    self.with_regex.push(statement.frame.scope);
                 }
                 _ => {
                     let server = statement.frame.scope;

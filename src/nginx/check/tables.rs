@@ -4,13 +4,14 @@ use super::address;
 use super::blocks::Blocks;
 use super::fault::{Fault, Kind, Outcome, fault, said, text};
 use super::found::Found;
-use super::hash_keys::{HashKeys, Refusal, bucket};
+use super::hash_keys::{HashKeys, Refusal, bucket, empty_table};
 use super::number;
 use super::script::{self, Variables};
 use super::statement::Statement;
 use crate::diagnostic::{Sentence, Value};
 use crate::nginx::config::Word;
 use crate::nginx::files::{self, Files, Place, Resolved};
+use crate::nginx::target::Target;
 
 /// Reads the lines of a table, those of included files too.
 pub(super) struct Lines<'w, 'a> {
@@ -96,6 +97,9 @@ pub(super) fn map<'a>(
         }
         Ok(())
     });
+    if let Some(fault) = empty_table(&["map_hash_max_size"], statement.frame.main, blocks, lines.files) {
+        return Err(fault);
+    }
     let bucket = bucket("map_hash_bucket_size", statement.frame, blocks, lines.files);
     if keys.overflow(bucket) {
         let words = said!("could not build map_hash, you should increase map_hash_bucket_size: {bucket}"
@@ -110,6 +114,7 @@ pub(super) fn geo<'a>(
     statement: &Statement<'a, '_>,
     lines: &mut Lines<'_, 'a>,
     variables: &mut Variables<'a>,
+    target: &Target,
 ) -> Outcome {
     let source = statement.values.len() == 3;
     if source {
@@ -130,6 +135,7 @@ pub(super) fn geo<'a>(
                 )));
             }
             [b"ranges"] => ranges = true,
+            [b"volatile"] if target.is_at_least(1, 29, 3) => {}
             [b"include" | b"default", _] => networks |= !ranges,
             [b"proxy", network_text] if !network(network_text) => {
                 return Err(entry(said!("invalid network \"{network_text}\""

@@ -1,10 +1,12 @@
 //! Certificates, keys and ciphers of servers that do TLS.
 
+use std::collections::BTreeMap;
+
 use super::blocks::slots;
 use super::ciphers;
 use super::fault::{Fault, Kind, said, text};
 use super::inherited::Inherited;
-use super::listen::Listeners;
+use super::listen::{Asked, Listener, Listeners};
 use crate::diagnostic::Phrase;
 use crate::nginx::context::Context;
 use crate::nginx::files::Place;
@@ -94,7 +96,7 @@ impl<'w> Tls<'w> {
         if let Some(place) = inherited.value(object, &self.ciphers) {
             let list = inherited.argument(place, 0);
             // OpenSSL passes over names that it does not know, and fails when no suite is left.
-            if !ciphers::selects_any(list) {
+            if !ciphers::selects_any(list) || ciphers::has_invalid_command(list) {
                 let words = said!("SSL_CTX_set_cipher_list(\"{list}\") failed"
                     / "SSL_CTX_set_cipher_list(\"{list}\") 失败"; list = text(list));
                 faults.push((place, Fault::new(Kind::Value, words).at(1)));
@@ -133,6 +135,11 @@ impl<'w> Tls<'w> {
             let keys = inherited.all(server.object, &self.keys);
             let missing = |words: Phrase| Fault::new(Kind::MissingCertificate, words);
             let rejects = inherited.is_on(server.object, &self.reject);
+            // From 1.25.5 servers of `stream` share an address, and its default server answers for all of them.
+            let shared = context == Context::StreamServer && self.target.is_at_least(1, 25, 5);
+            if certificates.is_empty() && shared {
+                continue;
+            }
             if certificates.is_empty() && !rejects {
                 let words = said!(
                     "no \"ssl_certificate\" is defined for the \"listen ... ssl\" directive"
@@ -153,7 +160,7 @@ impl<'w> Tls<'w> {
     }
 
     /// `ngx_http_ssl_init`: the default server of an address answers for the others, unless it rejects handshakes.
-    pub(super) fn listeners_without_certificate(&self, listeners: &Listeners<'_>) -> Faults {
+    pub(super) fn listeners_without_certificate(&self, listeners: &BTreeMap<Listener<'_>, Asked>) -> Faults {
         let mut faults = Faults::new();
         let mut missing = |server: usize, what: &str| {
             let Some(server) = self.inherited.blocks.server(server) else { return };
@@ -164,7 +171,7 @@ impl<'w> Tls<'w> {
                 faults.push(fault);
             }
         };
-        for asked in listeners.http.values().filter(|asked| asked.ssl || asked.quic) {
+        for asked in listeners.values().filter(|asked| asked.ssl || asked.quic) {
             let what = if asked.quic { "quic" } else { "ssl" };
             let Some(default) = asked.default_server() else { continue };
             if self.has_certificate(default) {

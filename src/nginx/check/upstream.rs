@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::address::{self, Host, Purpose};
+use super::blocks::slots;
 use super::fault::{Fault, Kind, Outcome, fault, parameter, said, text};
+use super::inherited::Inherited;
 use super::location::{LocationKind, Locations};
 use super::number;
 use super::script::Variables;
@@ -54,6 +56,9 @@ struct Members {
     primaries: usize,
     /// Whether the balancing method knows no backup servers.
     without_backup: bool,
+    /// Whether a server is to be resolved at run time, and whether the group is in shared memory for it.
+    resolves: bool,
+    zone: bool,
 }
 
 impl<'a> Groups<'a> {
@@ -132,6 +137,34 @@ impl<'a> Upstreams<'a> {
             .collect()
     }
 
+    /// `zone`
+    pub(super) fn in_shared_memory(&mut self, block: Frame) {
+        self.members(block).zone = true;
+    }
+
+    /// Groups with names to resolve at run time, and without memory or resolver for it.
+    pub(super) fn unresolved(&self, context: Context, inherited: Inherited<'_>) -> Vec<(Place, Fault)> {
+        let blocks = self.blocks.iter().filter(|(_, members)| members.context == context && members.resolves);
+        let resolvers = slots("resolver");
+        let faults = blocks.filter_map(|(scope, members)| {
+            let name = text(inherited.argument(members.place, 0));
+            if !members.zone {
+                let words = said!("resolving names at run time requires upstream \"{name}\" to be in shared memory"
+                    / "运行时解析主机名要求 upstream“{name}”位于共享内存中"; name);
+                return Some((members.place, Fault::new(Kind::Conflict, words).at(1)));
+            }
+            // A group keeps a resolver of its own at server level, and `http` its one at location level.
+            let block = inherited.blocks.server(*scope)?;
+            let objects = [block.object, block.location];
+            objects.iter().all(|object| inherited.value(*object, &resolvers).is_none()).then(|| {
+                let words = said!("no resolver defined to resolve names at run time in upstream \"{name}\""
+                    / "upstream“{name}”没有用于运行时解析的 resolver"; name);
+                (members.place, Fault::new(Kind::Conflict, words).at(1))
+            })
+        });
+        faults.collect()
+    }
+
     pub(super) fn is_empty(&self, block: Frame) -> bool {
         self.blocks.get(&block.scope).is_none_or(|members| members.count == 0)
     }
@@ -142,7 +175,8 @@ impl<'a> Upstreams<'a> {
 
     fn members(&mut self, block: Frame) -> &mut Members {
         let Frame { place, context, scope, .. } = block;
-        let new = Members { place, context, count: 0, primaries: 0, without_backup: false };
+        let new =
+            Members { place, context, count: 0, primaries: 0, without_backup: false, resolves: false, zone: false };
         self.blocks.entry(scope).or_insert(new)
     }
 
@@ -187,7 +221,10 @@ impl<'a> Upstreams<'a> {
                     true
                 }
                 b"down" => true,
-                b"resolve" => modern,
+                b"resolve" => {
+                    members.resolves |= modern && address::is_name(statement.value(1));
+                    modern
+                }
                 b"service=" => modern && !argument.is_empty(),
                 b"route=" | b"drain" => http && target.is_at_least(1, 29, 6),
                 _ => false,

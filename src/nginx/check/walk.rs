@@ -17,6 +17,7 @@ use super::script::Variables;
 use super::slots;
 use super::statement::{Frame, Statement};
 use super::upstream::Upstreams;
+use super::warnings::Warnings;
 use super::zones::Zones;
 use crate::nginx::config::Word;
 use crate::nginx::context::Context;
@@ -50,6 +51,7 @@ struct Walker<'a> {
     referers: Referers,
     logs: Logs<'a>,
     charset_maps: CharsetMaps,
+    warnings: Warnings<'a>,
 }
 
 /// A block that is being read.
@@ -80,6 +82,7 @@ impl<'a> Walker<'a> {
             referers: Referers::default(),
             logs: Logs::default(),
             charset_maps: CharsetMaps::default(),
+            warnings: Warnings::default(),
         }
     }
 
@@ -122,6 +125,9 @@ impl<'a> Walker<'a> {
             Err(Fault::new(Kind::ArgumentCount, words))
         };
         let read = counted.and_then(|()| self.store(&statement)).and_then(|()| self.read(&statement));
+        if read.is_ok() && self.found.warnings.len() < MOST_WARNINGS {
+            self.found.warnings.extend(self.warnings.read(&statement, self.files, self.target));
+        }
         // The content of a block is checked even when its own words are wrong.
         let refused = matches!(definition.reader, Reader::Include | Reader::Section) && read.is_err();
         if let (false, Some(scope)) = (refused, node.opens) {
@@ -181,3 +187,6 @@ impl<'a> Walker<'a> {
         Err(duplicate(statement.name()))
     }
 }
+
+/// A walk keeps so many warnings of single directives.
+const MOST_WARNINGS: usize = 1000;

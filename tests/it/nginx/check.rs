@@ -117,6 +117,11 @@ pub const CASES: &[(&str, &str, &str)] = &[
         "events {} http { gzip ON; }",
     ),
     (
+        "nginx/look-alike-character: a full-width `；` (U+FF1B) in place of `;`",
+        "events {} http { server { listen 80； server_name a; } }",
+        "events {} http { server { listen 80; server_name a; add_header X \"；“”\"; } } # ；",
+    ),
+    (
         "nginx/misplaced-directive: \"listen\" directive is not allowed here",
         "events {} http { listen 80; }",
         "events {} http { server { listen 80; } }",
@@ -168,7 +173,8 @@ fn each_rule_is_found_and_its_nearest_good_case_passes() {
 #[test]
 fn every_rule_has_a_case() {
     let bounds = ["nginx/out-of-bounds", "nginx/too-long-word", "nginx/unread-include"];
-    for rule in RULES.iter().filter(|rule| !bounds.contains(&rule.id)) {
+    let errors = RULES.iter().filter(|rule| rule.severity == Severity::Error);
+    for rule in errors.filter(|rule| !bounds.contains(&rule.id)) {
         let prefix = format!("{}: ", rule.id);
         assert!(
             rule.id == "nginx/duplicate-directive" || CASES.iter().any(|(words, ..)| words.starts_with(&prefix)),
@@ -278,6 +284,76 @@ fn debian_s_release_differs_from_nginx_s_own() {
     let version = NginxVersion::new(1, 22, 1);
     assert!(Check::new(&Target::of(version)).accept(config.clone(), &Levels::default()).is_ok());
     assert!(Check::new(&Target::upstream(version)).accept(config, &Levels::default()).is_err());
+}
+
+#[test]
+fn a_value_outside_of_servers_is_compiled_with_the_first_server() {
+    let words = |rest: &str| first(&format!("events {{}} http {{ proxy_set_header Host $nobody; {rest} }}"));
+    assert_eq!(words(""), None);
+    assert_eq!(words("server {}").unwrap().0, "nginx/unknown-variable: unknown \"nobody\" variable");
+}
+
+#[test]
+fn a_table_without_buckets_cannot_be_built() {
+    let words = |rest: &str| first(&format!("events {{}} http {{ {rest} }}")).map(|(words, _)| words);
+    let refused = |size: &str| {
+        let table = size.split("_hash").next().unwrap();
+        Some(format!("nginx/conflicting-directives: could not build {table}_hash, you should increase {size}: 0"))
+    };
+    for size in ["variables_hash_max_size", "variables_hash_bucket_size"] {
+        assert_eq!(words(&format!("{size} 0;")), refused(size));
+    }
+    for size in ["types_hash_max_size", "proxy_headers_hash_bucket_size"] {
+        assert_eq!(words(&format!("{size} 0;")), None, "{size}");
+        assert_eq!(words(&format!("{size} 0; server {{}}")), refused(size));
+    }
+    let servers = "server { server_name a; } server { server_name b; }";
+    assert_eq!(words(&format!("server_names_hash_max_size 0; {servers}")), refused("server_names_hash_max_size"));
+    assert_eq!(words("map_hash_max_size 0; map $host $a { x y; }"), refused("map_hash_max_size"));
+}
+
+#[test]
+fn a_character_that_starts_no_cipher_is_an_invalid_command() {
+    let ciphers = |list: &str| {
+        first(&format!(
+            "events {{}} http {{ server {{ listen 443 ssl; ssl_certificate a; ssl_certificate_key b; ssl_ciphers '{list}'; }} }}"
+        ))
+    };
+    for list in ["AES256-SHA:!E # X", "AES256-SHA#", "AES256-SHA:!", "#AES256-SHA", "AES256-SHA:?"] {
+        assert!(ciphers(list).is_some(), "{list}");
+    }
+    for list in ["AES256-SHA:E#X", "AES256-SHA:!E", "AES256-SHA, AES128-SHA", "ECDHE+AESGCM:@STRENGTH", "E#:AES256-SHA"]
+    {
+        assert_eq!(ciphers(list), None, "{list}");
+    }
+}
+
+#[test]
+fn what_newer_versions_take_and_refuse() {
+    let words = |text: &str, minor, patch| {
+        let found = found(&format!("events {{}} {text}"), NginxVersion::new(1, minor, patch));
+        found.first().map(|found| found.message(Language::English))
+    };
+    let geo = "http { geo $a { volatile; default 0; } }";
+    assert_eq!(words(geo, 29, 2).as_deref(), Some("invalid number of the geo parameters"));
+    assert_eq!(words(geo, 29, 3), None);
+    let upstream = |zone: &str, resolver: &str| {
+        format!("http {{ {resolver} upstream b {{ {zone} server a.example.com resolve; }} server {{}} }}")
+    };
+    let without_zone = words(&upstream("", "resolver 127.0.0.1;"), 31, 5).unwrap();
+    assert_eq!(without_zone, "resolving names at run time requires upstream \"b\" to be in shared memory");
+    let without_resolver = words(&upstream("zone z 64k;", ""), 31, 5).unwrap();
+    assert_eq!(without_resolver, "no resolver defined to resolve names at run time in upstream \"b\"");
+    assert_eq!(words(&upstream("zone z 64k;", "resolver 127.0.0.1;"), 31, 5), None);
+    assert_eq!(words(&upstream("zone z 64k; resolver 127.0.0.1;", ""), 31, 5), None);
+    let stream = |first: &str| {
+        format!(
+            "stream {{ server {{ listen 8443 ssl; {first} return a; }} server {{ listen 8443 ssl; server_name b; return b; }} }}"
+        )
+    };
+    assert_eq!(words(&stream("ssl_certificate a; ssl_certificate_key b;"), 31, 5), None);
+    let missing = "no \"ssl_certificate\" is defined for the \"listen ... ssl\" directive";
+    assert_eq!(words(&stream(""), 31, 5).as_deref(), Some(missing));
 }
 
 #[test]

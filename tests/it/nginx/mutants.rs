@@ -110,7 +110,7 @@ fn check(text: &str) -> (&'static str, Option<u32>) {
 }
 
 /// Our configurations by name.
-fn bases() -> Vec<(String, String)> {
+pub(super) fn bases() -> Vec<(String, String)> {
     let entries = std::fs::read_dir(CORPUS).unwrap().map(|entry| entry.unwrap().path());
     let files = entries.filter(|path| path.extension().is_some_and(|extension| extension == "conf"));
     let read = |path: PathBuf| (path.display().to_string(), std::fs::read_to_string(path).unwrap());
@@ -296,13 +296,13 @@ impl Random {
 static COUNT: AtomicU32 = AtomicU32::new(0);
 
 /// The installed nginx, cut off from the machine.
-struct Oracle {
+pub(super) struct Oracle {
     directory: PathBuf,
 }
 
 impl Oracle {
     /// Without nginx or gcc the test is skipped with a note, except in CI.
-    fn new() -> Option<Self> {
+    pub(super) fn new() -> Option<Self> {
         real::nginx()?;
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
         let directory = std::env::temp_dir().join(format!("cloudapp-oracle-{}-{number}", std::process::id()));
@@ -325,7 +325,13 @@ impl Oracle {
     }
 
     /// `ok`, `fail`, or `env` when the verdict hangs on the machine; and the line that the first error names.
-    fn verdict(&self, text: &str) -> (&'static str, Option<u32>) {
+    pub(super) fn verdict(&self, text: &str) -> (&'static str, Option<u32>) {
+        let (verdict, line, _) = self.says(text);
+        (verdict, line)
+    }
+
+    /// The same, and what nginx warns of.
+    pub(super) fn says(&self, text: &str) -> (&'static str, Option<u32>, Vec<String>) {
         let path = self.directory.join("nginx.conf");
         std::fs::write(&path, text).unwrap();
         let output = Command::new(real::nginx().unwrap())
@@ -340,16 +346,18 @@ impl Oracle {
             .output()
             .unwrap();
         let said = String::from_utf8_lossy(&output.stderr);
+        let warnings = said.lines().filter_map(|line| Some(line.split_once("[warn] ")?.1.to_owned()));
+        let warnings = warnings.map(|words| words.replace(&format!(" in {}", path.display()), "")).collect();
         if said.contains("test is successful") {
-            return ("ok", None);
+            return ("ok", None, warnings);
         }
-        let Some(first) = said.lines().find(|line| line.contains("[emerg]")) else { return ("env", None) };
+        let Some(first) = said.lines().find(|line| line.contains("[emerg]")) else { return ("env", None, warnings) };
         if ["cannot load", "PEM_", "SSL_CTX_use", "BIO_new", "dlopen"].iter().any(|part| first.contains(part)) {
-            return ("env", None);
+            return ("env", None, warnings);
         }
         let place = format!(" in {}:", path.display());
         let line = first.split_once(&place).and_then(|(_, line)| line.trim().parse().ok());
-        ("fail", line)
+        ("fail", line, warnings)
     }
 }
 

@@ -7,7 +7,7 @@ use syn::visit::Visit;
 
 /// Words that look like names of directives and are parameters, levels, ends of names, the variable of memcached, or
 /// words of PCRE.
-const OTHERS: &str = "keys_zone if_not_owner if_not_empty memcached_key default_server so_keepalive proxy_recursive max_queue first_byte \
+const OTHERS: &str = "connection_upgrade keys_zone if_not_owner if_not_empty memcached_key default_server so_keepalive proxy_recursive max_queue first_byte \
      last_byte server_names debug_alloc debug_core debug_event debug_http debug_mail debug_mutex debug_stream \
      buffer_size busy_buffers_size max_temp_file_size temp_file_write_size http_ocsp stream_ocsp atomic_script_run \
      script_run negative_lookahead negative_lookbehind positive_lookahead positive_lookbehind \

@@ -3,13 +3,13 @@
 use std::path::PathBuf;
 
 use cloudapp::app::{EnvironmentKind, Framework, NginxVersion, Policy, Tier};
-use cloudapp::diagnostic::{Findings, Language, Location, Sentence, render};
+use cloudapp::diagnostic::{Findings, Fix, Language, Location, Report, Sentence, apply, render};
 use cloudapp::nginx::policy::{Answer, Contract, Explanation, Origin, explain};
-use cloudapp::nginx::{Check, Config, Included, Target};
+use cloudapp::nginx::{Check, Config, Target, stock};
 use cloudapp::phrase;
 use serde_json::json;
 
-use super::include;
+use super::{diff, include};
 use crate::output::{Failure, Output};
 use crate::{Format, Verdict};
 
@@ -40,6 +40,12 @@ pub(crate) struct Arguments {
     /// Who wrote the files: what the platform generated is refused for nothing.
     #[arg(long, value_enum, default_value_t)]
     origin: Writer,
+    /// Writes the safe fixes into the files, and reports what is left.
+    #[arg(long)]
+    fix: bool,
+    /// Shows what --fix would change, and writes nothing.
+    #[arg(long)]
+    diff: bool,
     /// A module that the nginx does not have, as in `stream` or `http_dav`.
     #[arg(long, value_name = "MODULE")]
     without_module: Vec<String>,
@@ -61,12 +67,9 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Result<Verdict,
     }
     let check = Check::new(&target).including(|path: &str| match &arguments.include_root {
         Some(root) => include::open(root, path),
-        None => included(path),
+        None => stock(path),
     });
-    let mut verdict = Verdict::Accepted;
-    for path in &arguments.files {
-        let text = std::fs::read(path).map_err(|error| Failure::file(path, &error))?;
-        let name = path.display().to_string();
+    let judge = |text: &[u8]| {
         let mut findings = Findings::new(&policy.levels);
         let config = Config::parse(text);
         let contract = contract(arguments).filter(|_| !arguments.syntax_only);
@@ -78,13 +81,34 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Result<Verdict,
             check.run(&config, &mut findings);
             None
         };
-        let report = findings.finish();
+        (findings.finish(), explained)
+    };
+    let mut verdict = Verdict::Accepted;
+    for path in &arguments.files {
+        let mut text = std::fs::read(path).map_err(|error| Failure::file(path, &error))?;
+        let name = path.display().to_string();
+        let (mut report, mut explained) = judge(&text);
+        let mut changes = None;
+        if arguments.fix || arguments.diff {
+            let fixed = fixed(&text, &report, |text| judge(text).0);
+            if arguments.diff {
+                changes = Some(diff::unified(&name, &text, &fixed));
+            } else if fixed != text {
+                std::fs::write(path, &fixed).map_err(|error| Failure::file(path, &error))?;
+                text = fixed;
+                (report, explained) = judge(&text);
+            }
+        }
         let word = if report.has_errors() { "fail" } else { "ok" };
         if report.has_errors() {
             verdict = Verdict::Rejected;
         }
         match output.format {
             Format::Text => {
+                if let Some(changes) = changes {
+                    output.text(changes)?;
+                    continue;
+                }
                 output.text(render::text(&report, &name, output.language))?;
                 for explanation in explained.iter().flatten() {
                     output.line(sentence(explanation, output.language))?;
@@ -95,7 +119,11 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Result<Verdict,
             }
             Format::Json => {
                 let diagnostics = render::json(&report, output.language);
-                let object = json!({ "path": name, "verdict": word, "diagnostics": diagnostics, "routes": explained });
+                let mut object =
+                    json!({ "path": name, "verdict": word, "diagnostics": diagnostics, "routes": explained });
+                if let (Some(changes), Some(members)) = (changes, object.as_object_mut()) {
+                    members.insert("diff".to_owned(), json!(changes));
+                }
                 output.json(&object)?;
             }
             Format::Sarif => output.sarif(&name, &report),
@@ -103,6 +131,27 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Result<Verdict,
     }
     Ok(verdict)
 }
+
+/// `text` with the safe fixes of `report`, and of what is found after them.
+fn fixed(text: &[u8], report: &Report, judge: impl Fn(&[u8]) -> Report) -> Vec<u8> {
+    let safe = |report: &Report| -> Vec<Fix> {
+        let fixes = report.diagnostics().iter().filter_map(|found| found.fixes().iter().find(|fix| fix.is_safe()));
+        fixes.cloned().collect()
+    };
+    let (mut text, mut fixes) = (text.to_vec(), safe(report));
+    for _ in 0..MOST_ROUNDS {
+        let next = apply(&text, &Location::input(), &fixes);
+        if next == text {
+            break;
+        }
+        fixes = safe(&judge(&next));
+        text = next;
+    }
+    text
+}
+
+/// How often a fixed text is fixed again.
+const MOST_ROUNDS: usize = 20;
 
 fn contract(arguments: &Arguments) -> Option<Contract> {
     let contract = match arguments.environment? {
@@ -159,16 +208,4 @@ fn sentence(explanation: &Explanation, language: Language) -> String {
         phrase!("\n  line {line}: {directive}" / "\n  第 {line} 行：{directive}", line, directive)
     });
     [route].into_iter().chain(steps).map(|words| words.text(language)).collect()
-}
-
-/// The files that nginx's packages bring: one whose place in a configuration matters, and lists of parameters, whose
-/// content changes no verdict. Others are not read.
-fn included(path: &str) -> Included {
-    match path.strip_prefix("/etc/nginx/") {
-        Some("mime.types") => Included::Files(vec![(path.to_owned(), b"types {}".to_vec())]),
-        Some("fastcgi.conf" | "fastcgi_params" | "proxy_params" | "scgi_params" | "uwsgi_params") => {
-            Included::Files(vec![(path.to_owned(), Vec::new())])
-        }
-        _ => Included::Unread,
-    }
 }

@@ -252,12 +252,32 @@ fn an_unknown_rule_is_a_usage_error_that_names_near_ones() {
 }
 
 #[test]
+fn safe_fixes_are_shown_as_a_diff_and_then_written() {
+    let text = "events {}\nhttp {\n    gzip yes;\n    gzip_comp_level 12;\n    sendfile on；\n    gzip_vary on;\n}\n";
+    let file = Scratch::new("nginx.conf", text.as_bytes());
+    let path = file.path();
+    let shown = cloudapp(&["nginx", "check", "--syntax-only", "--diff", path]);
+    let expected = format!(
+        "--- {path}\n+++ {path}\n@@ -1,7 +1,7 @@\n events {{}}\n http {{\n-    gzip yes;\n+    gzip on;\n     \
+         gzip_comp_level 12;\n-    sendfile on；\n+    sendfile on;\n     gzip_vary on;\n }}\n"
+    );
+    assert_eq!((stdout(&shown), shown.status.code()), (expected, Some(1)));
+    assert_eq!(std::fs::read_to_string(path).unwrap(), text, "--diff writes nothing");
+    let fixed = cloudapp(&["nginx", "check", "--syntax-only", "--fix", "--format", "json", path]);
+    let expected = text.replace("yes", "on").replace('；', ";");
+    assert_eq!(std::fs::read_to_string(path).unwrap(), expected);
+    let object: serde_json::Value = serde_json::from_str(stdout(&fixed).trim_end()).unwrap();
+    let [left] = object["diagnostics"].as_array().unwrap().as_slice() else { panic!("{object}") };
+    assert_eq!(left["fixes"][0]["edits"][0]["text"], "9", "what has to be looked at is left");
+}
+
+#[test]
 fn included_files_are_read_from_a_directory_that_stands_for_etc_nginx() {
     let main = Scratch::new("nginx.conf", b"events {}\nhttp {\n    include /etc/nginx/conf.d/*.conf;\n}\n");
     let root = std::path::Path::new(main.path()).parent().unwrap().to_owned();
     std::fs::create_dir_all(root.join("conf.d")).unwrap();
     std::fs::write(root.join("conf.d/a.conf"), "server { listen 80; }\n").unwrap();
-    std::fs::write(root.join("conf.d/b.conf"), "server {\n    listne 80;\n}\n").unwrap();
+    std::fs::write(root.join("conf.d/b.conf"), "server { server_name b;\n    listne 80;\n}\n").unwrap();
     std::fs::write(root.join("conf.d/.hidden.conf"), "not nginx").unwrap();
     let check = |more: &[&str]| {
         let arguments = [&["nginx", "check", "--syntax-only", "--format", "json", main.path()], more].concat();

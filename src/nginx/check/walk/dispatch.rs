@@ -43,7 +43,7 @@ impl<'a> Walker<'a> {
             Reader::ErrorPage => http::error_page(statement, &mut self.variables),
             Reader::EventMethod => core::event_method(statement),
             Reader::Expires => http::expires(statement, &mut self.variables),
-            Reader::Geo => tables::geo(statement, &mut lines, &mut self.variables),
+            Reader::Geo => tables::geo(statement, &mut lines, &mut self.variables, self.target),
             Reader::GzipDisable => http::gzip_disable(statement),
             Reader::Header => http::header(statement, &mut self.variables),
             Reader::If => rewrite::condition(statement, &mut self.variables),
@@ -119,7 +119,10 @@ impl<'a> Walker<'a> {
             Reader::UseridMark => http::userid_mark(statement),
             Reader::ValidReferers => self.referers.read(statement),
             Reader::XsltParam => none(self.variables.complex(statement, 2)),
-            Reader::Zone => self.zones.upstream_zone(statement),
+            Reader::Zone => {
+                self.upstreams.in_shared_memory(statement.frame);
+                self.zones.upstream_zone(statement)
+            }
             Reader::UpstreamParam => {
                 proxy::upstream_param(statement)?;
                 self.variables.late(statement, 2);

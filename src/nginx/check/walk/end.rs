@@ -4,6 +4,7 @@ use super::Walker;
 use crate::diagnostic::Sentence;
 use crate::nginx::check::blocks::slots;
 use crate::nginx::check::fault::{CLOSE, Fault, Kind, fault};
+use crate::nginx::check::hash_keys::empty_table;
 use crate::nginx::check::inherited::Inherited;
 use crate::nginx::check::merge::Merge;
 use crate::nginx::check::statement::Frame;
@@ -19,8 +20,18 @@ impl Walker<'_> {
     pub(super) fn close(&mut self, frame: Frame) {
         let faults = match frame.context {
             Context::Main => self.end_file(),
-            Context::Http => self.end_http(frame),
-            Context::Stream => self.end_stream(),
+            Context::Http => {
+                self.variables.settle(Family::Http, self.blocks.servers(Context::Server).next().is_some());
+                let conflicts = self.listeners.warnings(&self.blocks);
+                self.found
+                    .warnings
+                    .extend(conflicts.into_iter().chain(Merge::new(self.inherited()).without_cache_key()));
+                self.end_http(frame)
+            }
+            Context::Stream => {
+                self.variables.settle(Family::Stream, self.blocks.servers(Context::StreamServer).next().is_some());
+                self.end_stream()
+            }
             Context::Mail => self.end_mail(),
             Context::Server => return self.listeners.listen_by_default(frame.scope),
             Context::Upstream | Context::StreamUpstream => {
@@ -49,16 +60,38 @@ impl Walker<'_> {
         faults.extend(self.referers.with_server_names(&self.listeners.names));
         faults.extend(self.upstreams.unusable(Family::Http));
         faults.extend(self.upstreams.without_primaries(Context::Upstream, self.files));
-        let steps: [&dyn Fn() -> Faults; 5] = [
+        faults.extend(self.upstreams.unresolved(Context::Upstream, inherited));
+        let steps: [&dyn Fn() -> Faults; 6] = [
             &|| self.locations.repeated.clone(),
             &|| self.charset_maps.unmapped(&merge.recodings()),
-            &|| tls.listeners_without_certificate(&self.listeners),
+            &|| tls.listeners_without_certificate(&self.listeners.http),
             &|| self.variables.unknown(Family::Http),
             &|| self.listeners.name_tables(frame, &self.blocks, self.files),
+            &|| self.empty_tables(frame),
         ];
         for step in steps {
             if faults.is_empty() {
                 faults = step();
+            }
+        }
+        faults
+    }
+
+    /// Tables that cannot be built: that of variables, and those that each location has.
+    fn empty_tables(&self, frame: Frame) -> Faults {
+        let sizes = ["variables_hash_max_size", "variables_hash_bucket_size"];
+        let variables = empty_table(&sizes, frame.main, &self.blocks, self.files);
+        let mut faults: Faults = variables.map(|fault| (frame.place, fault)).into_iter().collect();
+        if self.blocks.servers(Context::Server).next().is_some() {
+            for object in self.blocks.objects_with_settings() {
+                let sizes = [
+                    "types_hash_max_size",
+                    "types_hash_bucket_size",
+                    "proxy_headers_hash_max_size",
+                    "proxy_headers_hash_bucket_size",
+                ];
+                let fault = empty_table(&sizes, object, &self.blocks, self.files);
+                faults.extend(fault.map(|fault| (frame.place, fault)));
             }
         }
         faults
@@ -71,6 +104,7 @@ impl Walker<'_> {
         let mut faults = self.variables.late_faults(Family::Stream);
         faults.extend(self.upstreams.unusable(Family::Stream));
         faults.extend(self.upstreams.without_primaries(Context::StreamUpstream, self.files));
+        faults.extend(self.upstreams.unresolved(Context::StreamUpstream, inherited));
         for (number, server) in self.blocks.servers(Context::StreamServer) {
             let word = |words: Sentence| Fault::new(Kind::Value, words);
             if !self.listeners.has(number) {
@@ -82,7 +116,11 @@ impl Walker<'_> {
                 faults.push((server.place, word(Sentence::plain("no handler for server", "server 没有处理方式"))));
             }
         }
-        faults.extend(Tls::new(inherited, self.target).check_stream_or_mail(Context::StreamServer, &self.listeners));
+        let tls = Tls::new(inherited, self.target);
+        faults.extend(tls.check_stream_or_mail(Context::StreamServer, &self.listeners));
+        if faults.is_empty() && self.target.is_at_least(1, 25, 5) {
+            faults = tls.listeners_without_certificate(&self.listeners.stream);
+        }
         if faults.is_empty() { self.variables.unknown(Family::Stream) } else { faults }
     }
 
@@ -102,6 +140,7 @@ impl Walker<'_> {
 
     /// `ngx_init_cycle`, after the last line: pools, sockets, shared memory.
     fn end_file(&mut self) -> Faults {
+        self.found.warnings.extend(self.warnings.at_end());
         let mut faults = self.core.pools.unknown();
         if !self.core.has_events(self.files) {
             self.found.misses_events = self.found.is_clean() && faults.is_empty();

@@ -41,7 +41,7 @@ fn judge_listen(case: &Case<'_, '_>, listen: &Listen, found: &mut Found<'_, '_>)
     let Some(statement) = listen.statement.and_then(|index| case.tree.statement(index)) else { return };
     let contract = case.contract;
     let expected = || {
-        let (english, chinese) = if contract.has_tls() { ("80; or 443 ssl", "80 或 443 ssl") } else { ("80", "80") };
+        let (english, chinese) = if contract.has_tls() { ("80 or 443 ssl", "80 或 443 ssl") } else { ("80", "80") };
         Sentence::plain(english, chinese)
     };
     match listen.port {
@@ -51,7 +51,13 @@ fn judge_listen(case: &Case<'_, '_>, listen: &Listen, found: &mut Found<'_, '_>)
                 found.add(&statement, finding!(PLAIN_HTTPS { listen: statement.joined() }));
             }
         }
-        _ => found.add(&statement, finding!(LISTEN_ELSEWHERE { listen: statement.joined(), expected: expected() })),
+        _ => {
+            // What speaks TLS was meant for the port of TLS.
+            let meant = if listen.tls && contract.has_tls() { "listen 443 ssl;" } else { "listen 80;" };
+            let help = phrase!("write `{meant}`" / "应写成 `{meant}`", meant);
+            let finding = finding!(LISTEN_ELSEWHERE { listen: statement.joined(), expected: expected() });
+            found.add(&statement, finding.mended_by(help));
+        }
     }
 }
 
@@ -188,7 +194,7 @@ rule_table! {
         why "the port is closed from outside, and on the port of the app one of the two cannot start"
           / "该端口外部不可达；若为应用端口，两者之一无法启动"
         fix "listen on the ports of the platform only" / "只监听平台的端口"
-        help "write `listen {expected};`" / "请写 `listen {expected};`"
+        help "listen on {expected}" / "请监听 {expected}"
         message "`listen {listen}` is not a port of this environment, expected {expected}"
               / "`listen {listen}` 不是该环境的端口，应为 {expected}"
 
