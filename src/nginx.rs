@@ -39,6 +39,7 @@ mod generate;
 mod includes;
 mod lex;
 pub mod policy;
+pub mod route;
 mod site;
 mod syntax_error;
 mod target;

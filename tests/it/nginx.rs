@@ -8,5 +8,6 @@ mod mutants;
 mod names;
 mod policy;
 mod real;
+mod route;
 mod runtime;
 mod table;

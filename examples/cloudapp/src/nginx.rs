@@ -3,6 +3,7 @@
 mod check;
 mod format;
 mod include;
+mod request;
 
 pub(crate) use check::included;
 

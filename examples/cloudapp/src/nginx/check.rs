@@ -5,11 +5,12 @@ use std::path::PathBuf;
 use cloudapp::app::{EnvironmentKind, Framework, NginxVersion, Policy, Tier};
 use cloudapp::diagnostic::{Findings, Language, Location, Sentence, render};
 use cloudapp::nginx::policy::{Answer, Contract, Explanation, Origin, explain};
+use cloudapp::nginx::route::{InvalidRequest, Request};
 use cloudapp::nginx::{Check, Config, Included, Target};
 use cloudapp::phrase;
 use serde_json::json;
 
-use super::include;
+use super::{include, request};
 use crate::output::{Failure, Output};
 use crate::{Format, Verdict};
 
@@ -40,6 +41,12 @@ pub(crate) struct Arguments {
     /// Who wrote the files: what the platform generated is refused for nothing.
     #[arg(long, value_enum, default_value_t)]
     origin: Writer,
+    /// A request to follow through the files: `GET /api/x`, or with a URL, `GET https://www.example.com/api/x`.
+    #[arg(long, value_name = "REQUEST", value_parser = parsed)]
+    request: Option<Request>,
+    /// A header of the request, as in `X-Forwarded-Proto: https`; may be given more than once.
+    #[arg(long, short = 'H', value_name = "HEADER", requires = "request", value_parser = request::header)]
+    header: Vec<(String, String)>,
     /// A module that the nginx does not have, as in `stream` or `http_dav`.
     #[arg(long, value_name = "MODULE")]
     without_module: Vec<String>,
@@ -78,6 +85,16 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Result<Verdict,
             check.run(&config, &mut findings);
             None
         };
+        let asked = arguments.request.clone().map(|request| {
+            arguments.header.iter().fold(request, |request, (name, value)| request.with_header(name, value))
+        });
+        let kind = (arguments.framework, arguments.environment, arguments.tier);
+        let opens = |path: &str| match &arguments.include_root {
+            Some(root) => include::open(root, path),
+            None => included(path),
+        };
+        let prediction =
+            asked.as_ref().map(|request| request::predict(&config, opens, kind, request)).transpose()?;
         let report = findings.finish();
         let word = if report.has_errors() { "fail" } else { "ok" };
         if report.has_errors() {
@@ -89,19 +106,30 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Result<Verdict,
                 for explanation in explained.iter().flatten() {
                     output.line(sentence(explanation, output.language))?;
                 }
+                if let Some((request, prediction)) = asked.as_ref().zip(prediction.as_ref()) {
+                    output.line(request::text(request, prediction, output.language))?;
+                }
                 let word =
                     if word == "ok" { Sentence::plain("ok", "通过") } else { Sentence::plain("fail", "不通过") };
                 output.say(&phrase!("{name}: {word}" / "{name}：{word}", name = &name, word))?;
             }
             Format::Json => {
                 let diagnostics = render::json(&report, output.language);
-                let object = json!({ "path": name, "verdict": word, "diagnostics": diagnostics, "routes": explained });
+                let mut object =
+                    json!({ "path": name, "verdict": word, "diagnostics": diagnostics, "routes": explained });
+                if let Some(prediction) = &prediction {
+                    object["prediction"] = json!(prediction);
+                }
                 output.json(&object)?;
             }
             Format::Sarif => output.sarif(&name, &report),
         }
     }
     Ok(verdict)
+}
+
+fn parsed(text: &str) -> Result<Request, InvalidRequest> {
+    text.parse()
 }
 
 fn contract(arguments: &Arguments) -> Option<Contract> {
