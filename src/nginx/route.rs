@@ -271,9 +271,9 @@ pub struct Passed {
     pub servers: Vec<String>,
     /// Method.
     pub method: Text,
-    /// Path and query. Empty for FastCGI, SCGI and uwsgi, whose parameters hold them.
+    /// Path and query. Empty for `FastCGI`, SCGI and uwsgi, whose parameters hold them.
     pub uri: Text,
-    /// Headers, or parameters for FastCGI, SCGI and uwsgi, in the order in which they are sent.
+    /// Headers, or parameters for `FastCGI`, SCGI and uwsgi, in the order in which they are sent.
     pub fields: Vec<(String, Text)>,
     /// The status that the client gets whatever the program says: of an `error_page`.
     pub status: Option<u16>,

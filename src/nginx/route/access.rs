@@ -97,14 +97,11 @@ fn without_port(claim: &str) -> Option<IpAddr> {
 
 /// `10.0.0.0/8`, or an address alone.
 pub(super) fn network(text: &str) -> Option<(IpAddr, u8)> {
-    let (net, length) = match text.split_once('/') {
-        Some((net, length)) => (net.parse().ok()?, length.parse().ok()?),
-        None => {
-            let net: IpAddr = text.parse().ok()?;
-            (net, if net.is_ipv4() { 32 } else { 128 })
-        }
-    };
-    Some((net, length))
+    if let Some((net, length)) = text.split_once('/') {
+        return Some((net.parse().ok()?, length.parse().ok()?));
+    }
+    let net: IpAddr = text.parse().ok()?;
+    Some((net, if net.is_ipv4() { 32 } else { 128 }))
 }
 
 /// Whether the network holds the address.

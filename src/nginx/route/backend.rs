@@ -45,6 +45,7 @@ impl<'a> Run<'_, '_, 'a> {
         Err(self.passed(protocol, target, Text::default(), fields))
     }
 
+    #[expect(clippy::unnecessary_box_returns, reason = "it is an error, which is boxed")]
     fn passed(&self, protocol: Protocol, target: Text, uri: Text, fields: Vec<(String, Text)>) -> Box<Outcome> {
         let name = target.to_string().to_ascii_lowercase();
         let upstream = self.model.upstreams.get(&name);

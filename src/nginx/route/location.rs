@@ -82,6 +82,7 @@ impl Locations {
     }
 
     /// The first pattern that matches, in the order of the text; `None` when that is not known.
+    #[expect(clippy::option_option, reason = "the outer one is empty when the answer is not known")]
     pub(super) fn pattern(&self, mut matches: impl FnMut(&[u8], bool) -> Option<bool>) -> Option<Option<usize>> {
         for (pattern, ignore_case, opens) in &self.patterns {
             if matches(pattern, *ignore_case)? {

@@ -6,6 +6,7 @@ use super::script::{Quote, bytes};
 use super::template::is_fixed;
 use super::text::Text;
 use super::{Modifier, Outcome, Reason};
+use crate::nginx::config::Word;
 use crate::nginx::context::Context;
 use crate::nginx::directives::name;
 
@@ -24,7 +25,7 @@ impl Run<'_, '_, '_> {
     pub(super) fn try_files(&mut self) -> Flow<Option<Next>> {
         let Some(tried) = self.tree.own(self.scope, name!("try_files")).next_back() else { return Ok(None) };
         self.steps.push(tried);
-        let words: Vec<&[u8]> = tried.directive.arguments().map(|word| word.value()).collect();
+        let words: Vec<&[u8]> = tried.directive.arguments().map(Word::value).collect();
         let Some((last, names)) = words.split_last() else { return Ok(None) };
         let (base, alias) = self.root()?;
         for name in names {
@@ -113,7 +114,7 @@ impl Run<'_, '_, '_> {
         let mut names: Vec<&[u8]> = self
             .tree
             .effective(self.scope, name!("index"))
-            .flat_map(|index| index.directive.arguments().map(|word| word.value()))
+            .flat_map(|index| index.directive.arguments().map(Word::value))
             .collect();
         if names.is_empty() {
             names.push(b"index.html");

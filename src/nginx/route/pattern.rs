@@ -14,8 +14,10 @@ use std::rc::Rc;
 #[derive(Default)]
 pub(in crate::nginx) struct Patterns {
     /// Those that mind case, and those that ignore it.
-    compiled: RefCell<[BTreeMap<Vec<u8>, Option<Rc<Pattern>>>; 2]>,
+    compiled: RefCell<[Known; 2]>,
 }
+
+type Known = BTreeMap<Vec<u8>, Option<Rc<Pattern>>>;
 
 impl Patterns {
     /// The pattern; `None` when it is too large or holds what this matcher does not know.
@@ -52,6 +54,7 @@ pub(in crate::nginx) struct Groups(Vec<Option<(usize, usize)>>);
 
 impl Pattern {
     /// The first match in `text`, if there is one; `None` when it takes too long to tell.
+    #[expect(clippy::option_option, reason = "the outer one is empty when the answer is not known")]
     pub(in crate::nginx) fn find(&self, text: &[u8]) -> Option<Option<Groups>> {
         run::find(self, text)
     }

@@ -9,6 +9,7 @@ use super::search::Located;
 use super::server::Named;
 use super::text::Text;
 use super::{Outcome, uri};
+use crate::nginx::config::Word;
 use crate::nginx::directives::{Effect, name};
 use crate::nginx::tree::Statement;
 
@@ -262,7 +263,7 @@ impl<'a> Run<'_, '_, 'a> {
         // `=` alone leaves the status to the page.
         let other = change.map(|change| change.parse::<u16>().unwrap_or(0));
         self.status = other.unwrap_or(self.status);
-        let text = page.directive.arguments().next_back().map(|word| word.value()).unwrap_or_default();
+        let text = page.directive.arguments().next_back().map(Word::value).unwrap_or_default();
         let target = self.expand(text, Quote::None)?;
         if target.head().starts_with(b"/") {
             if self.method != Text::from("HEAD") {

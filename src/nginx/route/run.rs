@@ -34,6 +34,7 @@ pub(in crate::nginx) struct Way<'a> {
 pub(super) type Flow<T> = Result<T, Box<Outcome>>;
 
 /// A request in the middle of its way, with the fields of `ngx_http_request_t` that decide.
+#[expect(clippy::struct_excessive_bools, reason = "the flags of nginx's own structure")]
 pub(super) struct Run<'r, 'v, 'a> {
     pub(super) model: &'r Model<'v, 'a>,
     pub(super) tree: &'v Tree<'a>,
@@ -227,6 +228,7 @@ impl<'r, 'v, 'a> Run<'r, 'v, 'a> {
     }
 }
 
+#[expect(clippy::unnecessary_box_returns, reason = "it is an error, which is boxed")]
 pub(super) fn unknown(reason: Reason) -> Box<Outcome> {
     Box::new(Outcome::Unknown { reason })
 }

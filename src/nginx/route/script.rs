@@ -5,6 +5,7 @@ use super::run::{Flow, Run, unknown};
 use super::template::{Part, is_fixed, parts};
 use super::text::Text;
 use super::{Outcome, Question, Reason};
+use crate::nginx::config::Word;
 use crate::nginx::tree::Statement;
 
 /// What a script leads to.
@@ -173,7 +174,7 @@ impl<'a> Run<'_, '_, 'a> {
 
     /// Whether an `if` holds: `ngx_http_rewrite_if_condition`.
     fn condition(&mut self, statement: &Statement<'a>, quote: Quote) -> Flow<bool> {
-        let mut words: Vec<&[u8]> = statement.directive.arguments().map(|word| word.value()).collect();
+        let mut words: Vec<&[u8]> = statement.directive.arguments().map(Word::value).collect();
         if let Some(first) = words.first_mut() {
             *first = first.strip_prefix(b"(").unwrap_or(first);
         }

@@ -7,12 +7,13 @@ use super::access::{address, network};
 use super::run::{Flow, Run, unknown};
 use super::script::Quote;
 use super::text::Text;
+use crate::nginx::config::Word;
 use crate::nginx::files::Resolved;
 use crate::nginx::tree::Statement;
 
 impl<'a> Run<'_, '_, 'a> {
     /// The value of a table's variable, kept from its first use unless the table is `volatile`.
-    pub(super) fn from_table(&mut self, name: &str) -> Flow<Text> {
+    pub(super) fn looked_up(&mut self, name: &str) -> Flow<Text> {
         let Some(table) = self.model.table(name) else { return Ok(Text::default()) };
         // A table may ask another one, or itself.
         self.spend(TABLE)?;
@@ -77,7 +78,7 @@ impl<'a> Run<'_, '_, 'a> {
 
     /// The value of the smallest network that holds the address.
     fn geo(&mut self, name: &str, table: &Statement<'a>) -> Flow<Text> {
-        let words: Vec<&[u8]> = table.directive.arguments().map(|word| word.value()).collect();
+        let words: Vec<&[u8]> = table.directive.arguments().map(Word::value).collect();
         let client = match &*words {
             [source, _] => {
                 let source = self.expand(source, Quote::None)?;
@@ -90,9 +91,8 @@ impl<'a> Run<'_, '_, 'a> {
             let (key, value) = (line.directive.name(), line.directive.argument(0).unwrap_or_default());
             let is_files = matches!(line.include, Some(Resolved::Files(_)));
             match key {
-                b"ranges" | b"proxy" | b"proxy_recursive" | b"delete" => return Ok(Text::variable(name)),
                 b"include" if is_files => {}
-                b"include" => return Ok(Text::variable(name)),
+                b"ranges" | b"proxy" | b"proxy_recursive" | b"delete" | b"include" => return Ok(Text::variable(name)),
                 b"volatile" => {}
                 b"default" => best = best.or(Some((0, value))),
                 key => {

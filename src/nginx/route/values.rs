@@ -22,8 +22,7 @@ impl Run<'_, '_, '_> {
                 return Ok(text.into());
             }
             "request_method" => return Ok(self.method.clone()),
-            "document_root" => return self.document_root(),
-            "realpath_root" => return self.document_root(),
+            "document_root" | "realpath_root" => return self.document_root(),
             "request_filename" => return Ok(self.file_path()?.unwrap_or_default()),
             "fastcgi_script_name" | "fastcgi_path_info" => return self.script_name(name == "fastcgi_path_info"),
             "proxy_host" | "proxy_port" => return self.proxied(name == "proxy_port"),
@@ -36,7 +35,7 @@ impl Run<'_, '_, '_> {
             return Ok(known.clone());
         }
         if self.model.table(&name).is_some() {
-            return self.from_table(&name);
+            return self.looked_up(&name);
         }
         Ok(self.of_request(&name))
     }
@@ -50,7 +49,7 @@ impl Run<'_, '_, '_> {
             return self.cookie(cookie);
         }
         let header = |name: &str| request.header(name).map(Text::from).unwrap_or_default();
-        let text = match name {
+        match name {
             "request_uri" => self.raw.as_str().into(),
             "scheme" => if request.tls { "https" } else { "http" }.into(),
             "https" => if request.tls { "on" } else { "" }.into(),
@@ -77,8 +76,7 @@ impl Run<'_, '_, '_> {
                 // What only `set` gives a value is empty before it does.
                 if exists || self.has_other_source(name) { Text::variable(name) } else { Text::default() }
             }
-        };
-        text
+        }
     }
 
     /// Whether an answer gives the variable its value.

@@ -93,8 +93,7 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Result<Verdict,
             Some(root) => include::open(root, path),
             None => included(path),
         };
-        let prediction =
-            asked.as_ref().map(|request| request::predict(&config, opens, kind, request)).transpose()?;
+        let prediction = asked.as_ref().map(|request| request::predict(&config, opens, kind, request)).transpose()?;
         let report = findings.finish();
         let word = if report.has_errors() { "fail" } else { "ok" };
         if report.has_errors() {

@@ -79,12 +79,7 @@ fn outcome(way: &Way) -> Phrase {
         Outcome::Passed(passed) => {
             let (target, uri) = (passed.target.to_string(), passed.uri.to_string());
             let method = passed.method.to_string();
-            phrase!(
-                "goes to {target} as {method} {uri}" / "转发到 {target}：{method} {uri}",
-                target,
-                method,
-                uri
-            )
+            phrase!("goes to {target} as {method} {uri}" / "转发到 {target}：{method} {uri}", target, method, uri)
         }
         Outcome::Redirect { status, location } => {
             let location = location.to_string();

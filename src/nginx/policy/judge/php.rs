@@ -48,7 +48,7 @@ fn script(case: &Case<'_, '_>, server: &Server, found: &mut Found<'_, '_>) {
         // A root that is set to something else is judged where it stands.
         let is_set =
             [name!("root"), name!("alias")].into_iter().any(|name| case.tree.setting(pass.scope, name).is_some());
-        let rooted = file.is_none() || file.is_some_and(|file| file.head().starts_with(b"/usr/share/nginx/html"));
+        let rooted = file.is_none_or(|file| file.head().starts_with(b"/usr/share/nginx/html"));
         if !is_set
             && rooted
             && let Some(opener) = case.tree.opener(course.location)

@@ -129,8 +129,8 @@ fn websocket(case: &Case<'_, '_>, server: &Server, found: &mut Found<'_, '_>) {
         let mut headers = case.tree.effective(scope, name!("proxy_set_header"));
         headers.any(|header| header.argument(0).eq_ignore_ascii_case("Upgrade"))
     };
-    let passes = |scope: usize| case.tree.inside(scope).any(|row| row.is(name!("proxy_pass")));
-    let other = case.locations_of(server).iter().any(|scope| passes(*scope) && upgrades(*scope));
+    let hands_on = |scope: usize| case.tree.inside(scope).any(|row| row.is(name!("proxy_pass")));
+    let other = case.locations_of(server).iter().any(|scope| hands_on(*scope) && upgrades(*scope));
     if !upgrades(pass.scope) && !other {
         found.add(&pass, finding!(NO_WEBSOCKET { directive: pass.name() }));
     }

@@ -428,7 +428,9 @@ impl Writer {
             }
         }
         let end = self.steps.len();
-        ends.into_iter().for_each(|at| self.set(at, Step::Jump(end)));
+        for at in ends {
+            self.set(at, Step::Jump(end));
+        }
         Some(())
     }
 
@@ -458,7 +460,9 @@ impl Writer {
             self.write(node)?;
         }
         let exit = self.steps.len();
-        forks.into_iter().for_each(|at| self.set(at, fork(at + 1, exit)));
+        for at in forks {
+            self.set(at, fork(at + 1, exit));
+        }
         Some(())
     }
 }

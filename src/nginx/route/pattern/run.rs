@@ -1,4 +1,5 @@
 //! Matching a text.
+#![expect(clippy::option_option, reason = "the outer one is empty when the answer is not known")]
 
 use super::{Anchor, Groups, Part, Pattern, Step};
 
