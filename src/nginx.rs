@@ -12,6 +12,7 @@
 //! - [`Config::parse`] reads a text. It never fails: what cannot be read is reported by the check.
 //! - [`Check`] says what `nginx -t` of a version, the [`Target`], would say. [`Includes`] hands over included files.
 //! - [`policy::Contract`] says what the platform does not allow, although nginx would.
+//! - [`route::Router`] says what a request gets: a file, a redirect, a status, or which program is asked for what.
 //! - [`format`](fn@format) lays a text out and keeps its words and comments.
 //!
 //! # Examples
@@ -39,6 +40,7 @@ mod generate;
 mod includes;
 mod lex;
 pub mod policy;
+pub mod route;
 mod site;
 mod stock;
 mod syntax_error;

@@ -10,9 +10,7 @@ mod address;
 mod ciphers;
 mod explain;
 mod judge;
-mod pattern;
-mod route;
-mod server;
+
 mod slow;
 mod variables;
 
@@ -208,6 +206,11 @@ impl Contract {
     /// Whether nginx ends TLS.
     const fn has_tls(&self) -> bool {
         matches!(self.tls_end, Some(TlsEnd::Nginx))
+    }
+
+    /// Whether a load balancer ends TLS.
+    const fn is_balanced(&self) -> bool {
+        matches!(self.tls_end, Some(TlsEnd::LoadBalancer))
     }
 
     /// The port on which requests for the app arrive.

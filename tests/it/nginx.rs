@@ -9,6 +9,7 @@ mod mutants;
 mod names;
 mod policy;
 mod real;
+mod route;
 mod runtime;
 mod table;
 mod warnings;

@@ -4,6 +4,7 @@ mod check;
 mod diff;
 mod format;
 mod include;
+mod request;
 
 use clap::Subcommand;
 use cloudapp::app::{AppEntry, DomainName, EnvironmentKind, Framework, NginxVersion, ParseError, Policy, Tier};

@@ -1,17 +1,18 @@
 //! What happens to a request, in the words of the file.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::route::{End, Route, Router};
-use super::server::Server;
-use crate::app::DomainName;
+use super::judge::STAND_IN;
+use crate::app::{DomainName, Policy};
 use crate::diagnostic::Location;
 use crate::nginx::config::Config;
 use crate::nginx::directives::name;
 use crate::nginx::files::{Files, Sources};
 use crate::nginx::includes::NoIncludes;
+use crate::nginx::route::Step;
+use crate::nginx::route::{Course, Model, Outcome, Request, UnknownDisk};
 use crate::nginx::tree::{Statement, Tree};
 
 /// The way of a request for `/`.
@@ -30,16 +31,6 @@ pub struct Explanation {
     pub answer: Answer,
     /// An `if` on the way may send the request elsewhere.
     pub conditional: bool,
-}
-
-/// A directive on the way.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
-#[non_exhaustive]
-pub struct Step {
-    /// Line of the file, from 1.
-    pub line: u32,
-    /// The directive without its block.
-    pub directive: String,
 }
 
 /// What answers a request.
@@ -83,74 +74,69 @@ pub enum Answer {
 pub fn explain(config: &Config, domain: Option<&DomainName>) -> Vec<Explanation> {
     let files = Files::load(config, &NoIncludes);
     let tree = Tree::of(&files);
-    let router = Router::of(&tree);
-    let upstreams = tree.upstreams();
+    let model = Model::of(&tree, Policy::default().nginx_version);
     let entry = Location::input();
     let sources = Sources::new(&files, &entry);
-    let mut ports: Vec<u16> =
-        router.servers().iter().flat_map(|server| &server.listens).filter_map(|listen| listen.port).collect();
-    ports.sort_unstable();
-    ports.dedup();
+    let listens = model.servers().iter().flat_map(|server| &server.listens);
+    let ports: BTreeSet<u16> = listens.filter_map(|listen| listen.port).collect();
     let mut explanations = Vec::new();
     for port in ports {
-        let default = router.default_server(port).map(|server| server.scope);
-        let chosen = domain.and_then(|domain| router.server_for(port, domain.as_str())).map(|server| server.scope);
-        for server in router.servers().iter().filter(|server| server.listens_on(port)) {
-            if domain.is_some() && chosen != Some(server.scope) {
+        let default = model.default_server(port).map(|server| server.scope);
+        let chosen = domain.and_then(|domain| model.server_for(port, domain.as_str()));
+        for server in model.servers().iter().filter(|server| server.listens_on(port)) {
+            if domain.is_some() && chosen != Some(server.scope) || model.is_shadowed(server, port) {
                 continue;
             }
-            let route = router.route(server, "/");
+            let tls = server.listens.iter().any(|listen| listen.port == Some(port) && listen.tls);
+            let host = domain.map_or_else(|| server.plain_name().unwrap_or(STAND_IN), DomainName::as_str);
+            let request = Request { port, ..Request::outside(tls, host, "/") };
+            let courses = model.ways(&request, Some(server.scope), &UnknownDisk);
+            let passes = |course: &&Course<'_>| matches!(course.outcome, Outcome::Passed(_));
+            let Some(course) = courses.iter().find(passes).or(courses.first()) else { continue };
             explanations.push(Explanation {
                 port,
                 names: server.names.clone(),
                 default: default == Some(server.scope),
-                answer: answer(&tree, &upstreams, &route, server),
-                conditional: route.conditional,
-                steps: steps(&route, &sources),
+                answer: answer(course),
+                conditional: courses.iter().any(|course| course.conditional),
+                steps: steps(course, &sources),
             });
         }
     }
     explanations
 }
 
-fn steps(route: &Route<'_>, sources: &Sources<'_>) -> Vec<Step> {
-    let last = match &route.end {
-        End::Pass(statement)
-        | End::Redirect(statement, _)
-        | End::Return(statement, _)
-        | End::Denied(statement)
-        | End::Handler(statement) => Some(*statement),
-        End::Static | End::Endless => None,
-    };
-    let mut statements: Vec<Statement<'_>> = route.steps.iter().copied().chain(last).collect();
-    statements.dedup_by_key(|statement| statement.index);
+fn steps(course: &Course<'_>, sources: &Sources<'_>) -> Vec<Step> {
     let step = |statement: &Statement<'_>| Step {
         line: sources.at(statement.file, Some(statement.span())).line().unwrap_or(1),
         directive: format!("{} {}", statement.name(), statement.joined()).trim_end().to_owned(),
     };
-    statements.iter().map(step).collect()
+    course.steps.iter().map(step).collect()
 }
 
-fn answer(tree: &Tree<'_>, upstreams: &BTreeMap<String, usize>, route: &Route<'_>, server: &Server) -> Answer {
-    match &route.end {
-        End::Pass(pass) => {
-            let target = pass.argument(0).into_owned();
-            let (_, rest) = target.split_once("://").unwrap_or(("", &target));
-            let name = rest.split(['/', ':']).next().unwrap_or_default();
-            let servers = upstreams.get(&name.to_ascii_lowercase());
-            let servers = servers
-                .map(|scope| tree.own(*scope, name!("server")).map(|server| server.argument(0).into_owned()).collect());
-            Answer::Program { target, servers: servers.unwrap_or_default() }
+fn answer(course: &Course<'_>) -> Answer {
+    let last = course.last;
+    match &course.outcome {
+        Outcome::Passed(passed) => {
+            let target = last.map(|pass| pass.argument(0).into_owned()).unwrap_or_default();
+            Answer::Program { target, servers: passed.servers.clone() }
         }
-        End::Redirect(_, url) => Answer::Redirect(url.clone()),
-        End::Return(_, code) => Answer::Status(code.clone()),
-        End::Denied(_) => Answer::Denied,
-        End::Handler(handler) => Answer::Module(handler.name().to_owned()),
-        End::Endless => Answer::Endless,
-        End::Static => {
-            let scope = route.steps.iter().rev().find_map(|step| step.opens).unwrap_or(server.scope);
-            let root = tree.setting(scope, name!("alias")).or_else(|| tree.setting(scope, name!("root")));
-            Answer::Files(root.unwrap_or("html".into()).into_owned())
+        Outcome::Redirect { location, .. } => Answer::Redirect(location.to_string()),
+        Outcome::Status { code: 500, .. } if course.exhausted => Answer::Endless,
+        Outcome::Status { code: 403 | 404, .. }
+            if last.is_some_and(|last| last.is(name!("deny")) || last.is(name!("internal"))) =>
+        {
+            Answer::Denied
+        }
+        Outcome::Status { code, .. } => Answer::Status(code.to_string()),
+        Outcome::Closed => Answer::Status("444".to_owned()),
+        Outcome::Handler { directive } => Answer::Module(directive.clone()),
+        Outcome::File { path, .. } | Outcome::Listing { path } => {
+            let path = path.to_string();
+            Answer::Files(path.rsplit_once('/').map_or("/", |(directory, _)| directory).to_owned())
+        }
+        Outcome::Unknown { .. } => {
+            Answer::Module(last.or(course.steps.last().copied()).map(|last| last.name().to_owned()).unwrap_or_default())
         }
     }
 }

@@ -1,25 +1,27 @@
 //! The rules of the policy, by what they guard.
 
+mod characters;
 mod contract;
 mod forgery;
 mod host;
 mod leak;
+mod php;
 mod redirects;
 mod requests;
 mod settings;
 mod tls;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::address::{Endpoint, Host};
-use super::route::Router;
-use super::server::Server;
 use super::variables::Variables;
 use super::{Contract, Origin};
+use crate::app::Framework;
 use crate::diagnostic::{Finding, Findings, Phrase, Rule, Severity, Value, joined, length};
 use crate::nginx::context::Context;
-use crate::nginx::directives::name;
+use crate::nginx::directives::{Effect, name};
 use crate::nginx::files::Sources;
+use crate::nginx::route::{Course, Disk, Found as Located, Model, Outcome, Request, Server};
 use crate::nginx::target::Target;
 use crate::nginx::tree::{Statement, Tree};
 use crate::phrase;
@@ -40,14 +42,15 @@ pub(super) fn run<'s>(
     sources: &'s Sources<'s>,
     findings: &'s mut Findings<'_>,
 ) {
-    let router = Router::of(tree);
+    let model = Model::of(tree, contract.nginx_version);
     let case = Case {
         contract,
         tree,
-        router: &router,
-        variables: &Variables::of(tree, &router, Target::of(contract.nginx_version)),
+        model: &model,
+        variables: &Variables::of(tree, &model, Target::of(contract.nginx_version)),
         upstreams: tree.upstreams(),
         locations: locations(tree),
+        names: names(&model),
     };
     let mut found = Found { origin: contract.origin, sources, findings };
     host::judge(&case, &mut found);
@@ -57,6 +60,8 @@ pub(super) fn run<'s>(
         return;
     }
     contract::judge(&case, &mut found);
+    php::judge(&case, &mut found);
+    characters::judge(&case, &mut found);
     tls::judge(&case, &mut found);
     requests::judge(&case, &mut found);
     settings::judge(&case, &mut found);
@@ -66,18 +71,51 @@ pub(super) fn run<'s>(
 struct Case<'c, 'a> {
     contract: &'c Contract,
     tree: &'c Tree<'a>,
-    router: &'c Router<'c, 'a>,
+    model: &'c Model<'c, 'a>,
     variables: &'c Variables,
     /// Blocks of upstreams by name, in lower case.
     upstreams: BTreeMap<String, usize>,
     /// Blocks of locations by the block of their server.
     locations: BTreeMap<usize, Vec<usize>>,
+    /// Plain names of all servers, in lower case.
+    names: BTreeSet<String>,
 }
 
 impl<'a> Case<'_, 'a> {
     /// The locations of a server, nested ones too.
     fn locations_of(&self, server: &Server) -> &[usize] {
         self.locations.get(&server.scope).map_or(&[], Vec::as_slice)
+    }
+
+    /// A host with the scripts of the app and none of its other pages.
+    fn disk(&self) -> impl Disk + use<> {
+        let php = self.contract.framework() == Framework::Php;
+        move |path: &str| match path.rsplit('/').next().and_then(|name| name.rsplit_once('.')) {
+            _ if !php => None,
+            Some((_, "php")) => Some(Located::File),
+            Some((_, "html" | "htm")) => Some(Located::Nothing),
+            Some(_) => None,
+            None => Some(Located::Directory),
+        }
+    }
+
+    /// A request for `path` that `server` gets: as of a browser that came over TLS where the site has it.
+    fn request(&self, server: &Server, path: &str) -> Request {
+        let port = self.contract.serving_port();
+        let port =
+            if server.listens_on(port) { Some(port) } else { server.listens.first().and_then(|listen| listen.port) };
+        let port = port.unwrap_or(80);
+        let host = server.plain_name().unwrap_or(STAND_IN);
+        let outside = Request::outside(true, host, path);
+        if self.contract.is_balanced() {
+            return Request { port, ..outside.through_balancer() };
+        }
+        Request { port, tls: server.listens.iter().any(|listen| listen.port == Some(port) && listen.tls), ..outside }
+    }
+
+    /// Each way that a request for `path` may take in `server`.
+    fn courses(&self, server: &Server, path: &str, disk: &dyn Disk) -> Vec<Course<'a>> {
+        self.model.ways(&self.request(server, path), Some(server.scope), disk)
     }
 
     /// Where a `*_pass` or a `server` of an upstream may lead: hosts and ports, through upstreams and variables.
@@ -99,6 +137,17 @@ impl<'a> Case<'_, 'a> {
         }
         endpoints
     }
+}
+
+fn names(model: &Model<'_, '_>) -> BTreeSet<String> {
+    let names = model.servers().iter().flat_map(|server| &server.names);
+    names.filter(|name| !name.starts_with('~')).map(|name| name.to_ascii_lowercase()).collect()
+}
+
+/// Whether the source of a script is sent.
+fn is_source(outcome: &Outcome) -> bool {
+    let Outcome::File { path, .. } = outcome else { return false };
+    path.known().is_some_and(|path| path.ends_with(b".php"))
 }
 
 fn locations(tree: &Tree<'_>) -> BTreeMap<usize, Vec<usize>> {
@@ -139,6 +188,11 @@ impl Found<'_, '_> {
         self.add_as(severity, statement, finding);
     }
 
+    /// The line of a directive.
+    fn line(&self, statement: &Statement<'_>) -> u32 {
+        self.sources.at(statement.file, Some(statement.span())).line().unwrap_or(1)
+    }
+
     /// A finding about the file as a whole.
     fn add_to_file(&mut self, finding: Finding) {
         self.findings.add_as(self.weight(finding.rule().severity), self.sources.at(0, None), finding);
@@ -152,10 +206,18 @@ impl Found<'_, '_> {
     }
 }
 
+/// The host of a request to a server that names none.
+pub(super) const STAND_IN: &str = "www.example.com";
+
 /// Words that are the same in every language, as a list.
 fn listed(words: impl IntoIterator<Item = impl Into<Value>>) -> Phrase {
     let words: Value = words.into_iter().collect();
     phrase!("{words}" / "{words}", words)
+}
+
+/// Whether it hands requests on.
+fn is_pass(statement: &Statement<'_>) -> bool {
+    statement.effect() == Some(Effect::Passes)
 }
 
 /// A path without `.`, `..` and doubled slashes; a relative one is below `directory`.
@@ -183,10 +245,12 @@ fn is_below(path: &str, directory: &str) -> bool {
 pub const RULES: &[&Rule] = &joined::<{ length(TABLES) }>(TABLES);
 
 const TABLES: &[&[&Rule]] = &[
+    characters::RULES,
     contract::RULES,
     forgery::RULES,
     host::RULES,
     leak::RULES,
+    php::RULES,
     redirects::RULES,
     requests::RULES,
     settings::RULES,

@@ -4,10 +4,10 @@ use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::address::{is_socket, starts_a_path};
-use super::route::Router;
 use crate::nginx::context::Context;
 use crate::nginx::directives::{Effect, name};
 use crate::nginx::files::Resolved;
+use crate::nginx::route::Model;
 use crate::nginx::target::Target;
 use crate::nginx::tree::{Statement, Tree};
 use crate::nginx::variables::{Family, built_in, has_known_prefix};
@@ -41,7 +41,7 @@ struct Values {
 }
 
 impl Variables {
-    pub(super) fn of(tree: &Tree<'_>, router: &Router<'_, '_>, target: Target) -> Self {
+    pub(super) fn of(tree: &Tree<'_>, model: &Model<'_, '_>, target: Target) -> Self {
         let mut variables = Self {
             values: BTreeMap::new(),
             open: BTreeSet::new(),
@@ -85,7 +85,7 @@ impl Variables {
                 variables.captures(server, &argument);
             }
         }
-        for server in router.servers() {
+        for server in model.servers() {
             let mut give = |name: &str, texts: Vec<String>| {
                 let certain = BTreeSet::from([server.scope]);
                 let values = Values { texts: texts.into_iter().collect(), certain };

@@ -5,11 +5,12 @@ use std::path::PathBuf;
 use cloudapp::app::{EnvironmentKind, Framework, NginxVersion, Policy, Tier};
 use cloudapp::diagnostic::{Findings, Fix, Language, Location, Report, Sentence, apply, render};
 use cloudapp::nginx::policy::{Answer, Contract, Explanation, Origin, explain};
+use cloudapp::nginx::route::{InvalidRequest, Request};
 use cloudapp::nginx::{Check, Config, Target, stock};
 use cloudapp::phrase;
 use serde_json::json;
 
-use super::{diff, include};
+use super::{diff, include, request};
 use crate::output::{Failure, Output};
 use crate::{Format, Verdict};
 
@@ -46,6 +47,12 @@ pub(crate) struct Arguments {
     /// Shows what --fix would change, and writes nothing.
     #[arg(long)]
     diff: bool,
+    /// A request to follow through the files: `GET /api/x`, or with a URL, `GET https://www.example.com/api/x`.
+    #[arg(long, value_name = "REQUEST", value_parser = parsed)]
+    request: Option<Request>,
+    /// A header of the request, as in `X-Forwarded-Proto: https`; may be given more than once.
+    #[arg(long, short = 'H', value_name = "HEADER", requires = "request", value_parser = request::header)]
+    header: Vec<(String, String)>,
     /// A module that the nginx does not have, as in `stream` or `http_dav`.
     #[arg(long, value_name = "MODULE")]
     without_module: Vec<String>,
@@ -99,6 +106,16 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Result<Verdict,
                 (report, explained) = judge(&text);
             }
         }
+        let asked = arguments.request.clone().map(|request| {
+            arguments.header.iter().fold(request, |request, (name, value)| request.with_header(name, value))
+        });
+        let kind = (arguments.framework, arguments.environment, arguments.tier);
+        let opens = |path: &str| match &arguments.include_root {
+            Some(root) => include::open(root, path),
+            None => stock(path),
+        };
+        let config = Config::parse(text.clone());
+        let prediction = asked.as_ref().map(|request| request::predict(&config, opens, kind, request)).transpose()?;
         let word = if report.has_errors() { "fail" } else { "ok" };
         if report.has_errors() {
             verdict = Verdict::Rejected;
@@ -113,6 +130,9 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Result<Verdict,
                 for explanation in explained.iter().flatten() {
                     output.line(sentence(explanation, output.language))?;
                 }
+                if let Some((request, prediction)) = asked.as_ref().zip(prediction.as_ref()) {
+                    output.line(request::text(request, prediction, output.language))?;
+                }
                 let word =
                     if word == "ok" { Sentence::plain("ok", "通过") } else { Sentence::plain("fail", "不通过") };
                 output.say(&phrase!("{name}: {word}" / "{name}：{word}", name = &name, word))?;
@@ -123,6 +143,9 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Result<Verdict,
                     json!({ "path": name, "verdict": word, "diagnostics": diagnostics, "routes": explained });
                 if let (Some(changes), Some(members)) = (changes, object.as_object_mut()) {
                     members.insert("diff".to_owned(), json!(changes));
+                }
+                if let (Some(prediction), Some(members)) = (&prediction, object.as_object_mut()) {
+                    members.insert("prediction".to_owned(), json!(prediction));
                 }
                 output.json(&object)?;
             }
@@ -152,6 +175,10 @@ fn fixed(text: &[u8], report: &Report, judge: impl Fn(&[u8]) -> Report) -> Vec<u
 
 /// How often a fixed text is fixed again.
 const MOST_ROUNDS: usize = 20;
+
+fn parsed(text: &str) -> Result<Request, InvalidRequest> {
+    text.parse()
+}
 
 fn contract(arguments: &Arguments) -> Option<Contract> {
     let contract = match arguments.environment? {

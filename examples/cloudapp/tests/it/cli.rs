@@ -315,3 +315,20 @@ fn what_the_platform_generated_is_not_refused_for_known_flaws() {
     };
     assert_eq!((check(&["--origin", "platform"]), check(&[])), (Some(0), Some(1)));
 }
+
+#[test]
+fn nginx_check_shows_what_a_request_gets() {
+    let text = "events {}\nhttp {\n  server {\n    location /api/ { proxy_pass http://127.0.0.1:7001/; }\n  }\n}\n";
+    let file = Scratch::new("nginx.conf", text.as_bytes());
+    let request = ["nginx", "check", file.path(), "--request", "GET http://a.example/api/x?y=1", "-H", "X-A: b"];
+    let output = stdout(&cloudapp(&request));
+    assert!(output.contains("GET /api/x?y=1 goes to 127.0.0.1:7001 as GET /x?y=1\n"), "{output}");
+    assert!(output.contains("  line 4: proxy_pass http://127.0.0.1:7001/\n  > Host: 127.0.0.1:7001\n"), "{output}");
+    assert!(output.contains("  > X-A: b\n"), "{output}");
+    let chinese = stdout(&cloudapp(&[&request[..], &["--language", "zh-CN"]].concat()));
+    assert!(chinese.contains("转发到 127.0.0.1:7001：GET /x?y=1\n"), "{chinese}");
+    let object = json(&cloudapp(&[&request[..], &["--format", "json"]].concat()));
+    assert_eq!(object["prediction"]["ways"][0]["outcome"]["uri"], "/x?y=1");
+    let refused = cloudapp(&["nginx", "check", file.path(), "--request", "/api/x"]);
+    assert_eq!(refused.status.code(), Some(2));
+}

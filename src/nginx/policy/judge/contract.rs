@@ -1,26 +1,26 @@
 //! Rules that hold a configuration to its environment: the ports, and the app behind them.
 
-use super::{Case, Found};
+use std::collections::BTreeSet;
+
+use super::{Case, Found, STAND_IN, is_pass, is_source};
 use crate::app::Framework;
 use crate::diagnostic::{Finding, Sentence, Severity};
 use crate::nginx::directives::name;
 use crate::nginx::policy::Contract;
-use crate::nginx::policy::address::Reach;
-use crate::nginx::policy::route::{End, Route, is_pass};
-use crate::nginx::policy::server::{Audience, Listen, Server};
+use crate::nginx::policy::address::{Endpoint, Reach};
+use crate::nginx::route::{Audience, Course, Listen, Outcome, Request};
 use crate::nginx::tree::Statement;
 use crate::{finding, phrase, rule_table};
 
 pub(super) fn judge(case: &Case<'_, '_>, found: &mut Found<'_, '_>) {
-    for server in case.router.servers() {
+    for server in case.model.servers() {
         for listen in &server.listens {
             judge_listen(case, listen, found);
         }
-        judge_redirect(case, server, found);
     }
     let contract = case.contract;
     let answers = |port| {
-        let mut listens = case.router.servers().iter().flat_map(|server| &server.listens);
+        let mut listens = case.model.servers().iter().flat_map(|server| &server.listens);
         listens.any(|listen| listen.port == Some(port) && listen.audience == Audience::Everyone)
     };
     if !answers(80) {
@@ -30,9 +30,12 @@ pub(super) fn judge(case: &Case<'_, '_>, found: &mut Found<'_, '_>) {
         found.add_to_file(finding!(MISSING_LISTEN { port: 443, listen: "443 ssl" }));
     }
     judge_app(case, found);
+    judge_redirects(case, found);
+    judge_names(case, found);
     for statement in case.tree.statements() {
         if is_pass(&statement) {
             judge_loop(case, &statement, found);
+            judge_scheme(case, &statement, found);
         }
     }
 }
@@ -64,55 +67,46 @@ fn judge_listen(case: &Case<'_, '_>, listen: &Listen, found: &mut Found<'_, '_>)
 /// `/` has to reach the app through some server, and through none may it reach another program.
 fn judge_app(case: &Case<'_, '_>, found: &mut Found<'_, '_>) {
     let port = case.contract.serving_port();
-    let serving: Vec<&Server> = case.router.servers().iter().filter(|server| server.listens_on(port)).collect();
     let mut reached = false;
     let mut first_other = None;
-    for server in &serving {
-        let route = case.router.route(server, "/");
-        match goes(case, &route) {
-            Goes::Elsewhere(pass) if !route.conditional => {
+    for server in case.model.servers() {
+        if !server.listens_on(port) || case.model.is_shadowed(server, port) {
+            continue;
+        }
+        let courses = case.courses(server, "/", &case.disk());
+        let passes: Vec<Statement<'_>> = courses
+            .iter()
+            .filter(|course| matches!(course.outcome, Outcome::Passed(_)))
+            .filter_map(|course| course.last)
+            .collect();
+        let open = |course: &Course<'_>| matches!(course.outcome, Outcome::Unknown { .. });
+        // What is sent as text has a rule of its own.
+        let source = |course: &Course<'_>| is_source(&course.outcome);
+        reached |= !passes.is_empty() || courses.iter().any(|course| open(course) || source(course));
+        let elsewhere = passes.iter().find(|pass| !reaches_app(case, pass));
+        match elsewhere {
+            Some(pass) if !courses.iter().any(|course| course.conditional) => {
                 // Another host has a rule of its own.
-                let local = case.endpoints(&pass).iter().all(|endpoint| endpoint.host.reach() == Reach::Loopback);
-                if local && !case.endpoints(&pass).is_empty() {
-                    found.add(&pass, wrong(case.contract, &pass));
+                let endpoints = case.endpoints(pass);
+                let local = endpoints.iter().all(|endpoint| endpoint.host.reach() == Reach::Loopback);
+                if local && !endpoints.is_empty() && !passes.iter().any(|pass| reaches_app(case, pass)) {
+                    found.add(pass, wrong(case.contract, pass));
                 }
-                reached = true;
             }
-            Goes::App | Goes::Elsewhere(_) => reached = true,
-            Goes::Nowhere => {
-                first_other.get_or_insert((*server, route));
-            }
+            _ => {}
+        }
+        if passes.is_empty()
+            && let Some(course) = courses.into_iter().next()
+        {
+            first_other.get_or_insert((server.scope, course));
         }
     }
-    if let (false, Some((server, route))) = (reached, first_other) {
-        let last = route.steps.last().copied().or_else(|| case.tree.opener(server.scope));
-        let at = match &route.end {
-            End::Redirect(statement, _)
-            | End::Return(statement, _)
-            | End::Denied(statement)
-            | End::Handler(statement) => Some(*statement),
-            End::Pass(_) | End::Static | End::Endless => last,
-        };
-        if !route.conditional
-            && let Some(statement) = at
-        {
+    if let (false, Some((scope, course))) = (reached, first_other) {
+        let at = course.last.or(course.steps.last().copied()).or_else(|| case.tree.opener(scope));
+        if let Some(statement) = at {
             let severity = if is_app_anywhere(case) { Severity::Warning } else { WRONG_UPSTREAM.severity };
             found.add_as(severity, &statement, wrong(case.contract, &statement));
         }
-    }
-}
-
-enum Goes<'a> {
-    App,
-    Elsewhere(Statement<'a>),
-    Nowhere,
-}
-
-fn goes<'a>(case: &Case<'_, 'a>, route: &Route<'a>) -> Goes<'a> {
-    match &route.end {
-        End::Pass(pass) if reaches_app(case, pass) => Goes::App,
-        End::Pass(pass) => Goes::Elsewhere(*pass),
-        _ => Goes::Nowhere,
     }
 }
 
@@ -141,51 +135,126 @@ fn wrong(contract: &Contract, statement: &Statement<'_>) -> Finding {
 fn judge_loop(case: &Case<'_, '_>, pass: &Statement<'_>, found: &mut Found<'_, '_>) {
     let loops = case.endpoints(pass).into_iter().any(|endpoint| {
         endpoint.host.reach() == Reach::Loopback
-            && endpoint.port.is_some_and(|port| case.router.default_server(port).is_some())
+            && endpoint.port.is_some_and(|port| case.model.default_server(port).is_some())
     });
     if loops {
         found.add(pass, finding!(PROXY_LOOP { directive: pass.name(), target: pass.argument(0) }));
     }
 }
 
-/// A server that redirects everything to an address which it answers itself.
-fn judge_redirect(case: &Case<'_, '_>, server: &Server, found: &mut Found<'_, '_>) {
-    let route = case.router.route(server, "/");
-    let End::Redirect(statement, target) = &route.end else { return };
-    let (scheme, rest) = target.split_once("://").unwrap_or(("", target));
-    let end = rest.find(['/', '?']).unwrap_or(rest.len());
-    let authority = rest.get(..end).unwrap_or_default();
-    let same_host = authority.is_empty()
-        || ["$host", "$http_host", "$server_name", "${host}"].iter().any(|variable| authority.starts_with(variable))
-        || server.names.iter().any(|name| name.eq_ignore_ascii_case(authority));
-    if !same_host || route.conditional {
-        return;
-    }
-    let plain = server.listens.iter().any(|listen| listen.is_open() && !listen.tls);
-    let tls = server.listens.iter().any(|listen| listen.is_open() && listen.tls);
-    let balanced = case.contract.tls_end.is_some() && !case.contract.has_tls();
-    let comes_back = match scheme {
-        "https" => tls || plain && balanced,
-        "http" => plain,
-        "$scheme" => true,
-        _ => false,
-    };
-    if comes_back {
-        let remedy = if balanced {
-            phrase!(
-                "write `if ($http_x_forwarded_proto = http) {{ return 301 https://$host$request_uri; }}` instead"
-                    / "请改写为 `if ($http_x_forwarded_proto = http) {{ return 301 https://$host$request_uri; }}`"
-            )
-        } else {
-            phrase!("redirect in a server that listens on port 80 only" / "请在只监听 80 端口的 server 中重定向")
-        };
-        found.add(statement, finding!(REDIRECT_LOOP { target: target.clone(), remedy }));
+/// Redirects that lead a browser round in circles.
+fn judge_redirects(case: &Case<'_, '_>, found: &mut Found<'_, '_>) {
+    let mut said = BTreeSet::new();
+    let contract = case.contract;
+    for server in case.model.servers() {
+        let mut schemes = vec![false];
+        if contract.has_tls() && server.has_tls() || contract.is_balanced() {
+            schemes.push(true);
+        }
+        for tls in schemes {
+            let host = server.plain_name().unwrap_or(STAND_IN);
+            let Some((statement, target)) = circle(case, tls, host) else { continue };
+            if !said.insert(statement.index) {
+                continue;
+            }
+            let remedy = if contract.is_balanced() {
+                phrase!(
+                    "write `if ($http_x_forwarded_proto = http) {{ return 301 https://$host$request_uri; }}` instead: \
+                     TLS ends at the load balancer, and nginx sees http only"
+                        / "请改写为 `if ($http_x_forwarded_proto = http) {{ return 301 https://$host$request_uri; }}`：\
+                           TLS 在负载均衡处终止，nginx 只会看到 http"
+                )
+            } else {
+                phrase!("redirect in a server that listens on port 80 only" / "请在只监听 80 端口的 server 中重定向")
+            };
+            found.add(&statement, finding!(REDIRECT_LOOP { target, remedy }));
+        }
     }
 }
+
+/// The redirect that a browser comes back to from `/` of `host`, and where it leads.
+fn circle<'a>(case: &Case<'_, 'a>, tls: bool, host: &str) -> Option<(Statement<'a>, String)> {
+    let (mut tls, mut host, mut target) = (tls, host.to_owned(), "/".to_owned());
+    let mut seen = Vec::new();
+    for _ in 0..MOST_REDIRECTS {
+        if seen.contains(&(tls, host.clone(), target.clone())) {
+            break;
+        }
+        seen.push((tls, host.clone(), target.clone()));
+        let outside = Request::outside(tls, &host, &target);
+        let arrived = if case.contract.is_balanced() { outside.through_balancer() } else { outside };
+        case.model.default_server(arrived.port)?;
+        let courses = case.model.ways(&arrived, None, &case.disk());
+        // What an `if` on something unknown may end is no circle for everybody.
+        let [course] = &*courses else { return None };
+        let Outcome::Redirect { location, .. } = &course.outcome else { return None };
+        let url = String::from_utf8(location.known()?.to_vec()).ok()?;
+        let (scheme, rest) = url.split_once("://")?;
+        let (authority, path) = rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len()));
+        let (name, port) = authority.split_once(':').unwrap_or((authority, ""));
+        let usual = if scheme == "https" { "443" } else { "80" };
+        let is_ours = name.eq_ignore_ascii_case(&host) || case.names.contains(&name.to_ascii_lowercase());
+        if !is_ours || !port.is_empty() && port != usual || !matches!(scheme, "http" | "https") {
+            return None;
+        }
+        tls = scheme == "https";
+        host = name.to_ascii_lowercase();
+        target = if path.starts_with('/') { path.to_owned() } else { format!("/{path}") };
+        if seen.contains(&(tls, host.clone(), target.clone())) {
+            return course.last.map(|statement| (statement, url));
+        }
+    }
+    None
+}
+
+/// Names that only an earlier server of their port gets requests for.
+fn judge_names(case: &Case<'_, '_>, found: &mut Found<'_, '_>) {
+    let mut said = BTreeSet::new();
+    for lost in case.model.shadowed() {
+        let servers = case.model.servers();
+        let (Some(server), Some(owner)) = (servers.get(lost.server), servers.get(lost.owner)) else { continue };
+        let names = case.tree.own(server.scope, name!("server_name"));
+        let at = names.into_iter().find(|statement| statement.arguments().any(|word| word == lost.name));
+        let Some(statement) = at.or_else(|| case.tree.opener(server.scope)) else { continue };
+        let first = case.tree.opener(owner.scope).map(|opener| found.line(&opener)).unwrap_or_default();
+        if said.insert((statement.index, lost.name.clone())) {
+            let name = if lost.name.is_empty() { "\"\"".to_owned() } else { lost.name.clone() };
+            found.add(&statement, finding!(CONFLICTING_NAME { name, port: lost.port, first }));
+        }
+    }
+}
+
+/// TLS spoken to the app, which listens in plain text.
+fn judge_scheme(case: &Case<'_, '_>, pass: &Statement<'_>, found: &mut Found<'_, '_>) {
+    if !pass.is(name!("proxy_pass")) {
+        return;
+    }
+    let target = pass.argument(0);
+    let app = case.contract.app_port();
+    let to_app = |endpoint: &Endpoint| endpoint.host.reach() == Reach::Loopback && endpoint.port == Some(app);
+    if target.starts_with("https://") && case.endpoints(pass).iter().any(to_app) {
+        let plain = target.replacen("https://", "http://", 1);
+        found.add(pass, finding!(TLS_TO_APP { target, port: app, plain }));
+    }
+}
+
+const MOST_REDIRECTS: usize = 10;
 
 rule_table! {
     /// What this file judges, by id.
     pub(in crate::nginx::policy) RULES
+
+    CONFLICTING_NAME: Warning "nginx/conflicting-name" { name, port, first }
+        source "nginx documentation; checked on nginx 1.22.1"
+        example "server { listen 80; server_name a.example; } server { listen 80; server_name a.example; }"
+        what "two servers of one port have one name" / "同一端口的两个 server 使用了同一名称"
+        why "nginx takes the first one and ignores the other: its locations are never reached"
+          / "nginx 只使用第一个，忽略另一个：后者的 location 永远不会生效"
+        fix "merge the servers, or give them names of their own" / "请合并这些 server，或使用不同的名称"
+        help "move what this server does into the server in line {first}, and delete it here"
+           / "请把该 server 的内容移到第 {first} 行的 server 中，并删除此处"
+        message "the name {name} on port {port} belongs to the server in line {first}; here it is ignored"
+              / "端口 {port} 上的名称 {name} 已属于第 {first} 行的 server，此处被忽略"
 
     LISTEN_ELSEWHERE: Error "nginx/listen-elsewhere" { listen, expected }
         source "guide §1.3; spec: TLS ends at nginx or at the load balancer"
@@ -238,6 +307,17 @@ rule_table! {
         help "{remedy}" / "{remedy}"
         message "every request is redirected to {target}, and comes back here"
               / "所有请求都被重定向到 {target}，又回到这里"
+
+    TLS_TO_APP: Error "nginx/tls-to-app" { target, port, plain }
+        source "guide §1.3: the app listens in plain HTTP; checked on nginx 1.22.1"
+        example "# spring-boot\nlocation / { proxy_pass https://127.0.0.1:8080; }"
+        what "nginx speaks TLS to the app" / "nginx 以 TLS 连接应用"
+        why "the app answers in plain HTTP: the handshake fails, and every request gets 502"
+          / "应用只使用明文 HTTP：握手失败，所有请求都得到 502"
+        fix "write `http://` in `proxy_pass`" / "请在 `proxy_pass` 中写 `http://`"
+        help "write `proxy_pass {plain};`" / "请写 `proxy_pass {plain};`"
+        message "`proxy_pass {target}` speaks https to port {port}, where the app speaks http"
+              / "`proxy_pass {target}` 以 https 连接 {port} 端口，而应用在此使用 http"
 
     WRONG_UPSTREAM: Error "nginx/wrong-upstream" { found, port, line }
         source "guide §1.3: ports 8080, 7001 and 9000"

@@ -1,12 +1,11 @@
 //! Rules that keep nginx from being a way into networks.
 
-use super::{Case, Found};
+use super::{Case, Found, is_pass};
 use crate::diagnostic::Sentence;
 use crate::nginx::context::Context;
 use crate::nginx::directives::Effect;
 use crate::nginx::policy::Contract;
 use crate::nginx::policy::address::{Endpoint, Host, Reach};
-use crate::nginx::policy::route::is_pass;
 use crate::nginx::tree::Statement;
 use crate::{finding, rule_table};
 

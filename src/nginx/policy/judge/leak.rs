@@ -2,13 +2,13 @@
 
 use super::{Case, Found, absolute, is_below};
 use crate::app::{CERTIFICATE_FILE, CERTIFICATE_KEY_FILE, RUN_DIRECTORY};
+use crate::diagnostic::Severity;
 use crate::nginx::context::Context;
 use crate::nginx::directives::{Effect, name};
-use crate::nginx::policy::route::{End, Modifier, is_pass};
-use crate::nginx::policy::server::Server;
 use crate::nginx::policy::variables::first_variable;
+use crate::nginx::route::{Found as Present, Modifier, Outcome, Protocol, Server};
 use crate::nginx::tree::Statement;
-use crate::{finding, rule_table};
+use crate::{finding, phrase, rule_table};
 
 pub(super) fn judge(case: &Case<'_, '_>, found: &mut Found<'_, '_>) {
     for statement in case.tree.statements() {
@@ -33,7 +33,7 @@ pub(super) fn judge(case: &Case<'_, '_>, found: &mut Found<'_, '_>) {
             _ => by_effect(case, &statement, found),
         }
     }
-    for server in case.router.servers() {
+    for server in case.model.servers() {
         exposed(case, server, found);
     }
 }
@@ -54,6 +54,10 @@ fn by_effect(case: &Case<'_, '_>, statement: &Statement<'_>, found: &mut Found<'
 /// A directory that is served, whatever its variables may stand for.
 fn root(case: &Case<'_, '_>, statement: &Statement<'_>, found: &mut Found<'_, '_>) {
     let path = statement.argument(0);
+    // An alias with captures is either in order or loose, which is said.
+    if statement.is(name!("alias")) && path.contains('$') && in_pattern(case, statement) {
+        return;
+    }
     let known = case.variables.resolve(case.tree, statement, &path);
     let fits = |path: &String| {
         let whole = absolute(path, "/usr/share/nginx");
@@ -76,6 +80,12 @@ fn script(statement: &Statement<'_>, found: &mut Found<'_, '_>) {
     }
 }
 
+fn in_pattern(case: &Case<'_, '_>, statement: &Statement<'_>) -> bool {
+    let location = case.tree.around(statement.scope, Context::Location).and_then(|scope| case.tree.opener(scope));
+    let modifier = location.map(|opener| Modifier::of(&opener).0);
+    matches!(modifier, Some(Modifier::Regex | Modifier::RegexIgnoringCase))
+}
+
 /// An alias whose end does not go with the end of its location.
 fn loose(case: &Case<'_, '_>, statement: &Statement<'_>, found: &mut Found<'_, '_>) {
     let Some(location) = case.tree.around(statement.scope, Context::Location) else { return };
@@ -83,7 +93,7 @@ fn loose(case: &Case<'_, '_>, statement: &Statement<'_>, found: &mut Found<'_, '
     let (modifier, place) = Modifier::of(&opener);
     let path = statement.argument(0);
     let loose = match modifier {
-        Modifier::Regex | Modifier::RegexIgnoringCase => path.contains('$'),
+        Modifier::Regex | Modifier::RegexIgnoringCase => path.contains('$') && !stays_below(statement, case),
         Modifier::Prefix | Modifier::NoRegex => {
             let names_a_file = path.rsplit('/').next().is_some_and(|last| last.contains('.'));
             place.ends_with('/') != path.ends_with('/') || !place.ends_with('/') && !names_a_file
@@ -177,19 +187,23 @@ fn exposed(case: &Case<'_, '_>, server: &Server, found: &mut Found<'_, '_>) {
             }
         }
     }
+    let php = case.contract.framework() == crate::app::Framework::Php;
     let mut said = [false; 3];
     for (scope, place) in places {
         let Some(statement) = tree.opener(scope) else { continue };
         let exposes = |name: &str| {
             let uri = format!("{place}{name}");
-            file_of_app(case, server, &uri).map(|root| (uri, root))
+            file_of_app(case, server, &uri).map(|path| (uri, path))
         };
         let [hidden, sources, scripts] = &mut said;
-        if !*hidden && let Some((uri, root)) = exposes(".git/config").or_else(|| exposes(".env")) {
+        // What is below /.well-known/ is put there to be seen.
+        if !*hidden
+            && !place.starts_with("/.well-known/")
+            && let Some((uri, path)) = exposes(".git/config").or_else(|| exposes(".env"))
+        {
             *hidden = true;
-            found.add(&statement, finding!(HIDDEN_FILES { uri, root }));
+            hidden_files(case, server, (&statement, &place), &uri, &path, found);
         }
-        let php = case.contract.framework() == crate::app::Framework::Php;
         if php
             && !*sources
             && let Some((uri, _)) = exposes("composer.json").or_else(|| exposes("config.php.bak"))
@@ -198,16 +212,51 @@ fn exposed(case: &Case<'_, '_>, server: &Server, found: &mut Found<'_, '_>) {
             found.add(&statement, finding!(SERVED_SOURCES { uri }));
         }
         let uri = format!("{place}uploads/shell.php");
-        if php
-            && !*scripts
-            && let End::Pass(pass) = case.router.route(server, &uri).end
-            && pass.is(name!("fastcgi_pass"))
-        {
+        if php && !*scripts && case.courses(server, &uri, &EVERYTHING).iter().any(|course| runs(&course.outcome)) {
             *scripts = true;
             found.add(&statement, finding!(UPLOADED_SCRIPTS { uri }));
         }
     }
 }
+
+/// A dotfile that is served. Below the root of the site it is one of the app for certain; in another folder somebody would
+/// have to put it there.
+fn hidden_files(
+    case: &Case<'_, '_>,
+    server: &Server,
+    (statement, place): (&Statement<'_>, &str),
+    uri: &str,
+    path: &str,
+    found: &mut Found<'_, '_>,
+) {
+    let whole =
+        place == "/" || path == format!("{RUN_DIRECTORY}/.git/config") || path == format!("{RUN_DIRECTORY}/.env");
+    let severity = if whole { HIDDEN_FILES.severity } else { Severity::Warning };
+    let root = path.strip_suffix("/.git/config").or(path.strip_suffix("/.env")).unwrap_or(path);
+    let skipped = Modifier::of(statement).0 == Modifier::NoRegex
+        && case.model.pattern_for(server.scope, uri.as_bytes()).is_some();
+    let remedy = if skipped {
+        let location = Modifier::of(statement).1;
+        phrase!(
+            "write `location {location} {{` without `^~`, which keeps nginx from the rule for hidden files"
+                / "请写不带 `^~` 的 `location {location} {{`：`^~` 会让 nginx 跳过隐藏文件的规则",
+            location
+        )
+    } else {
+        phrase!(
+            "add `location ~ /\\.(?!well-known/) {{ return 404; }}` to the server"
+                / "请在 server 中加入 `location ~ /\\.(?!well-known/) {{ return 404; }}`"
+        )
+    };
+    found.add_as(severity, statement, finding!(HIDDEN_FILES { uri: uri.to_owned(), root: root.to_owned(), remedy }));
+}
+
+fn runs(outcome: &Outcome) -> bool {
+    matches!(outcome, Outcome::Passed(passed) if passed.protocol == Protocol::FastCgi)
+}
+
+/// Every path is a file.
+const EVERYTHING: fn(&str) -> Option<Present> = |_| Some(Present::File);
 
 /// The directory of all paths that `pattern` matches, when it starts with one in plain characters.
 fn literal_directory(pattern: &str) -> Option<String> {
@@ -226,28 +275,53 @@ fn serves_files(case: &Case<'_, '_>, server: &Server) -> bool {
         })
 }
 
-/// The directory of the app out of which `uri` is answered with a file.
+/// The file of the app that `uri` is answered with.
 fn file_of_app(case: &Case<'_, '_>, server: &Server, uri: &str) -> Option<String> {
-    let location = case.router.locate(server.scope, uri).unwrap_or(server.scope);
-    let fallback = case.tree.own(location, name!("try_files")).next_back();
-    let tries = fallback.is_some_and(|fallback| fallback.arguments().any(|word| word == "$uri"));
-    let handled = case
-        .tree
-        .inside(location)
-        .any(|statement| is_pass(&statement) || statement.is(name!("return")) || statement.is(name!("internal")));
-    let route = case.router.route(server, uri);
-    let is_file = match route.end {
-        End::Static => !handled || tries,
-        End::Pass(_) | End::Handler(_) => tries && !handled,
-        End::Denied(_) | End::Return(..) | End::Redirect(..) | End::Endless => false,
+    let name = uri.rsplit('/').next()?;
+    case.courses(server, uri, &EVERYTHING).into_iter().find_map(|course| {
+        let Outcome::File { path, .. } = course.outcome else { return None };
+        let path = String::from_utf8(path.known()?.to_vec()).ok()?;
+        (path.ends_with(name) && is_below(&absolute(&path, "/usr/share/nginx"), RUN_DIRECTORY)).then_some(path)
+    })
+}
+
+/// Whether each variable of an alias is a capture that begins after a slash of a path, which nginx has normalised: then
+/// no `..` comes out of it, and the path stays below what is written before it.
+fn stays_below(statement: &Statement<'_>, case: &Case<'_, '_>) -> bool {
+    let location = case.tree.around(statement.scope, Context::Location).and_then(|scope| case.tree.opener(scope));
+    let Some((Modifier::Regex | Modifier::RegexIgnoringCase, pattern)) = location.map(|opener| Modifier::of(&opener))
+    else {
+        return false;
     };
-    if !is_file {
-        return None;
+    let path = statement.argument(0);
+    let fixed = path.split('$').next().unwrap_or_default();
+    let mut rest = &*path;
+    while let Some((_, name, end)) = first_variable(rest) {
+        if !begins_segment(&pattern, name) {
+            return false;
+        }
+        rest = rest.get(end..).unwrap_or_default();
     }
-    let set =
-        [name!("alias"), name!("root")].into_iter().find_map(|name| case.tree.effective(location, name).next_back())?;
-    let paths = case.variables.resolve(case.tree, &set, &set.argument(0))?;
-    paths.into_iter().find(|path| is_below(&absolute(path, "/usr/share/nginx"), RUN_DIRECTORY))
+    fixed.ends_with('/') && !path.contains("..") && is_below(&absolute(fixed, "/"), RUN_DIRECTORY)
+}
+
+/// Whether the group of a pattern that has a number or a name stands right behind a `/`.
+fn begins_segment(pattern: &str, variable: &str) -> bool {
+    let mut number = 0_usize;
+    for (at, _) in pattern.match_indices('(') {
+        let (head, group) = (pattern.get(..at).unwrap_or_default(), pattern.get(at + 1..).unwrap_or_default());
+        let name =
+            group.strip_prefix("?P<").or_else(|| group.strip_prefix("?<")).filter(|name| !name.starts_with(['=', '!']));
+        if head.ends_with('\\') || group.starts_with('?') && name.is_none() {
+            continue;
+        }
+        number += 1;
+        let named = name.and_then(|name| name.split('>').next()).is_some_and(|name| name == variable);
+        if named || variable.parse() == Ok(number) {
+            return head.ends_with('/');
+        }
+    }
+    false
 }
 
 /// The page directory that comes with nginx.
@@ -296,15 +370,14 @@ rule_table! {
         help "write `{directive} {expected};`" / "请写 `{directive} {expected};`"
         message "`{directive}` is {path}, expected {expected}" / "`{directive}` 为 {path}，应为 {expected}"
 
-    HIDDEN_FILES: Error "nginx/hidden-files" { uri, root }
+    HIDDEN_FILES: Error "nginx/hidden-files" { uri, root, remedy }
         source "nginx documentation; checked on nginx 1.22.1"
         example "# php\nserver { listen 80; root /home/admin/app-run/public; }"
         what "dotfiles of the app are served" / "应用的点文件可被下载"
         why "`/.git/config` and `/.env` hand out the source code and passwords"
           / "`/.git/config` 和 `/.env` 会泄露源代码与口令"
         fix "deny dotfiles" / "请禁止访问点文件"
-        help "add `location ~ /\\.(?!well-known/) {{ return 404; }}` to the server"
-           / "请在 server 中加入 `location ~ /\\.(?!well-known/) {{ return 404; }}`"
+        help "{remedy}" / "{remedy}"
         message "{uri} is served as a file of {root}" / "{uri} 会作为 {root} 中的文件提供"
 
     HOST_FILE: Error "nginx/host-file" { directive, path }

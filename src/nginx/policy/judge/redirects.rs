@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use super::{Case, Found};
 use crate::nginx::context::Context;
 use crate::nginx::directives::name;
-use crate::nginx::policy::route::Modifier;
-use crate::nginx::policy::server::Server;
 use crate::nginx::policy::variables::{captures_whole_path, first_variable, variables};
+use crate::nginx::route::Modifier;
+use crate::nginx::route::Server;
 use crate::nginx::tree::Statement;
 use crate::{finding, rule_table};
 
@@ -32,7 +32,7 @@ pub(super) fn redirect(case: &Case<'_, '_>, statement: &Statement<'_>, found: &m
         decoded(case, statement, &target, found);
     }
     let Some(scope) = case.tree.around(statement.scope, Context::Server) else { return };
-    let Some(server) = case.router.server(scope) else { return };
+    let Some(server) = case.model.server(scope) else { return };
     match decides(case, statement, server, &target) {
         Some(Decides::Client(variable)) => {
             let variable = format!("${variable}");
@@ -151,7 +151,7 @@ fn pattern<'a>(case: &Case<'_, 'a>, statement: &Statement<'a>) -> Option<Cow<'a,
 }
 
 fn takes_any_host(case: &Case<'_, '_>, server: &Server) -> bool {
-    let is_default = |port: u16| case.router.default_server(port).is_some_and(|default| default.scope == server.scope);
+    let is_default = |port: u16| case.model.default_server(port).is_some_and(|default| default.scope == server.scope);
     !server.is_named() || server.listens.iter().filter_map(|listen| listen.port).any(is_default)
 }
 

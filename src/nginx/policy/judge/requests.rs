@@ -3,15 +3,14 @@
 use std::borrow::Cow;
 
 use super::redirects::{decoded, redirect, target};
-use super::{Case, Found, listed};
+use super::{Case, Found, STAND_IN, listed};
 use crate::nginx::context::Context;
 use crate::nginx::directives::name;
 use crate::nginx::policy::address::Reach;
-use crate::nginx::policy::route::Modifier;
-use crate::nginx::policy::server::Server;
 use crate::nginx::policy::variables::variables;
+use crate::nginx::route::{Modifier, Outcome, Request, Server};
 use crate::nginx::tree::Statement;
-use crate::{finding, rule_table};
+use crate::{finding, phrase, rule_table};
 
 pub(super) fn judge(case: &Case<'_, '_>, found: &mut Found<'_, '_>) {
     for statement in case.tree.statements() {
@@ -37,12 +36,13 @@ pub(super) fn judge(case: &Case<'_, '_>, found: &mut Found<'_, '_>) {
             "proxy_pass" => {
                 decoded(case, &statement, &statement.argument(0), found);
                 forwarded(case, &statement, found);
+                joined_path(case, &statement, found);
             }
             "fastcgi_pass" => php(case, &statement, found),
             _ => {}
         }
     }
-    for server in case.router.servers() {
+    for server in case.model.servers() {
         websocket(case, server, found);
     }
 }
@@ -55,53 +55,109 @@ fn trusted(statement: &Statement<'_>, found: &mut Found<'_, '_>) {
     }
 }
 
-/// Headers by which the app learns who requested what, missing where a request leaves for it.
+/// Headers by which the app learns who requested what, missing or wrong where a request leaves for it.
 fn forwarded(case: &Case<'_, '_>, pass: &Statement<'_>, found: &mut Found<'_, '_>) {
     if !case.endpoints(pass).iter().any(|endpoint| endpoint.host.reach() == Reach::Loopback) {
         return;
     }
     // What only hands on the client's own word says nothing, unless a load balancer had the last word.
-    let balanced = case.contract.tls_end.is_some() && !case.contract.has_tls();
-    let set = case.tree.effective(pass.scope, name!("proxy_set_header"));
-    let set = set.filter(|header| balanced || !header.argument(1).starts_with("$http_x_"));
-    let set: Vec<Cow<'_, str>> = set.map(|header| header.argument(0)).collect();
-    let has = |names: &[&str]| names.iter().any(|name| set.iter().any(|set| set.eq_ignore_ascii_case(name)));
+    let balanced = case.contract.is_balanced();
+    let set: Vec<Statement<'_>> = case.tree.effective(pass.scope, name!("proxy_set_header")).collect();
+    let says = set.iter().filter(|header| balanced || !header.argument(1).starts_with("$http_x_"));
+    let says: Vec<Cow<'_, str>> = says.map(|header| header.argument(0)).collect();
+    let has = |names: &[&str]| names.iter().any(|name| says.iter().any(|set| set.eq_ignore_ascii_case(name)));
+    let lines = if balanced { BALANCED_LINES } else { LINES };
     let mut missing = Vec::new();
-    let mut lines = Vec::new();
-    for (names, line) in [
-        (&["Host"][..], "`proxy_set_header Host $host;`"),
-        (&["X-Forwarded-For", "X-Real-IP"], "`proxy_set_header X-Forwarded-For $remote_addr;`"),
-        (&["X-Forwarded-Proto", "X-Forwarded-Scheme", "X-Scheme"], "`proxy_set_header X-Forwarded-Proto $scheme;`"),
-    ] {
+    let mut added = Vec::new();
+    for (names, line) in [HOST, FOR, PROTO].into_iter().zip(lines) {
         if !has(names) {
             missing.extend(names.first().copied());
-            lines.push(line);
+            added.push(*line);
         }
     }
     if !missing.is_empty() {
         let finding = finding!(MISSING_FORWARDED_HEADERS {
             directive: pass.name(),
             missing: listed(missing),
-            lines: listed(lines)
+            lines: listed(added)
         });
         found.add(pass, finding);
     }
+    if balanced {
+        misleading(case, pass, &set, found);
+    }
 }
 
-fn header_names<'a>(case: &Case<'_, 'a>, pass: &Statement<'a>) -> impl Iterator<Item = Cow<'a, str>> {
-    case.tree.effective(pass.scope, name!("proxy_set_header")).map(|header| header.argument(0))
+/// Headers that tell the app of the load balancer where it should hear of the browser.
+fn misleading(case: &Case<'_, '_>, pass: &Statement<'_>, set: &[Statement<'_>], found: &mut Found<'_, '_>) {
+    let outside = Request::outside(true, STAND_IN, "/");
+    let client = outside.client.to_string();
+    let Some(asked) = case.model.asked(pass, &outside.through_balancer()) else { return };
+    for (name, value) in &asked.fields {
+        let Some(value) = value.known().map(String::from_utf8_lossy) else { continue };
+        let is = |names: &[&str]| names.iter().any(|known| name.eq_ignore_ascii_case(known));
+        let right = if is(PROTO) && value == "http" {
+            "$http_x_forwarded_proto"
+        } else if is(FOR) && !value.contains(&client) {
+            "$http_x_forwarded_for"
+        } else {
+            continue;
+        };
+        if let Some(header) = set.iter().find(|header| header.argument(0).eq_ignore_ascii_case(name)) {
+            let told = if is(PROTO) {
+                phrase!("that the browser came over http" / "浏览器使用的是 http")
+            } else {
+                phrase!(
+                    "the address of the load balancer instead of the client's" / "负载均衡的地址，而不是客户端的地址"
+                )
+            };
+            let (name, value) = (header.argument(0), header.argument(1));
+            found.add(header, finding!(MISLEADING_HEADER { name, value, told, right }));
+        }
+    }
 }
 
-/// The app behind `/` never sees the upgrade.
+/// No location of the app's server passes the upgrade on.
 fn websocket(case: &Case<'_, '_>, server: &Server, found: &mut Found<'_, '_>) {
     if !server.listens_on(case.contract.serving_port()) {
         return;
     }
-    let crate::nginx::policy::route::End::Pass(pass) = case.router.route(server, "/").end else { return };
-    let upgrades = header_names(case, &pass).any(|name| name.eq_ignore_ascii_case("Upgrade"));
-    if pass.is(name!("proxy_pass")) && !upgrades {
+    let courses = case.courses(server, "/", &case.disk());
+    let passed = courses.iter().filter(|course| matches!(course.outcome, Outcome::Passed(_)));
+    let Some(pass) = passed.filter_map(|course| course.last).find(|pass| pass.is(name!("proxy_pass"))) else { return };
+    let upgrades = |scope: usize| {
+        let mut headers = case.tree.effective(scope, name!("proxy_set_header"));
+        headers.any(|header| header.argument(0).eq_ignore_ascii_case("Upgrade"))
+    };
+    let hands_on = |scope: usize| case.tree.inside(scope).any(|row| row.is(name!("proxy_pass")));
+    let other = case.locations_of(server).iter().any(|scope| hands_on(*scope) && upgrades(*scope));
+    if !upgrades(pass.scope) && !other {
         found.add(&pass, finding!(NO_WEBSOCKET { directive: pass.name() }));
     }
+}
+
+/// A path that is put together wrongly out of the end of a location and that of a target.
+fn joined_path(case: &Case<'_, '_>, pass: &Statement<'_>, found: &mut Found<'_, '_>) {
+    let Some(opener) = case.tree.opener(pass.scope).filter(|opener| opener.is(name!("location"))) else { return };
+    let (modifier, place) = Modifier::of(&opener);
+    if !matches!(modifier, Modifier::Prefix | Modifier::NoRegex) {
+        return;
+    }
+    let asked = format!("{}/user", place.trim_end_matches('/'));
+    let Some(passed) = case.model.asked(pass, &Request::outside(false, STAND_IN, &asked)) else { return };
+    let got = passed.uri.to_string();
+    let path = got.split('?').next().unwrap_or_default();
+    if !path.ends_with("user") || !path.contains("//") && path.ends_with("/user") {
+        return;
+    }
+    let target = pass.argument(0);
+    let right = if place.ends_with('/') {
+        format!("proxy_pass {target}/;")
+    } else {
+        let modifier = if modifier == Modifier::NoRegex { "^~ " } else { "" };
+        format!("location {modifier}{place}/ {{")
+    };
+    found.add(pass, finding!(JOINED_PATH { directive: pass.name(), target, asked, got, right }));
 }
 
 fn php(case: &Case<'_, '_>, pass: &Statement<'_>, found: &mut Found<'_, '_>) {
@@ -170,9 +226,48 @@ fn has_nested_captures(pattern: &str) -> bool {
     false
 }
 
+const HOST: &[&str] = &["Host"];
+const FOR: &[&str] = &["X-Forwarded-For", "X-Real-IP"];
+const PROTO: &[&str] = &["X-Forwarded-Proto", "X-Forwarded-Scheme", "X-Scheme"];
+/// Where nginx speaks to browsers.
+const LINES: &[&str] = &[
+    "`proxy_set_header Host $host;`",
+    "`proxy_set_header X-Forwarded-For $remote_addr;`",
+    "`proxy_set_header X-Forwarded-Proto $scheme;`",
+];
+/// Behind a load balancer, which alone knows.
+const BALANCED_LINES: &[&str] = &[
+    "`proxy_set_header Host $host;`",
+    "`proxy_set_header X-Forwarded-For $http_x_forwarded_for;`",
+    "`proxy_set_header X-Forwarded-Proto $http_x_forwarded_proto;`",
+];
+
 rule_table! {
     /// What this file judges, by id.
     pub(in crate::nginx::policy) RULES
+
+    JOINED_PATH: Warning "nginx/joined-path" { directive, target, asked, got, right }
+        source "nginx documentation; checked on nginx 1.22.1"
+        example "location /api { proxy_pass http://127.0.0.1:8080/; }"
+        what "the path of a request is put together wrongly" / "转发的路径拼接有误"
+        why "the target takes the place of the location's name, letter by letter: the app is asked for a path with `//` or without the slash between, and answers 404 or 400"
+          / "目标地址会逐字替换 location 的名称：应用收到带 `//` 或缺少斜杠的路径，返回 404 或 400"
+        fix "end both the location and the path of the target with `/`" / "请让 location 和目标路径都以 `/` 结尾"
+        help "write `{right}`, so that both the location and the target end with `/`"
+           / "请写 `{right}`，使 location 和目标都以 `/` 结尾"
+        message "`{directive} {target}` asks the app for {got} when a client asks for {asked}"
+              / "客户端请求 {asked} 时，`{directive} {target}` 会向应用请求 {got}"
+
+    MISLEADING_HEADER: Warning "nginx/misleading-header" { name, value, told, right }
+        source "spec: TLS ends at the load balancer in the standard tier; checked on nginx 1.22.1"
+        example "# production standard\nlocation / { proxy_pass http://127.0.0.1:8080; proxy_set_header X-Forwarded-Proto $scheme; }"
+        what "a forwarded header tells of the load balancer instead of the client" / "转发头描述的是负载均衡而不是客户端"
+        why "nginx meets the load balancer only: links become http and redirects go round, or every client has one address"
+          / "nginx 只与负载均衡通信：链接会变成 http 并反复重定向，或所有客户端都是同一地址"
+        fix "pass on what the load balancer says" / "请传递负载均衡提供的值"
+        help "write `proxy_set_header {name} {right};`" / "请写 `proxy_set_header {name} {right};`"
+        message "`proxy_set_header {name} {value}` tells the app {told}: TLS ends at the load balancer"
+              / "`proxy_set_header {name} {value}` 告诉应用的是{told}：TLS 在负载均衡处终止"
 
     MISSING_FORWARDED_HEADERS: Warning "nginx/missing-forwarded-headers" { directive, missing, lines }
         source "nginx documentation; checked on nginx 1.22.1"

@@ -9,8 +9,8 @@ use crate::diagnostic::Sentence;
 use crate::nginx::context::Context;
 use crate::nginx::directives::{Effect, Name, name};
 use crate::nginx::policy::address::{Endpoint, Host};
-use crate::nginx::policy::route::{End, Modifier};
 use crate::nginx::policy::slow::is_slow;
+use crate::nginx::route::{Modifier, Outcome};
 use crate::nginx::tree::Statement;
 use crate::{finding, phrase, rule_table};
 
@@ -64,7 +64,7 @@ pub(super) fn judge(case: &Case<'_, '_>, found: &mut Found<'_, '_>) {
 
 /// What the file says nowhere.
 fn whole_file(case: &Case<'_, '_>, found: &mut Found<'_, '_>) {
-    let servers = case.router.servers();
+    let servers = case.model.servers();
     let unset = |name: Name| servers.iter().find(|server| case.tree.setting(server.scope, name).is_none());
     if let Some(opener) = unset(name!("client_max_body_size")).and_then(|server| case.tree.opener(server.scope)) {
         found.add(
@@ -142,19 +142,18 @@ fn strict_transport(case: &Case<'_, '_>, found: &mut Found<'_, '_>) {
     if !case.contract.has_tls() {
         return;
     }
-    for server in case.router.servers().iter().filter(|server| server.has_tls()) {
-        let answers = match case.router.route(server, "/").end {
-            End::Pass(_) | End::Static | End::Handler(_) => true,
-            End::Redirect(..) | End::Return(..) | End::Denied(_) | End::Endless => false,
-        };
-        let scope = case.router.locate(server.scope, "/").unwrap_or(server.scope);
-        let mut headers = case.tree.effective(scope, name!("add_header"));
-        // `max-age=0` takes the promise back.
-        let sends = headers.any(|header| {
-            header.argument(0).eq_ignore_ascii_case("Strict-Transport-Security")
-                && !header.argument(1).replace(' ', "").starts_with("max-age=0")
+    for server in case.model.servers().iter().filter(|server| server.has_tls()) {
+        let courses = case.courses(server, "/", &case.disk());
+        let mut pages = courses.iter().filter(|course| {
+            matches!(course.outcome, Outcome::Passed(_) | Outcome::File { .. } | Outcome::Handler { .. })
         });
-        if let (true, false, Some(opener)) = (answers, sends, case.tree.opener(server.scope)) {
+        let Some(page) = pages.next() else { continue };
+        // `max-age=0` takes the promise back.
+        let sends = page.headers.iter().any(|(name, value)| {
+            name.eq_ignore_ascii_case("Strict-Transport-Security")
+                && !value.to_string().replace(' ', "").starts_with("max-age=0")
+        });
+        if let (false, Some(opener)) = (sends, case.tree.opener(server.scope)) {
             found.advise(&opener, finding!(MISSING_HSTS {}));
         }
     }
@@ -166,7 +165,7 @@ fn status(case: &Case<'_, '_>, statement: &Statement<'_>, found: &mut Found<'_, 
     let denies = whole.next().is_some_and(|rule| rule.is(name!("deny")));
     let asks = case.tree.effective(statement.scope, name!("auth_basic")).any(|setting| setting.argument(0) != "off");
     let inside = case.tree.around(statement.scope, Context::Server).is_some_and(|scope| {
-        let server = case.router.server(scope);
+        let server = case.model.server(scope);
         server.is_some_and(|server| server.listens.iter().all(|listen| !listen.is_open()))
     });
     if !denies && !asks && !inside {

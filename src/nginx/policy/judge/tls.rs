@@ -17,7 +17,7 @@ pub(super) fn judge(case: &Case<'_, '_>, found: &mut Found<'_, '_>) {
         found.add(&statement, finding!(SSL_DIRECTIVE {}));
     }
     let mut judged = BTreeSet::new();
-    for server in case.router.servers().iter().filter(|server| server.has_tls()) {
+    for server in case.model.servers().iter().filter(|server| server.has_tls()) {
         let protocols: Vec<_> = case.tree.effective(server.scope, name!("ssl_protocols")).collect();
         if protocols.is_empty()
             && case.contract.nginx_version < WEAK_BY_DEFAULT_UNTIL
@@ -27,6 +27,10 @@ pub(super) fn judge(case: &Case<'_, '_>, found: &mut Found<'_, '_>) {
             found.add_as(Severity::Warning, &opener, finding!(WEAK_PROTOCOL { protocols }));
         }
         for statement in protocols.iter().filter(|statement| judged.insert(statement.index)) {
+            let has = |version: &str| statement.arguments().any(|word| word == version);
+            if has("TLSv1.3") && !has("TLSv1.2") && !WEAK.iter().any(|weak| has(weak)) {
+                found.add(statement, finding!(ONLY_NEWEST_PROTOCOL {}));
+            }
             let weak: Vec<_> = statement.arguments().filter(|word| WEAK.contains(&&**word)).collect();
             if !weak.is_empty() {
                 found.add(statement, finding!(WEAK_PROTOCOL { protocols: listed(weak) }));
@@ -93,6 +97,16 @@ const SHOWN: usize = 6;
 rule_table! {
     /// What this file judges, by id.
     pub(in crate::nginx::policy) RULES
+
+    ONLY_NEWEST_PROTOCOL: Warning "nginx/only-newest-protocol" {}
+        source "RFC 8446; checked on nginx 1.22.1 with OpenSSL 3.0"
+        example "# production\nserver { listen 443 ssl; ssl_protocols TLSv1.3; }"
+        what "TLS 1.3 is the only version that is offered" / "只启用了 TLS 1.3"
+        why "older phones and the clients of mini programs speak TLS 1.2 at most: they cannot connect"
+          / "较旧的手机和小程序客户端最高只支持 TLS 1.2：无法连接"
+        fix "offer TLS 1.2 as well" / "请同时启用 TLS 1.2"
+        help "write `ssl_protocols TLSv1.2 TLSv1.3;`" / "请写 `ssl_protocols TLSv1.2 TLSv1.3;`"
+        message "only TLSv1.3 is offered, expected TLSv1.2 as well" / "只启用了 TLSv1.3，还应启用 TLSv1.2"
 
     SSL_DIRECTIVE: Error "nginx/ssl-directive" {}
         source "nginx changes 1.25.1"
