@@ -85,6 +85,7 @@ impl Policy {
     pub fn fingerprint(&self) -> String {
         let Self {
             java_limit,
+            node,
             spring_profiles,
             nested_libraries,
             node_modules,
@@ -97,7 +98,7 @@ impl Policy {
             release: _,
             levels,
         } = self;
-        let hosts = (java_limit, glibc, php, nginx_version, test_domain_suffix);
+        let hosts = (java_limit, node, glibc, php, nginx_version, test_domain_suffix);
         let packages = (spring_profiles, nested_libraries, node_modules, host_commands);
         // Each field is an ordered map, a set or a scalar, so that equal policies are the same text.
         let mut hash = Fnv1a(0xcbf2_9ce4_8422_2325);

@@ -33,7 +33,8 @@ pub fn stock(path: &str) -> Included {
 
 /// One directive a line; the first line is empty, as in Debian's files.
 fn parameters(directive: &str, values: &[&str]) -> String {
-    values.iter().map(|value| format!("\n{directive} {value};")).collect::<String>() + "\n"
+    let lines = values.iter().map(|value| format!("\n{directive} {value};"));
+    lines.chain(["\n".to_owned()]).collect::<Vec<_>>().concat()
 }
 
 /// What `fastcgi_params` of nginx's packages sets.
