@@ -188,11 +188,6 @@ impl Found<'_, '_> {
         self.add_as(severity, statement, finding);
     }
 
-    /// The line of a directive.
-    fn line(&self, statement: &Statement<'_>) -> u32 {
-        self.sources.at(statement.file, Some(statement.span())).line().unwrap_or(1)
-    }
-
     /// A finding about the file as a whole.
     fn add_to_file(&mut self, finding: Finding) {
         self.findings.add_as(self.weight(finding.rule().severity), self.sources.at(0, None), finding);

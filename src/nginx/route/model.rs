@@ -82,11 +82,6 @@ impl<'v, 'a> Model<'v, 'a> {
         Some(self.servers.get(place)?.scope)
     }
 
-    /// Names that an earlier server of their port has.
-    pub(in crate::nginx) fn shadowed(&self) -> &[Shadowed] {
-        &self.shadowed
-    }
-
     /// Whether nginx never comes to the server on `port`: each of its names belongs to an earlier one.
     pub(in crate::nginx) fn is_shadowed(&self, server: &Server, port: u16) -> bool {
         let place = self.servers.binary_search_by_key(&server.scope, |known| known.scope).ok();

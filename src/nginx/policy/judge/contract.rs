@@ -31,7 +31,6 @@ pub(super) fn judge(case: &Case<'_, '_>, found: &mut Found<'_, '_>) {
     }
     judge_app(case, found);
     judge_redirects(case, found);
-    judge_names(case, found);
     for statement in case.tree.statements() {
         if is_pass(&statement) {
             judge_loop(case, &statement, found);
@@ -207,23 +206,6 @@ fn circle<'a>(case: &Case<'_, 'a>, tls: bool, host: &str) -> Option<(Statement<'
     None
 }
 
-/// Names that only an earlier server of their port gets requests for.
-fn judge_names(case: &Case<'_, '_>, found: &mut Found<'_, '_>) {
-    let mut said = BTreeSet::new();
-    for lost in case.model.shadowed() {
-        let servers = case.model.servers();
-        let (Some(server), Some(owner)) = (servers.get(lost.server), servers.get(lost.owner)) else { continue };
-        let names = case.tree.own(server.scope, name!("server_name"));
-        let at = names.into_iter().find(|statement| statement.arguments().any(|word| word == lost.name));
-        let Some(statement) = at.or_else(|| case.tree.opener(server.scope)) else { continue };
-        let first = case.tree.opener(owner.scope).map(|opener| found.line(&opener)).unwrap_or_default();
-        if said.insert((statement.index, lost.name.clone())) {
-            let name = if lost.name.is_empty() { "\"\"".to_owned() } else { lost.name.clone() };
-            found.add(&statement, finding!(CONFLICTING_NAME { name, port: lost.port, first }));
-        }
-    }
-}
-
 /// TLS spoken to the app, which listens in plain text.
 fn judge_scheme(case: &Case<'_, '_>, pass: &Statement<'_>, found: &mut Found<'_, '_>) {
     if !pass.is(name!("proxy_pass")) {
@@ -243,18 +225,6 @@ const MOST_REDIRECTS: usize = 10;
 rule_table! {
     /// What this file judges, by id.
     pub(in crate::nginx::policy) RULES
-
-    CONFLICTING_NAME: Warning "nginx/conflicting-name" { name, port, first }
-        source "nginx documentation; checked on nginx 1.22.1"
-        example "server { listen 80; server_name a.example; } server { listen 80; server_name a.example; }"
-        what "two servers of one port have one name" / "同一端口的两个 server 使用了同一名称"
-        why "nginx takes the first one and ignores the other: its locations are never reached"
-          / "nginx 只使用第一个，忽略另一个：后者的 location 永远不会生效"
-        fix "merge the servers, or give them names of their own" / "请合并这些 server，或使用不同的名称"
-        help "move what this server does into the server in line {first}, and delete it here"
-           / "请把该 server 的内容移到第 {first} 行的 server 中，并删除此处"
-        message "the name {name} on port {port} belongs to the server in line {first}; here it is ignored"
-              / "端口 {port} 上的名称 {name} 已属于第 {first} 行的 server，此处被忽略"
 
     LISTEN_ELSEWHERE: Error "nginx/listen-elsewhere" { listen, expected }
         source "guide §1.3; spec: TLS ends at nginx or at the load balancer"

@@ -640,13 +640,6 @@ pub fn cases() -> Vec<(&'static str, Case, &'static str, &'static str, &'static 
             "merge_slashes on; location / {",
         ),
         (
-            "nginx/conflicting-name",
-            node.clone(),
-            "upstream app {",
-            "server { listen 80; server_name _; return 404; } upstream app {",
-            "server { listen 80; server_name a.example; return 404; } upstream app {",
-        ),
-        (
             "nginx/tls-to-app",
             node.clone(),
             "proxy_pass http://app;",
