@@ -235,6 +235,7 @@ pub struct Certificate {
     /// SHA-256 of the certificates of [`chain`](Self::chain) in DER, one after the other, 64 hexadecimal digits.
     pub chain_fingerprint: String,
     /// The same chain as a file for nginx or the load balancer.
+    #[serde(skip)]
     pub pem: String,
 }
 

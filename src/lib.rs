@@ -14,7 +14,6 @@
 //!
 //! # Examples
 //!
-//! ```
 //! A package that may be released comes with a proof, which an upload takes; one that may not with a report that explains
 //! it.
 //!

@@ -124,7 +124,7 @@ impl Fix {
 /// assert_eq!(apply(text.as_bytes(), &Location::input(), safe), b"events {}\nhttp { gzip on; }\n");
 /// ```
 #[must_use]
-#[expect(single_use_lifetimes, reason = "Rust has no anonymous lifetime in `impl Trait` yet")]
+#[allow(single_use_lifetimes, reason = "an elided lifetime in `impl Trait` is not stable")]
 pub fn apply<'a>(text: &[u8], entry: &Location, fixes: impl IntoIterator<Item = &'a Fix>) -> Vec<u8> {
     let length = u64::try_from(text.len()).unwrap_or(u64::MAX);
     let mut chosen = Vec::new();

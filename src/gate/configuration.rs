@@ -16,23 +16,20 @@ pub(super) fn judge(
     policy: &Policy,
     findings: &mut Findings<'_>,
 ) -> Configuration {
-    match inspection.nginx.iter().find(|file| file.environment == site.environment()) {
-        Some(own) => {
-            let config = Config::parse(own.content.clone());
-            let origin = if is_documented(&config, site) { Origin::Platform } else { Origin::User };
-            if is_whole(own, &config, findings) {
-                check(&config, site, origin, &Location::entry(&own.entry), policy, findings);
-            }
-            Configuration::Own { entry: own.entry.clone(), digest: digest(&own.content) }
+    if let Some(own) = inspection.nginx.iter().find(|file| file.environment == site.environment()) {
+        let config = Config::parse(own.content.clone());
+        let origin = if is_documented(&config, site) { Origin::Platform } else { Origin::User };
+        if is_whole(own, &config, findings) {
+            check(&config, site, origin, &Location::entry(&own.entry), policy, findings);
         }
-        None => {
-            // Without a domain there is nothing to generate yet: one is set before the first release.
-            if site.environment() == EnvironmentKind::Test || site.domains().next().is_some() {
-                let config = Config::parse(generate(site, Profile::Hardened).as_str());
-                check(&config, site, Origin::Platform, &Location::input(), policy, findings);
-            }
-            Configuration::generated(site.app_entry())
+        Configuration::Own { entry: own.entry.clone(), digest: digest(&own.content) }
+    } else {
+        // Without a domain there is nothing to generate yet: one is set before the first release.
+        if site.environment() == EnvironmentKind::Test || site.domains().next().is_some() {
+            let config = Config::parse(generate(site, Profile::Hardened).as_str());
+            check(&config, site, Origin::Platform, &Location::input(), policy, findings);
         }
+        Configuration::generated(site.app_entry())
     }
 }
 

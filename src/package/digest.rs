@@ -28,6 +28,7 @@ pub(super) fn content_digest(files: &Files) -> Option<Digest> {
 }
 
 /// The digest of one text.
+#[cfg(feature = "nginx")]
 pub(crate) fn digest(text: &[u8]) -> Digest {
     Digest::new(Sha256::digest(text).into())
 }

@@ -69,6 +69,7 @@ pub struct Resources {
 #[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
+#[expect(clippy::large_enum_variant, reason = "an environment is built for almost all of its life")]
 pub enum Stage {
     /// They are being created.
     Building,

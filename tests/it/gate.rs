@@ -76,7 +76,7 @@ fn a_package_whose_own_file_is_wrong_is_not_admitted() {
         let entry = place.framework.runtime().nginx_file(place.environment);
         for (text, expected) in table {
             let package = place.package(&[(entry, text)]);
-            let judged = place.gate(&place.policy()).inspect_bytes(&package);
+            let judged = place.gate(&policy()).inspect_bytes(&package);
             let rules = errors(&judged);
             assert!(
                 judged.is_err() && rules.iter().any(|rule| rule.starts_with(expected)),
@@ -92,9 +92,9 @@ fn the_file_of_the_other_environment_is_not_looked_at() {
         let other = EnvironmentKind::ALL.iter().find(|other| **other != place.environment).unwrap();
         let entry = place.framework.runtime().nginx_file(*other);
         let package = place.package(&[(entry, "garbage {")]);
-        assert!(place.gate(&place.policy()).inspect_bytes(&package).is_ok(), "{place:?}");
-        let policy = place.policy();
-        let both = Gate::new(Inspector::new(&policy).framework(place.framework), place.now());
+        assert!(place.gate(&policy()).inspect_bytes(&package).is_ok(), "{place:?}");
+        let policy = policy();
+        let both = Gate::new(Inspector::new(&policy).framework(place.framework), now());
         assert!(both.inspect_bytes(&package).is_err(), "{place:?}");
     }
 }
@@ -109,7 +109,7 @@ fn a_part_of_a_configuration_is_named_at_its_place() {
         ("\u{feff}server {}", "server"),
     ] {
         let entry = place.framework.runtime().nginx_file(place.environment);
-        let judged = place.gate(&place.policy()).inspect_bytes(&place.package(&[(entry, text)]));
+        let judged = place.gate(&policy()).inspect_bytes(&place.package(&[(entry, text)]));
         let Err(rejected) = &judged else { panic!("{text}") };
         let found_there = rejected.report().diagnostics().iter().find(|it| it.rule().id == "nginx-file/not-whole-file");
         let message = found_there.unwrap().message(cloudapp::diagnostic::Language::English);
@@ -121,10 +121,13 @@ fn a_part_of_a_configuration_is_named_at_its_place() {
     }
 }
 
+/// What is changed, the obstacle that it meets, and how.
+type Change = (&'static str, &'static [&'static str], fn(&mut Parts));
+
 /// Every way in which the parts of a release do not belong together: what is changed, and the obstacle that it meets.
 #[test]
 fn parts_that_do_not_belong_together_never_run() {
-    let changes: [(&str, &[&str], fn(&mut Parts)); 16] = [
+    let changes: [Change; 16] = [
         ("another framework", &["framework-mismatch"], |parts| {
             parts.proof = change(&parts.proof, "framework", parts.place.other_framework().as_str());
         }),
@@ -132,7 +135,7 @@ fn parts_that_do_not_belong_together_never_run() {
             parts.proof = parts.elsewhere.clone();
         }),
         ("another policy at the upload", &["package-under-another-policy"], |parts| {
-            parts.proof = change(&parts.proof, "policy", &parts.lax().fingerprint());
+            parts.proof = change(&parts.proof, "policy", newer_hosts().fingerprint());
         }),
         ("a word where none counts", &["package-vouched"], |parts| {
             parts.proof = change(&parts.proof, "checked", "vouched");
@@ -141,7 +144,7 @@ fn parts_that_do_not_belong_together_never_run() {
             parts.stored = Some(Digest::new([7; 32]));
         }),
         ("the policy changed after the upload", &["package-under-another-policy"], |parts| {
-            parts.policy_at_release = Some(parts.lax());
+            parts.policy_at_release = Some(newer_hosts());
         }),
         ("no vouching any more", &["certificate-vouched"], |parts| {
             parts.certificate = change(&parts.certificate, "checked", "vouched");
@@ -164,7 +167,7 @@ fn parts_that_do_not_belong_together_never_run() {
             parts.certificate = change(&parts.certificate, "tls_end", other);
         }),
         ("a certificate under another policy", &["certificate-under-another-policy"], |parts| {
-            parts.certificate = change(&parts.certificate, "policy", &parts.lax().fingerprint());
+            parts.certificate = change(&parts.certificate, "policy", newer_hosts().fingerprint());
         }),
         ("a certificate on somebody's word", &["certificate-vouched"], |parts| {
             parts.certificate = change(&parts.certificate, "checked", "vouched");
@@ -204,14 +207,14 @@ fn a_rollback_is_held_together_like_a_release() {
     let mut parts = Parts::of(place);
     let mut trial = parts.released().unwrap();
     let label = trial.label.clone();
-    trial.policy = parts.lax();
+    trial.policy = newer_hosts();
     let refused = trial.command(Command::Rollback { version: label.clone(), strategy: None }).unwrap_err();
     let words: Vec<_> = refused.obstacles().iter().map(cloudapp::release::Obstacle::as_str).collect();
     assert_eq!(words, ["package-under-another-policy", "certificate-under-another-policy"]);
     // What helps: the package is inspected again, under the policy in force, and so is the certificate.
     let proof = place.gate(&trial.policy).inspect_bytes(&place.package(&[])).unwrap().into_value().proof;
     trial.command(Command::Readmit { version: label.clone(), proof }).unwrap();
-    let renewed = change(&parts.certificate, "policy", &trial.policy.fingerprint());
+    let renewed = change(&parts.certificate, "policy", trial.policy.fingerprint());
     trial.command(Command::SetCertificate(renewed)).unwrap();
     trial.command(Command::Rollback { version: label, strategy: None }).unwrap();
     trial.settle();
@@ -262,8 +265,8 @@ fn an_effect_carries_what_its_executor_needs() {
 fn one_inspection_is_admitted_to_both_environments() {
     for framework in Framework::ALL {
         let place = Place { framework: *framework, environment: EnvironmentKind::Test, tier: Tier::Starter };
-        let policy = place.policy();
-        let gate = Gate::new(Inspector::new(&policy).framework(*framework), place.now());
+        let policy = policy();
+        let gate = Gate::new(Inspector::new(&policy).framework(*framework), now());
         let gate = gate.releasing_to(EnvironmentKind::Test, Tier::Starter);
         let gate = gate.releasing_to(EnvironmentKind::Production, Tier::Standard);
         let proof = gate.inspect_bytes(&place.package(&[])).unwrap().into_value().proof;
@@ -282,7 +285,7 @@ fn a_package_that_arrives_has_the_verdict_of_one_that_is_there() {
             [place.package(&[]), place.package(&[(entry, "garbage {")]), b"P".to_vec(), b"no package".to_vec()]
         {
             for size in [1, 7, 1 << 20] {
-                let gate = place.gate(&place.policy()).into_owned();
+                let gate = place.gate(&policy()).into_owned();
                 let expected = gate.inspect_bytes(&package);
                 let mut arrival: Arrival<'static> = gate.arrival();
                 owned(&arrival);
@@ -334,16 +337,8 @@ fn places() -> Vec<Place> {
 }
 
 impl Place {
-    fn policy(&self) -> Policy {
-        Policy::default().offering(Tier::ALL)
-    }
-
-    fn now(&self) -> Timestamp {
-        "2026-12-01T12:00:00+08:00".parse().unwrap()
-    }
-
     /// A good package of the framework with these files beside.
-    fn package(&self, files: &[(&str, &str)]) -> Vec<u8> {
+    fn package(self, files: &[(&str, &str)]) -> Vec<u8> {
         match self.framework {
             Framework::SpringBoot => {
                 files.iter().fold(Jar::boot("2.3.12.RELEASE"), |jar, (path, text)| jar.file(path, text)).bytes()
@@ -360,20 +355,20 @@ impl Place {
         }
     }
 
-    fn gate<'a>(&self, policy: &'a Policy) -> Gate<'a> {
-        let gate = Gate::new(Inspector::new(policy).framework(self.framework), self.now());
+    fn gate(self, policy: &Policy) -> Gate<'_> {
+        let gate = Gate::new(Inspector::new(policy).framework(self.framework), now());
         let gate = gate.releasing_to(self.environment, self.tier);
         if self.environment == EnvironmentKind::Test { gate } else { gate.and_domain(domain()) }
     }
 
     #[track_caller]
-    fn admitted(&self, package: &[u8]) -> PackageProof {
-        let judged = self.gate(&self.policy()).inspect_bytes(package);
+    fn admitted(self, package: &[u8]) -> PackageProof {
+        let judged = self.gate(&policy()).inspect_bytes(package);
         assert!(judged.is_ok(), "{self:?}: {:?}", Report::of(&judged).diagnostics());
         judged.unwrap().into_value().proof
     }
 
-    fn site(&self) -> Site {
+    fn site(self) -> Site {
         let tls_end = self.tier.tls_end();
         match self.environment {
             EnvironmentKind::Test => Site::test(self.framework),
@@ -381,17 +376,17 @@ impl Place {
         }
     }
 
-    fn other_framework(&self) -> Framework {
+    fn other_framework(self) -> Framework {
         *Framework::ALL.iter().find(|other| **other != self.framework).unwrap()
     }
 
-    fn built(&self) -> Trial {
+    fn built(self) -> Trial {
         let (app, _) = App::create(AppNumber::new(7), "todoapp".parse().unwrap(), self.framework, None);
-        let policy = self.policy();
+        let policy = policy();
         let plan = plan::check(Plan::new(self.environment, self.tier, Billing::Prepaid), &policy).unwrap();
-        let (now, label) = (self.now(), "v1".parse().unwrap());
+        let (now, label) = (now(), "v1".parse().unwrap());
         let (effects, warnings) = (Vec::new(), Vec::new());
-        let mut trial = Trial { app, place: *self, policy, now, label, effects, warnings };
+        let mut trial = Trial { app, place: self, policy, now, label, effects, warnings };
         trial.command(Command::Build(plan)).unwrap();
         trial.settle();
         trial
@@ -474,8 +469,8 @@ impl Parts {
         let others = places().into_iter().filter(|other| {
             other.framework == place.framework && (other.environment, other.tier) != (place.environment, place.tier)
         });
-        let policy = place.policy();
-        let gate = Gate::new(Inspector::new(&policy).framework(place.framework), place.now());
+        let policy = policy();
+        let gate = Gate::new(Inspector::new(&policy).framework(place.framework), now());
         let gate = others.fold(gate, |gate, other| gate.releasing_to(other.environment, other.tier));
         Self {
             place,
@@ -488,11 +483,6 @@ impl Parts {
             vouching_until_release: false,
             wait: 0,
         }
-    }
-
-    /// The same platform with newer hosts.
-    fn lax(&self) -> Policy {
-        self.place.policy().with(|policy| policy.nginx_version = NginxVersion::new(1, 24, 0))
     }
 
     fn released(&mut self) -> Result<Trial, (Rejection, Status)> {
@@ -509,8 +499,6 @@ impl Parts {
             if let Some(later) = &self.domain_later {
                 trial.command(Command::SetDomain(later.clone()))?;
             }
-        } else if self.domain_later.is_some() {
-            unreachable!("a test environment has no domain of its own");
         }
         let upload = Upload::new(self.proof.clone()).label(trial.label.clone());
         trial.command(Command::Upload(match self.stored {
@@ -522,7 +510,7 @@ impl Parts {
             trial.policy = policy.clone();
             // The certificate is not what is looked at here.
             if self.place.environment == EnvironmentKind::Production {
-                let renewed = change(&self.certificate, "policy", &trial.policy.fingerprint());
+                let renewed = change(&self.certificate, "policy", trial.policy.fingerprint());
                 trial.command(Command::SetCertificate(renewed))?;
             }
         }
@@ -542,6 +530,19 @@ impl Parts {
     }
 }
 
+fn policy() -> Policy {
+    Policy::default().offering(Tier::ALL)
+}
+
+/// The same platform with newer hosts.
+fn newer_hosts() -> Policy {
+    policy().with(|policy| policy.nginx_version = NginxVersion::new(1, 24, 0))
+}
+
+fn now() -> Timestamp {
+    "2026-12-01T12:00:00+08:00".parse().unwrap()
+}
+
 fn domain() -> cloudapp::app::DomainName {
     "www.example.com".parse().unwrap()
 }
@@ -549,8 +550,8 @@ fn domain() -> cloudapp::app::DomainName {
 /// A certificate as the gate would have proven it: whoever can write the store is trusted.
 fn certificate(place: Place) -> CertificateProof {
     let names = ["www.example.com".parse().unwrap()];
-    let year = (place.now(), place.now().saturating_add_seconds(365 * 86_400));
-    let vouched = CertificateProof::vouched(&names, year, place.tier.tls_end(), &place.policy(), place.now());
+    let year = (now(), now().saturating_add_seconds(365 * 86_400));
+    let vouched = CertificateProof::vouched(&names, year, place.tier.tls_end(), &policy(), now());
     change(&vouched, "checked", "inspected")
 }
 

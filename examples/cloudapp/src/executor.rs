@@ -189,10 +189,11 @@ impl<'a> Simulation<'a> {
         }
         let delay = if self.strikes(Trouble::Delay) { LONG } else { SHORT };
         if self.strikes(Trouble::Repeat) {
-            let message = Message::Request(effect.clone());
+            let message = Message::Request(Box::new(effect.clone()));
             self.mail.push(Mail { at: self.now.saturating_add_seconds(SHORT + 1), message });
         }
-        self.mail.push(Mail { at: self.now.saturating_add_seconds(delay), message: Message::Request(effect) });
+        self.mail
+            .push(Mail { at: self.now.saturating_add_seconds(delay), message: Message::Request(Box::new(effect)) });
     }
 
     /// Tells the app something that it never refuses.
@@ -269,7 +270,7 @@ struct Mail {
 }
 
 enum Message {
-    Request(Effect),
+    Request(Box<Effect>),
     Report(EffectId, Outcome),
 }
 

@@ -12,6 +12,7 @@ impl Obstacle {
         self.help_sentence().template(language)
     }
 
+    #[expect(clippy::too_many_lines, reason = "one sentence for each obstacle, like a table")]
     pub(super) fn phrase(&self) -> Phrase {
         match self {
             Self::AlreadyBuilt { status } => {

@@ -42,7 +42,7 @@ const ROWS: &[Row] = &[
     ("a mark after a comment", |text| format!("# x\n\u{feff}{text}").into(), "unseen-block", "unseen-block"),
     (
         "a quotation",
-        |text| text.lines().map(|line| format!("> {line}\n")).collect::<String>().into(),
+        |text| text.lines().flat_map(|line| ["> ", line, "\n"]).collect::<String>().into(),
         "unseen-block",
         "unseen-block",
     ),
@@ -65,7 +65,7 @@ const ROWS: &[Row] = &[
         |text| {
             text.replace("-----\n-----BEGIN", "-----\nBEGIN")
                 .trim_end()
-                .replace("-----END", "-----END")
+                .to_owned()
                 .into_bytes()
                 .into_iter()
                 .chain(*b"x\n")
@@ -95,7 +95,7 @@ const ROWS: &[Row] = &[
 ];
 
 fn without_line(text: &str, start: &str) -> Vec<u8> {
-    text.lines().filter(|line| !line.starts_with(start)).map(|line| format!("{line}\n")).collect::<String>().into()
+    text.lines().filter(|line| !line.starts_with(start)).flat_map(|line| [line, "\n"]).collect::<String>().into()
 }
 
 #[test]

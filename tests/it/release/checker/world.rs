@@ -326,7 +326,9 @@ impl Model {
                 let [first, others @ ..] = &self.proofs(node).certificates;
                 add(Command::SetCertificate(first.clone()));
                 if self.config.mixes {
-                    others.iter().for_each(|proof| add(Command::SetCertificate(proof.clone())));
+                    for proof in others {
+                        add(Command::SetCertificate(proof.clone()));
+                    }
                 }
             }
             if self.config.mixes {
