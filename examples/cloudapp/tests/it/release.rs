@@ -46,7 +46,7 @@ fn a_log_with_an_unknown_event_is_rejected_at_its_line() {
     let log = write("unknown.jsonl", &trial.log, "{\"schema\":2,\"type\":\"host-renamed\",\"data\":{}}\n");
     let output = cloudapp(&["release", "replay", &log]);
     let line = trial.log.len() + 1;
-    let expected = format!("{log}:{line}: event \"host-renamed\" of schema 2: no such type is known\n");
+    let expected = format!("{log}:{line}: event \"host-renamed\" of schema 3: no such type is known\n");
     assert_eq!(stdout(&output), expected);
     assert_eq!(output.status.code(), Some(1));
 }
