@@ -34,6 +34,8 @@ fn without_quoted(text: &str) -> String {
             Some(end) if letter == end => mark = None,
             Some(_) => {}
             None if matches!(letter, '"' | '`') => mark = Some(letter),
+            // What a file says may be several words: a directive whose blank is none that nginx knows.
+            None if letter == '“' => mark = Some('”'),
             None if letter == '\'' && !plain.ends_with(|before: char| before.is_ascii_alphanumeric()) => {
                 mark = Some(letter);
             }
