@@ -219,11 +219,13 @@ pub fn certificate(directory: &Path) -> Value {
     json!({ "certificate": read(certificate), "key": read(key) })
 }
 
-/// Signed by an authority: nobody trusts one that is signed by itself.
+/// Signed by an authority: nobody trusts one that is signed by itself. RSA and PKCS#1, since
+/// load balancers take no other key.
 const MAKE_CERTIFICATE: &str = "
-new='-newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes'
+new='-newkey rsa:2048 -nodes'
 openssl req -x509 $new -days 300 -subj /CN=Authority -out authority.pem -keyout authority.key
-openssl req $new -subj /CN=www.example.com -out site.csr -keyout certificate.key
+openssl req $new -subj /CN=www.example.com -out site.csr -keyout site.key
+openssl rsa -in site.key -traditional -out certificate.key
 printf 'subjectAltName=DNS:www.example.com\nextendedKeyUsage=serverAuth\n' > site.ext
 openssl x509 -req -in site.csr -CA authority.pem -CAkey authority.key -set_serial 1 -days 300 -extfile site.ext -out site.pem
 cat site.pem authority.pem > certificate.pem
