@@ -122,12 +122,11 @@ fn an_upload_that_breaks_off_gives_its_place_to_the_next() {
 }
 
 #[test]
-fn a_name_says_what_a_package_is() {
-    let answer = put(server(), "/packages/chat", b"");
-    assert_eq!(
-        (answer.status, &answer.body["error"]),
-        (400, &"expected a name that ends in .tgz, .jar or .zip".into())
-    );
+fn the_first_bytes_say_what_a_package_is() {
+    let package = node(Vec::new(), 0);
+    assert_eq!(put(server(), "/packages/chat", &package).status, 200);
+    assert_eq!(put(server(), "/packages/chat.zip", &package).body["verdict"], "accepted");
+    assert_eq!(put(server(), "/packages/chat", b"").status, 422);
 }
 
 fn put(address: SocketAddr, path: &str, package: &[u8]) -> Answer {
