@@ -65,15 +65,24 @@ pub fn make(directory: &Path, scale: Scale) -> io::Result<()> {
     std::fs::create_dir_all(directory.join("logs"))
 }
 
-/// A JAR of so many classes of Java 8.
+/// An executable JAR of Spring Boot with so many classes of Java 8.
 fn classes(path: &Path, count: u32, size: usize) -> io::Result<()> {
     let mut jar = ZipWriter::new(BufWriter::new(File::create(path)?));
     start(&mut jar, "META-INF/MANIFEST.MF", CompressionMethod::Deflated)?;
-    jar.write_all(b"Manifest-Version: 1.0\r\nMain-Class: com.example.module000.Class00000\r\n\r\n")?;
-    for number in 0..count {
+    jar.write_all(
+        b"Manifest-Version: 1.0\r\nMain-Class: org.springframework.boot.loader.JarLauncher\r\n\
+          Start-Class: com.example.module000.Class00001\r\nSpring-Boot-Version: 2.7.18\r\n\
+          Spring-Boot-Classes: BOOT-INF/classes/\r\nSpring-Boot-Lib: BOOT-INF/lib/\r\n\r\n",
+    )?;
+    for directory in ["BOOT-INF/", "BOOT-INF/classes/", "BOOT-INF/lib/"] {
+        jar.add_directory(directory, SimpleFileOptions::default())?;
+    }
+    start(&mut jar, "org/springframework/boot/loader/JarLauncher.class", CompressionMethod::Deflated)?;
+    jar.write_all(&class(0, size))?;
+    for number in 1..count {
         start(
             &mut jar,
-            &format!("com/example/module{:03}/Class{number:05}.class", number / 100),
+            &format!("BOOT-INF/classes/com/example/module{:03}/Class{number:05}.class", number / 100),
             CompressionMethod::Deflated,
         )?;
         jar.write_all(&class(number, size))?;
